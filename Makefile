@@ -1,0 +1,75 @@
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+TESTS := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: help
+help: ## List these commands
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: setup
+setup: .venv/installed ## Make .venv from requirements.lock, once; PYTHON=… chooses the interpreter
+
+.PHONY: demo
+demo: setup ## Tell the main job in the terminal, on a fresh SQLite store
+	$(BIN)/python -m milepost.demo
+
+.PHONY: serve
+serve: setup ## Answer over HTTP until interrupted
+	$(BIN)/milepost serve
+
+.PHONY: check
+check: lint types rooms test ## Everything that has to hold before a change lands
+
+.PHONY: lint
+lint: setup ## Layout and lint, by Ruff
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+.PHONY: types
+types: setup ## Types, by mypy
+	$(BIN)/mypy
+
+.PHONY: rooms
+rooms: setup ## Which room may import what, by import-linter
+	$(BIN)/lint-imports
+
+.PHONY: test
+test: setup ## Tests; every branch of domain/ and application/ has to be taken
+	$(TESTS) --cov --cov-report=
+	$(BIN)/coverage report --include='domain/*,application/*' --fail-under=100
+
+.PHONY: format
+format: setup ## Lay the code out and mend what can be mended without a decision
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: soak
+soak: setup ## The property tests on new random examples, many times as many as in check
+	$(TESTS) -m hypothesis --hypothesis-profile=soak
+
+.PHONY: bench
+bench: setup ## Measure against the stock library, side by side; BENCH=--strict fails on a missed target
+	$(BIN)/python -m benchmarks $(BENCH)
+
+.PHONY: lock
+lock: setup ## Make requirements.lock again from pyproject.toml
+	env -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_INDEX -u UV_INDEX_URL \
+	$(BIN)/uv pip compile pyproject.toml --no-config --group dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
+
+.venv/installed: .venv/locked pyproject.toml
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Milepost needs Python 3.11 or later; "$(PYTHON)" is not. Name one: make setup PYTHON=python3.12' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) install --require-hashes --no-deps --requirement requirements.lock
+	@touch $@
