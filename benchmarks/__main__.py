@@ -1,0 +1,46 @@
+"""Runs every module here that offers `rows()`, shows the table and writes it as JSON."""
+
+import json
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from benchmarks.row import Row
+
+HERE = Path(__file__).parent
+
+
+def measured(console: Console) -> list[Row]:
+    names = sorted(path.stem for path in HERE.glob("*.py") if path.stem != "__main__")
+    modules = [module for name in names if hasattr(module := import_module(f"benchmarks.{name}"), "rows")]
+    return [row for module in track(modules, "Measuring", console=console, transient=True) for row in module.rows()]
+
+
+def table(rows: list[Row]) -> Table:
+    shown = Table("", "what", "ratio", "target", "how")
+    for row in rows:
+        shown.add_row(row.verdict, row.name, f"{row.ratio:.2f}", f"{row.target:.2f}", row.detail)
+    return shown
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Exit with 1 if a ratio is below its target.")
+@click.pass_context
+def main(context: click.Context, *, strict: bool) -> None:
+    """Measure side by side, in one run, and print ratios; benchmarks/results.json keeps them."""
+    console = Console()
+    rows = measured(console)
+    console.print(table(rows))
+    results = [{**asdict(row), "verdict": row.verdict} for row in rows]
+    (HERE / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    below = [row for row in rows if row.verdict == "below"]
+    context.exit(1 if not rows or (strict and below) else 0)
+
+
+if __name__ == "__main__":
+    main()
