@@ -1,0 +1,192 @@
+"""The store as the use cases see it: streams of events in one log, and the standing rows kept with them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from domain.event import Event
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Who asked for what is recorded, and why; `cause` is the id of the event or text that led to it."""
+
+    actor: str
+    command_id: str
+    cause: str | None = None
+    reason: str | None = None
+
+
+class Recorded(msgspec.Struct, frozen=True, gc=False):
+    """An event in its envelope; `position` is its place in the log, `version` its place in the stream, both from 1."""
+
+    position: int
+    stream: str
+    version: int
+    recorded_at: datetime
+    actor: str
+    command_id: str
+    cause: str | None
+    reason: str | None
+    event: Event
+
+    @property
+    def event_id(self) -> str:
+        """The id by which other events cite this one."""
+        return f"{self.stream}@{self.version}"
+
+
+class Append(msgspec.Struct, frozen=True):
+    """Events to add to a stream that is at `expected_version`; a stream without events is at 0."""
+
+    stream: str
+    expected_version: int
+    events: Sequence[Event]
+
+
+class Idempotency(msgspec.Struct, frozen=True):
+    """The key a caller gave to a request that it may send again, and the digest of that request."""
+
+    key: str
+    digest: str
+
+
+class StandingRow(msgspec.Struct, frozen=True):
+    """The tracks of the pathway with this id (without ``pathway/``), and the other streams they rely on.
+
+    `known` is the position up to which the log had been read when the first of those streams was read: the head
+    before reading. The store raises it to the last position of its own transaction when nothing that pathways share
+    was recorded in between; otherwise the row is kept, and never answered from.
+    """
+
+    pathway: str
+    known: int
+    tracks: bytes
+    relies_on: tuple[str, ...] = ()
+
+
+
+class StreamConflict(Exception):
+    """The stream is not at the version that the decision was made on: load it and decide again."""
+
+    def __init__(self, stream: str, expected: int, found: int) -> None:
+        super().__init__(f"{stream} is at version {found}, not at {expected}: load it again and decide again")
+        self.stream = stream
+        self.expected = expected
+        self.found = found
+
+
+class IdempotencyKeyReused(Exception):
+    """The idempotency key was given before, with another request."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"idempotency key {key!r} was given before with another request: use a key of its own for each")
+        self.key = key
+
+
+class PositionUnknown(Exception):
+    """The log does not reach the position."""
+
+    def __init__(self, position: int, head: int) -> None:
+        super().__init__(f"the log has no position {position}: it ends at {head}")
+        self.position = position
+        self.head = head
+
+
+class UnreadableEvent(Exception):
+    """A recorded event has a topic that is not known here, or a payload that is not of its topic."""
+
+    def __init__(self, position: int, stream: str, version: int, topic: str, because: str) -> None:
+        super().__init__(f"event {stream}@{version} at position {position} cannot be read as {topic}: {because}")
+        self.position = position
+        self.stream = stream
+        self.version = version
+        self.topic = topic
+
+
+class StoreUnusable(Exception):
+    """The store cannot do what was asked; nothing was recorded. The message says what to do."""
+
+
+class StoreNotInitialised(StoreUnusable):
+    """There is no store yet where the setting points."""
+
+
+class StoreOutdated(StoreUnusable):
+    """The store was made by an earlier release and has not been migrated."""
+
+
+class StoreNewer(StoreUnusable):
+    """The store was migrated by a later release than this one."""
+
+
+class StoreReadOnly(StoreUnusable):
+    """The store can be read but not written."""
+
+
+class StoreFull(StoreUnusable):
+    """There is no room left for the store."""
+
+
+class StoreUnreadable(StoreUnusable):
+    """The file is not a store, or it is damaged."""
+
+
+class StoreUnreachable(StoreUnusable):
+    """The database cannot be opened or does not answer."""
+
+
+class StoreBusy(StoreUnusable):
+    """Another writer held the store for longer than the time allowed."""
+
+
+class EventStore(Protocol):
+    """Where events are recorded and read; a position or instant is always of the whole log."""
+
+    def append(
+        self,
+        appends: Iterable[Append],
+        command: Command,
+        recorded_at: datetime,
+        *,
+        idempotency: Idempotency | None = None,
+        standing: Callable[[Sequence[Recorded]], Sequence[StandingRow]] | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Record the events of all streams, and the rows that `standing` makes of them, or nothing.
+
+        `recorded_at` is raised to that of the last event before. `standing` is called with the lock of the log held
+        and its positions known. A request recorded before under the same idempotency key is answered with what was
+        recorded then. Raises StreamConflict, IdempotencyKeyReused.
+        """
+
+    def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:
+        """Return what was recorded under the key before, or None. Raises IdempotencyKeyReused."""
+
+    def stream(self, name: str, until: int | None = None) -> list[Recorded]:
+        """Return the events of the stream up to and including the position `until`, in order."""
+
+    def versions(self, streams: Iterable[str]) -> dict[str, int]:
+        """Return the version each stream is at, 0 for one without events."""
+
+    def streams(self, prefix: str = "") -> Iterator[str]:
+        """Yield the names of the streams that begin with the prefix, in order of their code points."""
+
+    def log(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
+        """Yield the events after one position, up to and including another (the head at the start, if not given)."""
+
+    def head(self) -> int:
+        """Return the last position of the log, 0 if it is empty."""
+
+    def position_at(self, instant: datetime) -> int:
+        """Return the last position recorded at or before the instant, 0 if there is none."""
+
+    def recorded_at(self, position: int) -> datetime:
+        """Return when the event at the position was recorded. Raises PositionUnknown."""
+
+    def standing(self, pathway: str) -> StandingRow | None:
+        """Return the row of the pathway if it is true of the whole log, else None.
+
+        It is not, from the moment an event is recorded in the pathway's stream without a row for it, in a stream that
+        the row relies on, or in any policy stream.
+        """

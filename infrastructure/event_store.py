@@ -1,0 +1,164 @@
+"""The use cases' event store, over the library's: commands in, recorded events out."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from eventsourcing.persistence import EventStore, IntegrityError
+from sqlalchemy import Engine
+
+from application.store import (
+    Append,
+    Command,
+    Idempotency,
+    IdempotencyKeyReused,
+    PositionUnknown,
+    Recorded,
+    StandingRow,
+)
+from domain.event import Event
+from infrastructure.database import database
+from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
+from infrastructure.recorder import Envelope, Repeated, SqlApplicationRecorder
+from infrastructure.standings import SqlStandings
+
+_COLUMNS = "position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload"
+_STREAM = f"SELECT {_COLUMNS} FROM events WHERE stream = ? AND position <= ? ORDER BY version"
+_LOG = f"SELECT {_COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+_VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
+_KEY = "SELECT digest, first_position, last_position FROM idempotency WHERE key = ?"
+_STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream >= ? AND stream > ? ORDER BY stream LIMIT ?"
+_POSITION_AT = "SELECT position FROM events WHERE recorded_at <= ? ORDER BY recorded_at DESC, position DESC LIMIT 1"
+_RECORDED_AT = "SELECT recorded_at FROM events WHERE position = ?"
+_BATCH = 1000
+_LAST = 2**63 - 1
+
+
+class SqlEventStore:
+    """The event store on one engine; events of the topics given can be read."""
+
+    def __init__(
+        self, engine: Engine, events: Mapping[str, type[Event]], upcasters: Mapping[str, Upcaster] | None = None
+    ) -> None:
+        self._database = database(engine)
+        self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
+        self._recorder = SqlApplicationRecorder(self._database)
+        self._events: EventStore[str] = EventStore(self._mapper, self._recorder)
+        self._standings = SqlStandings(self._database)
+
+    def append(
+        self,
+        appends: Iterable[Append],
+        command: Command,
+        recorded_at: datetime,
+        *,
+        idempotency: Idempotency | None = None,
+        standing: Callable[[Sequence[Recorded]], Sequence[StandingRow]] | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Record the events of all streams, and the rows that `standing` makes of them, or nothing."""
+        appends = tuple(appends)
+        occurrences = [
+            Occurrence(append.stream, version, event)
+            for append in appends
+            for version, event in enumerate(append.events, append.expected_version + 1)
+        ]
+        recorded: tuple[Recorded, ...] = ()
+
+        def rows(first: int, instant: str) -> Sequence[StandingRow]:
+            nonlocal recorded
+            recorded = _enveloped(occurrences, first, datetime.fromisoformat(instant), command)
+            return standing(recorded) if standing else ()
+
+        try:
+            self._events.put(
+                occurrences,
+                envelope=Envelope(
+                    instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason
+                ),
+                expected={append.stream: append.expected_version for append in appends},
+                idempotency=idempotency,
+                standing=rows,
+            )
+        except Repeated as repeated:
+            return tuple(self.log(repeated.first - 1, repeated.last))
+        return recorded
+
+    def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:
+        """Return what was recorded under the key before, or None."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_KEY, (idempotency.key,))
+        for digest, first, last in rows:
+            if digest != idempotency.digest:
+                raise IdempotencyKeyReused(idempotency.key)
+            return tuple(self.log(first - 1, last))
+        return None
+
+    def stream(self, name: str, until: int | None = None) -> list[Recorded]:
+        """Return the events of the stream up to and including the position, in order."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_STREAM, (name, _LAST if until is None else until))
+        return list(self._mapper.recorded(rows))
+
+    def versions(self, streams: Iterable[str]) -> dict[str, int]:
+        """Return the version each stream is at, 0 for one without events."""
+        with self._database.reading() as transaction:
+            found = {stream: transaction.rows(_VERSION, (stream,)) for stream in streams}
+        return {stream: rows[0][0] if rows else 0 for stream, rows in found.items()}
+
+    def streams(self, prefix: str = "") -> Iterator[str]:
+        """Yield the names of the streams that begin with the prefix, in order of their code points."""
+        names = [""]
+        while names:
+            with self._database.reading() as transaction:
+                rows = transaction.rows(_STREAMS, (prefix, names[-1], _BATCH))
+            names = [name for (name,) in rows if name.startswith(prefix)]
+            yield from names
+
+    def log(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
+        """Yield the events after one position, up to and including another, reading a batch at a time."""
+        until = self.head() if until is None else until
+        while after < until:
+            with self._database.reading() as transaction:
+                rows = transaction.rows(_LOG, (after, until, _BATCH))
+            yield from self._mapper.recorded(rows)
+            after = rows[-1][0] if rows else until
+
+    def head(self) -> int:
+        """Return the last position of the log, 0 if it is empty."""
+        return self._recorder.max_notification_id() or 0
+
+    def position_at(self, instant: datetime) -> int:
+        """Return the last position recorded at or before the instant, 0 if there is none."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_POSITION_AT, (instant_text(instant),))
+        return rows[0][0] if rows else 0
+
+    def recorded_at(self, position: int) -> datetime:
+        """Return when the event at the position was recorded."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_RECORDED_AT, (position,))
+        if not rows:
+            raise PositionUnknown(position, self.head())
+        return datetime.fromisoformat(rows[0][0])
+
+    def standing(self, pathway: str) -> StandingRow | None:
+        """Return the row of the pathway if it is true of the whole log, else None."""
+        return self._standings.fresh(pathway)
+
+
+def _enveloped(
+    occurrences: Sequence[Occurrence], first: int, recorded_at: datetime, command: Command
+) -> tuple[Recorded, ...]:
+    return tuple(
+        Recorded(
+            position,
+            occurrence.originator_id,
+            occurrence.originator_version,
+            recorded_at,
+            command.actor,
+            command.command_id,
+            command.cause,
+            command.reason,
+            occurrence.event,
+        )
+        for position, occurrence in enumerate(occurrences, first)
+    )

@@ -1,0 +1,77 @@
+"""What the drivers report, in the words of the store's port: each driver's error is translated here, once."""
+
+import sqlite3
+
+import psycopg
+from eventsourcing.persistence import IntegrityError
+from psycopg import errors
+
+from application.store import (
+    StoreBusy,
+    StoreFull,
+    StoreNotInitialised,
+    StoreReadOnly,
+    StoreUnreachable,
+    StoreUnreadable,
+    StoreUnusable,
+)
+
+DriverErrors = (sqlite3.Error, psycopg.Error)
+
+_INITIALISE = "there is no store here yet: make one with `milepost init`"
+_PERMIT = "the store can be read but not written: give this user the right to write it"
+_MAKE_ROOM = "there is no room left for the store: make room and ask again"
+_RESTORE = "the store is damaged, or is no store: restore it from a backup"
+_REACH = "the store cannot be opened: check its URL, and that the database runs and admits this user"
+_ASK_AGAIN = "another writer holds the store: ask again"
+
+_SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
+    sqlite3.SQLITE_READONLY: (StoreReadOnly, _PERMIT),
+    sqlite3.SQLITE_FULL: (StoreFull, _MAKE_ROOM),
+    sqlite3.SQLITE_CORRUPT: (StoreUnreadable, _RESTORE),
+    sqlite3.SQLITE_NOTADB: (StoreUnreadable, _RESTORE),
+    sqlite3.SQLITE_IOERR: (StoreUnreadable, _RESTORE),
+    sqlite3.SQLITE_BUSY: (StoreBusy, _ASK_AGAIN),
+    sqlite3.SQLITE_LOCKED: (StoreBusy, _ASK_AGAIN),
+    sqlite3.SQLITE_PERM: (StoreReadOnly, _PERMIT),
+    sqlite3.SQLITE_AUTH: (StoreReadOnly, _PERMIT),
+    sqlite3.SQLITE_CANTOPEN: (StoreNotInitialised, _INITIALISE),
+}
+_POSTGRESQL: tuple[tuple[type[psycopg.Error], type[StoreUnusable], str], ...] = (
+    (errors.UndefinedTable, StoreNotInitialised, _INITIALISE),
+    (errors.ReadOnlySqlTransaction, StoreReadOnly, _PERMIT),
+    (errors.InsufficientPrivilege, StoreReadOnly, _PERMIT),
+    (errors.DiskFull, StoreFull, _MAKE_ROOM),
+    (errors.DataCorrupted, StoreUnreadable, _RESTORE),
+    (errors.IndexCorrupted, StoreUnreadable, _RESTORE),
+    (errors.LockNotAvailable, StoreBusy, _ASK_AGAIN),
+    (psycopg.OperationalError, StoreUnreachable, _REACH),
+)
+
+
+def translated(error: BaseException) -> BaseException:
+    """Return the port's error for a driver's, the library's for a broken constraint, or the error itself."""
+    match error:
+        case sqlite3.IntegrityError() | psycopg.IntegrityError():
+            return IntegrityError(str(error))
+        case sqlite3.Error():
+            return _of_sqlite(error)
+        case psycopg.Error():
+            return _of_postgresql(error)
+        case _:
+            return error
+
+
+def _of_sqlite(error: sqlite3.Error) -> Exception:
+    if str(error).startswith("no such table"):
+        return StoreNotInitialised(_INITIALISE)
+    primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    fault, what_to_do = _SQLITE.get(primary_code, (None, ""))
+    return fault(f"{what_to_do} ({error})") if fault else error
+
+
+def _of_postgresql(error: psycopg.Error) -> Exception:
+    for kind, fault, what_to_do in _POSTGRESQL:
+        if isinstance(error, kind):
+            return fault(f"{what_to_do} ({str(error).strip()})")
+    return error

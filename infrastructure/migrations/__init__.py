@@ -1,0 +1,60 @@
+"""The tables of the store, made and changed by migrations alone, in a step of their own."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from application.store import StoreNewer, StoreNotInitialised, StoreOutdated
+from infrastructure.faults import translated
+
+REVISIONS = ("0001",)
+"""Every revision of the tables, in order; this release works with the last."""
+
+_ONE_AT_A_TIME = 7_145_773
+"""The key of the PostgreSQL advisory lock under which one process at a time migrates."""
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the last revision, making an SQLite file if there is none. Raises StoreNewer."""
+    from alembic import command, config  # noqa: PLC0415  (loading alembic takes a third of a command's start)
+
+    if engine.dialect.name == "sqlite" and engine.url.query.get("mode") != "ro":
+        Path(engine.url.database or "").touch()
+    settings = config.Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+    except DBAPIError as error:
+        raise translated(error.orig or error) from None
+
+
+def require_current(engine: Engine) -> None:
+    """Raise StoreNotInitialised, StoreOutdated or StoreNewer unless the tables are those of this release."""
+    try:
+        with engine.connect().execution_options(reads=True) as connection:
+            revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except DBAPIError as error:
+        raise translated(error.orig or error) from None
+    if revision is None:
+        message = "there is no store here yet: make one with `milepost init`"
+        raise StoreNotInitialised(message)
+    if revision in REVISIONS[:-1]:
+        message = f"the store is at revision {revision}, this release needs {REVISIONS[-1]}: run `milepost init`"
+        raise StoreOutdated(message)
+    if revision not in REVISIONS:
+        message = f"the store is at revision {revision}, which this release does not know: use a later release"
+        raise StoreNewer(message)
+
+
+def is_current(engine: Engine) -> bool:
+    """Return whether the tables are those of this release."""
+    try:
+        require_current(engine)
+    except (StoreNotInitialised, StoreOutdated, StoreNewer):
+        return False
+    return True

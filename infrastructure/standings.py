@@ -1,0 +1,62 @@
+"""Standing rows: kept in the transaction of the events they follow, and answered from only while nothing is newer."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from application.store import StandingRow
+from infrastructure.database import Database, Transaction
+
+_KEEP = (
+    "INSERT INTO standing (pathway, known, relies_on, tracks) VALUES (?, ?, ?, ?) ON CONFLICT (pathway) DO UPDATE "
+    "SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks"
+)
+_FRESH = """
+SELECT s.known, s.relies_on, s.tracks FROM standing AS s CROSS JOIN head AS h
+WHERE s.pathway = ? AND s.known >= h.policy_position
+AND s.known >= coalesce((
+    SELECT e.position FROM events AS e WHERE e.stream = 'pathway/' || s.pathway ORDER BY e.version DESC LIMIT 1), 0)
+AND (s.known >= h.shared_position OR NOT EXISTS (
+    SELECT 1 FROM {relied} WHERE s.known < (
+        SELECT e.position FROM events AS e WHERE e.stream = r.stream ORDER BY e.version DESC LIMIT 1)))
+"""
+_RELIED = {
+    "sqlite": "(SELECT value AS stream FROM json_each(s.relies_on)) AS r",
+    "postgresql": "json_array_elements_text(s.relies_on::json) AS r(stream)",
+}
+
+
+def keep_standings(
+    transaction: Transaction, rows: Sequence[StandingRow], *, last: int, shared_before: int
+) -> None:
+    """Keep the rows: true up to `last`, unless they were assessed before the last event that pathways share."""
+    parameters = [
+        (
+            row.pathway,
+            last if row.known >= shared_before else row.known,
+            msgspec.json.encode(row.relies_on).decode(),
+            row.tracks,
+        )
+        for row in rows
+    ]
+    if len(parameters) == 1:
+        transaction.run(_KEEP, parameters[0])
+    else:
+        transaction.run_many(_KEEP, parameters)
+
+
+class SqlStandings:
+    """The standing rows of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._fresh = _FRESH.format(relied=_RELIED[database.dialect])
+        self._streams = msgspec.json.Decoder(tuple[str, ...])
+
+    def fresh(self, pathway: str) -> StandingRow | None:
+        """Return the row of the pathway if it is true of the whole log, else None."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(self._fresh, (pathway,))
+        for known, relies_on, tracks in rows:
+            return StandingRow(pathway, known, tracks, self._streams.decode(relies_on))
+        return None
