@@ -52,6 +52,11 @@ format: setup ## Lay the code out and mend what can be mended without a decision
 soak: setup ## The property tests on new random examples, many times as many as in check
 	$(TESTS) -m hypothesis --hypothesis-profile=soak
 
+.PHONY: mutate
+mutate: setup ## Change the code of domain/ in small ways and name the changes that no test notices
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 .PHONY: bench
 bench: setup ## Measure against the stock library, side by side; BENCH=--strict fails on a missed target
 	$(BIN)/python -m benchmarks $(BENCH)
