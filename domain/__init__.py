@@ -1,0 +1,1 @@
+"""What certification means: pure rules over dated facts."""

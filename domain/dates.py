@@ -1,0 +1,49 @@
+"""Calendar arithmetic on days given as proleptic ordinals: months first, clamped to the end of the month, then days."""
+
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from domain.timeline import BEGIN, END
+
+
+class Duration(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A length on the calendar; years are twelve months, weeks are seven days."""
+
+    months: int = 0
+    days: int = 0
+
+
+@lru_cache(maxsize=65536)
+def shifted(day: int, months: int, days: int) -> int:
+    """Return the day moved by whole months, clamped to the end of the month, and then by days.
+
+    A day beyond the calendar becomes its edge: `BEGIN` or `END`.
+    """
+    if day in {BEGIN, END}:
+        return day
+    if months:
+        start = date.fromordinal(day)
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        if not date.min.year <= year <= date.max.year:
+            return END if months > 0 else BEGIN
+        day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+    return min(max(day + days, BEGIN), END)
+
+
+@lru_cache(maxsize=65536)
+def last_day_whose_shift_is_by(limit: int, months: int, days: int) -> int:
+    """Return the last day whose shift falls on or before the limit.
+
+    This inverts `shifted`, which is not the same as shifting back: clamping makes several days share one shift.
+    """
+    if limit in {BEGIN, END}:
+        return limit
+    day = shifted(limit, -months, -days)
+    while day < END and shifted(day + 1, months, days) <= limit:
+        day += 1
+    while day > BEGIN and shifted(day, months, days) > limit:
+        day -= 1
+    return day

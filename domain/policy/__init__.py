@@ -1,0 +1,1 @@
+"""The policy language: documents, their meaning on days, and their explanation."""

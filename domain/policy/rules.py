@@ -1,0 +1,187 @@
+"""A chain of versions compiled as one: levels are acquired and kept across versions, all else is judged by the day's text."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from domain.policy.chain import Chain
+from domain.policy.compiling import Compiler, Facts, Meanings, Memory, acts_honoured
+from domain.policy.language import Condition, Level, LevelHeld, Policy, Together
+from domain.policy.terms import Hand, Holds
+from domain.timeline import (
+    END,
+    NO,
+    YES,
+    Spans,
+    Timeline,
+    either,
+    latch,
+    union,
+    within,
+)
+
+Timelines = dict[str, Timeline]
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """What a chain says of one pathway on all days, each part by its name in the rulebook.
+
+    ``held`` are levels by rule or by recognition, ``entitled`` by rule alone; ``listable`` is where a listed level is
+    held, ``unmet`` where a need of the listing is not met.
+    """
+
+    held: Timelines
+    entitled: Timelines
+    standings: Timelines
+    listable: Timeline
+    unmet: Timelines
+    conditions: Timelines
+    notes: Timelines
+
+
+Part = list[tuple[str, Holds]]
+
+
+class Rules:
+    """A compiled chain. Compile once; assess any number of pathways."""
+
+    def __init__(self, chain: Chain) -> None:
+        """Compile every condition of every version, sharing those of equal meaning."""
+        self.chain = chain
+        self._memory = Memory()
+        self._meanings = [Meanings(version) for version, _ in chain.covers]
+        honoured = acts_honoured(chain, self._meanings)
+        shared: dict[tuple[bytes, str], Callable[[Hand], Any]] = {}
+        self._levels: dict[tuple[str, bool], Holds] = {}
+        self.compilers = [
+            Compiler(meanings, version, honoured, shared, self._memory, self._level)
+            for meanings, (version, _) in zip(self._meanings, chain.covers, strict=True)
+        ]
+        for name in dict.fromkeys(level.id for version, _ in chain.covers for level in version.policy.levels):
+            self._compile_level(name)
+        self._held: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if not by_rule]
+        self._entitled: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if by_rule]
+        self._standings = self._part(lambda text: ((rule.name, rule.condition) for rule in text.standings))
+        self._listable = self._splice(_listable, NO)
+        self._unmet = self._part(
+            lambda text: ((need.name, Together(how="none", of=(need.condition,))) for need in text.listing)
+        )
+        self._conditions = self._part(lambda text: ((rule.name, rule.condition) for rule in text.conditions))
+        self._notes = self._part(lambda text: ((rule.name, rule.condition) for rule in text.notes))
+
+    def hand(self, facts: Facts) -> Hand:
+        """Return a hand with which to evaluate nodes of this chain."""
+        return self._memory.hand(facts)
+
+    def assess(self, facts: Facts) -> Assessment:
+        """Return the whole timeline of a pathway's facts, past and future."""
+        hand = self._memory.hand(facts)
+        return Assessment(
+            {name: holds(hand) for name, holds in self._held},
+            {name: holds(hand) for name, holds in self._entitled},
+            {name: holds(hand) for name, holds in self._standings},
+            self._listable(hand),
+            {name: holds(hand) for name, holds in self._unmet},
+            {name: holds(hand) for name, holds in self._conditions},
+            {name: holds(hand) for name, holds in self._notes},
+        )
+
+    def _level(self, name: str, by_rule: bool) -> Holds:  # noqa: FBT001 -- the two questions about a level
+        """Return the closure of a level, which may be asked for before that level is compiled."""
+        return lambda hand: self._levels[name, by_rule](hand)
+
+    def _compile_level(self, name: str) -> None:
+        acquired = self._splice(lambda text: _acquiring(text, name), NO)
+        if any(level.kept or level.lost for text in self._texts() for level in text.levels if level.id == name):
+            kept = self._splice(lambda text: _keeping(text, name), YES)
+            entitled = self._memory.keep(lambda hand: latch(acquired(hand), kept(hand)))
+        else:
+            entitled = self._memory.keep(lambda hand: latch(acquired(hand), YES))
+        recognised = _recognised(name)
+        self._levels[name, True] = entitled
+        self._levels[name, False] = self._memory.keep(lambda hand: either(entitled(hand), recognised(hand)))
+
+    def _texts(self) -> Iterable[Policy]:
+        return (version.policy for version, _ in self.chain.covers)
+
+    def _part(self, named: Callable[[Policy], Iterable[tuple[str, Condition]]]) -> Part:
+        names = dict.fromkeys(name for text in self._texts() for name, _ in named(text))
+        return [(name, self._splice(lambda text, name=name: dict(named(text)).get(name), NO)) for name in names]  # type: ignore[misc]
+
+    def _splice(self, pick: Callable[[Policy], Condition | None], otherwise: Timeline) -> Holds:
+        """Return the closure that cuts each version's condition to the days it covers, and joins them.
+
+        ``otherwise`` stands on the covered days of a version that states no such condition.
+        """
+        pieces: dict[bytes, tuple[Holds, Spans]] = {}
+        for compiler, meanings, (version, cover) in zip(self.compilers, self._meanings, self.chain.covers, strict=True):
+            condition = pick(version.policy)
+            if not cover or (condition is None and otherwise is NO):
+                continue
+            key = b"" if condition is None else meanings.of(condition)
+            holds, days = pieces.get(key) or (
+                _constantly(otherwise) if condition is None else compiler.compile(condition),
+                (),
+            )
+            pieces[key] = (holds, union(days, cover))
+        return _joined(tuple(pieces.values()))
+
+
+def _constantly(timeline: Timeline) -> Holds:
+    return lambda _: timeline
+
+
+def _joined(pieces: tuple[tuple[Holds, Spans], ...]) -> Holds:
+    if len(pieces) == 1:
+        ((only, cover),) = pieces
+        return lambda hand: within(only(hand), cover)
+
+    def joined(hand: Hand) -> Timeline:
+        found = NO
+        for holds, cover in pieces:
+            part = holds(hand)
+            if part is not NO:
+                part = within(part, cover)
+                found = part if found is NO else either(found, part)
+        return found
+
+    return joined
+
+
+def _listable(text: Policy) -> Condition | None:
+    return Together(how="any", of=tuple(LevelHeld(level=name) for name in text.listing_of)) if text.listing_of else None
+
+
+def _level_of(text: Policy, name: str) -> Level | None:
+    return next((level for level in text.levels if level.id == name), None)
+
+
+def _acquiring(text: Policy, name: str) -> Condition | None:
+    level = _level_of(text, name)
+    routes = tuple(route.condition for route in level.routes) if level else ()
+    return Together(how="any", of=routes) if routes else None
+
+
+def _keeping(text: Policy, name: str) -> Condition | None:
+    level = _level_of(text, name)
+    if level is None or (level.kept is None and level.lost is None):
+        return None
+    kept = (level.kept,) if level.kept is not None else ()
+    lost = (Together(how="none", of=(level.lost,)),) if level.lost is not None else ()
+    return Together(how="all", of=(*kept, *lost))
+
+
+def _recognised(name: str) -> Holds:
+    """Return the closure of the days on which a decision recognises a level: from its day until it is revoked."""
+
+    def recognised(hand: Hand) -> Timeline:
+        found = NO
+        for item in hand[0].get("recognition", ()):
+            if item["level"] == name:
+                spans = (item["granted_on"], min(item.get("until", END), item.get("retracted_on", END)))
+                if spans[0] < spans[1]:
+                    found = either(found, (spans, spans))
+        return found
+
+    return recognised

@@ -1,0 +1,229 @@
+"""Terms and relations compiled to closures over the items in hand."""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.dates import last_day_whose_shift_is_by, shifted
+from domain.policy.language import Begun, Compare, Day, FieldOf, InForce, Literal, OneOf, Shifted, Term
+from domain.policy.vocabulary import Field, Kind
+from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both, sure
+
+Hand = list[Any]
+"""What an evaluation holds: the facts, the memory of shared nodes, and then the items in hand, by slot."""
+
+Holds = Callable[[Hand], Timeline]
+Value = Any
+"""A day as an ordinal, a number in thousandths, a text, a truth; None is unknown, `FAILS` makes every relation fail."""
+
+FAILS = object()
+Slots = Mapping[str, tuple[int, Kind]]
+"""The items in hand: name → slot, kind."""
+
+_ABSENT: dict[str, Value] = {"unknown": None, "not yet": FAILS, "no": FAILS, "no end": END}
+_OPERATORS: dict[str, Callable[[Value, Value], bool]] = {
+    "on or before": operator.le,
+    "before": operator.lt,
+    "on or after": operator.ge,
+    "after": operator.gt,
+    "at least": operator.ge,
+    "at most": operator.le,
+    "more than": operator.gt,
+    "less than": operator.lt,
+    "is": operator.eq,
+    "is not": operator.ne,
+}
+_MIRRORED = {
+    "on or before": "on or after",
+    "before": "after",
+    "on or after": "on or before",
+    "after": "before",
+    "is": "is",
+}
+
+
+def absent_value(field: Field) -> Value:
+    """Return what stands for a missing value of the field; a missing yes or no that means no is no."""
+    return False if field.absent == "no" and field.type == "yes or no" else _ABSENT[field.absent]
+
+
+def value_of(term: Term, slots: Slots, field: Field | None = None) -> Callable[[Hand], Value]:
+    """Return the closure that gives a term's value; a literal is read as the type of the field it is compared with."""
+    if isinstance(term, FieldOf):
+        slot, kind = slots[term.item]
+        name, missing = term.field, absent_value(kind.fields[term.field])
+        return lambda hand: hand[slot].get(name, missing)
+    if isinstance(term, Literal):
+        constant = literal_value(term, field)
+        return lambda _: constant
+    assert isinstance(term, Shifted)  # noqa: S101 -- the day itself is compared as spans, never as a value
+    inner, sign = value_of(term.term, slots), -1 if term.direction == "before" else 1
+    length = _length(term, slots, sign)
+
+    def moved(hand: Hand) -> Value:
+        start, by = inner(hand), length(hand)
+        if start is FAILS or by is FAILS:
+            return FAILS
+        return None if start is None or by is None else shifted(start, *by)
+
+    return moved
+
+
+def literal_value(term: Literal, field: Field | None) -> Value:
+    """Return a literal as the facts hold it."""
+    if field is None or field.type == "date":
+        return date.fromisoformat(term.value).toordinal()
+    if field.type == "number":
+        return int(Decimal(term.value) * 1000)
+    return term.value == "yes" if field.type == "yes or no" else term.value
+
+
+def mentions_day(term: Term) -> bool:
+    """Tell whether a term moves with the day asked about."""
+    return isinstance(term, Day) or (isinstance(term, Shifted) and mentions_day(term.term))
+
+
+def comparison(condition: Compare, slots: Slots) -> Holds:
+    """Return the closure of a relation: constant over the days, or a span of them."""
+    left, right, relation = condition.left, condition.right, condition.relation
+    if mentions_day(left):
+        return _days(right, _MIRRORED[relation], left, slots)
+    if mentions_day(right):
+        return _days(left, relation, right, slots)
+    field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else None
+    first, second, compare = value_of(left, slots, field), value_of(right, slots, field), _OPERATORS[relation]
+
+    def holds(hand: Hand) -> Timeline:
+        x, y = first(hand), second(hand)
+        if x is FAILS or y is FAILS:
+            return NO
+        if x is None or y is None:
+            return MAYBE
+        return YES if compare(x, y) else NO
+
+    return holds
+
+
+def _days(fixed: Term, relation: str, moving: Term, slots: Slots) -> Holds:
+    """Return the days on which ``fixed relation shift(day)``; the shift that was written is the one inverted."""
+    value, length = value_of(fixed, slots), _whole_shift(moving, slots)
+
+    def holds(hand: Hand) -> Timeline:
+        x, by = value(hand), length(hand)
+        if x is FAILS or by is FAILS:
+            return NO
+        if x is None or by is None:
+            return MAYBE
+        return _related(x, relation, *by)
+
+    return holds
+
+
+def _related(x: int, relation: str, months: int, days: int) -> Timeline:
+    if relation == "on or after":
+        return _until(_after_last(x, months, days))
+    if relation == "after":
+        return _until(_after_last(x - 1, months, days))
+    if relation == "on or before":
+        return _since(_after_last(x - 1, months, days))
+    if relation == "before":
+        return _since(_after_last(x, months, days))
+    from_, until = _after_last(x - 1, months, days), _after_last(x, months, days)
+    return sure((from_, until)) if from_ < until else NO
+
+
+def _after_last(limit: int, months: int, days: int) -> int:
+    """Return the first day whose shift falls after the limit."""
+    if limit >= END:
+        return END
+    return limit + 1 if not months and not days else last_day_whose_shift_is_by(limit, months, days) + 1
+
+
+def _until(day: int) -> Timeline:
+    return YES if day >= END else NO if day <= BEGIN else sure((BEGIN, day))
+
+
+def _since(day: int) -> Timeline:
+    return NO if day >= END else YES if day <= BEGIN else sure((day, END))
+
+
+def _length(term: Shifted, slots: Slots, sign: int) -> Callable[[Hand], Value]:
+    if term.months_of is None:
+        constant = (sign * term.length.months, sign * term.length.days)
+        return lambda _: constant
+    months = value_of(term.months_of, slots)
+
+    def length(hand: Hand) -> Value:
+        found = months(hand)
+        return found if found is None or found is FAILS else (sign * (found // 1000), 0)
+
+    return length
+
+
+def _whole_shift(term: Term, slots: Slots) -> Callable[[Hand], Value]:
+    if isinstance(term, Shifted):
+        return _length(term, slots, -1 if term.direction == "before" else 1)
+    return lambda _: (0, 0)
+
+
+def one_of(condition: OneOf, slots: Slots) -> Holds:
+    """Return the closure of a choice among texts."""
+    slot, kind = slots[condition.left.item]
+    name, missing = condition.left.field, absent_value(kind.fields[condition.left.field])
+    values = frozenset(condition.values)
+
+    def holds(hand: Hand) -> Timeline:
+        x = hand[slot].get(name, missing)
+        return MAYBE if x is None else YES if x in values else NO
+
+    return holds
+
+
+def in_force(condition: InForce, slots: Slots) -> Holds:
+    """Return the closure of a span that contains a day; ``until`` is the first day no longer in it."""
+    slot, kind = slots[condition.item]
+    since, until = kind.since, kind.until
+    missing_since, missing_until = absent_value(kind.fields[since]), absent_value(kind.fields[until])
+    begin = comparison(Compare(FieldOf(condition.item, since), "on or before", condition.on), slots)
+    end = comparison(Compare(FieldOf(condition.item, until), "after", condition.on), slots)
+
+    def on_the_day(hand: Hand) -> Timeline:
+        x, y = hand[slot].get(since, missing_since), hand[slot].get(until, missing_until)
+        if x is FAILS or y is FAILS:
+            return NO
+        if x is None:
+            return MAYBE if y is None else ((), (BEGIN, y))
+        if y is None:
+            return ((), (x, END))
+        return sure((x, y)) if x < y else NO
+
+    def on_another(hand: Hand) -> Timeline:
+        return both(begin(hand), end(hand))
+
+    return on_the_day if isinstance(condition.on, Day) else on_another
+
+
+def begun(condition: Begun, slots: Slots) -> Holds:
+    """Return the closure of a span that has begun by the day."""
+    return comparison(Compare(FieldOf(condition.item, slots[condition.item][1].since), "on or before", Day()), slots)
+
+
+def own_days(kind: Kind) -> Callable[[Mapping[str, Value]], Timeline]:
+    """Return the closure of the days on which an item is at hand: from its own date on, until it was retracted."""
+    since, missing = kind.since, absent_value(kind.fields[kind.since])
+
+    def days(item: Mapping[str, Value]) -> Timeline:
+        x = item.get(since, missing)
+        if x is FAILS:
+            return NO
+        until = item.get("retracted_on", END)
+        if x is None:
+            return MAYBE if until == END else ((), (BEGIN, until))
+        if x >= until:
+            return NO
+        spans = (x, until)
+        return (spans, spans)
+
+    return days

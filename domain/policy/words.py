@@ -1,0 +1,226 @@
+"""Relations as a person writes them: ``course.ended_on on or after 1 year before approval.from``."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from domain.dates import Duration
+from domain.policy.language import (
+    Begun,
+    Compare,
+    Condition,
+    Day,
+    FieldOf,
+    InForce,
+    Literal,
+    OneOf,
+    Reading,
+    Shifted,
+    Term,
+)
+from domain.policy.typed import Fault, Text, unknown
+from domain.policy.vocabulary import Field, Kind, Vocabulary
+
+DATE_RELATIONS = ("on or before", "on or after", "before", "after", "is")
+NUMBER_RELATIONS = ("at least", "at most", "more than", "less than", "is")
+TEXT_RELATIONS = ("is one of", "is not", "is")
+_RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, "in force on", "begun by")
+_RELATION = re.compile(r" (" + "|".join(sorted(set(_RELATIONS), key=len, reverse=True)) + r") ")
+_SHIFT = re.compile(r"^(.+?) (before|after) (.+)$")
+_LENGTH = re.compile(r"^(\d+) (day|week|month|year)s?$")
+_MONTHS_OF = re.compile(r"^(.+\..+) months$")
+_LIST = re.compile(r",\s*|\s+or\s+")
+
+Scope = Mapping[str, str]
+"""The items in hand: name → kind."""
+
+
+class Words:
+    """Reads relations against a vocabulary and the interpretation parameters of a text."""
+
+    def __init__(self, vocabulary: Vocabulary, parameters: Mapping[str, Mapping[str, str]]) -> None:
+        """Take the kinds, and each parameter's values."""
+        self._vocabulary = vocabulary
+        self._parameters = parameters
+
+    def kind(self, text: Text) -> Kind:
+        """Return the kind of this name."""
+        if text.value not in self._vocabulary:
+            raise unknown(text, "the kind of evidence", self._vocabulary)
+        return self._vocabulary[text.value]
+
+    def relation(self, text: Text, scope: Scope) -> Condition:
+        """Return the condition that a line of text states."""
+        found = _RELATION.search(text.value)
+        if found is None:
+            raise Fault(
+                text.place,
+                f"expected a relation such as 'course.hours at least 40 hours', found '{text.value}'; "
+                f"the relations are: {', '.join(dict.fromkeys(_RELATIONS))}",
+            )
+        left, word, right = text.value[: found.start()].strip(), found[1], text.value[found.end() :].strip()
+        if word == "in force on":
+            return InForce(item=self._span(left, text, scope), on=self.day_term(_at(text, right), scope))
+        if word == "begun by":
+            if right != "the day":
+                raise Fault(text.place, f"expected 'begun by the day', found 'begun by {right}'")
+            return Begun(item=self._span(left, text, scope))
+        if left in self._parameters:
+            return self._reading(left, word, right, text)
+        if left == "the day":
+            term = self.day_term(_at(text, right), scope)
+            if _moves(term):
+                raise Fault(text.place, "the day cannot be compared with itself; name a date or a field on one side")
+            return Compare(left=Day(), relation=_among(word, DATE_RELATIONS, text), right=term)
+        owner, field = self.field(_at(text, left), scope)
+        return self._comparison(FieldOf(item=owner, field=field), self._field(owner, field, scope), word, _at(text, right), scope)
+
+    def field(self, text: Text, scope: Scope) -> tuple[str, str]:
+        """Return the item and field that ``item.field`` names, both known."""
+        item, dot, name = text.value.partition(".")
+        if item not in scope:
+            known = [*scope, *self._parameters, "the day"]
+            raise unknown(Text(value=item, place=text.place), "the item or parameter", known)
+        if not dot:
+            raise Fault(text.place, f"expected a field of '{item}', such as '{item}.{self._vocabulary[scope[item]].since}'")
+        fields = self._vocabulary[scope[item]].fields
+        if name not in fields:
+            raise unknown(Text(value=name, place=text.place), f"the field of {scope[item]}", fields)
+        return item, name
+
+    def day_term(self, text: Text, scope: Scope) -> Term:
+        """Return a term whose value is a day."""
+        if text.value == "the day":
+            return Day()
+        shift = _SHIFT.match(text.value)
+        if shift is not None:
+            months_of = _MONTHS_OF.match(shift[1])
+            term = self.day_term(_at(text, shift[3]), scope)
+            if isinstance(term, Shifted) and _moves(term):
+                raise Fault(text.place, "the day is shifted once; write one length, such as '1 year and 10 days'")
+            if months_of is not None:
+                item, field = self.field(_at(text, months_of[1]), scope)
+                self._expect(item, field, scope, "number", text)
+                return Shifted(term=term, direction=shift[2], months_of=FieldOf(item=item, field=field))
+            return Shifted(term=term, direction=shift[2], length=duration(_at(text, shift[1])))
+        if text.value[:1].isdigit():
+            return Literal(value=day(text).isoformat())
+        item, field = self.field(text, scope)
+        self._expect(item, field, scope, "date", text)
+        return FieldOf(item=item, field=field)
+
+    def _comparison(self, left: FieldOf, field: Field, word: str, right: Text, scope: Scope) -> Condition:
+        if field.type == "date":
+            return Compare(left=left, relation=_among(word, DATE_RELATIONS, right), right=self.day_term(right, scope))
+        if field.type == "number":
+            return Compare(left=left, relation=_among(word, NUMBER_RELATIONS, right), right=self._number(field, right, scope))
+        if word == "is one of":
+            values = tuple(self._value(field, _at(right, value)) for value in _LIST.split(right.value))
+            return OneOf(left=left, values=values)
+        return Compare(left=left, relation=_among(word, TEXT_RELATIONS, right), right=self._plain(field, right, scope))
+
+    def _number(self, field: Field, right: Text, scope: Scope) -> Term:
+        if right.value[:1].isdigit():
+            number, unit = amount(right)
+            if unit != field.unit:
+                raise Fault(right.place, f"expected an amount in {field.unit or 'plain numbers'}, found '{right.value}'")
+            return Literal(value=str(number), unit=unit)
+        item, name = self.field(right, scope)
+        self._expect(item, name, scope, "number", right)
+        other = self._field(item, name, scope)
+        if other.unit != field.unit:
+            raise Fault(right.place, f"'{right.value}' counts {other.unit}, not {field.unit}")
+        return FieldOf(item=item, field=name)
+
+    def _plain(self, field: Field, right: Text, scope: Scope) -> Term:
+        item, dot, _ = right.value.partition(".")
+        if dot and item in scope:
+            owner, name = self.field(right, scope)
+            self._expect(owner, name, scope, field.type, right)
+            return FieldOf(item=owner, field=name)
+        return Literal(value=self._value(field, right))
+
+    def _value(self, field: Field, text: Text) -> str:
+        allowed = ("yes", "no") if field.type == "yes or no" else field.values
+        if allowed and text.value not in allowed:
+            raise unknown(text, "the value", allowed)
+        return text.value
+
+    def _reading(self, name: str, word: str, right: str, text: Text) -> Reading:
+        if word not in {"is", "is one of"}:
+            raise Fault(text.place, f"the parameter '{name}' is compared with 'is' or 'is one of', not '{word}'")
+        values = tuple(_LIST.split(right)) if word == "is one of" else (right,)
+        for value in values:
+            if value not in self._parameters[name]:
+                raise unknown(_at(text, value), f"the reading of {name}", self._parameters[name])
+        return Reading(parameter=name, values=values)
+
+    def _span(self, name: str, text: Text, scope: Scope) -> str:
+        if name not in scope:
+            raise unknown(Text(value=name, place=text.place), "the item", scope)
+        if not self._vocabulary[scope[name]].until:
+            raise Fault(text.place, f"'{name}' is a point, not a span: compare '{name}.{self._vocabulary[scope[name]].since}'")
+        return name
+
+    def _field(self, item: str, field: str, scope: Scope) -> Field:
+        return self._vocabulary[scope[item]].fields[field]
+
+    def _expect(self, item: str, field: str, scope: Scope, type_: str, text: Text) -> None:
+        found = self._field(item, field, scope).type
+        if found != type_:
+            raise Fault(text.place, f"expected a {type_}, but '{item}.{field}' is a {found}")
+
+
+def _moves(term: Term) -> bool:
+    return isinstance(term, Day) or (isinstance(term, Shifted) and _moves(term.term))
+
+
+def day(text: Text) -> date:
+    """Return the calendar date written as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text.value)
+    except ValueError as cause:
+        raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}' ({cause})") from None
+
+
+def duration(text: Text) -> Duration:
+    """Return a length such as ``6 months`` or ``1 year and 14 days``."""
+    months = days = 0
+    for part in text.value.split(" and "):
+        found = _LENGTH.match(part.strip())
+        if found is None or found[1] == "0":
+            raise Fault(text.place, f"expected a length such as '6 months' or '1 year', found '{text.value}'")
+        number = int(found[1])
+        months += {"month": 1, "year": 12}.get(found[2], 0) * number
+        days += {"day": 1, "week": 7}.get(found[2], 0) * number
+    return Duration(months=months, days=days)
+
+
+def amount(text: Text) -> tuple[Decimal, str]:
+    """Return a number of at most three decimals, and its unit."""
+    number, _, unit = text.value.partition(" ")
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        raise Fault(text.place, f"expected a number, found '{number}'") from None
+    if not value.is_finite() or value < 0 or value != round(value, 3):
+        raise Fault(text.place, f"expected a number from zero up with at most three decimals, found '{number}'")
+    return value, unit.strip()
+
+
+def words_in(text: Text) -> tuple[str, ...]:
+    """Return the words of a list written on one line."""
+    return tuple(_LIST.split(text.value))
+
+
+def _at(text: Text, value: str) -> Text:
+    place = text.place
+    offset = max(text.value.find(value), 0)
+    return Text(value=value, place=type(place)(file=place.file, line=place.line, column=place.column + offset))
+
+
+def _among(word: str, relations: tuple[str, ...], text: Text) -> str:
+    if word not in relations:
+        raise Fault(text.place, f"'{word}' does not fit here; use one of: {', '.join(relations)}")
+    return word

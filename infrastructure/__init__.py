@@ -1,0 +1,1 @@
+"""How the ports are met: the store, the documents, their formats."""

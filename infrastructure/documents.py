@@ -1,0 +1,88 @@
+"""Policy documents: YAML texts with their places, canonical JSON bytes, and their hash."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+import rfc8785
+import yaml
+
+from domain.policy.language import Policy
+from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Sequence, Text, Typed
+
+MAX_BYTES = 1_000_000
+
+
+def read_yaml(text: str, file: str) -> Typed:
+    """Return a document as typed: every scalar is text; tabs, anchors, tags and keys that stand twice are refused.
+
+    ``file`` is the name that faults show.
+    """
+    if len(text.encode()) > MAX_BYTES:
+        raise DocumentRefused([Fault(Place(file, 1, 1), f"larger than {MAX_BYTES:,} bytes")])
+    try:
+        _only_plain(text, file)
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as cause:
+        mark = cause.problem_mark or cause.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+        raise DocumentRefused([Fault(place, f"not YAML as expected here: {cause.problem}")]) from None
+    except yaml.YAMLError as cause:
+        raise DocumentRefused([Fault(Place(file, 1, 1), f"not YAML: {cause}")]) from None
+    except Fault as fault:
+        raise DocumentRefused([fault]) from None
+    if node is None:
+        raise DocumentRefused([Fault(Place(file, 1, 1), "the document is empty")])
+    try:
+        return _typed(node, file)
+    except Fault as fault:
+        raise DocumentRefused([fault]) from None
+
+
+def read_document(path: Path) -> Typed:
+    """Return the document in a file."""
+    try:
+        return read_yaml(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError as cause:
+        raise DocumentRefused([Fault(Place(str(path), 1, 1), f"not UTF-8 text: {cause}")]) from None
+
+
+def _only_plain(text: str, file: str) -> None:
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Fault(Place(file, mark.line + 1, mark.column + 1), "anchors and aliases are not accepted; write it out")
+        if getattr(event, "tag", None):
+            raise Fault(Place(file, mark.line + 1, mark.column + 1), f"tags are not accepted: {event.tag}")
+
+
+def _typed(node: yaml.Node, file: str) -> Typed:
+    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.ScalarNode):
+        return Text(value=node.value.strip(), place=place)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(items=tuple(_typed(item, file) for item in node.value), place=place)
+    entries: dict[str, tuple[Text, Typed]] = {}
+    for key_node, value_node in node.value:
+        key = _typed(key_node, file)
+        if not isinstance(key, Text):
+            raise Fault(key.place, "expected a key on one line")
+        if key.value in entries:
+            raise Fault(key.place, f"the key '{key.value}' stands twice; the first is at {entries[key.value][0].place}")
+        entries[key.value] = (key, _typed(value_node, file))
+    return Mapping(entries=entries, place=place)
+
+
+def canonical_bytes(policy: Policy) -> bytes:
+    """Return the policy as canonical JSON (RFC 8785)."""
+    return rfc8785.dumps(msgspec.to_builtins(policy))
+
+
+def content_hash(document: bytes) -> str:
+    """Return the hash by which a policy text is known: ``sha256:`` and 64 hexadecimal digits."""
+    return "sha256:" + hashlib.sha256(document).hexdigest()
+
+
+def policy_from(document: bytes) -> Policy:
+    """Return the policy that canonical bytes state."""
+    return msgspec.json.decode(document, type=Policy)

@@ -1,0 +1,1 @@
+"""The HTTP face: asked so, answered so."""
