@@ -14,9 +14,10 @@ from application.store import (
     PositionUnknown,
     Recorded,
     StandingRow,
+    StreamConflict,
 )
 from domain.event import Event
-from infrastructure.database import database
+from infrastructure.database import database, only
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.recorder import Envelope, Repeated, SqlApplicationRecorder
 from infrastructure.standings import SqlStandings
@@ -68,19 +69,28 @@ class SqlEventStore:
             recorded = _enveloped(occurrences, first, datetime.fromisoformat(instant), command)
             return standing(recorded) if standing else ()
 
+        envelope = Envelope(
+            instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason
+        )
+        expected: dict[str, int] = {}
+        for append in appends:
+            expected.setdefault(append.stream, append.expected_version)
         try:
             self._events.put(
-                occurrences,
-                envelope=Envelope(
-                    instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason
-                ),
-                expected={append.stream: append.expected_version for append in appends},
-                idempotency=idempotency,
-                standing=rows,
+                occurrences, envelope=envelope, expected=expected, idempotency=idempotency, standing=rows
             )
         except Repeated as repeated:
             return tuple(self.log(repeated.first - 1, repeated.last))
+        except IntegrityError:
+            self._refuse_conflict(expected)
+            raise
         return recorded
+
+    def _refuse_conflict(self, expected: Mapping[str, int]) -> None:
+        """Raise StreamConflict for the stream that another writer moved on while this one waited for the log."""
+        for stream, found in self.versions(expected).items():
+            if found != expected[stream]:
+                raise StreamConflict(stream, expected[stream], found) from None
 
     def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:
         """Return what was recorded under the key before, or None."""
@@ -101,8 +111,8 @@ class SqlEventStore:
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream is at, 0 for one without events."""
         with self._database.reading() as transaction:
-            found = {stream: transaction.rows(_VERSION, (stream,)) for stream in streams}
-        return {stream: rows[0][0] if rows else 0 for stream, rows in found.items()}
+            found = {stream: only(transaction.rows(_VERSION, (stream,))) for stream in streams}
+        return {stream: version or 0 for stream, version in found.items()}
 
     def streams(self, prefix: str = "") -> Iterator[str]:
         """Yield the names of the streams that begin with the prefix, in order of their code points."""
@@ -129,16 +139,15 @@ class SqlEventStore:
     def position_at(self, instant: datetime) -> int:
         """Return the last position recorded at or before the instant, 0 if there is none."""
         with self._database.reading() as transaction:
-            rows = transaction.rows(_POSITION_AT, (instant_text(instant),))
-        return rows[0][0] if rows else 0
+            return only(transaction.rows(_POSITION_AT, (instant_text(instant),))) or 0
 
     def recorded_at(self, position: int) -> datetime:
         """Return when the event at the position was recorded."""
         with self._database.reading() as transaction:
-            rows = transaction.rows(_RECORDED_AT, (position,))
-        if not rows:
+            recorded_at = only(transaction.rows(_RECORDED_AT, (position,)))
+        if recorded_at is None:
             raise PositionUnknown(position, self.head())
-        return datetime.fromisoformat(rows[0][0])
+        return datetime.fromisoformat(recorded_at)
 
     def standing(self, pathway: str) -> StandingRow | None:
         """Return the row of the pathway if it is true of the whole log, else None."""

@@ -16,8 +16,6 @@ from application.store import (
     StoreUnusable,
 )
 
-DriverErrors = (sqlite3.Error, psycopg.Error)
-
 _INITIALISE = "there is no store here yet: make one with `milepost init`"
 _PERMIT = "the store can be read but not written: give this user the right to write it"
 _MAKE_ROOM = "there is no room left for the store: make room and ask again"

@@ -98,4 +98,4 @@ class EventMapper(Mapper[str]):
 
 def instant_text(instant: datetime) -> str:
     """Return the instant as it is stored: in UTC, of one length, so that the order of texts is that of time."""
-    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    return f"{instant.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"

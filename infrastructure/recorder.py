@@ -23,10 +23,15 @@ from eventsourcing.persistence import (
 )
 
 from application.store import Idempotency, IdempotencyKeyReused, StandingRow, StreamConflict
-from infrastructure.database import Database, Row, Transaction
-from infrastructure.standings import keep_standings
+from infrastructure.database import Change, Database, Transaction, only
+from infrastructure.standings import keeping
 
-_HEAD = "SELECT position, recorded_at, shared_position, policy_position FROM head"
+_POSITION = "SELECT position FROM head"
+_HEAD = """
+SELECT position, recorded_at, shared_position, policy_position,
+    (SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1)
+FROM head
+"""
 _MOVE_HEAD = "UPDATE head SET position = ?, recorded_at = ?, shared_position = ?, policy_position = ?"
 _INSERT = (
     "INSERT INTO events (position, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload) "
@@ -119,20 +124,23 @@ class SqlAggregateRecorder(AggregateRecorder):
         So positions are in the order of commits, without gaps, and none is given twice. Raises StreamConflict when a
         stream is not at its `expected` version, Repeated and IdempotencyKeyReused.
         """
-        ((head, recorded_at, shared, policy),) = transaction.rows(self._lock_head)
+        expected = expected or {}
+        lead = next(iter(expected), "")
+        ((head, recorded_at, shared, policy, version),) = transaction.rows(self._lock_head, (lead,))
         if idempotency:
             _refuse_repetition(transaction, idempotency)
-        for stream, version in (expected or {}).items():
-            _refuse_conflict(transaction, stream, version)
+        _refuse_conflict(transaction, expected, {lead: version or 0})
         first, last = head + 1, head + len(stored_events)
         recorded_at = max(recorded_at, envelope.recorded_at)
-        _insert(transaction, first, recorded_at, envelope, stored_events)
-        moved_shared, moved_policy = _moved(shared, policy, first, stored_events)
-        transaction.run(_MOVE_HEAD, (last, recorded_at, moved_shared, moved_policy))
+        changes = [
+            Change(_INSERT, _rows(stored_events, first, recorded_at, envelope)),
+            Change(_MOVE_HEAD, [(last, recorded_at, *_moved(shared, policy, first, stored_events))]),
+        ]
         if idempotency:
-            transaction.run(_KEEP_KEY, (idempotency.key, idempotency.digest, first, last))
+            changes.append(Change(_KEEP_KEY, [(idempotency.key, idempotency.digest, first, last)]))
         if standing:
-            keep_standings(transaction, standing(first, recorded_at), last=last, shared_before=shared)
+            changes.append(keeping(standing(first, recorded_at), last=last, shared_before=shared))
+        transaction.change(changes)
         return range(first, last + 1)
 
 
@@ -143,17 +151,18 @@ def _refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> No
         raise Repeated(first, last)
 
 
-def _refuse_conflict(transaction: Transaction, stream: str, expected: int) -> None:
-    found = next((version for (version,) in transaction.rows(_VERSION, (stream,))), 0)
-    if found != expected:
-        raise StreamConflict(stream, expected, found)
+def _refuse_conflict(transaction: Transaction, expected: Mapping[str, int], at: Mapping[str, int]) -> None:
+    for stream, version in expected.items():
+        found = at[stream] if stream in at else only(transaction.rows(_VERSION, (stream,))) or 0
+        if found != version:
+            raise StreamConflict(stream, version, found)
 
 
-def _insert(
-    transaction: Transaction, first: int, recorded_at: str, envelope: Envelope, stored_events: Sequence[StoredEvent]
-) -> None:
+def _rows(
+    stored_events: Sequence[StoredEvent], first: int, recorded_at: str, envelope: Envelope
+) -> list[tuple[object, ...]]:
     actor, command_id, cause, reason = envelope.actor, envelope.command_id, envelope.cause, envelope.reason
-    rows = [
+    return [
         (
             position,
             str(event.originator_id),
@@ -168,10 +177,6 @@ def _insert(
         )
         for position, event in enumerate(stored_events, first)
     ]
-    if len(rows) == 1:
-        transaction.run(_INSERT, rows[0])
-    else:
-        transaction.run_many(_INSERT, rows)
 
 
 def _moved(shared: int, policy: int, first: int, stored_events: Sequence[StoredEvent]) -> tuple[int, int]:
@@ -212,8 +217,7 @@ class SqlApplicationRecorder(SqlAggregateRecorder, ApplicationRecorder):
     def max_notification_id(self) -> int | None:
         """Return the position of the last event, or None."""
         with self.database.reading() as transaction:
-            ((position, *_),) = transaction.rows(_HEAD)
-        return position or None
+            return only(transaction.rows(_POSITION)) or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Refuse: a reader of the log reads on from the position it is at."""
@@ -234,7 +238,7 @@ class SqlTrackingRecorder(TrackingRecorder):
     def max_tracking_id(self, application_name: str) -> int | None:
         """Return the position that was recorded last, or None."""
         with self.database.reading() as transaction:
-            return _only(transaction.rows(_TRACKED, (application_name,)))
+            return only(transaction.rows(_TRACKED, (application_name,)))
 
 
 class SqlProcessRecorder(SqlTrackingRecorder, SqlApplicationRecorder, ProcessRecorder):
@@ -260,7 +264,3 @@ def _track(transaction: Transaction, tracking: Tracking) -> None:
     if not transaction.rows(_TRACK, (tracking.application_name, tracking.notification_id)):
         message = f"{tracking.application_name} is already at {tracking.notification_id} or later"
         raise IntegrityError(message)
-
-
-def _only(rows: Sequence[Row]) -> int | None:
-    return next((value for (value,) in rows), None)

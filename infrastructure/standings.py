@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from application.store import StandingRow
-from infrastructure.database import Database, Transaction
+from infrastructure.database import Change, Database
 
 _KEEP = (
     "INSERT INTO standing (pathway, known, relies_on, tracks) VALUES (?, ?, ?, ?) ON CONFLICT (pathway) DO UPDATE "
@@ -26,23 +26,23 @@ _RELIED = {
 }
 
 
-def keep_standings(
-    transaction: Transaction, rows: Sequence[StandingRow], *, last: int, shared_before: int
-) -> None:
-    """Keep the rows: true up to `last`, unless they were assessed before the last event that pathways share."""
-    parameters = [
-        (
-            row.pathway,
-            last if row.known >= shared_before else row.known,
-            msgspec.json.encode(row.relies_on).decode(),
-            row.tracks,
-        )
-        for row in rows
-    ]
-    if len(parameters) == 1:
-        transaction.run(_KEEP, parameters[0])
-    else:
-        transaction.run_many(_KEEP, parameters)
+def keeping(rows: Sequence[StandingRow], *, last: int, shared_before: int) -> Change:
+    """Return the change that keeps the rows: as true up to `last`, if they knew the last event that pathways share.
+
+    A row that did not is kept with the position it knew, which its own events have outdated.
+    """
+    return Change(
+        _KEEP,
+        [
+            (
+                row.pathway,
+                last if row.known >= shared_before else row.known,
+                msgspec.json.encode(row.relies_on).decode(),
+                row.tracks,
+            )
+            for row in rows
+        ],
+    )
 
 
 class SqlStandings:
