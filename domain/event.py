@@ -1,9 +1,32 @@
 """What an event is: a frozen statement of what happened, under a lasting topic."""
 
+from typing import Any, dataclass_transform
+
 import msgspec
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="topic"):
+class _Stated(msgspec.StructMeta):
+    """Makes the fields of every event keyword-only; msgspec does not hand that setting down to subclasses."""
+
+    def __new__(
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        **settings: Any,  # noqa: ANN401 - as msgspec takes them
+    ) -> type:
+        return super().__new__(cls, name, bases, namespace, kw_only=True, **settings)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+class Event(
+    msgspec.Struct,
+    metaclass=_Stated,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="topic",
+):
     """A statement of what happened; each concrete class names its topic with ``tag=``.
 
     The topic is part of the stored bytes, so that they explain themselves without the store.

@@ -1,0 +1,76 @@
+"""One piece of evidence as a fact: what it says, corrected and completed by what was said of it since."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import msgspec
+
+from domain.evidence import Correction, Evidence, Remark, Retraction, Written
+from domain.item import WRITE, Item, Plan, plan, replace
+from domain.pathway.families import remarks_upon
+from domain.pathway.record import EvidenceRecorded
+from domain.shape import Field, fields
+
+
+@cache
+def evidence_plan(of: type[Evidence]) -> Plan:
+    return plan(of, frozenset({"ref"}), of.shown_as)
+
+
+@cache
+def remark_plan(of: type[Remark]) -> Plan:
+    return plan(of, frozenset({"ref", "of", "reason"}), of.shown_as)
+
+
+def correctable(evidence: Evidence) -> Mapping[str, tuple[str, Field]]:
+    """Return what a correction may name: the evidence's own fields, and the facts that remarks add to it.
+
+    Each is given with the name of its fact and with the field that says what it holds.
+    """
+    if isinstance(evidence, EvidenceRecorded):
+        return {name: (name, field) for name, (field, _) in evidence.held().items()}
+    return _correctable(type(evidence))
+
+
+@cache
+def _correctable(of: type[Evidence]) -> Mapping[str, tuple[str, Field]]:
+    said = {
+        remark.shown_as.get(field.name, field.name): field
+        for remark in remarks_upon(of)
+        for field in fields(remark)
+        if field.name not in {"ref", "of", "reason"}
+    }
+    own = {field.name: (of.shown_as.get(field.name, field.name), field) for field in fields(of) if field.name != "ref"}
+    return {name: (name, field) for name, field in said.items()} | own
+
+
+def first_fact(event_id: str, evidence: Evidence) -> Item:
+    """Return what the evidence itself says."""
+    item: Item = {"id": evidence.ref, "event": event_id, **evidence.always}
+    if isinstance(evidence, EvidenceRecorded):
+        item.update({name: WRITE[field.type](value) for name, (field, value) in evidence.held().items()})
+        return item
+    return evidence_plan(type(evidence)).write(evidence, item)
+
+
+def correct(item: Item, evidence: Evidence, corrections: Mapping[str, Written]) -> None:
+    """Replace what a correction names."""
+    names = correctable(evidence)
+    for written, value in corrections.items():
+        name, field = names[written]
+        replace(item, name, field, None if value is None else msgspec.convert(value, field.annotation))
+
+
+def fact(event_id: str, evidence: Evidence, remarks: Iterable[Remark] = ()) -> Item | None:
+    """Return the fact as all remarks leave it, or nothing if it was retracted as if never recorded."""
+    item = first_fact(event_id, evidence)
+    for remark in remarks:
+        if isinstance(remark, Correction):
+            correct(item, evidence, remark.fields)
+        elif isinstance(remark, Retraction):
+            if remark.effective_on is None:
+                return None
+            item["retracted_on"] = remark.effective_on.toordinal()
+        elif remark.joins:
+            remark_plan(type(remark)).write(remark, item)
+    return item

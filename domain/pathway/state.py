@@ -1,0 +1,61 @@
+"""A pathway as its events leave it: evidence by name, and what was said of it since."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.event import Event
+from domain.evidence import Evidence, Remark
+from domain.pathway.families import EVIDENCE, REMARKS
+from domain.pathway.opening import PathwayOpened
+
+
+@dataclass(slots=True)
+class Pathway:
+    """Evidence and remarks, each with the version of the stream that brought it."""
+
+    stream: str
+    version: int = 0
+    opened: PathwayOpened | None = None
+    evidence: dict[str, tuple[int, Evidence]] = field(default_factory=dict)
+    remarks: dict[str, list[tuple[int, Remark]]] = field(default_factory=dict)
+    names_of_remarks: set[str] = field(default_factory=set)
+
+    def event_id(self, version: int) -> str:
+        return f"{self.stream}@{version}"
+
+
+def _open(pathway: Pathway, event: PathwayOpened) -> None:
+    pathway.opened = event
+
+
+def _evidence(pathway: Pathway, event: Evidence) -> None:
+    pathway.evidence[event.ref] = (pathway.version, event)
+
+
+def _remark(pathway: Pathway, event: Remark) -> None:
+    pathway.remarks.setdefault(event.of, []).append((pathway.version, event))
+    if event.ref:
+        pathway.names_of_remarks.add(event.ref)
+
+
+EVOLVE: dict[type[Event], Callable[[Pathway, Any], None]] = {
+    PathwayOpened: _open,
+    **dict.fromkeys(EVIDENCE, _evidence),
+    **dict.fromkeys(REMARKS, _remark),
+}
+
+
+def evolve(pathway: Pathway, event: Event) -> None:
+    """Take in the next event of the stream."""
+    pathway.version += 1
+    EVOLVE[type(event)](pathway, event)
+
+
+def fold(stream: str, events: Iterable[Event]) -> Pathway:
+    """Return the pathway that the stream's events leave, in their order, from the first on."""
+    pathway = Pathway(stream)
+    for event in events:
+        pathway.version += 1
+        EVOLVE[type(event)](pathway, event)
+    return pathway

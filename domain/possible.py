@@ -1,0 +1,102 @@
+"""Which values can be true at all, whatever a rulebook says about them."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import msgspec
+
+from domain.item import Item
+from domain.shape import Field, FieldType, fields
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2200, 12, 31)
+BOUND = 1_000_000_000
+DECIMALS = 3
+LONGEST_REF = 200
+
+
+class ImpossibleEvidence(Exception):
+    """A value that cannot be true; `expected` says what could be."""
+
+    def __init__(self, value: object, field: str, expected: str) -> None:
+        super().__init__(f"{field}: {value} cannot be; expected {expected}")
+        self.field = field
+        self.value = value
+        self.expected = expected
+
+
+Check: TypeAlias = Callable[[Field, Any, bool], str | None]
+"""Return what was expected instead of the value, or nothing if it can be true."""
+
+
+def _text(field: Field, value: str, _: bool) -> str | None:  # noqa: FBT001 - one of a table of checks
+    if field.choices and value not in field.choices:
+        return "one of " + ", ".join(field.choices)
+    if not value.strip():
+        return "a text that is not empty"
+    return f"at most {LONGEST_REF} characters" if field.name in {"ref", "of"} and len(value) > LONGEST_REF else None
+
+
+def _day(_: Field, value: date, __: bool) -> str | None:  # noqa: FBT001 - one of a table of checks
+    return None if FIRST_DAY <= value <= LAST_DAY else f"a day from {FIRST_DAY} to {LAST_DAY}"
+
+
+def _number(_: Field, value: Decimal | int, positive: bool) -> str | None:  # noqa: FBT001 - one of a table of checks
+    number = Decimal(value)
+    decimals = -int(number.normalize().as_tuple().exponent) if number.is_finite() else 0
+    if not number.is_finite() or abs(number) >= BOUND:
+        return f"a number below {BOUND}"
+    if number < 0 or (positive and number == 0):
+        return "more than zero" if positive else "zero or more"
+    return None if decimals <= DECIMALS else f"at most {DECIMALS} decimals"
+
+
+def _flag(_: Field, __: bool, ___: bool) -> str | None:  # noqa: FBT001 - one of a table of checks
+    return None
+
+
+def _each(check: Check) -> Check:
+    def all_of(field: Field, values: Any, positive: bool) -> str | None:  # noqa: ANN401, FBT001
+        held = values.values() if isinstance(values, dict) else values
+        return next((expected for value in held if (expected := check(field, value, positive))), None)
+
+    return all_of
+
+
+CHECKS: dict[FieldType, Check] = {
+    "text": _text,
+    "day": _day,
+    "number": _number,
+    "yes or no": _flag,
+    "texts": _each(_text),
+    "numbers": _each(_number),
+    "days": _each(_day),
+    "flags": _each(_flag),
+    "named texts": _each(_text),
+}
+
+
+def possible_value(field: Field, value: Any, positive: frozenset[str]) -> None:  # noqa: ANN401 - as the field says
+    """Raise `ImpossibleEvidence` if the value, which has the field's type, cannot be true."""
+    expected = CHECKS[field.type](field, value, field.name in positive)
+    if expected:
+        raise ImpossibleEvidence(value, field.name, expected)
+
+
+def possible(event: msgspec.Struct, positive: frozenset[str] = frozenset()) -> None:
+    """Raise `ImpossibleEvidence` for the first field whose value cannot be true."""
+    for field in fields(type(event)):
+        value = getattr(event, field.attribute)
+        if value is not None:
+            possible_value(field, value, positive)
+
+
+def in_order(item: Item, order: tuple[tuple[str, str], ...]) -> None:
+    """Raise `ImpossibleEvidence` if a day of the item comes after one that it has to precede."""
+    for earlier, later in order:
+        first, second = item.get(earlier), item.get(later)
+        if isinstance(first, int) and isinstance(second, int) and second < first:
+            expected = f"{earlier} ({date.fromordinal(first)}) or later"
+            raise ImpossibleEvidence(date.fromordinal(second), later, expected)

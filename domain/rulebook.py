@@ -1,0 +1,317 @@
+"""A rulebook and its versions: drafted, published, corrected, suspended, superseded or refused, and how it is read."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from domain.event import Event
+from domain.possible import ImpossibleEvidence, possible
+
+
+class PolicyDrafted(Event, tag="policy.policy-drafted.v1"):
+    """A version was proposed on `drafted_on`; `document` is its canonical JSON text, under its hash."""
+
+    version: str
+    document: str
+    content_hash: str
+    drafted_on: date
+    drafted_by: str | None = None
+
+
+class PolicyPublished(Event, tag="policy.policy-published.v1"):
+    """A version was announced on `published_on` and is in force from `effective_from` to before `effective_to`.
+
+    The day of effect may be before the day of publication. `retroactive` says that it reaches acts from before it.
+    """
+
+    version: str
+    document: str
+    content_hash: str
+    published_on: date
+    effective_from: date
+    effective_to: date | None = None
+    retroactive: bool = False
+    applies_to: str | None = None
+    adopted_by: str | None = None
+    impact_hash: str | None = None
+
+
+class PolicyCorrected(Event, tag="policy.policy-corrected.v1"):
+    """The text of a published version was wrong; since `corrected_on` it is known to be `document`."""
+
+    version: str
+    document: str
+    content_hash: str
+    corrected_on: date
+    reason: str
+
+
+class PolicySuspended(Event, rename={"from_": "from"}, tag="policy.policy-suspended.v1"):
+    """A version, or one of its clauses, is not applied from `from` to before `until`, announced on `announced_on`."""
+
+    version: str
+    clause: str | None = None
+    from_: date
+    until: date | None = None
+    announced_on: date | None = None
+    reason: str | None = None
+
+
+class PolicySuperseded(Event, tag="policy.policy-superseded.v1"):
+    """A version is no longer in force from `effective_on`, when the version named in `by` takes its place."""
+
+    version: str
+    by: str | None = None
+    effective_on: date
+    announced_on: date | None = None
+
+
+class PolicyRefused(Event, tag="policy.policy-refused.v1"):
+    """A draft was refused on `refused_on`, for reasons; it is kept."""
+
+    version: str
+    reasons: tuple[str, ...]
+    refused_on: date
+    refused_by: str | None = None
+
+
+class InterpretationChosen(Event, tag="policy.interpretation-chosen.v1"):
+    """A parameter that the text leaves open is read as `value`, for all days of the version, since `chosen_on`.
+
+    Without `version` it is so read in every version that has the parameter.
+    """
+
+    parameter: str
+    value: str
+    version: str | None = None
+    chosen_by: str
+    chosen_on: date
+    reason: str | None = None
+
+
+class ReprojectionRequested(Event, tag="policy.reprojection-requested.v1"):
+    """Every standing is to be assessed again, under the rulebook as known at the log position `known`."""
+
+    reprojection: str
+    known: int | None = None
+    requested_by: str | None = None
+    reason: str | None = None
+
+
+class ReprojectionCompleted(Event, tag="policy.reprojection-completed.v1"):
+    """Every standing was assessed again; `changed` of so many `pathways` differ, and their list is under a hash."""
+
+    reprojection: str
+    known: int | None = None
+    pathways: int
+    changed: int
+    changes_hash: str | None = None
+
+
+@dataclass(slots=True)
+class Rulebook:
+    """What was drafted and published, by version, and every choice of reading and change of force in its order."""
+
+    stream: str
+    version: int = 0
+    drafts: dict[str, PolicyDrafted] = field(default_factory=dict)
+    refused: dict[str, PolicyRefused] = field(default_factory=dict)
+    published: dict[str, PolicyPublished] = field(default_factory=dict)
+    corrected: dict[str, list[PolicyCorrected]] = field(default_factory=dict)
+    suspended: dict[str, list[PolicySuspended]] = field(default_factory=dict)
+    superseded: dict[str, PolicySuperseded] = field(default_factory=dict)
+    readings: list[InterpretationChosen] = field(default_factory=list)
+    reprojections: dict[str, ReprojectionCompleted | None] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.stream.partition("/")[2]
+
+
+def _drafted(rulebook: Rulebook, event: PolicyDrafted) -> None:
+    rulebook.drafts[event.version] = event
+
+
+def _published(rulebook: Rulebook, event: PolicyPublished) -> None:
+    rulebook.published[event.version] = event
+
+
+def _corrected(rulebook: Rulebook, event: PolicyCorrected) -> None:
+    rulebook.corrected.setdefault(event.version, []).append(event)
+
+
+def _suspended(rulebook: Rulebook, event: PolicySuspended) -> None:
+    rulebook.suspended.setdefault(event.version, []).append(event)
+
+
+def _superseded(rulebook: Rulebook, event: PolicySuperseded) -> None:
+    rulebook.superseded[event.version] = event
+
+
+def _refused(rulebook: Rulebook, event: PolicyRefused) -> None:
+    rulebook.refused[event.version] = event
+
+
+def _chosen(rulebook: Rulebook, event: InterpretationChosen) -> None:
+    rulebook.readings.append(event)
+
+
+def _requested(rulebook: Rulebook, event: ReprojectionRequested) -> None:
+    rulebook.reprojections[event.reprojection] = None
+
+
+def _completed(rulebook: Rulebook, event: ReprojectionCompleted) -> None:
+    rulebook.reprojections[event.reprojection] = event
+
+
+EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
+    PolicyDrafted: _drafted,
+    PolicyPublished: _published,
+    PolicyCorrected: _corrected,
+    PolicySuspended: _suspended,
+    PolicySuperseded: _superseded,
+    PolicyRefused: _refused,
+    InterpretationChosen: _chosen,
+    ReprojectionRequested: _requested,
+    ReprojectionCompleted: _completed,
+}
+
+
+def evolve(rulebook: Rulebook, event: Event) -> None:
+    """Take in the next event of the stream."""
+    rulebook.version += 1
+    EVOLVE[type(event)](rulebook, event)
+
+
+def fold(stream: str, events: Iterable[Event]) -> Rulebook:
+    """Return the rulebook that the stream's events leave, in their order, from the first on."""
+    rulebook = Rulebook(stream)
+    for event in events:
+        evolve(rulebook, event)
+    return rulebook
+
+
+class VersionUnknown(Exception):
+    """No version of this name was published, or for a refusal drafted."""
+
+
+class AlreadyPublished(Exception):
+    """A version of this name was published; another text needs another name, or a correction."""
+
+
+class AlreadySuperseded(Exception):
+    """The version was superseded before."""
+
+
+class AlreadyRefused(Exception):
+    """The draft was refused before, and not drafted again."""
+
+
+class SecondPersonNeeded(Exception):
+    """Who drafted a version may not be the one who adopts it."""
+
+
+class ReadingUnchanged(Exception):
+    """The parameter is read that way already."""
+
+
+class ReprojectionUnknown(Exception):
+    """No re-projection of this name was requested, or it is complete."""
+
+
+class ReprojectionAlreadyRequested(Exception):
+    """A re-projection of this name was requested before."""
+
+
+Recorded = TypeVar("Recorded", bound=Event)
+
+
+def record(rulebook: Rulebook, event: Recorded) -> Recorded:
+    """Return the event if it may be recorded next."""
+    possible(event)
+    DECIDE[type(event)](rulebook, event)
+    return event
+
+
+def draft_policy(rulebook: Rulebook, event: PolicyDrafted) -> None:
+    """A draft may be replaced by another of its name until it is published."""
+    if event.version in rulebook.published:
+        raise AlreadyPublished(event.version)
+
+
+def publish_policy(rulebook: Rulebook, event: PolicyPublished) -> None:
+    if event.version in rulebook.published:
+        raise AlreadyPublished(event.version)
+    if event.effective_to and event.effective_to < event.effective_from:
+        raise ImpossibleEvidence(event.effective_to, "effective_to", f"{event.effective_from} or later")
+    draft = rulebook.drafts.get(event.version)
+    if draft and draft.drafted_by and draft.drafted_by == event.adopted_by:
+        raise SecondPersonNeeded(event.version, event.adopted_by)
+
+
+def correct_policy(rulebook: Rulebook, event: PolicyCorrected) -> None:
+    _known(rulebook, event.version)
+
+
+def suspend_policy(rulebook: Rulebook, event: PolicySuspended) -> None:
+    _known(rulebook, event.version)
+    if event.until and event.until < event.from_:
+        raise ImpossibleEvidence(event.until, "until", f"{event.from_} or later")
+
+
+def supersede_policy(rulebook: Rulebook, event: PolicySuperseded) -> None:
+    _known(rulebook, event.version)
+    if event.by:
+        _known(rulebook, event.by)
+    if event.version in rulebook.superseded:
+        raise AlreadySuperseded(event.version)
+
+
+def refuse_policy(rulebook: Rulebook, event: PolicyRefused) -> None:
+    if event.version not in rulebook.drafts:
+        raise VersionUnknown(rulebook.stream, event.version)
+    if event.version in rulebook.published:
+        raise AlreadyPublished(event.version)
+    if event.version in rulebook.refused:
+        raise AlreadyRefused(event.version)
+    if not event.reasons:
+        raise ImpossibleEvidence(None, "reasons", "at least one reason")
+
+
+def choose_interpretation(rulebook: Rulebook, event: InterpretationChosen) -> None:
+    if event.version:
+        _known(rulebook, event.version)
+    same = [
+        before for before in rulebook.readings if (before.parameter, before.version) == (event.parameter, event.version)
+    ]
+    if same and same[-1].value == event.value:
+        raise ReadingUnchanged(event.parameter, event.value)
+
+
+def request_reprojection(rulebook: Rulebook, event: ReprojectionRequested) -> None:
+    if event.reprojection in rulebook.reprojections:
+        raise ReprojectionAlreadyRequested(event.reprojection)
+
+
+def complete_reprojection(rulebook: Rulebook, event: ReprojectionCompleted) -> None:
+    if rulebook.reprojections.get(event.reprojection, event) is not None:
+        raise ReprojectionUnknown(event.reprojection)
+
+
+def _known(rulebook: Rulebook, version: str) -> None:
+    if version not in rulebook.published:
+        raise VersionUnknown(rulebook.stream, version)
+
+
+DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
+    PolicyDrafted: draft_policy,
+    PolicyPublished: publish_policy,
+    PolicyCorrected: correct_policy,
+    PolicySuspended: suspend_policy,
+    PolicySuperseded: supersede_policy,
+    PolicyRefused: refuse_policy,
+    InterpretationChosen: choose_interpretation,
+    ReprojectionRequested: request_reprojection,
+    ReprojectionCompleted: complete_reprojection,
+}
