@@ -1,8 +1,8 @@
 """What a pathway's events have in common: evidence states a fact under a name, a remark speaks of it by that name.
 
-Two conventions hold for every event. A day named ``until`` (or ending in ``_until``) is the first day on which the
-thing no longer holds; every other day is the day itself, included. A field that is absent is not known, unless its
-event says what absence means.
+Two conventions hold for every event. A day named ``until``, or one that becomes an ``until``, is the first day on
+which the thing no longer holds; every other day, such as ``valid_until`` on a certificate, is included. A field that
+is absent is not known, unless its event says what absence means.
 """
 
 from collections.abc import Mapping
@@ -46,6 +46,9 @@ class Evidence(Event, rename={"from_": "from"}):
 
     always: ClassVar[Mapping[str, bool]] = {}
     """Facts that follow from the event being what it is."""
+
+    filled: ClassVar[Mapping[str, str]] = {}
+    """Facts that say whether another fact, a list, has any member."""
 
     ref: str
 

@@ -40,11 +40,11 @@ def named(write: Write) -> Spread:
     return spread
 
 
-WRITE: dict[FieldType, Write] = {"text": as_is, "day": date.toordinal, "number": thousandths, "yes or no": as_is}
+WRITE: dict[FieldType, Write] = {"text": as_is, "date": date.toordinal, "number": thousandths, "yes or no": as_is}
 SPREAD: dict[FieldType, Spread] = {
     "texts": texts,
     "numbers": named(thousandths),
-    "days": named(date.toordinal),
+    "dates": named(date.toordinal),
     "flags": named(as_is),
     "named texts": named(as_is),
 }

@@ -67,12 +67,12 @@ def _each(check: Check) -> Check:
 
 CHECKS: dict[FieldType, Check] = {
     "text": _text,
-    "day": _day,
+    "date": _day,
     "number": _number,
     "yes or no": _flag,
     "texts": _each(_text),
     "numbers": _each(_number),
-    "days": _each(_day),
+    "dates": _each(_day),
     "flags": _each(_flag),
     "named texts": _each(_text),
 }

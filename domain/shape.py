@@ -8,16 +8,18 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 import msgspec
 
-FieldType: TypeAlias = Literal["text", "day", "number", "yes or no", "texts", "numbers", "days", "flags", "named texts"]
+FieldType: TypeAlias = Literal[
+    "text", "date", "number", "yes or no", "texts", "numbers", "dates", "flags", "named texts"
+]
 
 TYPES: dict[Any, FieldType] = {
     str: "text",
-    date: "day",
+    date: "date",
     Decimal: "number",
     int: "number",
     bool: "yes or no",
     dict[str, Decimal]: "numbers",
-    dict[str, date]: "days",
+    dict[str, date]: "dates",
     dict[str, bool]: "flags",
     dict[str, str]: "named texts",
 }
@@ -30,6 +32,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     type: FieldType
     required: bool
+    default: Any = None
     choices: tuple[str, ...]
     annotation: Any
 
@@ -52,6 +55,7 @@ def _field(info: msgspec.structs.FieldInfo) -> Field | None:
         name=info.encode_name,
         type=named if each is held else "texts",
         required=info.required,
+        default=None if info.default is msgspec.NODEFAULT else info.default,
         choices=choices,
         annotation=held,
     )

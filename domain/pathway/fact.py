@@ -73,4 +73,6 @@ def fact(event_id: str, evidence: Evidence, remarks: Iterable[Remark] = ()) -> I
             item["retracted_on"] = remark.effective_on.toordinal()
         elif remark.joins:
             remark_plan(type(remark)).write(remark, item)
+    for name, of in evidence.filled.items():
+        item[name] = of in item
     return item

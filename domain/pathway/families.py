@@ -1,7 +1,7 @@
 """All events of a pathway, by what they are."""
 
 from domain.declared import declared
-from domain.evidence import Evidence, Remark
+from domain.evidence import Correction, Evidence, Remark, Retraction
 from domain.pathway import (
     conduct,
     esteem,
@@ -35,8 +35,9 @@ EVENTS = declared(
 )
 EVIDENCE = tuple(event for event in EVENTS.values() if issubclass(event, Evidence))
 REMARKS = tuple(event for event in EVENTS.values() if issubclass(event, Remark))
+ADDING = tuple(each for each in REMARKS if each.joins and not issubclass(each, Correction | Retraction))
 
 
 def remarks_upon(evidence: type[Evidence]) -> tuple[type[Remark], ...]:
     """Return the remarks that add facts to evidence of this class."""
-    return tuple(remark for remark in REMARKS if evidence in remark.upon and remark.joins)
+    return tuple(remark for remark in ADDING if evidence in remark.upon)

@@ -28,7 +28,7 @@ class ListingEnded(Remark, tag="pathway.listing-ended.v1"):
 
 
 class FeePaid(Evidence, tag="pathway.fee-paid.v1"):
-    """A fee was received on `paid_on`; a periodic one covers the days from `covers_from` to before `covers_until`."""
+    """A fee was received on `paid_on`; a periodic one covers the days from `covers_from` to `covers_until`."""
 
     gives: ClassVar = "fee"
     order: ClassVar = (("covers_from", "covers_until"), ("paid_on", "refunded_on"))

@@ -59,11 +59,13 @@ class DecisionRecorded(Evidence, tag="pathway.decision-recorded.v1"):
 class RecognitionGranted(Evidence, tag="pathway.recognition-granted.v1"):
     """The body recognised the mediator at a level from `granted_on`, under a version of its policy.
 
-    `label` is the level's name at that time; `evidence` names what the decision leaned on.
+    `label` is the level's name at that time; `evidence` names what the decision leaned on, and ``cites_evidence`` says
+    whether it named any.
     """
 
     gives: ClassVar = "recognition"
     order: ClassVar = (("granted_on", "until"),)
+    filled: ClassVar = {"cites_evidence": "evidence"}
 
     level: str
     granted_on: date

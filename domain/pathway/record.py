@@ -12,7 +12,7 @@ from domain.shape import Field, FieldType
 
 Held: TypeAlias = str | int | bool | date | Decimal
 
-KINDS: tuple[tuple[FieldType, type], ...] = (("day", date), ("number", Decimal), ("text", str), ("yes or no", bool))
+KINDS: tuple[tuple[FieldType, type], ...] = (("date", date), ("number", Decimal), ("text", str), ("yes or no", bool))
 HELD = tuple(
     Field(attribute="", name="", type=named, required=False, choices=(), annotation=kind) for named, kind in KINDS
 )

@@ -138,8 +138,8 @@ class ProgramReinstated(Event, tag="program.program-reinstated.v1"):
 class ApprovalWithdrawn(Event, tag="program.approval-withdrawn.v1"):
     """The body no longer approves a version from `effective_on`.
 
-    ``prospective`` ends it that day. ``teach-out`` lets courses begun before end within `teach_out_days`, counted
-    from that day. ``ab initio`` says that it should never have been.
+    ``prospective`` ends it that day. ``teach-out`` lets courses begun before end up to `teach_out_days` after that
+    day, the last of them included. ``ab initio`` says that it should never have been.
     """
 
     version: str = "1"

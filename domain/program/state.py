@@ -35,6 +35,7 @@ from domain.program.events import (
 class Approval(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     """A version approved for one format, from a day to before another; `event` is what gave it.
 
+    `teach_out_until` is the last day, included, for courses begun before the withdrawal.
     `resumed` marks a period that goes on after a suspension; it has no retrospective window of its own.
     """
 
