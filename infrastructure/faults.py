@@ -1,10 +1,14 @@
 """What the drivers report, in the words of the store's port: each driver's error is translated here, once."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from eventsourcing.persistence import IntegrityError
 from psycopg import errors
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from application.store import (
     StoreBusy,
@@ -47,8 +51,20 @@ _POSTGRESQL: tuple[tuple[type[psycopg.Error], type[StoreUnusable], str], ...] = 
 )
 
 
-def translated(error: BaseException) -> BaseException:
-    """Return the port's error for a driver's, the library's for a broken constraint, or the error itself."""
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise the port's error for a driver's, and the library's for a constraint that the events would break."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _fault(error.orig) from None
+    except (sqlite3.Error, psycopg.Error) as error:
+        raise _fault(error) from None
+    except PoolExhausted:
+        raise StoreBusy(_ASK_AGAIN) from None
+
+
+def _fault(error: BaseException | None) -> BaseException:
     match error:
         case sqlite3.IntegrityError() | psycopg.IntegrityError():
             return IntegrityError(str(error))
@@ -57,7 +73,7 @@ def translated(error: BaseException) -> BaseException:
         case psycopg.Error():
             return _of_postgresql(error)
         case _:
-            return error
+            return error or StoreUnreachable(_REACH)
 
 
 def _of_sqlite(error: sqlite3.Error) -> Exception:

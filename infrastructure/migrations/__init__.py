@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from application.store import StoreNewer, StoreNotInitialised, StoreOutdated
 from infrastructure.faults import translated
@@ -23,23 +22,17 @@ def migrate(engine: Engine) -> None:
         Path(engine.url.database or "").touch()
     settings = config.Config()
     settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
-            settings.attributes["connection"] = connection
-            command.upgrade(settings, "head")
-    except DBAPIError as error:
-        raise translated(error.orig or error) from None
+    with translated(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
 
 
 def require_current(engine: Engine) -> None:
     """Raise StoreNotInitialised, StoreOutdated or StoreNewer unless the tables are those of this release."""
-    try:
-        with engine.connect().execution_options(reads=True) as connection:
-            revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    except DBAPIError as error:
-        raise translated(error.orig or error) from None
+    with translated(), engine.connect().execution_options(reads=True) as connection:
+        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if revision is None:
         message = "there is no store here yet: make one with `milepost init`"
         raise StoreNotInitialised(message)

