@@ -1,0 +1,83 @@
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from application.store import Append, Recorded, StandingRow
+from infrastructure.event_store import SqlEventStore
+from tests.store.events import ANN, NOON, taken
+
+Standing = Callable[[Sequence[Recorded]], Sequence[StandingRow]]
+
+
+def assessed(pathway: str, known: int, *relies_on: str) -> Standing:
+    return lambda _: [StandingRow(pathway, known, b"tracks", relies_on)]
+
+
+@pytest.fixture
+def ada(store: SqlEventStore) -> StandingRow:
+    """The standing of Ada, who relies on a program and a register."""
+    store.append([Append("program/basic", 0, taken(1)), Append("policy/imi", 0, taken(1))], ANN, NOON)
+    standing = assessed("ada", 2, "program/basic", "register/at")
+    store.append([Append("pathway/ada", 0, taken(1))], ANN, NOON, standing=standing)
+    return StandingRow("ada", 3, b"tracks", ("program/basic", "register/at"))
+
+
+def test_a_pathway_that_was_never_assessed_has_no_standing(store: SqlEventStore) -> None:
+    assert store.standing("ada") is None
+
+
+def test_a_standing_is_kept_with_the_events_it_follows(store: SqlEventStore, ada: StandingRow) -> None:
+    assert store.standing("ada") == ada
+
+
+@pytest.mark.parametrize("unrelated", ["pathway/eve", "program/other", "consultation/1"])
+def test_a_standing_holds_while_others_move(store: SqlEventStore, ada: StandingRow, unrelated: str) -> None:
+    store.append([Append(unrelated, 0, taken(1))], ANN, NOON)
+
+    assert store.standing("ada") == ada
+
+
+@pytest.mark.parametrize("moved", ["program/basic", "register/at", "policy/imi", "policy/other", "pathway/ada"])
+def test_a_standing_is_out_of_date_once_what_it_relies_on_moves(
+    store: SqlEventStore, ada: StandingRow, moved: str
+) -> None:
+    assert ada.known == 3
+
+    store.append([Append(moved, store.versions([moved])[moved], taken(1))], ANN, NOON)
+
+    assert store.standing("ada") is None
+
+
+def test_a_standing_comes_back_with_the_next_assessment(store: SqlEventStore, ada: StandingRow) -> None:
+    store.append([Append("register/at", 0, taken(1))], ANN, NOON)
+
+    store.append([Append("pathway/ada", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known + 1))
+
+    assert store.standing("ada") == StandingRow("ada", 5, b"tracks")
+
+
+@pytest.mark.parametrize("moved", ["program/basic", "policy/imi"])
+def test_a_standing_assessed_before_what_it_relies_on_moved_is_never_answered(
+    store: SqlEventStore, ada: StandingRow, moved: str
+) -> None:
+    store.append([Append(moved, 1, taken(1))], ANN, NOON)
+
+    stale = assessed("ada", ada.known, "program/basic", "register/at")
+    store.append([Append("pathway/ada", 1, taken(1))], ANN, NOON, standing=stale)
+
+    assert store.standing("ada") is None
+
+
+def test_a_program_and_the_pathways_it_reaches_can_move_together(store: SqlEventStore, ada: StandingRow) -> None:
+    store.append([Append("program/basic", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known, "program/basic"))
+
+    assert store.standing("ada") == StandingRow("ada", 4, b"tracks", ("program/basic",))
+
+
+def test_an_import_keeps_the_standings_of_all_its_pathways(store: SqlEventStore) -> None:
+    def standings(recorded: Sequence[Recorded]) -> list[StandingRow]:
+        return [StandingRow(one.stream.removeprefix("pathway/"), one.position, b"tracks") for one in recorded]
+
+    store.append([Append(f"pathway/{number}", 0, taken(1)) for number in range(300)], ANN, NOON, standing=standings)
+
+    assert store.standing("7") == StandingRow("7", 300, b"tracks")
