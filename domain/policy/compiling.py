@@ -17,6 +17,7 @@ from domain.policy.language import (
     Condition,
     Entitled,
     Exists,
+    Given,
     InForce,
     LevelHeld,
     Measure,
@@ -34,6 +35,7 @@ from domain.policy.terms import (
     Slots,
     begun,
     comparison,
+    given,
     in_force,
     one_of,
     own_days,
@@ -233,6 +235,8 @@ class Compiler:
             return comparison(condition, slots)
         if isinstance(condition, OneOf):
             return one_of(condition, slots)
+        if isinstance(condition, Given):
+            return given(condition, slots)
         if isinstance(condition, InForce):
             return in_force(condition, slots)
         if isinstance(condition, Begun):
@@ -387,7 +391,7 @@ def items_named(condition: Condition) -> set[str]:
             found |= _items_of(term)
     elif isinstance(condition, InForce):
         found |= {condition.item} | _items_of(condition.on)
-    elif isinstance(condition, Begun):
+    elif isinstance(condition, Begun | Given):
         found.add(condition.item)
     elif isinstance(condition, Compare):
         found |= _items_of(condition.left) | _items_of(condition.right)

@@ -61,6 +61,13 @@ class OneOf(Node, frozen=True, tag="one of"):
     values: tuple[str, ...]
 
 
+class Given(Node, frozen=True, tag="given"):
+    """A field has a value; only for fields whose absence means something."""
+
+    item: str
+    field: str
+
+
 class InForce(Node, frozen=True, tag="in force"):
     """A span in hand contains a day."""
 
@@ -158,6 +165,7 @@ class Measure(Node, frozen=True, tag="measure"):
 Condition = (
     Compare
     | OneOf
+    | Given
     | InForce
     | Begun
     | Reading

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from domain.policy.chain import Chain
+from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler, Facts, Meanings, Memory, acts_honoured
+from domain.policy.explaining import Explainer
 from domain.policy.language import Condition, Level, LevelHeld, Policy, Together
 from domain.policy.terms import Hand, Holds
 from domain.timeline import (
@@ -60,6 +61,7 @@ class Rules:
         ]
         for name in dict.fromkeys(level.id for version, _ in chain.covers for level in version.policy.levels):
             self._compile_level(name)
+        self._explainers: dict[int, Explainer] = {}
         self._held: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if not by_rule]
         self._entitled: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if by_rule]
         self._standings = self._part(lambda text: ((rule.name, rule.condition) for rule in text.standings))
@@ -73,6 +75,13 @@ class Rules:
     def hand(self, facts: Facts) -> Hand:
         """Return a hand with which to evaluate nodes of this chain."""
         return self._memory.hand(facts)
+
+    def explainer(self, version: Version) -> Explainer:
+        """Return the explainer of one version of the chain; it is made when first asked for."""
+        index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
+        if index not in self._explainers:
+            self._explainers[index] = Explainer(version.policy, self.compilers[index])
+        return self._explainers[index]
 
     def assess(self, facts: Facts) -> Assessment:
         """Return the whole timeline of a pathway's facts, past and future."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.dates import last_day_whose_shift_is_by, shifted
-from domain.policy.language import Begun, Compare, Day, FieldOf, InForce, Literal, OneOf, Shifted, Term
+from domain.policy.language import Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
 from domain.policy.vocabulary import Field, Kind
 from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both, sure
 
@@ -177,6 +177,17 @@ def one_of(condition: OneOf, slots: Slots) -> Holds:
     def holds(hand: Hand) -> Timeline:
         x = hand[slot].get(name, missing)
         return MAYBE if x is None else YES if x in values else NO
+
+    return holds
+
+
+def given(condition: Given, slots: Slots) -> Holds:
+    """Return the closure of a field that has a value; its absence means that it has none."""
+    slot, name = slots[condition.item][0], condition.field
+
+    def holds(hand: Hand) -> Timeline:
+        x = hand[slot].get(name, FAILS)
+        return MAYBE if x is None else NO if x is FAILS else YES
 
     return holds
 

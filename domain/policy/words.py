@@ -12,6 +12,7 @@ from domain.policy.language import (
     Condition,
     Day,
     FieldOf,
+    Given,
     InForce,
     Literal,
     OneOf,
@@ -52,6 +53,8 @@ class Words:
 
     def relation(self, text: Text, scope: Scope) -> Condition:
         """Return the condition that a line of text states."""
+        if text.value.endswith(" is given"):
+            return self._given(_at(text, text.value.removesuffix(" is given")), scope)
         found = _RELATION.search(text.value)
         if found is None:
             raise Fault(
@@ -155,6 +158,12 @@ class Words:
             if value not in self._parameters[name]:
                 raise unknown(_at(text, value), f"the reading of {name}", self._parameters[name])
         return Reading(parameter=name, values=values)
+
+    def _given(self, text: Text, scope: Scope) -> Given:
+        item, name = self.field(text, scope)
+        if self._field(item, name, scope).absent == "unknown":
+            raise Fault(text.place, f"the absence of '{text.value}' means nothing: the vocabulary does not say what")
+        return Given(item=item, field=name)
 
     def _span(self, name: str, text: Text, scope: Scope) -> str:
         if name not in scope:

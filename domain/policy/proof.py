@@ -1,0 +1,42 @@
+"""Why a condition holds on a day, or why not: a tree with the clauses, the evidence, and what is short."""
+
+import msgspec
+
+
+class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item of evidence: its kind, its name within its stream, and the event that states it."""
+
+    kind: str
+    id: str
+    event: str = ""
+
+
+class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A condition on one day. ``holds`` is None where it is in doubt; ``short`` says what would be enough.
+
+    ``codes`` are the reasons for the outcome, the innermost ones. ``passed`` and ``failed`` count the lines of the
+    selection that got furthest; what was never judged counts as failed.
+    """
+
+    says: str
+    holds: bool | None
+    codes: tuple[str, ...] = ()
+    clause: str = ""
+    text: str = ""
+    source: str = ""
+    found: str = ""
+    short: str = ""
+    evidence: tuple[Cited, ...] = ()
+    parts: tuple["Proof", ...] = ()
+    passed: int = 0
+    failed: int = 0
+
+    def cited(self) -> list[Cited]:
+        """Return all evidence that the outcome rests on, without repetition."""
+        inner = [each for part in self.parts if part.holds is self.holds for each in part.cited()]
+        return list(dict.fromkeys([*self.evidence, *inner]))
+
+    def clauses(self) -> list[str]:
+        """Return the numbers of the clauses that the outcome rests on."""
+        inner = [no for part in self.parts if part.holds is self.holds for no in part.clauses()]
+        return list(dict.fromkeys([*([self.clause] if self.clause else []), *inner]))

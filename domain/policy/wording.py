@@ -1,0 +1,108 @@
+"""Conditions said in the words of the document, and amounts in words."""
+
+from domain.dates import Duration
+from domain.policy.language import (
+    Begun,
+    ClauseHolds,
+    Compare,
+    Condition,
+    Day,
+    Entitled,
+    Exists,
+    FieldOf,
+    Given,
+    InForce,
+    LevelHeld,
+    Literal,
+    Measure,
+    OnDay,
+    OneOf,
+    Reading,
+    Require,
+    Shifted,
+    Term,
+    Together,
+)
+
+OPENINGS = {"all": "all of the following", "any": "any of the following", "none": "none of the following"}
+
+
+def say(condition: Condition) -> str:
+    """Return one line that says the condition; what stands inside it is said apart."""
+    match condition:
+        case Compare():
+            return f"{say_term(condition.left)} {condition.relation} {say_term(condition.right)}"
+        case OneOf():
+            return f"{say_term(condition.left)} is one of {', '.join(condition.values)}"
+        case Given():
+            return f"{condition.item}.{condition.field} is given"
+        case InForce():
+            return f"{condition.item} in force on {say_term(condition.on)}"
+        case Begun():
+            return f"{condition.item} begun by the day"
+        case Reading():
+            return f"{condition.parameter} is {' or '.join(condition.values)}"
+        case ClauseHolds():
+            return f"clause {condition.no}"
+        case LevelHeld():
+            return f"holds {condition.level}"
+        case Entitled():
+            return f"entitled to {condition.level}"
+        case Together():
+            return OPENINGS.get(condition.how, f"at least {condition.n} of the following")
+        case Require():
+            return say(condition.that)
+        case OnDay():
+            return f"on {say_term(condition.day)}: {say(condition.that)}"
+        case Measure():
+            return say_measure(condition)
+        case Exists():
+            return say_exists(condition)
+
+
+def say_term(term: Term) -> str:
+    """Return a term as it is written."""
+    match term:
+        case FieldOf():
+            return f"{term.item}.{term.field}"
+        case Literal():
+            return f"{term.value} {term.unit}".strip()
+        case Day():
+            return "the day"
+        case Shifted():
+            length = f"{say_term(term.months_of)} months" if term.months_of else say_length(term.length)
+            return f"{length} {term.direction} {say_term(term.term)}"
+
+
+def say_length(length: Duration) -> str:
+    """Return a length in years, months and days."""
+    years, months = divmod(length.months, 12)
+    parts = [amount_of(number, unit) for number, unit in ((years, "years"), (months, "months"), (length.days, "days")) if number]
+    return " and ".join(parts)
+
+
+def say_measure(measure: Measure) -> str:
+    """Return a measure with its threshold."""
+    measured = f"{measure.field} of {measure.name}" if measure.field else f"number of {measure.name}"
+    return f"{measured}: {measure.relation} {measure.amount.normalize():f} {measure.unit}".rstrip()
+
+
+def say_exists(exists: Exists) -> str:
+    """Return which items are taken in hand, and when they are judged."""
+    names = [
+        binder.name if binder.name == binder.kind else f"{binder.kind} as {binder.name}" for binder in exists.binders
+    ]
+    with_ = f" with {', '.join(names[1:])}" if names[1:] else ""
+    judged = f", judged on {say_term(exists.judged_on)}" if exists.judged_on else ""
+    return f"for a {names[0]}{with_}{judged}"
+
+
+def amount_of(number: int | str, unit: str) -> str:
+    """Return a number with its unit, which stands in the singular for one."""
+    return f"{number} {unit.removesuffix('s') if str(number) == '1' else unit}".rstrip()
+
+
+def thousandths_in_words(amount: int) -> str:
+    """Return an amount in thousandths as a plain decimal number."""
+    whole, rest = divmod(amount, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
