@@ -384,7 +384,7 @@ class Case:
             outside = complement(self.assessment.entitled.get(held.id, _NOT)[1])
             cited = NEVER_SPANS
             for item in self._facts.get(RECOGNITION, ()):
-                if item["level"] == held.id and "evidence" in item:
+                if item["level"] == held.id and item.get("cites_evidence"):
                     spans = (item["granted_on"], min(item.get("until", END), item.get("retracted_on", END)))
                     cited = intersection(spans, outside) if spans[0] < spans[1] else cited
             for i in range(0, len(cited), 2):
@@ -396,7 +396,7 @@ class Case:
             if contains(self.assessment.held.get(level.id, _NOT)[0], day) or self._above(policy, level, day):
                 continue
             proofs = [(route.name, self._prove(version, route.condition, day)) for route in level.routes]
-            least = min((proof.failed for _, proof in proofs if proof.passed), default=-1)
+            least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
             for route, proof in proofs:
                 yield Missing(
                     level=level.id,
@@ -407,7 +407,7 @@ class Case:
                     short=proof.short,
                     clauses=tuple(proof.clauses()),
                     text="",
-                    nearest=proof.passed > 0 and proof.failed == least and not level.specialisation,
+                    nearest=proof.rests_on_evidence() and proof.failed == least and not level.specialisation,
                 )
             for each in policy.announcements:
                 if each.level == level.id:

@@ -31,6 +31,10 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     passed: int = 0
     failed: int = 0
 
+    def rests_on_evidence(self) -> bool:
+        """Tell whether there was any evidence to judge."""
+        return bool(self.evidence) or any(part.rests_on_evidence() for part in self.parts)
+
     def cited(self) -> list[Cited]:
         """Return all evidence that the outcome rests on, without repetition."""
         inner = [each for part in self.parts if part.holds is self.holds for each in part.cited()]
