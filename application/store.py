@@ -66,7 +66,6 @@ class StandingRow(msgspec.Struct, frozen=True):
     relies_on: tuple[str, ...] = ()
 
 
-
 class StreamConflict(Exception):
     """The stream is not at the version that the decision was made on: load it and decide again."""
 
@@ -81,7 +80,9 @@ class IdempotencyKeyReused(Exception):
     """The idempotency key was given before, with another request."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"idempotency key {key!r} was given before with another request: use a key of its own for each")
+        super().__init__(
+            f"idempotency key {key!r} was given before with another request: use a key of its own for each"
+        )
         self.key = key
 
 

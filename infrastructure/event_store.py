@@ -10,7 +10,6 @@ from application.store import (
     Append,
     Command,
     Idempotency,
-    IdempotencyKeyReused,
     PositionUnknown,
     Recorded,
     StandingRow,
@@ -18,15 +17,20 @@ from application.store import (
 )
 from domain.event import Event
 from infrastructure.database import database, only
+from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
-from infrastructure.recorder import Envelope, Repeated, SqlApplicationRecorder
+from infrastructure.recorder import SqlApplicationRecorder
+from infrastructure.recording import Envelope, Recording, version_of
 from infrastructure.standings import SqlStandings
 
-_COLUMNS = "position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload"
-_STREAM = f"SELECT {_COLUMNS} FROM events WHERE stream = ? AND position <= ? ORDER BY version"
-_LOG = f"SELECT {_COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-_VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
-_KEY = "SELECT digest, first_position, last_position FROM idempotency WHERE key = ?"
+_STREAM = """
+SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
+FROM events WHERE stream = ? AND position <= ? ORDER BY version
+"""
+_LOG = """
+SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
+FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
+"""
 _STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream >= ? AND stream > ? ORDER BY stream LIMIT ?"
 _POSITION_AT = "SELECT position FROM events WHERE recorded_at <= ? ORDER BY recorded_at DESC, position DESC LIMIT 1"
 _RECORDED_AT = "SELECT recorded_at FROM events WHERE position = ?"
@@ -69,16 +73,12 @@ class SqlEventStore:
             recorded = _enveloped(occurrences, first, datetime.fromisoformat(instant), command)
             return standing(recorded) if standing else ()
 
-        envelope = Envelope(
-            instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason
-        )
         expected: dict[str, int] = {}
         for append in appends:
             expected.setdefault(append.stream, append.expected_version)
+        envelope = Envelope(instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason)
         try:
-            self._events.put(
-                occurrences, envelope=envelope, expected=expected, idempotency=idempotency, standing=rows
-            )
+            self._events.put(occurrences, recording=Recording(envelope, expected, idempotency, rows))
         except Repeated as repeated:
             return tuple(self.log(repeated.first - 1, repeated.last))
         except IntegrityError:
@@ -94,12 +94,11 @@ class SqlEventStore:
 
     def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:
         """Return what was recorded under the key before, or None."""
-        with self._database.reading() as transaction:
-            rows = transaction.rows(_KEY, (idempotency.key,))
-        for digest, first, last in rows:
-            if digest != idempotency.digest:
-                raise IdempotencyKeyReused(idempotency.key)
-            return tuple(self.log(first - 1, last))
+        try:
+            with self._database.reading() as transaction:
+                refuse_repetition(transaction, idempotency)
+        except Repeated as repeated:
+            return tuple(self.log(repeated.first - 1, repeated.last))
         return None
 
     def stream(self, name: str, until: int | None = None) -> list[Recorded]:
@@ -111,8 +110,7 @@ class SqlEventStore:
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream is at, 0 for one without events."""
         with self._database.reading() as transaction:
-            found = {stream: only(transaction.rows(_VERSION, (stream,))) for stream in streams}
-        return {stream: version or 0 for stream, version in found.items()}
+            return {stream: version_of(transaction, stream) for stream in streams}
 
     def streams(self, prefix: str = "") -> Iterator[str]:
         """Yield the names of the streams that begin with the prefix, in order of their code points."""

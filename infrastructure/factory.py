@@ -37,7 +37,9 @@ class SqlFactory(InfrastructureFactory[SqlTrackingRecorder]):
         """Return a recorder of events and their log."""
         return SqlApplicationRecorder(self._database)
 
-    def tracking_recorder(self, tracking_recorder_class: type[SqlTrackingRecorder] | None = None) -> SqlTrackingRecorder:
+    def tracking_recorder(
+        self, tracking_recorder_class: type[SqlTrackingRecorder] | None = None
+    ) -> SqlTrackingRecorder:
         """Return a recorder of the class given, or named by ``TRACKING_RECORDER_TOPIC``, or ours."""
         topic = self.env.get(self.TRACKING_RECORDER_TOPIC)
         named: type[SqlTrackingRecorder] = resolve_topic(topic) if topic else SqlTrackingRecorder

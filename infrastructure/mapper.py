@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from eventsourcing.domain import DomainEventProtocol
@@ -65,8 +65,7 @@ class EventMapper(Mapper[str]):
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """Return the occurrence with its event as bytes."""
-        assert isinstance(domain_event, Occurrence)
-        event = domain_event.event
+        event: Event = cast("Occurrence", domain_event).event
         return StoredEvent(
             domain_event.originator_id, domain_event.originator_version, event.topic(), msgspec.json.encode(event)
         )
@@ -91,9 +90,7 @@ class EventMapper(Mapper[str]):
                 raise UnreadableEvent(position, stream, version, topic, "the topic is not known here") from None
             except msgspec.DecodeError as error:
                 raise UnreadableEvent(position, stream, version, topic, str(error)) from None
-            yield Recorded(
-                position, stream, version, instant(recorded_at), actor, command_id, cause, reason, event
-            )
+            yield Recorded(position, stream, version, instant(recorded_at), actor, command_id, cause, reason, event)
 
 
 def instant_text(instant: datetime) -> str:

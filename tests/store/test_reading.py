@@ -95,7 +95,9 @@ def test_an_event_of_an_old_topic_is_read_as_what_it_means_today(store: SqlEvent
 def test_an_event_of_an_unknown_topic_stops_the_reader_with_its_place(store: SqlEventStore) -> None:
     store.append([Append("pathway/ada", 0, [Opened(name="Ada"), Unheard()])], ANN, NOON)
 
-    with pytest.raises(UnreadableEvent, match=r"pathway/ada@2 at position 2 .* test.unheard.v1: the topic is not") as it:
+    with pytest.raises(
+        UnreadableEvent, match=r"pathway/ada@2 at position 2 .* test.unheard.v1: the topic is not"
+    ) as it:
         list(store.log())
 
     assert (it.value.position, it.value.stream, it.value.version) == (2, "pathway/ada", 2)

@@ -69,7 +69,9 @@ def test_a_standing_assessed_before_what_it_relies_on_moved_is_never_answered(
 
 
 def test_a_program_and_the_pathways_it_reaches_can_move_together(store: SqlEventStore, ada: StandingRow) -> None:
-    store.append([Append("program/basic", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known, "program/basic"))
+    store.append(
+        [Append("program/basic", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known, "program/basic")
+    )
 
     assert store.standing("ada") == StandingRow("ada", 4, b"tracks", ("program/basic",))
 

@@ -10,17 +10,18 @@ _POSITION = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 _REFUSALS = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER events_refuse_{change} BEFORE {change} ON events "
-        "BEGIN SELECT RAISE(ABORT, 'recorded events are neither changed nor deleted'); END"
-        for change in ("UPDATE", "DELETE")
-    ),
-    "postgresql": (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'recorded events are neither changed nor deleted'; END $$",
-        "CREATE TRIGGER events_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON events "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    ),
+    "sqlite": [
+        """CREATE TRIGGER events_refuse_update BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'recorded events are neither changed nor deleted'); END""",
+        """CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'recorded events are neither changed nor deleted'); END""",
+    ],
+    "postgresql": [
+        """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'recorded events are neither changed nor deleted'; END $$""",
+        """CREATE TRIGGER events_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    ],
 }
 
 

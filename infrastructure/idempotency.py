@@ -1,0 +1,29 @@
+"""Idempotency keys: kept in the transaction of the events that their request made."""
+
+from application.store import Idempotency, IdempotencyKeyReused
+from infrastructure.database import Change, Transaction
+
+_FIND = "SELECT digest, first_position, last_position FROM idempotency WHERE key = ?"
+_KEEP = "INSERT INTO idempotency (key, digest, first_position, last_position) VALUES (?, ?, ?, ?)"
+
+
+class Repeated(Exception):
+    """The request was recorded before, at these positions."""
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__(first, last)
+        self.first = first
+        self.last = last
+
+
+def refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> None:
+    """Raise Repeated if the request was recorded before, IdempotencyKeyReused if its key was given with another."""
+    for digest, first, last in transaction.rows(_FIND, (idempotency.key,)):
+        if digest != idempotency.digest:
+            raise IdempotencyKeyReused(idempotency.key)
+        raise Repeated(first, last)
+
+
+def keeping_key(idempotency: Idempotency, first: int, last: int) -> Change:
+    """Return the change that keeps the key with the positions of its events."""
+    return Change(_KEEP, [(idempotency.key, idempotency.digest, first, last)])
