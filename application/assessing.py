@@ -1,0 +1,254 @@
+"""The one question, asked of the store: where a pathway stands, on a day, by a policy, knowing what, and why."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+import msgspec
+
+from application.store import EventStore, Recorded, StandingRow
+from application.texts import PolicyFrom, Texts, texts
+from domain import rulebook as policy_stream
+from domain.answer import Answer, Case, Known, Segment
+from domain.event import Event
+from domain.facts import Facts, referenced_streams, stream_facts
+from domain.pathway.decisions import PathwayUnknown
+from domain.policy.chain import Chain, Version, alone, in_force
+from domain.policy.language import Policy
+from domain.policy.rules import Assessment, Rules
+from domain.rulebook import VersionUnknown
+
+IN_FORCE = "in force"
+KEPT_RULES = 64
+"""How many compiled chains are kept; each takes some tens of milliseconds to compile."""
+
+Instant: TypeAlias = int | datetime | date
+"""How much was known: a position of the log, an instant, or a day, which is known up to its end in UTC."""
+
+
+class KnownInTheFuture(Exception):
+    """What is asked about cannot be known yet: the log does not reach so far."""
+
+    def __init__(self, asked: Instant, until: str) -> None:
+        super().__init__(f"'known' is {asked}, which is in the future: the log is known up to {until}")
+
+
+class Coordinates(msgspec.Struct, frozen=True):
+    """The three coordinates of a question.
+
+    ``known`` is the whole log if not given. ``under`` names an adopted version, which then judges every day by its text
+    alone, or a proposal, which is added to the versions in force from its day of effect; not given, the versions in
+    force as known then judge. ``draft`` is a proposal that is not recorded anywhere.
+    """
+
+    on: date
+    known: Instant | None = None
+    under: str | None = None
+    draft: Policy | None = None
+
+
+class _Kept(msgspec.Struct):
+    """What a standing row holds."""
+
+    facts: Facts
+    assessment: Assessment
+
+
+class Assessor:
+    """Answers questions about pathways from a store."""
+
+    def __init__(
+        self, store: EventStore, policy_from: PolicyFrom, clock: Callable[[], datetime], rulebook: str = "imi"
+    ) -> None:
+        """Take the store, what reads stored policy texts, the clock that tells the future, and the rulebook's name."""
+        self._store = store
+        self._policy_from = policy_from
+        self._clock = clock
+        self._policy_stream = f"policy/{rulebook}"
+        self._shared: dict[str, list[Recorded]] = {}
+        self._facts: dict[tuple[str, int], Facts] = {}
+        self._texts: dict[int, Texts] = {}
+        self._rules: dict[tuple[Any, ...], Rules] = {}
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(_Kept)
+
+    def answer(self, pathway: str, at: Coordinates) -> Answer:
+        """Return the answer. Raises `PathwayUnknown`, `KnownInTheFuture`, `VersionUnknown`, `NoPolicyInForce`."""
+        case, known = self.case(pathway, at)
+        return case.answer(pathway, at.on, known, at.draft.version if at.draft else at.under or IN_FORCE)
+
+    def case(self, pathway: str, at: Coordinates) -> tuple[Case, Known]:
+        """Return the pathway's facts under the rules asked for, and how much of the log that takes in."""
+        position = self.position(at.known)
+        if at.known is None and at.under is None and at.draft is None:
+            kept = self._kept(pathway, position)
+            if kept is not None:
+                return kept, self._known(position)
+        facts = self.facts(pathway, position)
+        return Case(self.rules(position, at.under, at.draft), facts), self._known(position)
+
+    def timeline(self, pathway: str, at: Coordinates) -> tuple[Segment, ...]:
+        """Return the pathway's whole timeline, past and future."""
+        case, _ = self.case(pathway, at)
+        return case.segments()
+
+    def facts(self, pathway: str, position: int) -> Facts:
+        """Return the facts of a pathway, with those of the programs and registers that it names, as known."""
+        stream = f"pathway/{pathway}"
+        events = self._store.stream(stream, position)
+        if not events:
+            raise PathwayUnknown(f"no pathway '{pathway}' was opened, as far as was known at position {position}")
+        return self._joined(stream_facts(stream, [each.event for each in events]), position)
+
+    def rules(self, position: int, under: str | None = None, draft: Policy | None = None) -> Rules:
+        """Return the compiled rules asked for, as known."""
+        visible = self._texts_at(self._events([self._policy_stream], position)[self._policy_stream])
+        if draft is not None:
+            return self._compiled(in_force([*visible.published.values(), Version(policy=draft, content_hash="")]))
+        if under is None:
+            return self._compiled(in_force(visible.published.values()))
+        if under in visible.published:
+            return self._compiled(alone(visible.published[under]))
+        everything = self._texts_at(self._events([self._policy_stream], None)[self._policy_stream])
+        if under in everything.published:
+            return self._compiled(alone(everything.published[under]))
+        if under in everything.proposed:
+            return self._compiled(in_force([*visible.published.values(), everything.proposed[under]]))
+        known = [*everything.published, *everything.proposed]
+        near = get_close_matches(under, known, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(known) or 'none'}"
+        raise VersionUnknown(f"no version '{under}' is published or proposed; {hint}")
+
+    def texts(self, position: int) -> Texts:
+        """Return the versions and proposals of the rulebook, as known."""
+        return self._texts_at(self._events([self._policy_stream], position)[self._policy_stream])
+
+    def position(self, known: Instant | None) -> int:
+        """Return the position of the log up to which something was known. Raises `KnownInTheFuture`."""
+        head = self._store.head()
+        if known is None:
+            return head
+        if isinstance(known, int):
+            if known > head:
+                raise KnownInTheFuture(known, f"position {head}")
+            return known
+        now = self._clock()
+        if not isinstance(known, datetime):
+            if known > now.date():
+                raise KnownInTheFuture(known, now.isoformat())
+            known = min(datetime.combine(known, time.max, UTC), now)
+        if known > now:
+            raise KnownInTheFuture(known, now.isoformat())
+        return self._store.position_at(known)
+
+    def history(self, pathway: str, known: Instant | None = None) -> list[Recorded]:
+        """Return the events that made the pathway what it is, in log order.
+
+        These are its own, those of the programs and registers that its evidence names, and every policy event without
+        which its timeline would be another.
+        """
+        position = self.position(known)
+        facts = self.facts(pathway, position)
+        shared = self._events(referenced_streams(facts), position)
+        policy = self._events([self._policy_stream], position)[self._policy_stream]
+        now = _told(self._compiled(in_force(self._texts_at(policy).published.values())), facts)
+        moving = [each for each in policy if self._without(policy, each, facts) != now]
+        own = self._store.stream(f"pathway/{pathway}", position)
+        joined = [*own, *moving, *(each for events in shared.values() for each in events)]
+        return sorted(joined, key=lambda each: each.position)
+
+    def standing_rows(
+        self, recorded: Sequence[Recorded], before: Mapping[str, Sequence[Event]] | None = None
+    ) -> list[StandingRow]:
+        """Return the standing rows of the pathways to which events are being recorded.
+
+        ``before`` gives the earlier events of a stream where the caller has read them already.
+        """
+        new: dict[str, list[Recorded]] = {}
+        for each in recorded:
+            new.setdefault(each.stream, []).append(each)
+        known = recorded[0].position - 1
+        rules = self._compiled(in_force(self._texts_at(self._with(self._policy_stream, known, new)).published.values()))
+        rows: list[StandingRow] = []
+        for stream, added in new.items():
+            if not stream.startswith("pathway/"):
+                continue
+            earlier = before.get(stream) if before is not None else None
+            if earlier is None:
+                earlier = [each.event for each in self._store.stream(stream, known)] if added[0].version > 1 else []
+            facts = stream_facts(stream, [*earlier, *(each.event for each in added)])
+            relies_on = referenced_streams(facts)
+            for name in relies_on:
+                _add(facts, stream_facts(name, [each.event for each in self._with(name, known, new)]))
+            kept = _Kept(facts=facts, assessment=rules.assess(facts))
+            rows.append(StandingRow(stream.removeprefix("pathway/"), known, self._encoder.encode(kept), relies_on))
+        return rows
+
+    def _kept(self, pathway: str, position: int) -> Case | None:
+        row = self._store.standing(pathway)
+        if row is None:
+            return None
+        kept = self._decoder.decode(row.tracks)
+        return Case(self.rules(position), kept.facts, kept.assessment)
+
+    def _known(self, position: int) -> Known:
+        return Known(position, self._store.recorded_at(position).isoformat() if position else "")
+
+    def _joined(self, facts: Facts, position: int) -> Facts:
+        streams = referenced_streams(facts)
+        for stream, events in self._events(streams, position).items():
+            key = (stream, len(events))
+            if key not in self._facts:
+                self._facts[key] = stream_facts(stream, [each.event for each in events])
+            _add(facts, self._facts[key])
+        return facts
+
+    def _events(self, streams: Iterable[str], position: int | None) -> dict[str, list[Recorded]]:
+        """Return the events of shared streams up to a position; what was read once is only added to."""
+        names = list(streams)
+        versions = self._store.versions(names) if names else {}
+        found: dict[str, list[Recorded]] = {}
+        for name in names:
+            events = self._shared.get(name, [])
+            if len(events) < versions[name]:
+                events = self._shared[name] = self._store.stream(name)
+            found[name] = events if position is None else [each for each in events if each.position <= position]
+        return found
+
+    def _with(self, stream: str, known: int, new: Mapping[str, Sequence[Recorded]]) -> list[Recorded]:
+        return [*self._events([stream], known)[stream], *new.get(stream, ())]
+
+    def _texts_at(self, events: Sequence[Recorded]) -> Texts:
+        if len(events) not in self._texts:
+            folded = policy_stream.fold(self._policy_stream, [each.event for each in events])
+            self._texts[len(events)] = texts(folded, self._policy_from)
+        return self._texts[len(events)]
+
+    def _compiled(self, chain: Chain) -> Rules:
+        key = tuple(
+            (version.content_hash, version.policy.in_force_until, tuple(sorted(version.readings.items())), cover)
+            for version, cover in chain.covers
+        )
+        if any(not part[0] for part in key):
+            return Rules(chain)
+        if key not in self._rules:
+            if len(self._rules) >= KEPT_RULES:
+                self._rules.pop(next(iter(self._rules)))
+            self._rules[key] = Rules(chain)
+        return self._rules[key]
+
+    def _without(self, events: Sequence[Recorded], left_out: Recorded, facts: Facts) -> tuple[Segment, ...]:
+        rest = [each.event for each in events if each is not left_out]
+        remaining = texts(policy_stream.fold(self._policy_stream, rest), self._policy_from)
+        return _told(self._compiled(in_force(remaining.published.values())), facts)
+
+
+def _told(rules: Rules, facts: Facts) -> tuple[Segment, ...]:
+    """Return the timeline without the names of the versions that tell it."""
+    return tuple(msgspec.structs.replace(segment, version="") for segment in Case(rules, facts).segments())
+
+
+def _add(facts: Facts, more: Facts) -> None:
+    for kind, items in more.items():
+        facts[kind] = [*facts.get(kind, ()), *items]
