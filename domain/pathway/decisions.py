@@ -113,10 +113,10 @@ def _declare(evidence: EvidenceRecorded) -> None:
         raise ImpossibleEvidence(evidence.kind, "kind", "a kind that has no event of its own")
     groups = (evidence.days, evidence.numbers, evidence.texts, evidence.flags)
     names = [name for group in groups for name in group]
-    if len(set(names)) < len(names) or not RESERVED.isdisjoint(names):
-        raise ImpossibleEvidence(
-            ", ".join(names), "fields", "names that differ, none of " + ", ".join(sorted(RESERVED))
-        )
+    own = len(set(names)) == len(names) and RESERVED.isdisjoint(names)
+    if not own or not all(name.strip() for name in names):
+        expected = "names that differ, none of " + ", ".join(sorted(RESERVED))
+        raise ImpossibleEvidence(", ".join(names), "fields", expected)
 
 
 def _same_content(one: Event, other: Event) -> bool:

@@ -1,0 +1,141 @@
+"""What may be recorded of a program, and what may not."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from domain.event import Event
+from domain.possible import ImpossibleEvidence
+from domain.program.decisions import (
+    AlreadyApproved,
+    AlreadySuspended,
+    AlreadyWithdrawn,
+    ApprovalUnknown,
+    DocumentUnknown,
+    FormatUnclear,
+    ListingAlreadyLapsed,
+    ListingNotLapsed,
+    NotSuspended,
+    ProgramAlreadySubmitted,
+    ProgramUnknown,
+    record,
+)
+from domain.program.events import (
+    AdaptationDocumentAccepted,
+    AdaptationDocumentFiled,
+    AdaptationDocumentRejected,
+    ApprovalEffectiveDateCorrected,
+    ApprovalWithdrawn,
+    AuditDue,
+    ListingLapsed,
+    ListingRestored,
+    ProgramReinstated,
+    ProgramRenamed,
+    ProgramSuspended,
+    ScopeAmended,
+)
+from domain.program.state import EVOLVE, Program
+from domain.topics import EVENTS
+from tests.domain.streams.history import APPROVED, JUNE_30_2022, MARCH_1_2020, SUBMITTED, given_program
+
+FEBRUARY_10_2022 = date(2022, 2, 10)
+ONLINE = ScopeAmended(effective_on=FEBRUARY_10_2022, add_formats=("online",))
+WITHDRAWN = ApprovalWithdrawn(effective_on=JUNE_30_2022, mode="prospective", reason="failed audit")
+VOID = ApprovalWithdrawn(effective_on=date(2022, 9, 1), mode="ab initio", reason="forged papers")
+SUSPENDED = ProgramSuspended(effective_on=date(2021, 1, 1))
+REINSTATED = ProgramReinstated(effective_on=date(2021, 6, 1))
+LAPSED = ListingLapsed(effective_on=date(2021, 1, 1))
+FILED = AdaptationDocumentFiled(document="adaptation", filed_on=date(2020, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("history", "event"),
+    [
+        ((), APPROVED),
+        ((), AuditDue(due_on=JUNE_30_2022)),
+        ((), ProgramRenamed(title="Harbour school", renamed_on=JUNE_30_2022)),
+        ((APPROVED,), msgspec.structs.replace(APPROVED, formats=("online",))),
+        ((APPROVED,), msgspec.structs.replace(APPROVED, version="2")),
+        ((APPROVED, WITHDRAWN), APPROVED),
+        ((APPROVED,), ONLINE),
+        ((APPROVED, ONLINE), ScopeAmended(effective_on=JUNE_30_2022, remove_formats=("online",), add_sites=("Delft",))),
+        ((APPROVED,), ApprovalEffectiveDateCorrected(effective_on=date(2020, 2, 15))),
+        ((APPROVED, ONLINE), ApprovalEffectiveDateCorrected(format="online", effective_on=date(2022, 1, 1))),
+        ((APPROVED, WITHDRAWN), ApprovalEffectiveDateCorrected(effective_on=JUNE_30_2022)),
+        ((APPROVED,), WITHDRAWN),
+        ((APPROVED, WITHDRAWN), VOID),
+        ((APPROVED,), msgspec.structs.replace(WITHDRAWN, mode="teach-out", teach_out_days=90)),
+        ((APPROVED,), SUSPENDED),
+        ((APPROVED, SUSPENDED), REINSTATED),
+        ((APPROVED, SUSPENDED), WITHDRAWN),
+        ((), FILED),
+        ((), AdaptationDocumentAccepted(document="adaptation", accepted_on=date(2020, 5, 10))),
+        ((FILED,), AdaptationDocumentRejected(document="adaptation", rejected_on=date(2020, 5, 10))),
+        ((), LAPSED),
+        ((LAPSED,), ListingRestored(effective_on=date(2021, 2, 1))),
+        ((LAPSED, ListingRestored(effective_on=date(2021, 2, 1))), LAPSED),
+    ],
+)
+def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], event: Event) -> None:
+    assert record(given_program(*history), event) is event
+
+
+@pytest.mark.parametrize(
+    ("history", "event", "refusal"),
+    [
+        ((), SUBMITTED, ProgramAlreadySubmitted),
+        ((APPROVED,), APPROVED, AlreadyApproved),
+        ((APPROVED, SUSPENDED), APPROVED, AlreadyApproved),
+        ((APPROVED,), ScopeAmended(effective_on=JUNE_30_2022, add_formats=("face to face",)), AlreadyApproved),
+        ((), ONLINE, ApprovalUnknown),
+        ((APPROVED,), ScopeAmended(effective_on=JUNE_30_2022, remove_formats=("online",)), ApprovalUnknown),
+        ((), ApprovalEffectiveDateCorrected(effective_on=MARCH_1_2020), ApprovalUnknown),
+        ((APPROVED,), ApprovalEffectiveDateCorrected(format="online", effective_on=MARCH_1_2020), ApprovalUnknown),
+        ((APPROVED, ONLINE), ApprovalEffectiveDateCorrected(effective_on=MARCH_1_2020), FormatUnclear),
+        ((), WITHDRAWN, ApprovalUnknown),
+        ((APPROVED,), msgspec.structs.replace(WITHDRAWN, version="2"), ApprovalUnknown),
+        ((APPROVED, WITHDRAWN), WITHDRAWN, AlreadyWithdrawn),
+        ((APPROVED, VOID), WITHDRAWN, AlreadyWithdrawn),
+        ((APPROVED, VOID), VOID, AlreadyWithdrawn),
+        ((APPROVED, SUSPENDED), SUSPENDED, AlreadySuspended),
+        ((APPROVED,), REINSTATED, NotSuspended),
+        ((), AdaptationDocumentRejected(document="adaptation", rejected_on=MARCH_1_2020), DocumentUnknown),
+        ((LAPSED,), LAPSED, ListingAlreadyLapsed),
+        ((), ListingRestored(effective_on=MARCH_1_2020), ListingNotLapsed),
+        ((), msgspec.structs.replace(APPROVED, formats=()), ImpossibleEvidence),
+        ((), msgspec.structs.replace(APPROVED, min_hours=Decimal(0)), ImpossibleEvidence),
+        ((), msgspec.structs.replace(APPROVED, retro_window_months=-12), ImpossibleEvidence),
+        ((), msgspec.structs.replace(APPROVED, formats=("postal",)), ImpossibleEvidence),
+        ((), msgspec.structs.replace(APPROVED, effective_on=date(1850, 1, 1)), ImpossibleEvidence),
+        ((APPROVED,), msgspec.structs.replace(WITHDRAWN, mode="teach-out"), ImpossibleEvidence),
+        ((APPROVED,), msgspec.structs.replace(WITHDRAWN, teach_out_days=90), ImpossibleEvidence),
+        ((APPROVED, WITHDRAWN), ApprovalEffectiveDateCorrected(effective_on=date(2022, 7, 1)), ImpossibleEvidence),
+        (
+            (APPROVED, ONLINE),
+            ScopeAmended(effective_on=date(2022, 2, 9), remove_formats=("online",)),
+            ImpossibleEvidence,
+        ),
+        (
+            (),
+            AdaptationDocumentAccepted(
+                document="a", accepted_on=MARCH_1_2020, from_=date(2020, 5, 2), until=date(2020, 5, 1)
+            ),
+            ImpossibleEvidence,
+        ),
+    ],
+)
+def test_what_does_not_is_refused(history: tuple[Event, ...], event: Event, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        record(given_program(*history), event)
+
+
+def test_a_program_is_submitted_before_anything_else() -> None:
+    assert record(Program("program/harbour"), SUBMITTED) is SUBMITTED
+    with pytest.raises(ProgramUnknown, match="program/harbour"):
+        record(Program("program/harbour"), APPROVED)
+
+
+def test_every_event_of_a_program_has_its_place_in_the_fold() -> None:
+    assert set(EVOLVE) == {event for topic, event in EVENTS.items() if topic.startswith("program.")}
