@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from domain.item import Item
+from domain.refusal import Refusal
 from domain.shape import Field, FieldType, fields
 
 FIRST_DAY = date(1900, 1, 1)
@@ -17,13 +18,15 @@ DECIMALS = 3
 LONGEST_REF = 200
 
 
-class ImpossibleEvidence(Exception):
-    """A value that cannot be true; `expected` says what could be."""
+class ImpossibleEvidence(Refusal):
+    """A value that cannot be true: the value, its field, and what could be."""
+
+    sentence = "{1}: {0} cannot be; expected {2}"
 
     def __init__(self, value: object, field: str, expected: str) -> None:
-        super().__init__(f"{field}: {value} cannot be; expected {expected}")
-        self.field = field
+        super().__init__(value, field, expected)
         self.value = value
+        self.field = field
         self.expected = expected
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.event import Event
 from domain.possible import ImpossibleEvidence, possible
+from domain.refusal import Refusal
 
 
 class RegisterOpened(Event, tag="register.register-opened.v1"):
@@ -121,20 +122,28 @@ def fold(stream: str, events: Iterable[Event]) -> Register:
     return register
 
 
-class RegisterUnknown(Exception):
+class RegisterUnknown(Refusal):
     """The register was never opened."""
 
+    sentence = "{0} was never opened"
 
-class RegisterAlreadyOpen(Exception):
+
+class RegisterAlreadyOpen(Refusal):
     """The register was opened before."""
 
+    sentence = "{0} was opened before"
 
-class JurisdictionUnknown(Exception):
+
+class JurisdictionUnknown(Refusal):
     """The register was never listed for this jurisdiction."""
 
+    sentence = "{0} was never listed for {1}"
 
-class AlreadyListed(Exception):
+
+class AlreadyListed(Refusal):
     """The register is listed for this jurisdiction on some of these days."""
+
+    sentence = "{0} is listed for {1} already, from {2} until {3}"
 
 
 Recorded = TypeVar("Recorded", bound=Event)
@@ -161,7 +170,7 @@ def _list(register: Register, event: JurisdictionListed) -> None:
         begins_before_its_end = listing.until is None or event.from_ < listing.until
         ends_after_its_start = event.until is None or listing.from_ < event.until
         if begins_before_its_end and ends_after_its_start:
-            raise AlreadyListed(register.stream, event.jurisdiction, listing.from_, listing.until)
+            raise AlreadyListed(register.stream, event.jurisdiction, listing.from_, listing.until or "now")
 
 
 def _latest(register: Register, jurisdiction: str) -> ListedRegister:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from domain.event import Event
 from domain.possible import ImpossibleEvidence, possible
+from domain.refusal import Refusal
 
 
 class PolicyDrafted(Event, tag="policy.policy-drafted.v1"):
@@ -192,36 +193,50 @@ def fold(stream: str, events: Iterable[Event]) -> Rulebook:
     return rulebook
 
 
-class VersionUnknown(Exception):
+class VersionUnknown(Refusal):
     """No version of this name was published, or for a refusal drafted."""
 
 
-class AlreadyPublished(Exception):
+class AlreadyPublished(Refusal):
     """A version of this name was published; another text needs another name, or a correction."""
 
+    sentence = "version {0} was published before; another text needs another name, or a correction"
 
-class AlreadySuperseded(Exception):
+
+class AlreadySuperseded(Refusal):
     """The version was superseded before."""
 
+    sentence = "version {0} was superseded before"
 
-class AlreadyRefused(Exception):
+
+class AlreadyRefused(Refusal):
     """The draft was refused before, and not drafted again."""
 
+    sentence = "the draft {0} was refused before"
 
-class SecondPersonNeeded(Exception):
+
+class SecondPersonNeeded(Refusal):
     """Who drafted a version may not be the one who adopts it."""
 
+    sentence = "version {0} was drafted by {1}, so another person has to adopt it"
 
-class ReadingUnchanged(Exception):
+
+class ReadingUnchanged(Refusal):
     """The parameter is read that way already."""
 
+    sentence = "{0} is read as {1} already"
 
-class ReprojectionUnknown(Exception):
+
+class ReprojectionUnknown(Refusal):
     """No re-projection of this name was requested, or it is complete."""
 
+    sentence = "no re-projection {0} is open"
 
-class ReprojectionAlreadyRequested(Exception):
+
+class ReprojectionAlreadyRequested(Refusal):
     """A re-projection of this name was requested before."""
+
+    sentence = "the re-projection {0} was requested before"
 
 
 Recorded = TypeVar("Recorded", bound=Event)
@@ -270,7 +285,7 @@ def supersede_policy(rulebook: Rulebook, event: PolicySuperseded) -> None:
 
 def refuse_policy(rulebook: Rulebook, event: PolicyRefused) -> None:
     if event.version not in rulebook.drafts:
-        raise VersionUnknown(rulebook.stream, event.version)
+        raise VersionUnknown(_absent(rulebook, event.version))
     if event.version in rulebook.published:
         raise AlreadyPublished(event.version)
     if event.version in rulebook.refused:
@@ -301,7 +316,11 @@ def complete_reprojection(rulebook: Rulebook, event: ReprojectionCompleted) -> N
 
 def _known(rulebook: Rulebook, version: str) -> None:
     if version not in rulebook.published:
-        raise VersionUnknown(rulebook.stream, version)
+        raise VersionUnknown(_absent(rulebook, version))
+
+
+def _absent(rulebook: Rulebook, version: str) -> str:
+    return f"{rulebook.stream} has no version {version}"
 
 
 DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {

@@ -14,58 +14,65 @@ from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
 from domain.possible import ImpossibleEvidence, in_order, possible, possible_value
 from domain.program.state import Program
+from domain.refusal import Refusal
 from domain.shape import Field, fields
 
 KNOWN_KINDS = frozenset(evidence.gives for evidence in EVIDENCE)
 RESERVED = frozenset({"id", "event", "retracted_on"})
 
-Recorded = TypeVar("Recorded", bound=Evidence | Remark)
+Recorded = TypeVar("Recorded", bound=PathwayOpened | Evidence | Remark)
 
 
-class PathwayUnknown(Exception):
-    """The pathway was never opened."""
+class PathwayUnknown(Refusal):
+    """The pathway was never opened, as far as is known."""
 
 
-class PathwayAlreadyOpen(Exception):
+class PathwayAlreadyOpen(Refusal):
     """The pathway was opened before."""
 
+    sentence = "{0} was opened before"
 
-class AlreadyRecorded(Exception):
+
+class AlreadyRecorded(Refusal):
     """Something is recorded under this name, or the very same was said of this evidence last."""
 
+    sentence = "{0}: this is recorded already"
 
-class SameEvidenceTwice(Exception):
+
+class SameEvidenceTwice(Refusal):
     """Evidence with the same content is recorded under another name, and not retracted."""
 
-    def __init__(self, ref: str, before: str) -> None:
-        super().__init__(f"{ref} says what {before} says")
-        self.ref = ref
-        self.before = before
+    sentence = "{0} says what {1} says"
 
 
-class EvidenceUnknown(Exception):
+class EvidenceUnknown(Refusal):
     """Nothing is recorded under the name that a remark speaks of."""
 
+    sentence = "nothing is recorded under the name {0}"
 
-class CorrectionOfACorrection(Exception):
+
+class CorrectionOfACorrection(Refusal):
     """A remark speaks of another remark; it has to name the evidence itself."""
 
+    sentence = "{0} is itself said of evidence; name that evidence instead"
 
-class AlreadyRetracted(Exception):
+
+class AlreadyRetracted(Refusal):
     """The evidence was taken back; nothing more can be said of it."""
 
+    sentence = "{0} was retracted; nothing more can be said of it"
 
-class FieldUnknown(Exception):
+
+class FieldUnknown(Refusal):
     """A correction names a field that the evidence does not have."""
 
-    def __init__(self, field: str, of: str) -> None:
-        super().__init__(f"{of} has no field {field}")
-        self.field = field
-        self.of = of
+    sentence = "{1} has no field {0} that could be corrected"
 
 
-class CourseBeforeProgram(Exception):
+class CourseBeforeProgram(Refusal):
     """A course ended before its program existed."""
+
+    sentence = "{0} ended on {1}, before {2} existed, on {3}"
 
 
 def open_pathway(pathway: Pathway, opened: PathwayOpened) -> PathwayOpened:
@@ -86,16 +93,24 @@ def complete_course(pathway: Pathway, course: CourseCompleted, program: Program)
 
 
 def record(pathway: Pathway, event: Recorded) -> Recorded:
-    """Return the evidence or remark if it may be recorded next."""
+    """Return the event if it may be recorded next."""
+    if isinstance(event, PathwayOpened):
+        open_pathway(pathway, event)
+    else:
+        _record(pathway, event)
+    return event
+
+
+def _record(pathway: Pathway, event: Evidence | Remark) -> None:
     if not pathway.opened:
-        raise PathwayUnknown(pathway.stream)
+        unknown = f"{pathway.stream} was never opened"
+        raise PathwayUnknown(unknown)
     if event.ref in pathway.evidence or event.ref in pathway.names_of_remarks:
         raise AlreadyRecorded(event.ref)
     if isinstance(event, Evidence):
         _record_evidence(pathway, event)
     else:
         _record_remark(pathway, event)
-    return event
 
 
 def _record_evidence(pathway: Pathway, evidence: Evidence) -> None:

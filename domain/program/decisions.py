@@ -19,54 +19,77 @@ from domain.program.events import (
     ScopeAmended,
 )
 from domain.program.state import Program
+from domain.refusal import Refusal
 
 Recorded = TypeVar("Recorded", bound=Event)
 
 POSITIVE = frozenset({"min_hours", "retro_window_months", "teach_out_days"})
 
 
-class ProgramUnknown(Exception):
+class ProgramUnknown(Refusal):
     """The program was never submitted."""
 
+    sentence = "{0} was never submitted"
 
-class ProgramAlreadySubmitted(Exception):
+
+class ProgramAlreadySubmitted(Refusal):
     """The program was submitted before."""
 
+    sentence = "{0} was submitted before"
 
-class ApprovalUnknown(Exception):
+
+class ApprovalUnknown(Refusal):
     """No approval of this version, or of this format of it, was recorded."""
 
+    sentence = "{0} has no approval of version {1} for {2}"
 
-class AlreadyApproved(Exception):
+
+class AlreadyApproved(Refusal):
     """The version is approved for this format, and that approval is open."""
 
+    sentence = "{0} is approved already, from {1}"
 
-class AlreadyWithdrawn(Exception):
+
+class AlreadyWithdrawn(Refusal):
     """Every approval of the version was withdrawn before."""
 
+    sentence = "every approval of version {1} of {0} was withdrawn before, from {2}"
 
-class FormatUnclear(Exception):
+
+class FormatUnclear(Refusal):
     """The formats of the version were approved on different days, so a correction has to name one."""
 
+    sentence = "the formats of version {1} of {0} were approved on different days; name one"
 
-class AlreadySuspended(Exception):
+
+class AlreadySuspended(Refusal):
     """The program is suspended."""
 
+    sentence = "{0} is suspended already"
 
-class NotSuspended(Exception):
+
+class NotSuspended(Refusal):
     """The program is not suspended, so it cannot be reinstated."""
 
+    sentence = "{0} is not suspended"
 
-class DocumentUnknown(Exception):
+
+class DocumentUnknown(Refusal):
     """No adaptation document of this name was filed or accepted."""
 
+    sentence = "{0} filed no adaptation document {1}"
 
-class ListingAlreadyLapsed(Exception):
+
+class ListingAlreadyLapsed(Refusal):
     """The program is not listed now."""
 
+    sentence = "{0} is not listed now"
 
-class ListingNotLapsed(Exception):
+
+class ListingNotLapsed(Refusal):
     """The program is listed now."""
+
+    sentence = "{0} is listed now"
 
 
 def submit_program(program: Program, submitted: ProgramSubmitted) -> ProgramSubmitted:
@@ -103,7 +126,7 @@ def approve_program(program: Program, event: ProgramApproved) -> ProgramApproved
 def correct_effective_date(program: Program, event: ApprovalEffectiveDateCorrected) -> ApprovalEffectiveDateCorrected:
     approvals = [approval for _, approval in program.first_days(event.version, event.format).values()]
     if not approvals:
-        raise ApprovalUnknown(program.stream, event.version, event.format)
+        raise ApprovalUnknown(program.stream, event.version, event.format or "any format")
     if len({approval.from_ for approval in approvals}) > 1:
         raise FormatUnclear(program.stream, event.version)
     for approval in approvals:
@@ -115,7 +138,7 @@ def correct_effective_date(program: Program, event: ApprovalEffectiveDateCorrect
 def amend_scope(program: Program, event: ScopeAmended) -> ScopeAmended:
     current = {approval.format: name for name, approval in program.approvals_of(event.version) if approval.open}
     if not list(program.approvals_of(event.version)):
-        raise ApprovalUnknown(program.stream, event.version)
+        raise ApprovalUnknown(program.stream, event.version, "any format")
     for format_ in event.remove_formats:
         if format_ not in current:
             raise ApprovalUnknown(program.stream, event.version, format_)
@@ -124,14 +147,14 @@ def amend_scope(program: Program, event: ScopeAmended) -> ScopeAmended:
             raise ImpossibleEvidence(event.effective_on, "effective_on", f"{approval.from_} or later")
     for format_ in event.add_formats:
         if format_ in current:
-            raise AlreadyApproved(current[format_])
+            raise AlreadyApproved(current[format_], program.approvals[current[format_]].from_)
     return event
 
 
 def withdraw_approval(program: Program, event: ApprovalWithdrawn) -> ApprovalWithdrawn:
     approvals = [approval for _, approval in program.approvals_of(event.version)]
     if not approvals:
-        raise ApprovalUnknown(program.stream, event.version)
+        raise ApprovalUnknown(program.stream, event.version, "any format")
     if all(approval.voided_on or (approval.withdrawn_on and event.mode != "ab initio") for approval in approvals):
         raise AlreadyWithdrawn(program.stream, event.version, approvals[-1].withdrawn_on)
     if (event.mode == "teach-out") != (event.teach_out_days is not None):

@@ -71,7 +71,7 @@ def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], e
     ],
 )
 def test_what_does_not_is_refused(history: tuple[Event, ...], event: Event, refusal: type[Exception]) -> None:
-    with pytest.raises(refusal):
+    with pytest.raises(refusal, match=r"\w+ .*\w"):
         record(given(*history), event)
 
 

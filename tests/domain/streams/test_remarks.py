@@ -71,9 +71,8 @@ def test_private_text_of_retracted_evidence_may_be_erased() -> None:
 
 @pytest.mark.parametrize("field", ["hour", "ref", "private", "verified_on", "retracted_on"])
 def test_a_correction_names_fields_that_the_evidence_has(field: str) -> None:
-    with pytest.raises(FieldUnknown, match=field) as raised:
+    with pytest.raises(FieldUnknown, match=f"course-1 has no field {field} that could be corrected"):
         record(given(COURSE), EvidenceCorrected(of="course-1", fields={field: "2020-01-01"}))
-    assert (raised.value.field, raised.value.of) == (field, "course-1")
 
 
 @pytest.mark.parametrize(
