@@ -8,7 +8,7 @@ import msgspec
 from domain.evidence import Evidence, Remark
 from domain.pathway.families import EVIDENCE, remarks_upon
 from domain.pathway.record import EvidenceRecorded
-from domain.program.state import Adaptation, Approval, ApprovedSite, Audit, FaceToFaceOffer, LapsedListing
+from domain.program.stated import Adaptation, Approval, ApprovedSite, Audit, FaceToFaceOffer, LapsedListing
 from domain.register import ListedRegister
 from domain.shape import Field, FieldType, fields
 
