@@ -10,7 +10,8 @@ import msgspec
 from application.store import EventStore, Recorded, StandingRow
 from application.texts import PolicyFrom, Texts, texts
 from domain import rulebook as policy_stream
-from domain.answer import Answer, Case, Known, Segment
+from domain.answer import Answer, Known, Segment
+from domain.case import Case
 from domain.event import Event
 from domain.facts import Facts, referenced_streams, stream_facts
 from domain.pathway.decisions import PathwayUnknown
@@ -169,21 +170,29 @@ class Assessor:
         for each in recorded:
             new.setdefault(each.stream, []).append(each)
         known = recorded[0].position - 1
-        rules = self._compiled(in_force(self._texts_at(self._with(self._policy_stream, known, new)).published.values()))
+        stated = {
+            name: self._stated(name, added, known, before or {}) for name, added in new.items() if _is_pathway(name)
+        }
+        relied = {name: referenced_streams(facts) for name, facts in stated.items()}
+        names = {self._policy_stream, *(each for streams in relied.values() for each in streams)}
+        shared = {name: [*events, *new.get(name, ())] for name, events in self._events(names, known).items()}
+        rules = self._compiled(in_force(self._texts_at(shared[self._policy_stream]).published.values()))
         rows: list[StandingRow] = []
-        for stream, added in new.items():
-            if not stream.startswith("pathway/"):
-                continue
-            earlier = before.get(stream) if before is not None else None
-            if earlier is None:
-                earlier = [each.event for each in self._store.stream(stream, known)] if added[0].version > 1 else []
-            facts = stream_facts(stream, [*earlier, *(each.event for each in added)])
-            relies_on = referenced_streams(facts)
-            for name in relies_on:
-                _add(facts, stream_facts(name, [each.event for each in self._with(name, known, new)]))
-            kept = _Kept(facts=facts, assessment=rules.assess(facts))
-            rows.append(StandingRow(stream.removeprefix("pathway/"), known, self._encoder.encode(kept), relies_on))
+        for name, facts in stated.items():
+            for each in relied[name]:
+                _add(facts, self._facts_of(each, shared[each]))
+            kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
+            rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name]))
         return rows
+
+    def _stated(
+        self, stream: str, added: Sequence[Recorded], known: int, before: Mapping[str, Sequence[Event]]
+    ) -> Facts:
+        """Return the facts of a pathway's own stream once the events that are being recorded are part of it."""
+        earlier = before.get(stream)
+        if earlier is None:
+            earlier = [each.event for each in self._store.stream(stream, known)] if added[0].version > 1 else ()
+        return stream_facts(stream, [*earlier, *(each.event for each in added)])
 
     def _kept(self, pathway: str, position: int) -> Case | None:
         row = self._store.standing(pathway)
@@ -198,11 +207,14 @@ class Assessor:
     def _joined(self, facts: Facts, position: int) -> Facts:
         streams = referenced_streams(facts)
         for stream, events in self._events(streams, position).items():
-            key = (stream, len(events))
-            if key not in self._facts:
-                self._facts[key] = stream_facts(stream, [each.event for each in events])
-            _add(facts, self._facts[key])
+            _add(facts, self._facts_of(stream, events))
         return facts
+
+    def _facts_of(self, stream: str, events: Sequence[Recorded]) -> Facts:
+        key = (stream, len(events))
+        if key not in self._facts:
+            self._facts[key] = stream_facts(stream, [each.event for each in events])
+        return self._facts[key]
 
     def _events(self, streams: Iterable[str], position: int | None) -> dict[str, list[Recorded]]:
         """Return the events of shared streams up to a position; what was read once is only added to."""
@@ -215,9 +227,6 @@ class Assessor:
                 events = self._shared[name] = self._store.stream(name)
             found[name] = events if position is None else [each for each in events if each.position <= position]
         return found
-
-    def _with(self, stream: str, known: int, new: Mapping[str, Sequence[Recorded]]) -> list[Recorded]:
-        return [*self._events([stream], known)[stream], *new.get(stream, ())]
 
     def _texts_at(self, events: Sequence[Recorded]) -> Texts:
         if len(events) not in self._texts:
@@ -242,6 +251,10 @@ class Assessor:
         rest = [each.event for each in events if each is not left_out]
         remaining = texts(policy_stream.fold(self._policy_stream, rest), self._policy_from)
         return _told(self._compiled(in_force(remaining.published.values())), facts)
+
+
+def _is_pathway(stream: str) -> bool:
+    return stream.startswith("pathway/")
 
 
 def _told(rules: Rules, facts: Facts) -> tuple[Segment, ...]:

@@ -1,15 +1,14 @@
 """Conditions compiled to closures that give the whole timeline at once.
 
 A node that leans on no item in hand is compiled once for all versions that mean the same by it, and evaluated once
-for each pathway: sharing is by meaning (`Meaning`), not by clause number.
+for each pathway: sharing is by meaning, not by clause number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
-from domain.policy.chain import Chain, Version
+from domain.policy.chain import Version
+from domain.policy.hand import FACTS, Hand, Holds, Memory
 from domain.policy.language import (
     Begun,
     ClauseHolds,
@@ -27,140 +26,31 @@ from domain.policy.language import (
     Require,
     Together,
 )
-from domain.policy.leaning import parts_of
-from domain.policy.terms import (
-    FAILS,
-    Hand,
-    Holds,
-    Slots,
-    begun,
-    comparison,
-    given,
-    in_force,
-    one_of,
-    own_days,
-    value_of,
-)
+from domain.policy.leaning import items_named, parts_of
+from domain.policy.meaning import Meanings
+from domain.policy.selecting import Ending, acting, before_all, binding, counting_from
+from domain.policy.terms import FAILS, Slots, begun, comparison, given, in_force, one_of, own_days, value_of
 from domain.timeline import (
     ALWAYS_SPANS,
-    END,
     MAYBE,
-    NEVER_SPANS,
     NO,
     YES,
     Spans,
     Timeline,
     at_least_so_many,
     both,
-    contains,
     either,
-    from_day,
     neither,
     reached,
     truth_on,
-    union,
 )
 
-FACTS, MEMORY, FIRST_SLOT = 0, 1, 2
-Facts = Mapping[str, Sequence[Mapping[str, Any]]]
 UNBOUNDED = 10**15
 """What an unknown amount may reach, in thousandths."""
 
 Levels = Callable[[str, bool], Holds]
 """Gives the closure of a level's timeline over all versions; True asks for what the rules alone give."""
 Selected = list[tuple[Timeline, Any]]
-
-
-class Meanings:
-    """What conditions of one version mean, with clauses and readings put in place of their names."""
-
-    def __init__(self, version: Version) -> None:
-        """Take the version whose clauses and readings count."""
-        self._version = version
-        self._policy = version.policy
-        self._known: dict[Condition, bytes] = {}
-
-    def of(self, condition: Condition) -> bytes:
-        """Return bytes that are equal for conditions of equal meaning."""
-        if condition not in self._known:
-            self._known[condition] = msgspec.json.encode(self._meaning(condition))
-        return self._known[condition]
-
-    def _meaning(self, condition: Condition) -> object:
-        if isinstance(condition, ClauseHolds):
-            return self._meaning(self._policy.clause(condition.no).condition)
-        if isinstance(condition, Reading):
-            return ["reading", self.reading(condition)]
-        if isinstance(condition, Require):
-            return self._meaning(condition.that)
-        bare = msgspec.to_builtins(condition)
-        for key in ("of", "when", "where", "that"):
-            bare.pop(key, None)
-        kinds = [binder.kind for binder in condition.binders] if isinstance(condition, Exists) else []
-        kinds += [condition.kind] if isinstance(condition, Measure) else []
-        described = [msgspec.to_builtins(self._policy.vocabulary[kind]) for kind in kinds]
-        return [bare, described, [self._meaning(part) for part in parts_of(condition)]]
-
-    def reading(self, condition: Reading) -> bool:
-        """Tell whether the parameter is read as the condition says."""
-        return self._version.reading(condition.parameter) in condition.values
-
-    def acts(self) -> set[bytes]:
-        """Return the meanings of all acts in the text."""
-        policy = self._policy
-        roots = [clause.condition for clause in (*policy.clauses, *policy.refusals)]
-        roots += [route.condition for level in policy.levels for route in level.routes]
-        roots += [kept for level in policy.levels for kept in (level.kept, level.lost) if kept is not None]
-        roots += [rule.condition for rule in (*policy.standings, *policy.conditions, *policy.notes)]
-        roots += [need.condition for need in policy.listing]
-        found: set[bytes] = set()
-        while roots:
-            condition = roots.pop()
-            if isinstance(condition, Exists) and condition.judged_on is not None:
-                found.add(self.of(condition))
-            roots += parts_of(condition)
-        return found
-
-
-def acts_honoured(chain: Chain, meanings: Sequence[Meanings]) -> dict[bytes, Spans]:
-    """Return, for the meaning of each act, the days on which a text that meant just that was in force."""
-    honoured: dict[bytes, Spans] = {}
-    for each, (_, cover) in zip(meanings, chain.covers, strict=True):
-        for act in each.acts():
-            honoured[act] = union(honoured.get(act, NEVER_SPANS), cover)
-    return honoured
-
-
-class Memory:
-    """Hands out places: for nodes whose timeline is kept during one evaluation, and for items in hand."""
-
-    def __init__(self) -> None:
-        """Begin with no place taken."""
-        self.size = 0
-        self.slots = FIRST_SLOT
-
-    def slot(self) -> int:
-        """Return a place for an item; no two selections share one, so that none disturbs another."""
-        self.slots += 1
-        return self.slots - 1
-
-    def hand(self, facts: Facts) -> Hand:
-        """Return an empty hand over the facts."""
-        return [facts, [None] * self.size, *[None] * (self.slots - FIRST_SLOT)]
-
-    def keep(self, holds: Callable[[Hand], Any]) -> Callable[[Hand], Any]:
-        """Return a closure that evaluates once for each hand."""
-        place = self.size
-        self.size += 1
-
-        def kept(hand: Hand) -> Any:  # noqa: ANN401 -- a timeline, or the selection of a measure
-            memory = hand[MEMORY]
-            found = memory[place]
-            if found is None:
-                found = memory[place] = holds(hand)
-            return found
-
-        return kept
 
 
 class Compiler:
@@ -204,7 +94,9 @@ class Compiler:
         needed = {name: slots[name] for line in measure.where for name in self.names(line) if name in slots}
         if needed:
             return self._selection(measure, needed)
-        rest = Measure(name=measure.name, kind=measure.kind, relation="", amount=measure.amount * 0, where=measure.where)
+        rest = Measure(
+            name=measure.name, kind=measure.kind, relation="", amount=measure.amount * 0, where=measure.where
+        )
         return self._once("selected", rest, lambda: self._selection(measure, {}))
 
     def inside(self, exists: Exists, slots: Slots) -> dict[str, tuple[int, Any]]:
@@ -224,7 +116,9 @@ class Compiler:
         needed = self.names(line)
         return max((index + 1 for index, name in enumerate(names) if name in needed), default=0)
 
-    def _once(self, what: str, condition: Condition, make: Callable[[], Callable[[Hand], Any]]) -> Callable[[Hand], Any]:
+    def _once(
+        self, what: str, condition: Condition, make: Callable[[], Callable[[Hand], Any]]
+    ) -> Callable[[Hand], Any]:
         key = (self._meanings.of(condition), what)
         if key not in self._shared:
             self._shared[key] = self._memory.keep(make())
@@ -268,15 +162,19 @@ class Compiler:
         inner = self._ending(exists, hand_slots)
         for index in range(len(new) - 1, -1, -1):
             slot, kind = hand_slots[new[index].name]
-            inner = _binding(new[index].kind, slot, own_days(kind), tuple(lines[index + 1]), inner)
-        return _before(tuple(lines[0]), inner)
+            inner = binding(new[index].kind, slot, own_days(kind), tuple(lines[index + 1]), inner)
+        return before_all(tuple(lines[0]), inner)
 
-    def _ending(self, exists: Exists, slots: Slots) -> Callable[[Hand, Timeline], Timeline]:
+    def _ending(self, exists: Exists, slots: Slots) -> Ending:
         if exists.judged_on is not None:
-            honoured = ALWAYS_SPANS if exists.reaches_earlier_acts else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
-            return _act(value_of(exists.judged_on, slots), honoured)
+            honoured = (
+                ALWAYS_SPANS
+                if exists.reaches_earlier_acts
+                else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
+            )
+            return acting(value_of(exists.judged_on, slots), honoured)
         if exists.counts_from is not None:
-            return _counting_from(value_of(exists.counts_from, slots))
+            return counting_from(value_of(exists.counts_from, slots))
         return lambda _, found: found
 
     def _selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
@@ -383,105 +281,3 @@ def _together(condition: Together, parts: Sequence[Holds]) -> Holds:
     return lambda hand: at_least_so_many(condition.n, [part(hand) for part in parts])
 
 
-def items_named(condition: Condition) -> set[str]:
-    """Return the items that a condition names, in itself or in its parts."""
-    found: set[str] = set()
-    if isinstance(condition, Exists):
-        for term in (condition.judged_on, condition.counts_from):
-            found |= _items_of(term)
-    elif isinstance(condition, InForce):
-        found |= {condition.item} | _items_of(condition.on)
-    elif isinstance(condition, Begun | Given):
-        found.add(condition.item)
-    elif isinstance(condition, Compare):
-        found |= _items_of(condition.left) | _items_of(condition.right)
-    elif isinstance(condition, OneOf):
-        found.add(condition.left.item)
-    elif isinstance(condition, OnDay):
-        found |= _items_of(condition.day)
-    for part in parts_of(condition):
-        found |= items_named(part)
-    return found
-
-
-def _items_of(term: object) -> set[str]:
-    found = set()
-    while term is not None:
-        months_of = getattr(term, "months_of", None)
-        if months_of is not None:
-            found.add(months_of.item)
-        item = getattr(term, "item", None)
-        if item is not None:
-            found.add(item)
-        term = getattr(term, "term", None)
-    return found
-
-
-Ending = Callable[[Hand, Timeline], Timeline]
-
-
-def _before(lines: tuple[Holds, ...], inner: Ending) -> Holds:
-    """Judge the lines that name no item of this selection once, before any is taken in hand."""
-    if not lines:
-        return lambda hand: inner(hand, YES)
-
-    def holds(hand: Hand) -> Timeline:
-        found = YES
-        for line in lines:
-            found = both(found, line(hand))
-            if found is NO:
-                return NO
-        return inner(hand, found)
-
-    return holds
-
-
-def _binding(kind: str, slot: int, own: Callable[[Any], Timeline], lines: tuple[Holds, ...], inner: Ending) -> Ending:
-    def bind(hand: Hand, so_far: Timeline) -> Timeline:
-        found = NO
-        for item in hand[FACTS].get(kind, ()):
-            hand[slot] = item
-            days = both(so_far, own(item))
-            for line in lines:
-                if days is NO:
-                    break
-                holds = line(hand)
-                if holds is not YES:
-                    days = NO if holds is NO else both(days, holds)
-            if days is not NO:
-                days = inner(hand, days)
-                if days is not NO:
-                    found = either(found, days)
-        return found
-
-    return bind
-
-
-def _act(day: Callable[[Hand], Any], honoured: Spans) -> Ending:
-    """Judge what was found on the act's own day, if a text that meant just this was in force then; it lasts."""
-
-    def act(hand: Hand, found: Timeline) -> Timeline:
-        on = day(hand)
-        if on is FAILS:
-            return NO
-        if on is None:
-            possible = [] if not found[1] else [found[1][0]]
-            return (NEVER_SPANS, (possible[0], END)) if possible else NO
-        if not contains(honoured, on):
-            return NO
-        truth = truth_on(found, on)
-        if truth is None:
-            return (NEVER_SPANS, (on, END))
-        return from_day(on) if truth else NO
-
-    return act
-
-
-def _counting_from(day: Callable[[Hand], Any]) -> Ending:
-    def counting(hand: Hand, found: Timeline) -> Timeline:
-        on = day(hand)
-        if on is FAILS:
-            return NO
-        return (NEVER_SPANS, found[1]) if on is None else both(found, from_day(on))
-
-    return counting

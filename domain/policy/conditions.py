@@ -51,7 +51,9 @@ class Conditions:
             return self._measure(typed, hand)
         if "require" in keys:
             entries = entries_of(typed, "a requirement", {"require", "else"})
-            return Require(that=self.read(entries["require"][1], hand), otherwise=self._part(entries, "else", typed).value)
+            return Require(
+                that=self.read(entries["require"][1], hand), otherwise=self._part(entries, "else", typed).value
+            )
         if "on" in keys:
             entries = entries_of(typed, "a condition on a day", {"on", "that"})
             day = self._words.day_term(text_of(entries["on"][1], "a day"), hand)
@@ -93,17 +95,25 @@ class Conditions:
         if "with" in entries:
             beside = entries["with"][1]
             if isinstance(beside, Mapping):
-                binders += [self._binder(key, text_of(code, "a reason code").value) for key, code in beside.entries.values()]
+                binders += [
+                    self._binder(key, text_of(code, "a reason code").value) for key, code in beside.entries.values()
+                ]
             else:
                 binders += [self._binder(text_of(item, "a kind"), "") for item in items_of(beside, "kinds of evidence")]
         hand = dict(scope)
         for binder in binders:
             if binder.name in hand:
-                raise Fault(typed.place, f"'{binder.name}' is already in hand; give this one another name: '{binder.kind} as …'")
+                raise Fault(
+                    typed.place, f"'{binder.name}' is already in hand; give this one another name: '{binder.kind} as …'"
+                )
             hand[binder.name] = binder.kind
-        when = tuple(self.read(item, hand) for item in items_of(entries["when"][1], "lines")) if "when" in entries else ()
+        when = (
+            tuple(self.read(item, hand) for item in items_of(entries["when"][1], "lines")) if "when" in entries else ()
+        )
         term = self._words.day_term
-        reaches = text_of(entries["reaches earlier acts"][1], "yes or no") if "reaches earlier acts" in entries else None
+        reaches = (
+            text_of(entries["reaches earlier acts"][1], "yes or no") if "reaches earlier acts" in entries else None
+        )
         if reaches is not None and reaches.value not in {"yes", "no"}:
             raise unknown(reaches, "the answer", ("yes", "no"))
         return Exists(
@@ -132,12 +142,18 @@ class Conditions:
         binder = self._binder(Text(value=named or of.value, place=of.place), "")
         hand = {**scope, binder.name: binder.kind}
         if binder.name in scope:
-            raise Fault(of.place, f"'{binder.name}' is already in hand; give this one another name: '{binder.kind} as …'")
+            raise Fault(
+                of.place, f"'{binder.name}' is already in hand; give this one another name: '{binder.kind} as …'"
+            )
         if "sum" in entries:
             self._unit(of, binder, field, unit, stated)
         elif unit or needed != needed.to_integral_value():
             raise Fault(stated.place, f"a count is a whole number without a unit, found '{stated.value}'")
-        where = tuple(self.read(item, hand) for item in items_of(entries["where"][1], "lines")) if "where" in entries else ()
+        where = (
+            tuple(self.read(item, hand) for item in items_of(entries["where"][1], "lines"))
+            if "where" in entries
+            else ()
+        )
         return Measure(
             name=binder.name,
             kind=binder.kind,
@@ -154,7 +170,9 @@ class Conditions:
         if field not in numbers:
             raise unknown(Text(value=field, place=of.place), f"the number of {binder.kind}", numbers)
         if fields[field].unit != unit:
-            raise Fault(stated.place, f"expected an amount in {fields[field].unit or 'plain numbers'}, found '{stated.value}'")
+            raise Fault(
+                stated.place, f"expected an amount in {fields[field].unit or 'plain numbers'}, found '{stated.value}'"
+            )
 
     def _required(self, entries: dict[str, tuple[Text, Typed]], key: str, typed: Typed) -> Typed:
         if key not in entries:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.policy.compiling import Compiler, measure_of, threshold
+from domain.policy.hand import Hand
 from domain.policy.language import (
     Binder,
     Clause,
@@ -24,7 +25,7 @@ from domain.policy.language import (
     Together,
 )
 from domain.policy.proof import Cited, Proof
-from domain.policy.terms import FAILS, Hand, Slots, mentions_day, own_days, value_of
+from domain.policy.terms import FAILS, Slots, mentions_day, own_days, value_of
 from domain.policy.vocabulary import Field
 from domain.policy.wording import amount_of, say, thousandths_in_words
 from domain.timeline import BEGIN, END, contains, truth_on
@@ -75,7 +76,9 @@ class Explainer:
             return Proof(
                 says=f"clause {clause.no}",
                 holds=proof.holds,
-                codes=_first((clause.reason,), proof.codes) if proof.holds else _first(proof.codes, (clause.otherwise,)),
+                codes=_first((clause.reason,), proof.codes)
+                if proof.holds
+                else _first(proof.codes, (clause.otherwise,)),
                 clause=clause.no,
                 text=clause.text,
                 source=clause.source,
@@ -94,7 +97,9 @@ class Explainer:
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
             found, short = compared(hand, day, truth) if compared else ("", "")
-            return Proof(says=says, holds=truth, found=found, short=short, passed=int(bool(truth)), failed=int(not truth))
+            return Proof(
+                says=says, holds=truth, found=found, short=short, passed=int(bool(truth)), failed=int(not truth)
+            )
 
         return explain
 
@@ -192,7 +197,9 @@ class Explainer:
                 says=says,
                 holds=truth,
                 found=f"{_amount(total, measure)} {unit}".rstrip() + doubt,
-                short=_in_unit(lacking, measure, unit) if not truth and measure.relation in _ENOUGH and lacking > 0 else "",
+                short=_in_unit(lacking, measure, unit)
+                if not truth and measure.relation in _ENOUGH and lacking > 0
+                else "",
                 evidence=tuple(_cited(measure.kind, item) for item in counted),
                 passed=int(total > 0),
                 failed=int(not truth),
@@ -216,7 +223,9 @@ class Explainer:
             if best is None:
                 name = new[0].name if new else ""
                 missing = (new[0].missing,) if new and new[0].missing and not truth else ()
-                return Proof(says=says, holds=truth, codes=missing, found=f"no {name}".rstrip(), failed=1 + len(exists.when))
+                return Proof(
+                    says=says, holds=truth, codes=missing, found=f"no {name}".rstrip(), failed=1 + len(exists.when)
+                )
             return Proof(
                 says=says,
                 holds=truth,
@@ -276,7 +285,9 @@ def _candidates(
             if not contains(own(item)[1], day):
                 continue
             on = judged(hand) if judged is not None and depth == 0 else at
-            for proof in walk(depth + 1, on if isinstance(on, int) else day, parts, (*items, _cited(binder.kind, item))):
+            for proof in walk(
+                depth + 1, on if isinstance(on, int) else day, parts, (*items, _cited(binder.kind, item))
+            ):
                 found = True
                 yield proof
         if not found and depth:
@@ -285,12 +296,16 @@ def _candidates(
     yield from walk(0, day, (), ())
 
 
-def _candidate(parts: tuple[Proof, ...], unmet: list[Proof], items: tuple[Cited, ...], missing: str, found: str) -> Proof:
+def _candidate(
+    parts: tuple[Proof, ...], unmet: list[Proof], items: tuple[Cited, ...], missing: str, found: str
+) -> Proof:
     codes = next((proof.codes for proof in unmet if proof.codes), (missing,) if missing else ())
     holds = False if missing or found or any(proof.holds is False for proof in unmet) else None if unmet else True
     short = next((proof.short for proof in unmet if proof.short), "")
     passed = len(items) + sum(1 for proof in parts if proof.holds)
-    return Proof(says="", holds=holds, codes=codes, found=found, short=short, evidence=items, parts=parts, passed=passed)
+    return Proof(
+        says="", holds=holds, codes=codes, found=found, short=short, evidence=items, parts=parts, passed=passed
+    )
 
 
 def _cited(kind: str, item: Mapping[str, Any]) -> Cited:
@@ -307,7 +322,12 @@ def _on_a_day(term: Term, slots: Slots, field: Field) -> Callable[[Hand, int], A
     assert isinstance(term, Shifted)  # noqa: S101 -- what moves is the day or a shift of it
 
     def moved(hand: Hand, day: int) -> Any:  # noqa: ANN401 -- a day, or what stands for none
-        fixed = Shifted(term=Literal(value=date.fromordinal(day).isoformat()), direction=term.direction, length=term.length, months_of=term.months_of)
+        fixed = Shifted(
+            term=Literal(value=date.fromordinal(day).isoformat()),
+            direction=term.direction,
+            length=term.length,
+            months_of=term.months_of,
+        )
         return value_of(fixed, slots)(hand)
 
     return moved

@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 
 from domain.policy.chain import Chain, Version
-from domain.policy.compiling import Compiler, Facts, Meanings, Memory, acts_honoured
+from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
+from domain.policy.hand import Facts, Hand, Holds, Memory
 from domain.policy.language import Condition, Level, LevelHeld, Policy, Together
-from domain.policy.terms import Hand, Holds
+from domain.policy.meaning import Meanings, acts_honoured
 from domain.timeline import (
     END,
     NO,

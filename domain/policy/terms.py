@@ -7,14 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from domain.dates import last_day_whose_shift_is_by, shifted
+from domain.policy.hand import Hand, Holds
 from domain.policy.language import Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
 from domain.policy.vocabulary import Field, Kind
 from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both, sure
 
-Hand = list[Any]
-"""What an evaluation holds: the facts, the memory of shared nodes, and then the items in hand, by slot."""
-
-Holds = Callable[[Hand], Timeline]
 Value = Any
 """A day as an ordinal, a number in thousandths, a text, a truth; None is unknown, `FAILS` makes every relation fail."""
 

@@ -1,7 +1,9 @@
 """A document as it was typed: texts, lists and mappings, each with its place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
+from typing import TypeVar
 
 import msgspec
 
@@ -40,6 +42,8 @@ class Mapping(msgspec.Struct, frozen=True):
 
 
 Typed = Text | Sequence | Mapping
+Entries = dict[str, tuple[Text, Typed]]
+T = TypeVar("T")
 
 
 class Fault(Exception):
@@ -83,7 +87,7 @@ def items_of(typed: Typed, what: str) -> tuple[Typed, ...]:
     raise Fault(typed.place, f"expected a list of {what}")
 
 
-def entries_of(typed: Typed, what: str, keys: Iterable[str] | None = None) -> dict[str, tuple[Text, Typed]]:
+def entries_of(typed: Typed, what: str, keys: Iterable[str] | None = None) -> Entries:
     """Return the entries of a mapping, refusing keys that are not among the given ones."""
     if not isinstance(typed, Mapping):
         raise Fault(typed.place, f"expected {what}, as a mapping")
@@ -93,3 +97,68 @@ def entries_of(typed: Typed, what: str, keys: Iterable[str] | None = None) -> di
             if key.value not in allowed:
                 raise unknown(key, f"the key of {what}", allowed)
     return typed.entries
+
+
+class Walk:
+    """A named part of a document, read entry by entry; faults met on the way are kept, and the walk goes on."""
+
+    def __init__(self, name: Text, entries: Entries, faults: list[Fault] | None = None) -> None:
+        """Take the part's name, whose place stands for what is missing, its entries, and where its faults go."""
+        self.name = name
+        self.entries = entries
+        self.faults: list[Fault] = [] if faults is None else faults
+
+    @contextmanager
+    def keeping_faults(self) -> Iterator[None]:
+        """Keep a fault instead of ending the walk."""
+        try:
+            yield
+        except Fault as fault:
+            self.faults.append(fault)
+
+    def each(self, typed: Typed, what: str, read: Callable[[Text, Typed], T]) -> list[tuple[Text, T]]:
+        """Return what is read from each entry of a mapping; those with a fault are left out."""
+        found: list[tuple[Text, T]] = []
+        with self.keeping_faults():
+            for name, value in entries_of(typed, what).values():
+                with self.keeping_faults():
+                    found.append((name, read(name, value)))
+        return found
+
+    def each_under(self, key: str, read: Callable[[Text, Typed], T]) -> list[T]:
+        """Return what is read from each entry under a key, or nothing if the key does not stand here."""
+        return [each for _, each in self.each(self.entries[key][1], key, read)] if key in self.entries else []
+
+    def required(self, key: str) -> Typed:
+        """Return the value under a key that has to stand here."""
+        if key not in self.entries:
+            raise Fault(self.name.place, f"'{key}' is missing from '{self.name.value}'")
+        return self.entries[key][1]
+
+    def text(self, key: str) -> Text:
+        """Return the text under a key that has to stand here."""
+        return text_of(self.required(key), f"'{key}'")
+
+    def line(self, key: str, otherwise: str | None = None) -> str:
+        """Return the words under a key, or others where it may be left out."""
+        return otherwise if otherwise is not None and key not in self.entries else self.text(key).value
+
+    def number(self, key: str, otherwise: str | None = None) -> int:
+        """Return a whole number under a key."""
+        line = self.line(key, otherwise)
+        if not line.isdecimal():
+            raise Fault(self.text(key).place, f"expected '{key}' of '{self.name.value}' as a whole number, found '{line}'")
+        return int(line)
+
+    def lines(self, key: str) -> dict[str, str]:
+        """Return a mapping of names to lines of text under a key, empty if the key does not stand here."""
+        if key not in self.entries:
+            return {}
+        found = self.each(self.entries[key][1], key, lambda _, value: text_of(value, "a line").value)
+        return {name.value: line for name, line in found}
+
+    def names(self, key: str) -> list[Text]:
+        """Return a list of names under a key, empty if the key does not stand here."""
+        if key not in self.entries:
+            return []
+        return [text_of(item, "a name") for item in items_of(self.entries[key][1], "names")]

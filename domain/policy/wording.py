@@ -77,7 +77,11 @@ def say_term(term: Term) -> str:
 def say_length(length: Duration) -> str:
     """Return a length in years, months and days."""
     years, months = divmod(length.months, 12)
-    parts = [amount_of(number, unit) for number, unit in ((years, "years"), (months, "months"), (length.days, "days")) if number]
+    parts = [
+        amount_of(number, unit)
+        for number, unit in ((years, "years"), (months, "months"), (length.days, "days"))
+        if number
+    ]
     return " and ".join(parts)
 
 

@@ -77,7 +77,9 @@ class Words:
                 raise Fault(text.place, "the day cannot be compared with itself; name a date or a field on one side")
             return Compare(left=Day(), relation=_among(word, DATE_RELATIONS, text), right=term)
         owner, field = self.field(_at(text, left), scope)
-        return self._comparison(FieldOf(item=owner, field=field), self._field(owner, field, scope), word, _at(text, right), scope)
+        return self._comparison(
+            FieldOf(item=owner, field=field), self._field(owner, field, scope), word, _at(text, right), scope
+        )
 
     def field(self, text: Text, scope: Scope) -> tuple[str, str]:
         """Return the item and field that ``item.field`` names, both known."""
@@ -86,7 +88,9 @@ class Words:
             known = [*scope, *self._parameters, "the day"]
             raise unknown(Text(value=item, place=text.place), "the item or parameter", known)
         if not dot:
-            raise Fault(text.place, f"expected a field of '{item}', such as '{item}.{self._vocabulary[scope[item]].since}'")
+            raise Fault(
+                text.place, f"expected a field of '{item}', such as '{item}.{self._vocabulary[scope[item]].since}'"
+            )
         fields = self._vocabulary[scope[item]].fields
         if name not in fields:
             raise unknown(Text(value=name, place=text.place), f"the field of {scope[item]}", fields)
@@ -117,7 +121,9 @@ class Words:
         if field.type == "date":
             return Compare(left=left, relation=_among(word, DATE_RELATIONS, right), right=self.day_term(right, scope))
         if field.type == "number":
-            return Compare(left=left, relation=_among(word, NUMBER_RELATIONS, right), right=self._number(field, right, scope))
+            return Compare(
+                left=left, relation=_among(word, NUMBER_RELATIONS, right), right=self._number(field, right, scope)
+            )
         if word == "is one of":
             values = tuple(self._value(field, _at(right, value)) for value in _LIST.split(right.value))
             return OneOf(left=left, values=values)
@@ -127,7 +133,9 @@ class Words:
         if right.value[:1].isdigit():
             number, unit = amount(right)
             if unit != field.unit:
-                raise Fault(right.place, f"expected an amount in {field.unit or 'plain numbers'}, found '{right.value}'")
+                raise Fault(
+                    right.place, f"expected an amount in {field.unit or 'plain numbers'}, found '{right.value}'"
+                )
             return Literal(value=str(number), unit=unit)
         item, name = self.field(right, scope)
         self._expect(item, name, scope, "number", right)
@@ -169,7 +177,9 @@ class Words:
         if name not in scope:
             raise unknown(Text(value=name, place=text.place), "the item", scope)
         if not self._vocabulary[scope[name]].until:
-            raise Fault(text.place, f"'{name}' is a point, not a span: compare '{name}.{self._vocabulary[scope[name]].since}'")
+            raise Fault(
+                text.place, f"'{name}' is a point, not a span: compare '{name}.{self._vocabulary[scope[name]].since}'"
+            )
         return name
 
     def _field(self, item: str, field: str, scope: Scope) -> Field:

@@ -1,0 +1,352 @@
+"""One pathway's facts under compiled rules: everything that is asked of it is worked out from here."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from domain.answer import (
+    FORMAT,
+    Answer,
+    Basis,
+    Change,
+    Gap,
+    HeldLevel,
+    Known,
+    Listing,
+    Missing,
+    Note,
+    OpenCondition,
+    Refused,
+    Segment,
+    StandingShown,
+    Under,
+)
+from domain.policy.chain import Version
+from domain.policy.hand import Facts
+from domain.policy.language import Condition, Level, Policy, Rule
+from domain.policy.proof import Cited, Proof
+from domain.policy.rules import Assessment, Rules
+from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Timeline, complement, contains, intersection, span_at, truth_on
+
+NONE, GOOD = "none", "good"
+RECOGNITION = "recognition"
+
+
+class NoPolicyInForce(Exception):
+    """No version of the rulebook was in force on the day, as far as was known."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__(f"no policy is in force on {on}, as far as was known: ask for a later day, or name a version")
+        self.on = on
+
+
+class Case:
+    """One pathway's facts under compiled rules; everything that is asked of it is worked out from here."""
+
+    def __init__(self, rules: Rules, facts: Facts, assessment: Assessment | None = None) -> None:
+        """Assess the facts, unless that is done already."""
+        self._rules = rules
+        self._facts = facts
+        self.assessment = assessment or rules.assess(facts)
+
+    def answer(self, pathway: str, on: date, known: Known, asked: str) -> Answer:
+        """Return the whole answer for a day. Raises `NoPolicyInForce`."""
+        version = self._version(on)
+        policy, day = version.policy, on.toordinal()
+        found = self.assessment
+        levels = self._held(policy, day, aside=False)
+        specialisations = self._held(policy, day, aside=True)
+        level = levels[0] if levels else HeldLevel(NONE, "", None, None)
+        standing, listing = self._standing(policy, day, bool(levels)), self._listing(policy, day)
+        basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
+        missing, refused = tuple(self._missing(version, day)), tuple(self._refused(version, day))
+        conditions = tuple(
+            _open(rule, found.conditions, day) for rule in _holding(policy.conditions, found.conditions, day)
+        )
+        notes = tuple(Note(rule.name, rule.reason, rule.text) for rule in _holding(policy.notes, found.notes, day))
+        reasons = [
+            *(reason for base in basis if base.level == level.id for reason in base.reasons),
+            standing.reason,
+            *(condition.reason for condition in conditions),
+            *(refusal.reason for refusal in refused),
+            *(reason for each in missing if each.nearest for reason in each.reasons),
+            *listing.reasons,
+            *(note.reason for note in notes),
+        ]
+        return Answer(
+            format=FORMAT,
+            pathway=pathway,
+            on=on,
+            known=known,
+            under=_under(asked, version),
+            level=level,
+            levels=tuple(levels),
+            possible_levels=tuple(
+                each.id for each in _ladder(policy) if truth_on(found.held.get(each.id, NO), day) is None
+            ),
+            specialisations=tuple(specialisations),
+            standing=standing,
+            listing=listing,
+            open_conditions=conditions,
+            basis=basis,
+            gaps=tuple(self._gaps(levels)),
+            reasons=tuple(dict.fromkeys(reason for reason in reasons if reason)),
+            missing=missing,
+            refused=refused,
+            notes=notes,
+            next_changes=tuple(self._changes(day)),
+        )
+
+    def proofs(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
+        """Yield the proof of every route of every level of the text in force on a day."""
+        version = self._version(on)
+        for level in sorted(version.policy.levels, key=lambda each: -each.rank):
+            for route in level.routes:
+                yield level, route.name, self._prove(version, route.condition, on.toordinal())
+
+    def proof_of_rules(self, on: date) -> Iterator[tuple[str, str, Proof]]:
+        """Yield the proof of every standing, listing need and open condition of the text in force on a day."""
+        version = self._version(on)
+        policy, day = version.policy, on.toordinal()
+        for rule in policy.standings:
+            yield "standing", rule.name, self._prove(version, rule.condition, day)
+        for need in policy.listing:
+            yield "listing", need.name, self._prove(version, need.condition, day)
+        for rule in policy.conditions:
+            yield "condition", rule.name, self._prove(version, rule.condition, day)
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Return the whole timeline, from the first day on which anything holds, in days on which nothing changes."""
+        covered = [spans for _, spans in self._rules.chain.covers]
+        edges = {edge for timeline in self._tracks() for spans in timeline for edge in spans}
+        edges |= {edge for spans in covered for edge in spans}
+        first = min((spans[0] for timeline in self._beginnings() for spans in timeline if spans), default=END)
+        starts = sorted(edge for edge in edges if first <= edge < END)
+        found: list[Segment] = []
+        for start, until in zip(starts, [*starts[1:], END], strict=True):
+            segment = self._segment(start, until)
+            if segment is None:
+                continue
+            if found and _same(found[-1], segment):
+                before = found.pop()
+                segment = msgspec.structs.replace(segment, from_=before.from_, version=before.version)
+            found.append(segment)
+        return tuple(found)
+
+    def _segment(self, start: int, until: int) -> Segment | None:
+        version = next((v for v, spans in self._rules.chain.covers if contains(spans, start)), None)
+        if version is None:
+            return None
+        policy = version.policy
+        levels = [level.id for level in self._held(policy, start, aside=False)]
+        listing, standing = self._listing(policy, start), self._standing(policy, start, bool(levels))
+        return Segment(
+            from_=_day(start),
+            until=_day(until),
+            version=policy.version,
+            level=levels[0] if levels else NONE,
+            levels=(*levels, *(level.id for level in self._held(policy, start, aside=True))),
+            possible_levels=tuple(
+                each.id for each in policy.levels if truth_on(self.assessment.held.get(each.id, NO), start) is None
+            ),
+            standing=standing.id,
+            listing=listing.state,
+            reasons=tuple(
+                dict.fromkeys(
+                    [
+                        *([standing.reason] if standing.reason else []),
+                        *(r.reason for r in _holding(policy.conditions, self.assessment.conditions, start)),
+                        *listing.reasons,
+                        *(r.reason for r in _holding(policy.notes, self.assessment.notes, start)),
+                    ]
+                )
+            ),
+        )
+
+    def _version(self, on: date) -> Version:
+        version = self._rules.chain.version_on(on)
+        if version is None:
+            raise NoPolicyInForce(on)
+        return version
+
+    def _prove(self, version: Version, condition: Condition, day: int) -> Proof:
+        explain = self._rules.explainer(version).explain(condition)
+        return explain(self._rules.hand(self._facts), day)
+
+    def _tracks(self) -> Iterable[Timeline]:
+        yield from self._beginnings()
+        yield from self.assessment.unmet.values()
+        yield self.assessment.listable
+
+    def _beginnings(self) -> Iterable[Timeline]:
+        found = self.assessment
+        for part in (found.held, found.standings, found.conditions, found.notes):
+            yield from part.values()
+
+    def _held(self, policy: Policy, day: int, *, aside: bool) -> list[HeldLevel]:
+        held = []
+        for level in _ladder(policy, aside=aside):
+            span = span_at(self.assessment.held.get(level.id, NO)[0], day)
+            if span is not None:
+                held.append(HeldLevel(level.id, level.title, _day(span[0]), _day(span[1])))
+        return held
+
+    def _standing(self, policy: Policy, day: int, holds_level: bool) -> StandingShown:  # noqa: FBT001 -- private
+        ordered = sorted(policy.standings, key=lambda rule: rule.order)
+        truths = [(rule, truth_on(self.assessment.standings[rule.name], day)) for rule in ordered]
+        certain = [rule for rule, truth in truths if truth]
+        possible = tuple(rule.name for rule, truth in truths if truth is None)
+        if not certain:
+            return StandingShown(GOOD if holds_level else NONE, "", "", (), possible)
+        first = certain[0]
+        return StandingShown(first.name, first.reason, first.text, tuple(rule.name for rule in certain[1:]), possible)
+
+    def _listing(self, policy: Policy, day: int) -> Listing:
+        listable = truth_on(self.assessment.listable, day)
+        unmet = [(need, truth_on(self.assessment.unmet[need.name], day)) for need in policy.listing]
+        reasons = dict.fromkeys(need.otherwise for need, truth in unmet if truth is not False)
+        if not listable:
+            return Listing("unlisted", ("LEVELNO_LISTED",), possible=listable is None)
+        if not reasons:
+            return Listing("listed", (), possible=True)
+        return Listing("unlisted", tuple(reasons), possible=not any(truth for _, truth in unmet))
+
+    def _basis(self, held: HeldLevel, day: int) -> Iterator[Basis]:
+        span = span_at(self.assessment.entitled.get(held.id, NO)[0], day)
+        if span is not None:
+            yield from self._routes(held.id, span[0])
+        for item in self._facts.get(RECOGNITION, ()):
+            if item["level"] == held.id and item["granted_on"] <= day < min(
+                item.get("until", END), item.get("retracted_on", END)
+            ):
+                cited = Cited(kind=RECOGNITION, id=item["id"], event=item.get("event", ""))
+                version = item.get("policy_version", "")
+                yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (cited,))
+
+    def _routes(self, level: str, since: int) -> Iterator[Basis]:
+        version = self._rules.chain.version_on(date.fromordinal(since))
+        if version is None:
+            return
+        for route in next(each for each in version.policy.levels if each.id == level).routes:
+            proof = self._prove(version, route.condition, since)
+            if proof.holds:
+                yield Basis(
+                    level,
+                    route.name,
+                    _day(since),
+                    version.policy.version,
+                    tuple(proof.clauses()),
+                    proof.codes,
+                    tuple(proof.cited()),
+                )
+
+    def _gaps(self, levels: Iterable[HeldLevel]) -> Iterator[Gap]:
+        for held in levels:
+            outside = complement(self.assessment.entitled.get(held.id, NO)[1])
+            cited = NEVER_SPANS
+            for item in self._facts.get(RECOGNITION, ()):
+                if item["level"] == held.id and item.get("cites_evidence"):
+                    spans = (item["granted_on"], min(item.get("until", END), item.get("retracted_on", END)))
+                    cited = intersection(spans, outside) if spans[0] < spans[1] else cited
+            for i in range(0, len(cited), 2):
+                yield Gap(level=held.id, from_=_day(cited[i]), until=_day(cited[i + 1]))
+
+    def _missing(self, version: Version, day: int) -> Iterator[Missing]:
+        policy = version.policy
+        for level in sorted(policy.levels, key=lambda each: (each.specialisation, each.rank)):
+            if contains(self.assessment.held.get(level.id, NO)[0], day) or self._above(policy, level, day):
+                continue
+            proofs = [(route.name, self._prove(version, route.condition, day)) for route in level.routes]
+            least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
+            for route, proof in proofs:
+                yield Missing(
+                    level=level.id,
+                    title=level.title,
+                    route=route,
+                    status="open",
+                    reasons=proof.codes,
+                    short=proof.short,
+                    clauses=tuple(proof.clauses()),
+                    text="",
+                    nearest=proof.rests_on_evidence() and proof.failed == least and not level.specialisation,
+                )
+            for each in policy.announcements:
+                if each.level == level.id:
+                    yield Missing(
+                        level=level.id,
+                        title=level.title,
+                        route=each.route,
+                        status="announced, not in force",
+                        reasons=(each.reason,),
+                        short="",
+                        clauses=(),
+                        text=each.text,
+                        nearest=least >= 0,
+                    )
+
+    def _above(self, policy: Policy, level: Level, day: int) -> bool:
+        """Tell whether a higher level of the ladder is held, so that this one is not something missing."""
+        return not level.specialisation and any(
+            each.rank > level.rank and contains(self.assessment.held.get(each.id, NO)[0], day)
+            for each in _ladder(policy)
+        )
+
+    def _refused(self, version: Version, day: int) -> Iterator[Refused]:
+        for clause in version.policy.refusals:
+            proof = self._prove(version, clause.condition, day)
+            if proof.holds:
+                yield Refused(clause.no, clause.reason, clause.text, tuple(proof.cited()))
+
+    def _changes(self, day: int) -> Iterator[Change]:
+        found: dict[int, list[str]] = {}
+        parts = (
+            ("", self.assessment.held),
+            ("standing ", self.assessment.standings),
+            ("listing lacks ", self.assessment.unmet),
+            ("condition ", self.assessment.conditions),
+        )
+        for prefix, part in parts:
+            for name, timeline in part.items():
+                for index, edge in enumerate(timeline[0]):
+                    if day < edge < END:
+                        found.setdefault(edge, []).append(f"{prefix}{name} {'ends' if index % 2 else 'begins'}")
+        for edge in sorted(found):
+            yield Change(date.fromordinal(edge), tuple(found[edge]))
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if BEGIN < ordinal < END else None
+
+
+def _ladder(policy: Policy, *, aside: bool = False) -> list[Level]:
+    return sorted((level for level in policy.levels if level.specialisation is aside), key=lambda level: -level.rank)
+
+
+def _holding(rules: Iterable[Rule], timelines: dict[str, Timeline], day: int) -> list[Rule]:
+    return [rule for rule in rules if contains(timelines[rule.name][0], day)]
+
+
+def _open(rule: Rule, timelines: dict[str, Timeline], day: int) -> OpenCondition:
+    span = span_at(timelines[rule.name][0], day)
+    return OpenCondition(rule.name, rule.reason, rule.text, _day(span[0]) if span else None, rule.by)
+
+
+def _under(asked: str, version: Version) -> Under:
+    policy = version.policy
+    return Under(
+        asked=asked,
+        rulebook=policy.rulebook,
+        version=policy.version,
+        title=policy.title,
+        content_hash=version.content_hash,
+        published=policy.published,
+        in_force_from=policy.in_force_from,
+        readings={each.name: version.reading(each.name) for each in policy.parameters},
+        marked=policy.marked,
+    )
+
+
+def _same(one: Segment, other: Segment) -> bool:
+    """Tell whether nothing changed for the person; that another version came into force is no change by itself."""
+    return msgspec.structs.replace(one, from_=other.from_, until=other.until, version=other.version) == other

@@ -1,0 +1,70 @@
+"""What conditions mean, apart from the numbers of their clauses: the ground on which versions share their nodes."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from domain.policy.chain import Chain, Version
+from domain.policy.language import ClauseHolds, Condition, Exists, Measure, Reading, Require
+from domain.policy.leaning import parts_of
+from domain.timeline import NEVER_SPANS, Spans, union
+
+
+class Meanings:
+    """What conditions of one version mean, with clauses and readings put in place of their names."""
+
+    def __init__(self, version: Version) -> None:
+        """Take the version whose clauses and readings count."""
+        self._version = version
+        self._policy = version.policy
+        self._known: dict[Condition, bytes] = {}
+
+    def of(self, condition: Condition) -> bytes:
+        """Return bytes that are equal for conditions of equal meaning."""
+        if condition not in self._known:
+            self._known[condition] = msgspec.json.encode(self._meaning(condition))
+        return self._known[condition]
+
+    def _meaning(self, condition: Condition) -> object:
+        if isinstance(condition, ClauseHolds):
+            return self._meaning(self._policy.clause(condition.no).condition)
+        if isinstance(condition, Reading):
+            return ["reading", self.reading(condition)]
+        if isinstance(condition, Require):
+            return self._meaning(condition.that)
+        bare = msgspec.to_builtins(condition)
+        for key in ("of", "when", "where", "that"):
+            bare.pop(key, None)
+        kinds = [binder.kind for binder in condition.binders] if isinstance(condition, Exists) else []
+        kinds += [condition.kind] if isinstance(condition, Measure) else []
+        described = [msgspec.to_builtins(self._policy.vocabulary[kind]) for kind in kinds]
+        return [bare, described, [self._meaning(part) for part in parts_of(condition)]]
+
+    def reading(self, condition: Reading) -> bool:
+        """Tell whether the parameter is read as the condition says."""
+        return self._version.reading(condition.parameter) in condition.values
+
+    def acts(self) -> set[bytes]:
+        """Return the meanings of all acts in the text."""
+        policy = self._policy
+        roots = [clause.condition for clause in (*policy.clauses, *policy.refusals)]
+        roots += [route.condition for level in policy.levels for route in level.routes]
+        roots += [kept for level in policy.levels for kept in (level.kept, level.lost) if kept is not None]
+        roots += [rule.condition for rule in (*policy.standings, *policy.conditions, *policy.notes)]
+        roots += [need.condition for need in policy.listing]
+        found: set[bytes] = set()
+        while roots:
+            condition = roots.pop()
+            if isinstance(condition, Exists) and condition.judged_on is not None:
+                found.add(self.of(condition))
+            roots += parts_of(condition)
+        return found
+
+
+def acts_honoured(chain: Chain, meanings: Sequence[Meanings]) -> dict[bytes, Spans]:
+    """Return, for the meaning of each act, the days on which a text that meant just that was in force."""
+    honoured: dict[bytes, Spans] = {}
+    for each, (_, cover) in zip(meanings, chain.covers, strict=True):
+        for act in each.acts():
+            honoured[act] = union(honoured.get(act, NEVER_SPANS), cover)
+    return honoured
