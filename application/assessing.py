@@ -179,8 +179,8 @@ class Assessor:
         rules = self._compiled(in_force(self._texts_at(shared[self._policy_stream]).published.values()))
         rows: list[StandingRow] = []
         for name, facts in stated.items():
-            for each in relied[name]:
-                _add(facts, self._facts_of(each, shared[each]))
+            for stream in relied[name]:
+                _add(facts, self._facts_of(stream, shared[stream]))
             kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
             rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name]))
         return rows
