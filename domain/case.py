@@ -207,7 +207,7 @@ class Case:
         unmet = [(need, truth_on(self.assessment.unmet[need.name], day)) for need in policy.listing]
         reasons = dict.fromkeys(need.otherwise for need, truth in unmet if truth is not False)
         if not listable:
-            return Listing("unlisted", ("LEVELNO_LISTED",), possible=listable is None)
+            return Listing("unlisted", ("LEVEL_NOT_LISTED",), possible=listable is None)
         if not reasons:
             return Listing("listed", (), possible=True)
         return Listing("unlisted", tuple(reasons), possible=not any(truth for _, truth in unmet))
