@@ -99,7 +99,8 @@ class Assessor:
         stream = f"pathway/{pathway}"
         events = self._store.stream(stream, position)
         if not events:
-            raise PathwayUnknown(f"no pathway '{pathway}' was opened, as far as was known at position {position}")
+            told = f"no pathway '{pathway}' was opened, as far as was known at position {position}"
+            raise PathwayUnknown(told)
         return self._joined(stream_facts(stream, [each.event for each in events]), position)
 
     def rules(self, position: int, under: str | None = None, draft: Policy | None = None) -> Rules:
@@ -119,7 +120,8 @@ class Assessor:
         known = [*everything.published, *everything.proposed]
         near = get_close_matches(under, known, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(known) or 'none'}"
-        raise VersionUnknown(f"no version '{under}' is published or proposed; {hint}")
+        told = f"no version '{under}' is published or proposed; {hint}"
+        raise VersionUnknown(told)
 
     def texts(self, position: int) -> Texts:
         """Return the versions and proposals of the rulebook, as known."""

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 Spans = tuple[int, ...]
 Timeline = tuple[Spans, Spans]
 
+ONE = 2
+"""How long `Spans` with a single span are."""
+
 BEGIN = 1
 """The first day there is, 0001-01-01."""
 END = 3_652_060
@@ -29,7 +32,7 @@ def intersection(x: Spans, y: Spans) -> Spans:
         return x
     if not x or not y:
         return NEVER_SPANS
-    if len(x) == 2 and len(y) == 2:
+    if len(x) == ONE and len(y) == ONE:
         from_ = max(x[0], y[0])
         until = min(x[1], y[1])
         return (from_, until) if from_ < until else NEVER_SPANS
@@ -53,7 +56,7 @@ def union(x: Spans, y: Spans) -> Spans:
         return x
     if not x:
         return y
-    if len(x) == 2 and len(y) == 2 and x[0] <= y[1] and y[0] <= x[1]:
+    if len(x) == ONE and len(y) == ONE and x[0] <= y[1] and y[0] <= x[1]:
         return (min(x[0], y[0]), max(x[1], y[1]))
     return union_of((x, y))
 
@@ -179,6 +182,9 @@ def reached(amounts: Iterable[tuple[Spans, int]], needed: int) -> Spans:
     """
     if needed <= 0:
         return ALWAYS_SPANS
+    amounts = list(amounts)
+    if all(spans[-1] == END and len(spans) == ONE for spans, _ in amounts if spans):
+        return _reached_for_good(amounts, needed)
     changes: dict[int, int] = {}
     for spans, amount in amounts:
         for i in range(0, len(spans), 2):
@@ -197,6 +203,16 @@ def reached(amounts: Iterable[tuple[Spans, int]], needed: int) -> Spans:
     if above:
         found.append(END)
     return tuple(found)
+
+
+def _reached_for_good(amounts: Iterable[tuple[Spans, int]], needed: int) -> Spans:
+    """Return `reached` for amounts that count for ever once they count."""
+    total = 0
+    for day, amount in sorted((spans[0], amount) for spans, amount in amounts if spans):
+        total += amount
+        if total >= needed:
+            return (day, END)
+    return NEVER_SPANS
 
 
 def total_on(amounts: Iterable[tuple[Spans, int]], day: int) -> int:

@@ -49,11 +49,13 @@ def read_document(path: Path) -> Typed:
 
 def _only_plain(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
-        mark = event.start_mark
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Fault(Place(file, mark.line + 1, mark.column + 1), "anchors and aliases are not accepted; write it out")
-        if getattr(event, "tag", None):
-            raise Fault(Place(file, mark.line + 1, mark.column + 1), f"tags are not accepted: {event.tag}")
+        anchored, tagged = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if (anchored or tagged) and event.start_mark is not None:
+            place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+            refused = (
+                f"tags are not accepted: {tagged}" if tagged else "anchors and aliases are not accepted; write it out"
+            )
+            raise Fault(place, refused)
 
 
 def _typed(node: yaml.Node, file: str) -> Typed:

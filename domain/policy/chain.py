@@ -37,7 +37,7 @@ class Chain(msgspec.Struct, frozen=True):
 
 
 def in_force(versions: Iterable[Version]) -> Chain:
-    """Return the chain of versions: on a day, the one with the latest ``in force from``, then the latest ``published``."""
+    """Return the chain of versions: on a day, the one latest ``in force from``, of several the latest ``published``."""
     ranked = sorted(
         versions, key=lambda each: (each.policy.in_force_from, each.policy.published, each.policy.version), reverse=True
     )

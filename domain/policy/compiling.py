@@ -124,34 +124,30 @@ class Compiler:
             self._shared[key] = self._memory.keep(make())
         return self._shared[key]
 
-    def _compile(self, condition: Condition, slots: Slots) -> Holds:  # noqa: C901, PLR0911 -- one line a kind of condition
-        if isinstance(condition, Compare):
-            return comparison(condition, slots)
-        if isinstance(condition, OneOf):
-            return one_of(condition, slots)
-        if isinstance(condition, Given):
-            return given(condition, slots)
-        if isinstance(condition, InForce):
-            return in_force(condition, slots)
-        if isinstance(condition, Begun):
-            return begun(condition, slots)
-        if isinstance(condition, Reading):
-            return _constant(YES if self._meanings.reading(condition) else NO)
-        if isinstance(condition, ClauseHolds):
-            return self.compile(self._policy.clause(condition.no).condition, slots)
-        if isinstance(condition, LevelHeld):
-            return self._levels(condition.level, False)  # noqa: FBT003 -- held, not entitled
-        if isinstance(condition, Entitled):
-            return self._levels(condition.level, True)  # noqa: FBT003 -- entitled, not held
-        if isinstance(condition, Require):
-            return self.compile(condition.that, slots)
-        if isinstance(condition, OnDay):
-            return _on_day(value_of(condition.day, slots), self.compile(condition.that, slots))
-        if isinstance(condition, Together):
-            return _together(condition, [self.compile(part, slots) for part in condition.of])
-        if isinstance(condition, Measure):
-            return self._measure(condition, slots)
-        return self._exists(condition, slots)
+    def _compile(self, condition: Condition, slots: Slots) -> Holds:
+        return _FORMS[type(condition)](self, condition, slots)
+
+    def _reading(self, reading: Reading, _: Slots) -> Holds:
+        constant = YES if self._meanings.reading(reading) else NO
+        return lambda _: constant
+
+    def _clause(self, clause: ClauseHolds, slots: Slots) -> Holds:
+        return self.compile(self._policy.clause(clause.no).condition, slots)
+
+    def _held(self, held: LevelHeld, _: Slots) -> Holds:
+        return self._levels(held.level, False)  # noqa: FBT003 -- held, not entitled
+
+    def _entitled(self, entitled: Entitled, _: Slots) -> Holds:
+        return self._levels(entitled.level, True)  # noqa: FBT003 -- entitled, not held
+
+    def _required(self, required: Require, slots: Slots) -> Holds:
+        return self.compile(required.that, slots)
+
+    def _on_day(self, on_day: OnDay, slots: Slots) -> Holds:
+        return sampled(value_of(on_day.day, slots), self.compile(on_day.that, slots))
+
+    def _together(self, together: Together, slots: Slots) -> Holds:
+        return joined(together, [self.compile(part, slots) for part in together.of])
 
     def _exists(self, exists: Exists, slots: Slots) -> Holds:
         hand_slots = self.inside(exists, slots)
@@ -163,7 +159,7 @@ class Compiler:
         for index in range(len(new) - 1, -1, -1):
             slot, kind = hand_slots[new[index].name]
             inner = binding(new[index].kind, slot, own_days(kind), tuple(lines[index + 1]), inner)
-        return before_all(tuple(lines[0]), inner)
+        return before_all(tuple(lines[0]), inner) if lines[0] else lambda hand: inner(hand, YES)
 
     def _ending(self, exists: Exists, slots: Slots) -> Ending:
         if exists.judged_on is not None:
@@ -237,11 +233,9 @@ def threshold(measure: Measure) -> int:
     return int(measure.amount * 1000) if measure.field else int(measure.amount)
 
 
-def _constant(timeline: Timeline) -> Holds:
-    return lambda _: timeline
+def sampled(day: Callable[[Hand], Any], inner: Holds) -> Holds:
+    """Return the closure of the truth on one day, as a constant."""
 
-
-def _on_day(day: Callable[[Hand], Any], inner: Holds) -> Holds:
     def holds(hand: Hand) -> Timeline:
         on = day(hand)
         if on is FAILS:
@@ -255,7 +249,8 @@ def _on_day(day: Callable[[Hand], Any], inner: Holds) -> Holds:
     return holds
 
 
-def _together(condition: Together, parts: Sequence[Holds]) -> Holds:
+def joined(condition: Together, parts: Sequence[Holds]) -> Holds:
+    """Return the closure of conditions that belong together."""
     if condition.how == "all":
 
         def every(hand: Hand) -> Timeline:
@@ -281,3 +276,23 @@ def _together(condition: Together, parts: Sequence[Holds]) -> Holds:
     return lambda hand: at_least_so_many(condition.n, [part(hand) for part in parts])
 
 
+def _without_self(compiled: Callable[[Any, Slots], Holds]) -> Callable[[Compiler, Any, Slots], Holds]:
+    return lambda _, condition, slots: compiled(condition, slots)
+
+
+_FORMS: dict[type, Callable[[Compiler, Any, Slots], Holds]] = {
+    Compare: _without_self(comparison),
+    OneOf: _without_self(one_of),
+    Given: _without_self(given),
+    InForce: _without_self(in_force),
+    Begun: _without_self(begun),
+    Reading: Compiler._reading,  # noqa: SLF001 -- the table of the class's own methods
+    ClauseHolds: Compiler._clause,  # noqa: SLF001
+    LevelHeld: Compiler._held,  # noqa: SLF001
+    Entitled: Compiler._entitled,  # noqa: SLF001
+    Require: Compiler._required,  # noqa: SLF001
+    OnDay: Compiler._on_day,  # noqa: SLF001
+    Together: Compiler._together,  # noqa: SLF001
+    Measure: Compiler._measure,  # noqa: SLF001
+    Exists: Compiler._exists,  # noqa: SLF001
+}

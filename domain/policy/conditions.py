@@ -1,5 +1,6 @@
 """Conditions as they stand in a document: a line of text, or a mapping that says how lines belong together."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from domain.policy.language import (
@@ -14,12 +15,11 @@ from domain.policy.language import (
     Require,
     Together,
 )
-from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, entries_of, items_of, text_of, unknown
+from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 from domain.policy.words import NUMBER_RELATIONS, Scope, Words, amount
 
 _EXISTS = {"for", "with", "when", "judged on", "counts from", "reaches earlier acts"}
 _MEASURE = {"count", "sum", "where", *NUMBER_RELATIONS}
-_FORMS = {"all", "any", "none", "of", "that", "require", "on", "for", "count", "sum"}
 
 
 class Conditions:
@@ -30,11 +30,23 @@ class Conditions:
         self._words = words
         self.references: list[tuple[Text, str]] = []
         self.kinds: set[str] = set()
+        self._forms: dict[str, Callable[[Mapping, Scope], Condition]] = {
+            "for": self._exists,
+            "count": self._measure,
+            "sum": self._measure,
+            "require": self._required,
+            "on": self._on_day,
+            "of": self._at_least,
+            "all": self._all,
+            "any": self._any,
+            "none": self._none,
+            "that": self._that,
+        }
 
     def of_clause(self, body: dict[str, tuple[Text, Typed]], name: Text) -> Condition:
         """Return the condition that is left of a clause once its header is taken off."""
         if not body:
-            raise Fault(name.place, f"'{name.value}' has no condition; one of: {', '.join(sorted(_FORMS))}")
+            raise Fault(name.place, f"'{name.value}' has no condition; one of: {', '.join(self._forms)}")
         return self.read(Mapping(entries=body, place=name.place), {})
 
     def read(self, typed: Typed, scope: Scope | None = None) -> Condition:
@@ -44,34 +56,40 @@ class Conditions:
             return self._line(typed, hand)
         if isinstance(typed, Sequence):
             raise Fault(typed.place, "expected a condition; say 'all:' or 'any:' before a list")
-        keys = set(typed.entries)
-        if "for" in keys:
-            return self._exists(typed, hand)
-        if keys & {"count", "sum"}:
-            return self._measure(typed, hand)
-        if "require" in keys:
-            entries = entries_of(typed, "a requirement", {"require", "else"})
-            return Require(
-                that=self.read(entries["require"][1], hand), otherwise=self._part(entries, "else", typed).value
-            )
-        if "on" in keys:
-            entries = entries_of(typed, "a condition on a day", {"on", "that"})
-            day = self._words.day_term(text_of(entries["on"][1], "a day"), hand)
-            return OnDay(day=day, that=self.read(self._required(entries, "that", typed), hand))
-        if "of" in keys:
-            entries = entries_of(typed, "a choice", {"of", "at least"})
-            needed, _ = amount(self._part(entries, "at least", typed))
-            return Together(how="at least", n=int(needed), of=self._list(entries["of"][1], hand))
-        for how in ("all", "any", "none"):
-            if how in keys:
-                entries = entries_of(typed, f"'{how}'", {how})
-                return Together(how=how, of=self._list(entries[how][1], hand))
-        if "that" in keys:
-            return self.read(entries_of(typed, "a condition", {"that"})["that"][1], hand)
+        for key, read in self._forms.items():
+            if key in typed.entries:
+                return read(typed, hand)
         first = next(iter(typed.entries.values()), None)
         if first is None:
             raise Fault(typed.place, "expected a condition")
-        raise unknown(first[0], "the form of condition", _FORMS)
+        raise unknown(first[0], "the form of condition", self._forms)
+
+    def _required(self, typed: Mapping, hand: Scope) -> Require:
+        part = self._walk(typed, "a requirement", {"require", "else"})
+        return Require(that=self.read(part.required("require"), hand), otherwise=part.line("else"))
+
+    def _on_day(self, typed: Mapping, hand: Scope) -> OnDay:
+        part = self._walk(typed, "a condition on a day", {"on", "that"})
+        return OnDay(day=self._words.day_term(part.text("on"), hand), that=self.read(part.required("that"), hand))
+
+    def _at_least(self, typed: Mapping, hand: Scope) -> Together:
+        part = self._walk(typed, "a choice", {"of", "at least"})
+        return Together(how="at least", n=part.number("at least"), of=self._list(part.required("of"), hand))
+
+    def _all(self, typed: Mapping, hand: Scope) -> Together:
+        return Together(how="all", of=self._list(self._walk(typed, "'all'", {"all"}).required("all"), hand))
+
+    def _any(self, typed: Mapping, hand: Scope) -> Together:
+        return Together(how="any", of=self._list(self._walk(typed, "'any'", {"any"}).required("any"), hand))
+
+    def _none(self, typed: Mapping, hand: Scope) -> Together:
+        return Together(how="none", of=self._list(self._walk(typed, "'none'", {"none"}).required("none"), hand))
+
+    def _that(self, typed: Mapping, hand: Scope) -> Condition:
+        return self.read(self._walk(typed, "a condition", {"that"}).required("that"), hand)
+
+    def _walk(self, typed: Mapping, what: str, keys: set[str]) -> Walk:
+        return Walk(Text(value=what, place=typed.place), entries_of(typed, what, keys))
 
     def _list(self, typed: Typed, scope: Scope) -> tuple[Condition, ...]:
         found = tuple(self.read(item, scope) for item in items_of(typed, "conditions"))
@@ -131,11 +149,12 @@ class Conditions:
         return Binder(name=name or kind, kind=kind, missing=missing)
 
     def _measure(self, typed: Mapping, scope: Scope) -> Measure:
-        entries = entries_of(typed, "a measure", _MEASURE)
+        part = self._walk(typed, "a measure", _MEASURE)
+        entries = part.entries
         relations = [relation for relation in NUMBER_RELATIONS if relation in entries]
         if len(relations) != 1 or ("count" in entries) == ("sum" in entries):
             raise Fault(typed.place, f"expected 'count' or 'sum', and one of: {', '.join(NUMBER_RELATIONS)}")
-        stated = self._part(entries, relations[0], typed)
+        stated = part.text(relations[0])
         needed, unit = amount(stated)
         of = text_of(entries["count" if "count" in entries else "sum"][1], "what is measured")
         named, _, field = of.value.rpartition(".") if "sum" in entries else (of.value, "", "")
@@ -173,11 +192,3 @@ class Conditions:
             raise Fault(
                 stated.place, f"expected an amount in {fields[field].unit or 'plain numbers'}, found '{stated.value}'"
             )
-
-    def _required(self, entries: dict[str, tuple[Text, Typed]], key: str, typed: Typed) -> Typed:
-        if key not in entries:
-            raise Fault(typed.place, f"'{key}' is missing")
-        return entries[key][1]
-
-    def _part(self, entries: dict[str, tuple[Text, Typed]], key: str, typed: Typed) -> Text:
-        return text_of(self._required(entries, key, typed), f"'{key}'")

@@ -53,19 +53,15 @@ class Explainer:
         return self._made[condition]
 
     def _explain(self, condition: Condition, slots: Slots) -> Explain:
-        if isinstance(condition, ClauseHolds):
-            return self.clause(self._policy.clause(condition.no), slots)
-        if isinstance(condition, Require):
-            return self._required(condition, slots)
-        if isinstance(condition, Together):
-            return self._together(condition, slots)
-        if isinstance(condition, Measure):
-            return self._measure(condition, slots)
-        if isinstance(condition, Exists):
-            return self._exists(condition, slots)
-        if isinstance(condition, OnDay):
-            return self._on_day(condition, slots)
-        return self._plain(condition, slots)
+        forms: dict[type, Callable[[Any, Slots], Explain]] = {
+            ClauseHolds: lambda each, hand: self.clause(self._policy.clause(each.no), hand),
+            Require: self._required,
+            Together: self._together,
+            Measure: self._measure,
+            Exists: self._exists,
+            OnDay: self._on_day,
+        }
+        return forms.get(type(condition), self._plain)(condition, slots)
 
     def clause(self, clause: Clause, slots: Slots | None = None) -> Explain:
         """Return the closure that proves a numbered clause."""

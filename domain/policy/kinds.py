@@ -22,7 +22,9 @@ def _kind(name: Text, typed: Typed) -> Kind:
         for key, value in entries_of(walk.required("fields"), "the fields").values()
     }
     until = _date(walk.text("until"), fields, name) if "until" in entries else ""
-    return Kind(words=walk.line("words"), since=_date(walk.text("counts from"), fields, name), fields=fields, until=until)
+    return Kind(
+        words=walk.line("words"), since=_date(walk.text("counts from"), fields, name), fields=fields, until=until
+    )
 
 
 def _date(text: Text, fields: dict[str, Field], name: Text) -> str:

@@ -139,7 +139,7 @@ class Binder(Node, frozen=True, tag="binder"):
 class Exists(Node, frozen=True, tag="exists"):
     """One and the same combination of items meets every line.
 
-    ``judged_on`` makes it an act: every line is judged on that day, by the text in force on it, and what is found lasts.
+    ``judged_on`` makes it an act: its lines are judged on that day, by the text in force then, and what is found lasts.
     ``reaches_earlier_acts`` lets a later text judge acts from before it.
     """
 
@@ -181,7 +181,7 @@ Condition = (
 
 
 class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A numbered clause: what it says, where that is written, what it takes, and the code it gives when it holds."""
+    """A numbered clause: what it says, where that is written, what it takes, and the codes it gives."""
 
     no: str
     text: str

@@ -114,7 +114,9 @@ class _Reader:
         )
         self._whole(policy)
         read = self.conditions.kinds | self.declared.keys()
-        return msgspec.structs.replace(policy, vocabulary={name: self.kinds[name] for name in self.kinds if name in read})
+        return msgspec.structs.replace(
+            policy, vocabulary={name: self.kinds[name] for name in self.kinds if name in read}
+        )
 
     def _whole(self, policy: Policy) -> None:
         """Check what only the whole text shows: names that exist, no circles, effect and publication."""
@@ -137,7 +139,9 @@ class _Reader:
                 "say so, and why, under 'retroactive'",
             )
         if policy.in_force_until is not None and policy.in_force_until <= policy.in_force_from:
-            self._fault("in force until", "expected a day after 'in force from': it is the first day no longer in force")
+            self._fault(
+                "in force until", "expected a day after 'in force from': it is the first day no longer in force"
+            )
 
     def _amended(
         self, section: str, old: Iterable[T], name: Callable[[T], str], read: Callable[[Walk], T]

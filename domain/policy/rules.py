@@ -1,4 +1,4 @@
-"""A chain of versions compiled as one: levels are acquired and kept across versions, all else is judged by the day's text."""
+"""A chain of versions compiled as one: levels last across versions, all else is judged by the text of the day."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -43,6 +43,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
 
 Part = list[tuple[str, Holds]]
+Pieces = tuple[tuple[Holds, Spans], ...]
 
 
 class Rules:
@@ -99,15 +100,15 @@ class Rules:
 
     def _level(self, name: str, by_rule: bool) -> Holds:  # noqa: FBT001 -- the two questions about a level
         """Return the closure of a level, which may be asked for before that level is compiled."""
-        return lambda hand: self._levels[name, by_rule](hand)
+        return lambda hand: self._levels[name, by_rule](hand)  # noqa: PLW0108 -- looked up once all are compiled
 
     def _compile_level(self, name: str) -> None:
-        acquired = self._splice(lambda text: _acquiring(text, name), NO)
+        acquiring = self._pieces(lambda text: _acquiring(text, name), NO)
         if any(level.kept or level.lost for text in self._texts() for level in text.levels if level.id == name):
-            kept = self._splice(lambda text: _keeping(text, name), YES)
+            acquired, kept = _joined(acquiring), _joined(self._pieces(lambda text: _keeping(text, name), YES))
             entitled = self._memory.keep(lambda hand: latch(acquired(hand), kept(hand)))
         else:
-            entitled = self._memory.keep(lambda hand: latch(acquired(hand), YES))
+            entitled = self._memory.keep(_for_good(acquiring))
         recognised = _recognised(name)
         self._levels[name, True] = entitled
         self._levels[name, False] = self._memory.keep(lambda hand: either(entitled(hand), recognised(hand)))
@@ -120,7 +121,10 @@ class Rules:
         return [(name, self._splice(lambda text, name=name: dict(named(text)).get(name), NO)) for name in names]  # type: ignore[misc]
 
     def _splice(self, pick: Callable[[Policy], Condition | None], otherwise: Timeline) -> Holds:
-        """Return the closure that cuts each version's condition to the days it covers, and joins them.
+        return _joined(self._pieces(pick, otherwise))
+
+    def _pieces(self, pick: Callable[[Policy], Condition | None], otherwise: Timeline) -> Pieces:
+        """Return what the versions state, each meaning once, with the days on which it is the text in force.
 
         ``otherwise`` stands on the covered days of a version that states no such condition.
         """
@@ -135,14 +139,31 @@ class Rules:
                 (),
             )
             pieces[key] = (holds, union(days, cover))
-        return _joined(tuple(pieces.values()))
+        return tuple(pieces.values())
 
 
 def _constantly(timeline: Timeline) -> Holds:
     return lambda _: timeline
 
 
-def _joined(pieces: tuple[tuple[Holds, Spans], ...]) -> Holds:
+def _for_good(pieces: Pieces) -> Holds:
+    """Return the closure of what is kept for good once acquired: later texts are not looked at after that."""
+    ordered = sorted(pieces, key=lambda piece: piece[1])
+
+    def acquired(hand: Hand) -> Timeline:
+        found = NO
+        for holds, cover in ordered:
+            if found[0] and found[0][0] <= cover[0]:
+                break
+            part = holds(hand)
+            if part is not NO:
+                found = either(found, within(part, cover))
+        return latch(found, YES)
+
+    return acquired
+
+
+def _joined(pieces: Pieces) -> Holds:
     if len(pieces) == 1:
         ((only, cover),) = pieces
         return lambda hand: within(only(hand), cover)

@@ -12,8 +12,6 @@ Ending = Callable[[Hand, Timeline], Timeline]
 
 def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
     """Judge the lines that name no item of this selection once, before any is taken in hand."""
-    if not lines:
-        return lambda hand: inner(hand, YES)
 
     def holds(hand: Hand) -> Timeline:
         found = YES

@@ -20,7 +20,8 @@ Slots = Mapping[str, tuple[int, Kind]]
 """The items in hand: name → slot, kind."""
 
 _ABSENT: dict[str, Value] = {"unknown": None, "not yet": FAILS, "no": FAILS, "no end": END}
-_OPERATORS: dict[str, Callable[[Value, Value], bool]] = {
+Relation = Callable[[Value, Value], bool]
+_OPERATORS: dict[str, Relation] = {
     "on or before": operator.le,
     "before": operator.lt,
     "on or after": operator.ge,
@@ -90,7 +91,12 @@ def comparison(condition: Compare, slots: Slots) -> Holds:
     if mentions_day(right):
         return _days(left, relation, right, slots)
     field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else None
-    first, second, compare = value_of(left, slots, field), value_of(right, slots, field), _OPERATORS[relation]
+    compare = _OPERATORS[relation]
+    if isinstance(left, FieldOf) and isinstance(right, FieldOf):
+        return _field_with_field(left, compare, right, slots)
+    if isinstance(left, FieldOf) and isinstance(right, Literal):
+        return _field_with_constant(left, compare, literal_value(right, field), slots)
+    first, second = value_of(left, slots, field), value_of(right, slots, field)
 
     def holds(hand: Hand) -> Timeline:
         x, y = first(hand), second(hand)
@@ -101,6 +107,38 @@ def comparison(condition: Compare, slots: Slots) -> Holds:
         return YES if compare(x, y) else NO
 
     return holds
+
+
+def _field_with_constant(left: FieldOf, compare: Relation, constant: Value, slots: Slots) -> Holds:
+    slot, name, missing = slots[left.item][0], left.field, _missing(left, slots)
+
+    def holds(hand: Hand) -> Timeline:
+        x = hand[slot].get(name, missing)
+        if x is None:
+            return MAYBE
+        return YES if x is not FAILS and compare(x, constant) else NO
+
+    return holds
+
+
+def _field_with_field(left: FieldOf, compare: Relation, right: FieldOf, slots: Slots) -> Holds:
+    slot, name, missing = slots[left.item][0], left.field, _missing(left, slots)
+    other_slot, other_name, other_missing = slots[right.item][0], right.field, _missing(right, slots)
+
+    def holds(hand: Hand) -> Timeline:
+        x = hand[slot].get(name, missing)
+        y = hand[other_slot].get(other_name, other_missing)
+        if x is FAILS or y is FAILS:
+            return NO
+        if x is None or y is None:
+            return MAYBE
+        return YES if compare(x, y) else NO
+
+    return holds
+
+
+def _missing(field: FieldOf, slots: Slots) -> Value:
+    return absent_value(slots[field.item][1].fields[field.field])
 
 
 def _days(fixed: Term, relation: str, moving: Term, slots: Slots) -> Holds:

@@ -147,7 +147,9 @@ class Walk:
         """Return a whole number under a key."""
         line = self.line(key, otherwise)
         if not line.isdecimal():
-            raise Fault(self.text(key).place, f"expected '{key}' of '{self.name.value}' as a whole number, found '{line}'")
+            raise Fault(
+                self.text(key).place, f"expected '{key}' of '{self.name.value}' as a whole number, found '{line}'"
+            )
         return int(line)
 
     def lines(self, key: str) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Conditions said in the words of the document, and amounts in words."""
 
+from collections.abc import Callable
+from typing import Any
+
 from domain.dates import Duration
 from domain.policy.language import (
     Begun,
@@ -29,35 +32,7 @@ OPENINGS = {"all": "all of the following", "any": "any of the following", "none"
 
 def say(condition: Condition) -> str:
     """Return one line that says the condition; what stands inside it is said apart."""
-    match condition:
-        case Compare():
-            return f"{say_term(condition.left)} {condition.relation} {say_term(condition.right)}"
-        case OneOf():
-            return f"{say_term(condition.left)} is one of {', '.join(condition.values)}"
-        case Given():
-            return f"{condition.item}.{condition.field} is given"
-        case InForce():
-            return f"{condition.item} in force on {say_term(condition.on)}"
-        case Begun():
-            return f"{condition.item} begun by the day"
-        case Reading():
-            return f"{condition.parameter} is {' or '.join(condition.values)}"
-        case ClauseHolds():
-            return f"clause {condition.no}"
-        case LevelHeld():
-            return f"holds {condition.level}"
-        case Entitled():
-            return f"entitled to {condition.level}"
-        case Together():
-            return OPENINGS.get(condition.how, f"at least {condition.n} of the following")
-        case Require():
-            return say(condition.that)
-        case OnDay():
-            return f"on {say_term(condition.day)}: {say(condition.that)}"
-        case Measure():
-            return say_measure(condition)
-        case Exists():
-            return say_exists(condition)
+    return _SAID[type(condition)](condition)
 
 
 def say_term(term: Term) -> str:
@@ -110,3 +85,21 @@ def thousandths_in_words(amount: int) -> str:
     """Return an amount in thousandths as a plain decimal number."""
     whole, rest = divmod(amount, 1000)
     return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
+
+
+_SAID: dict[type, Callable[[Any], str]] = {
+    Compare: lambda each: f"{say_term(each.left)} {each.relation} {say_term(each.right)}",
+    OneOf: lambda each: f"{say_term(each.left)} is one of {', '.join(each.values)}",
+    Given: lambda each: f"{each.item}.{each.field} is given",
+    InForce: lambda each: f"{each.item} in force on {say_term(each.on)}",
+    Begun: lambda each: f"{each.item} begun by the day",
+    Reading: lambda each: f"{each.parameter} is {' or '.join(each.values)}",
+    ClauseHolds: lambda each: f"clause {each.no}",
+    LevelHeld: lambda each: f"holds {each.level}",
+    Entitled: lambda each: f"entitled to {each.level}",
+    Together: lambda each: OPENINGS.get(each.how, f"at least {each.n} of the following"),
+    Require: lambda each: say(each.that),
+    OnDay: lambda each: f"on {say_term(each.day)}: {say(each.that)}",
+    Measure: say_measure,
+    Exists: say_exists,
+}
