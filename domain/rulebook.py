@@ -49,10 +49,9 @@ class PolicyCorrected(Event, tag="policy.policy-corrected.v1"):
 
 
 class PolicySuspended(Event, rename={"from_": "from"}, tag="policy.policy-suspended.v1"):
-    """A version, or one of its clauses, is not applied from `from` to before `until`, announced on `announced_on`."""
+    """A version is not applied from `from` to before `until`, announced on `announced_on`."""
 
     version: str
-    clause: str | None = None
     from_: date
     until: date | None = None
     announced_on: date | None = None

@@ -193,7 +193,7 @@ class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A question on which the published texts leave two readings: its values in words, and the one read unless chosen."""
+    """A question on which the published texts leave two readings: its values in words, and the one read by default."""
 
     name: str
     text: str
