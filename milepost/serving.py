@@ -1,0 +1,60 @@
+"""Gunicorn, started from here: one process that keeps workers, each with a service and a store's engine of its own."""
+
+import os
+import signal
+from wsgiref.types import WSGIApplication
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from infrastructure.engine import open_engine
+from infrastructure.migrations import require_current
+from milepost.settings import Settings
+from milepost.wsgi import service
+
+
+class Server(BaseApplication):
+    """Answers over HTTP until it is told to stop; a request that was accepted is answered first.
+
+    The workers handle one request at a time each: the rules they compile are not shared between threads.
+    """
+
+    def __init__(self, settings: Settings, bind: str, workers: int) -> None:
+        self._settings = settings
+        self._chosen = {
+            "bind": bind,
+            "workers": workers,
+            "proc_name": "milepost",
+            "control_socket_disable": True,
+            "when_ready": _stop_gracefully_on_interrupt,
+            "post_worker_init": _leave_interrupts_to_the_master,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what was chosen; nothing is read from files or the environment."""
+        for name, value in self._chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIApplication:
+        """Return the service; gunicorn calls this in each worker."""
+        return service(self._settings)
+
+
+def require_store(settings: Settings) -> None:
+    """Raise StoreUnusable unless there is a store of this release; no connection is left for workers to inherit."""
+    engine = open_engine(settings.database_url)
+    try:
+        require_current(engine)
+    finally:
+        engine.dispose()
+
+
+def _stop_gracefully_on_interrupt(_: Arbiter) -> None:
+    signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+
+def _leave_interrupts_to_the_master(_: Worker) -> None:
+    """Ignore the interrupt that a terminal sends to every process of a command."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

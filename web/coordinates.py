@@ -1,0 +1,90 @@
+"""The coordinates as a query gives them. What is not one of them is refused, and so is one that is given twice."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import request
+from marshmallow import Schema, ValidationError, fields, pre_load, validate
+
+from application.assessing import Instant
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_POSITION = re.compile(r"[0-9]{1,18}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+_LONGEST = 200
+
+_A_DAY = "A day of the calendar, as YYYY-MM-DD."
+_AN_INSTANT = (
+    "A position of the log, an instant as 2026-03-01T12:00:00Z (a + is written %2B), or a day as YYYY-MM-DD, "
+    "which is known up to its end in UTC."
+)
+_A_VERSION = f"The name of a version, of 1 to {_LONGEST} characters."
+
+
+class Day(fields.Field[date]):
+    """A calendar day, in the one form of RFC 3339."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> date:  # noqa: ANN401, ARG002  (as marshmallow calls it)
+        if not _DAY.fullmatch(value):
+            raise ValidationError(_A_DAY)
+        return _day(value, _A_DAY)
+
+
+class Knowledge(fields.Field[Instant]):
+    """How much was known: a position, an instant of RFC 3339, or a day."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Instant:  # noqa: ANN401, ARG002  (as marshmallow calls it)
+        if _POSITION.fullmatch(value):
+            return int(value)
+        if _DAY.fullmatch(value):
+            return _day(value, _AN_INSTANT)
+        if _INSTANT.fullmatch(value):
+            return _instant(value)
+        raise ValidationError(_AN_INSTANT)
+
+
+class HistoryQuery(Schema):
+    """What a history is asked with."""
+
+    error_messages = {"unknown": "There is no such parameter here."}  # noqa: RUF012  (as marshmallow has it)
+
+    known = Knowledge(metadata={"description": f"How much was known; everything, if left out. {_AN_INSTANT}"})
+
+    @pre_load
+    def once(self, data: Mapping[str, Any], **_: Any) -> Mapping[str, Any]:  # noqa: ANN401  (as marshmallow calls it)
+        """Refuse a parameter that is given more than once: which one is meant cannot be told."""
+        repeated = {name: ["It is given more than once."] for name, values in request.args.lists() if len(values) > 1}
+        if repeated:
+            raise ValidationError(repeated)
+        return data
+
+
+class StandingQuery(HistoryQuery):
+    """What a standing is asked with."""
+
+    on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
+    under = fields.String(
+        validate=validate.Length(1, _LONGEST, error=_A_VERSION),
+        metadata={
+            "description": "The policy that judges; the one in force on the day, if left out. The name of an adopted "
+            "version, which then judges every day, or of a proposal, which joins those in force on its day of effect."
+        },
+    )
+
+
+def _day(value: str, expected: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValidationError(expected) from None
+
+
+def _instant(value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValidationError(_AN_INSTANT) from None

@@ -1,0 +1,172 @@
+"""Every problem that the service tells a caller about (RFC 9457), and which error or HTTP status each stands for."""
+
+import msgspec
+
+from application.assessing import KnownInTheFuture
+from application.store import (
+    PositionUnknown,
+    StoreBusy,
+    StoreFull,
+    StoreNewer,
+    StoreNotInitialised,
+    StoreOutdated,
+    StoreReadOnly,
+    StoreUnreachable,
+    StoreUnreadable,
+    UnreadableEvent,
+)
+from domain.case import NoPolicyInForce
+from domain.pathway.decisions import PathwayUnknown
+from domain.rulebook import VersionUnknown
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of problem. Its name is part of a lasting address, ``/problems/<name>``, and never changes.
+
+    ``text`` says what is the case and what to do. ``members`` are what a document has beside those of RFC 9457: the
+    attributes of that name of the error. ``detail`` takes the place of the error's own words where these are meant for
+    whoever runs the service and not for whoever calls it.
+    """
+
+    name: str
+    status: int
+    title: str
+    text: str
+    members: tuple[str, ...] = ()
+    detail: str = ""
+    retry_after: int | None = None
+    """Seconds after which asking again makes sense."""
+
+    @property
+    def type(self) -> str:
+        return f"/problems/{self.name}"
+
+    @property
+    def page(self) -> str:
+        """What is read at the address of the type."""
+        return f"# {self.title}\n\nStatus {self.status}.\n\n{self.text}\n"
+
+
+def _store(name: str, title: str, do: str, retry_after: int | None = None) -> Problem:
+    return Problem(
+        name=name,
+        status=503,
+        title=title,
+        text=f"Nothing is wrong with the request. {do} The service's log says more.",
+        detail=do,
+        retry_after=retry_after,
+    )
+
+
+OF_ERROR: dict[type[Exception], Problem] = {
+    PathwayUnknown: Problem(
+        name="pathway-unknown",
+        status=404,
+        title="The pathway is unknown",
+        text="No pathway of this id was opened, as far as was known. Check the id, and `known` if it was given: "
+        "a pathway that was opened later is unknown before.",
+    ),
+    KnownInTheFuture: Problem(
+        name="known-in-the-future",
+        status=422,
+        title="Not known yet",
+        text="`known` names a position that the log has not reached, or an instant that has not come. Ask for an "
+        "earlier one, or leave it out to use everything recorded.",
+    ),
+    VersionUnknown: Problem(
+        name="version-unknown",
+        status=422,
+        title="The policy version is unknown",
+        text="`under` names no version of the rulebook that was published or proposed. The detail names those that "
+        "were. Leave it out to be judged by the version in force.",
+    ),
+    NoPolicyInForce: Problem(
+        name="no-policy-in-force",
+        status=422,
+        title="No policy in force",
+        text="On the day `on`, as far as was known, no version of the rulebook was in force, so there is no standing. "
+        "Ask for a later day, for more knowledge, or name a version in `under`.",
+        members=("on",),
+    ),
+    PositionUnknown: Problem(
+        name="position-unknown",
+        status=422,
+        title="The log does not reach the position",
+        text="The log ends before the position. Ask for an earlier one.",
+        members=("position", "head"),
+    ),
+    UnreadableEvent: Problem(
+        name="unreadable-event",
+        status=500,
+        title="A recorded event cannot be read",
+        text="This release cannot read an event that the answer depends on: its topic is unknown, or its bytes are not "
+        "of its topic. It is never skipped. Whoever runs the service has to look at the event at `position`.",
+        members=("position", "stream", "version", "topic"),
+        detail="A recorded event cannot be read by this release; no answer is given without it.",
+    ),
+    StoreNotInitialised: _store(
+        "store-not-initialised", "There is no store yet", "Whoever runs the service has to run `milepost init`."
+    ),
+    StoreOutdated: _store(
+        "store-outdated",
+        "The store is of an earlier release",
+        "Whoever runs the service has to run `milepost init`, which brings the store to this release.",
+    ),
+    StoreNewer: _store(
+        "store-newer", "The store is of a later release", "Whoever runs the service has to install a later release."
+    ),
+    StoreReadOnly: _store(
+        "store-read-only",
+        "The store cannot be written",
+        "Whoever runs the service has to give it the right to write the store.",
+    ),
+    StoreFull: _store(
+        "store-full", "There is no room left for the store", "Whoever runs the service has to make room for the store."
+    ),
+    StoreUnreadable: _store(
+        "store-unreadable",
+        "The store is damaged",
+        "Whoever runs the service has to restore the store from a backup.",
+    ),
+    StoreUnreachable: _store(
+        "store-unreachable", "The database does not answer", "Ask again in half a minute.", retry_after=30
+    ),
+    StoreBusy: _store("store-busy", "The store is busy", "Ask again in a second.", retry_after=1),
+}
+
+QUERY_INVALID = Problem(
+    name="query-invalid",
+    status=400,
+    title="The query cannot be read",
+    text="A query parameter is unknown, is given twice, or has a value that cannot be read. `errors` names each "
+    "parameter and what it takes. In a query, `+` has to be written `%2B`.",
+    members=("errors",),
+)
+RESOURCE_UNKNOWN = Problem(
+    name="resource-unknown",
+    status=404,
+    title="There is nothing at this address",
+    text="No resource has this address. `/openapi.json` lists those that there are. A pathway's id has up to 200 "
+    "characters, none of them a slash or a control character.",
+)
+METHOD_NOT_ALLOWED = Problem(
+    name="method-not-allowed",
+    status=405,
+    title="The resource does not take this method",
+    text="The header `Allow` of the response lists the methods that the resource takes.",
+)
+UNFORESEEN = Problem(
+    name="unforeseen",
+    status=500,
+    title="Something unforeseen happened",
+    text="The service failed in a way that it has no name for. Nothing was recorded. The service's log says what "
+    "happened; tell whoever runs it when and at which address.",
+    detail="The service failed in a way that it has no name for; its log says more.",
+)
+
+OF_STATUS = {problem.status: problem for problem in (RESOURCE_UNKNOWN, METHOD_NOT_ALLOWED, UNFORESEEN)}
+
+PROBLEMS = {problem.name: problem for problem in (*OF_ERROR.values(), QUERY_INVALID, *OF_STATUS.values())}
+"""All of them by name, in the order of docs/problems.md."""

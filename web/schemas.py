@@ -1,0 +1,44 @@
+"""The shapes of what is given, as JSON Schema: of the structs themselves, so that neither can differ."""
+
+from typing import Any
+
+import msgspec
+
+from domain.answer import FORMAT, Answer
+from web.history import History
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def answer_schema() -> dict[str, Any]:
+    """Return the schema of the answer, as docs/schemas/milepost.answer.v1.json keeps it."""
+    schema = msgspec.json.schema(Answer)
+    _fix_format(schema["$defs"])
+    return {"$schema": DIALECT, "$id": "urn:milepost:answer:v1", "title": FORMAT, **schema}
+
+
+def components() -> dict[str, Any]:
+    """Return the schemas of all that is given, by name, as OpenAPI wants them."""
+    _, found = msgspec.json.schema_components((Answer, History), ref_template="#/components/schemas/{name}")
+    _fix_format(found)
+    return dict(found)
+
+
+def problem_schema() -> dict[str, Any]:
+    """Return the schema of a problem document (RFC 9457)."""
+    return {
+        "type": "object",
+        "description": "A problem document (RFC 9457). Members beside these depend on the type.",
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": {"type": "string"},
+            "instance": {"type": "string", "format": "uri-reference"},
+        },
+        "required": ["type", "title", "status", "detail", "instance"],
+    }
+
+
+def _fix_format(definitions: dict[str, Any]) -> None:
+    definitions["Answer"]["properties"]["format"] = {"const": FORMAT}
