@@ -1,0 +1,108 @@
+"""Importing: every row of a file is decided upon in its order; then all are recorded, or none."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from application.assessing import Assessor, Coordinates
+from application.recording import Registrar, Submission
+from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused
+from application.rows import RowsRefused, event_in
+from application.sheets import Row
+from domain.answer import Answer
+from domain.case import NoPolicyInForce
+from domain.event import Event
+from domain.pathway.decisions import PathwayUnknown
+from domain.pathway.opening import PathwayOpened
+from domain.refusal import Refusal
+
+PATHWAY = "pathway/"
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """A pathway with its answer before and after an import; there is none before it was opened, or without a policy."""
+
+    pathway: str
+    before: Answer | None
+    after: Answer | None
+
+
+class Importing:
+    """Reads files of rows."""
+
+    def __init__(self, registrar: Registrar) -> None:
+        self._registrar = registrar
+
+    def read(self, rows: Iterable[Row | RowRefused], opened_on: date | None = None) -> Submission:
+        """Return what the rows would have recorded, in their order.
+
+        With `opened_on`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
+        cannot be recorded, and FileEmpty.
+        """
+        reading = _Reading(self._registrar.submission(), opened_on)
+        refused: list[RowRefused] = []
+        for row in rows:
+            refused += reading.take(row)
+        if refused:
+            raise FileRefused(refused)
+        if not reading.submission.appends:
+            raise FileEmpty
+        return reading.submission
+
+
+class _Reading:
+    """One pass over the rows, which goes on after a refusal so that all are named at once."""
+
+    def __init__(self, submission: Submission, opened_on: date | None) -> None:
+        self.submission = submission
+        self._opened_on = opened_on
+        self._said: dict[str, dict[bytes, int]] = {}
+
+    def take(self, row: Row | RowRefused) -> Iterable[RowRefused]:
+        """Return why the row cannot be recorded, or nothing once it is submitted."""
+        if isinstance(row, RowRefused):
+            return (row,)
+        try:
+            stream, event = event_in(row)
+            version = self._versions(stream).get(msgspec.json.encode(event))
+            if version is not None:
+                return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
+            if self._opened_on is not None and _opens(event) and not self.submission.stream(stream).state.opened:
+                self._add(stream, PathwayOpened(opened_on=self._opened_on))
+            self._add(stream, event)
+        except RowsRefused as refused:
+            return refused.refused
+        except Refusal as refusal:
+            return (RowRefused(row.line, getattr(refusal, "field", ""), str(refusal)),)
+        return ()
+
+    def _add(self, stream: str, event: Event) -> None:
+        added = self.submission.add(stream, event)
+        said = self._versions(stream)
+        said[msgspec.json.encode(added)] = len(said) + 1
+
+    def _versions(self, stream: str) -> dict[bytes, int]:
+        if stream not in self._said:
+            before = self.submission.stream(stream).before
+            self._said[stream] = {msgspec.json.encode(event): version for version, event in enumerate(before, 1)}
+        return self._said[stream]
+
+
+def _opens(event: Event) -> bool:
+    return event.topic().startswith("pathway.") and not isinstance(event, PathwayOpened)
+
+
+def moved(assessor: Assessor, rehearsal: Assessor, submission: Submission, on: date) -> Iterator[Moved]:
+    """Yield each pathway of a submission with its answer on a day as it is, and as it would be."""
+    for stream in submission.touched:
+        if stream.startswith(PATHWAY):
+            pathway = stream.removeprefix(PATHWAY)
+            yield Moved(pathway, _answer(assessor, pathway, on), _answer(rehearsal, pathway, on))
+
+
+def _answer(assessor: Assessor, pathway: str, on: date) -> Answer | None:
+    try:
+        return assessor.answer(pathway, Coordinates(on=on))
+    except (PathwayUnknown, NoPolicyInForce):
+        return None

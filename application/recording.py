@@ -1,0 +1,180 @@
+"""Recording: load the streams, let the domain decide, keep what it lets through."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from application.store import Append, Command, EventStore, Idempotency, Recorded, StandingRow
+from domain import register, rulebook
+from domain.event import Event
+from domain.pathway import decisions as pathway_decisions
+from domain.pathway import state as pathway
+from domain.pathway.training import CourseCompleted
+from domain.program import decisions as program_decisions
+from domain.program import state as program
+from domain.program.state import Program
+from domain.refusal import Refusal
+from domain.topics import as_of_today
+
+LONGEST_ID = 200
+
+
+class Standings(Protocol):
+    """Says what stands after events are recorded."""
+
+    def standing_rows(
+        self, recorded: Sequence[Recorded], before: Mapping[str, Sequence[Event]] | None = None
+    ) -> Sequence[StandingRow]:
+        """Return the rows of the pathways recorded on; `before` gives the earlier events of streams read already."""
+
+
+class StreamImpossible(Refusal):
+    """A stream is named as none can be; its id has no ``/``, no ``@`` and no blank at its ends."""
+
+    sentence = (
+        "{0!r} cannot name a stream: expected its kind, a slash, and an id without '/', '@' or blanks at its ends"
+    )
+
+
+class NotOfThisStream(Refusal):
+    """An event belongs to streams of another kind."""
+
+    sentence = "{1} is not recorded in {0}"
+
+
+FOLD: dict[str, Callable[[str, Iterable[Event]], Any]] = {
+    "pathway": pathway.fold,
+    "program": program.fold,
+    "register": register.fold,
+    "policy": rulebook.fold,
+}
+EVOLVE: dict[str, Callable[[Any, Event], None]] = {
+    "pathway": pathway.evolve,
+    "program": program.evolve,
+    "register": register.evolve,
+    "policy": rulebook.evolve,
+}
+DECIDE: dict[str, Callable[[Any, Any], Event]] = {
+    "pathway": pathway_decisions.record,
+    "program": program_decisions.record,
+    "register": register.record,
+    "policy": rulebook.record,
+}
+
+
+class Stream(msgspec.Struct):
+    """A stream as read, with what was decided upon it since."""
+
+    name: str
+    kind: str
+    state: Any
+    before: tuple[Event, ...]
+    added: int = 0
+
+
+class Submission:
+    """Events that are decided one after another, across streams, and will be recorded together or not at all."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._streams: dict[str, Stream] = {}
+        self.appends: list[Append] = []
+
+    def add(self, stream: str, event: Event) -> Event:
+        """Return the event if it may be recorded next, as it is written today.
+
+        Raises StreamImpossible, NotOfThisStream, and whatever the domain names as the case.
+        """
+        event = as_of_today(event)
+        at = self.stream(stream)
+        if event.topic().partition(".")[0] != at.kind:
+            raise NotOfThisStream(stream, event.topic())
+        self._decide(at, event)
+        EVOLVE[at.kind](at.state, event)
+        self.appends.append(Append(stream, len(at.before) + at.added, (event,)))
+        at.added += 1
+        return event
+
+    def stream(self, name: str) -> Stream:
+        """Return the stream as it would be."""
+        if name not in self._streams:
+            kind, _, own = name.partition("/")
+            if kind not in FOLD or not own.isprintable() or own != own.strip() or set(own) & set("/@"):
+                raise StreamImpossible(name)
+            if not 0 < len(own) <= LONGEST_ID:
+                raise StreamImpossible(name)
+            before = tuple(each.event for each in self._store.stream(name))
+            self._streams[name] = Stream(name, kind, FOLD[kind](name, before), before)
+        return self._streams[name]
+
+    @property
+    def before(self) -> dict[str, tuple[Event, ...]]:
+        """The events that each stream had when it was read."""
+        return {name: stream.before for name, stream in self._streams.items()}
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The names of the streams that something was added to, in the order of the first addition."""
+        return tuple(dict.fromkeys(append.stream for append in self.appends))
+
+    def _decide(self, at: Stream, event: Event) -> None:
+        if isinstance(event, CourseCompleted):
+            pathway_decisions.complete_course(at.state, event, self._program(event.program))
+        else:
+            DECIDE[at.kind](at.state, event)
+
+    def _program(self, program_id: str) -> Program:
+        of: Program = self.stream(f"program/{program_id}").state
+        return of
+
+
+class Registrar:
+    """Records what the domain lets through, and with it what then stands."""
+
+    def __init__(self, store: EventStore, standings: Standings) -> None:
+        self._store = store
+        self._standings = standings
+
+    def submission(self) -> Submission:
+        """Return a submission upon what is recorded now."""
+        return Submission(self._store)
+
+    def record(
+        self,
+        stream: str,
+        events: Iterable[Event],
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Record events in one stream, or answer with what was recorded under the same idempotency key before.
+
+        Raises what `Submission.add` and `EventStore.append` raise; then nothing is recorded.
+        """
+        if idempotency is not None:
+            repeated = self._store.repeated(idempotency)
+            if repeated is not None:
+                return repeated
+        submission = self.submission()
+        for event in events:
+            submission.add(stream, event)
+        return self.keep(submission, command, recorded_at, idempotency)
+
+    def keep(
+        self,
+        submission: Submission,
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Record a submission in one transaction, with the standing rows that follow from it."""
+        before = submission.before
+        return self._store.append(
+            submission.appends,
+            command,
+            recorded_at,
+            idempotency=idempotency,
+            standing=lambda recorded: self._standings.standing_rows(recorded, before),
+        )

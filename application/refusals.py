@@ -1,0 +1,36 @@
+"""Why a file is not imported: each row that cannot be recorded, with its line, its column and the reason."""
+
+from collections.abc import Iterable
+
+from domain.refusal import Refusal
+
+
+class RowRefused(Refusal):
+    """A row, or one of its columns, that cannot be recorded, and why."""
+
+    def __init__(self, line: int, column: str, reason: str) -> None:
+        super().__init__(f"line {line}{f', {column}' if column else ''}: {reason}")
+        self.line = line
+        self.column = column
+        self.reason = reason
+
+
+class RowRecordedBefore(RowRefused):
+    """A row says, word for word, what its stream says already."""
+
+    def __init__(self, line: int, event_id: str) -> None:
+        super().__init__(line, "", f"this is recorded already, word for word, as {event_id}")
+
+
+class FileRefused(Refusal):
+    """A file with rows that cannot be recorded; nothing of it was."""
+
+    def __init__(self, refused: Iterable[RowRefused]) -> None:
+        self.refused = tuple(sorted(refused, key=lambda row: row.line))
+        super().__init__("\n".join(str(row) for row in self.refused))
+
+
+class FileEmpty(Refusal):
+    """There is nothing to record in the file."""
+
+    sentence = "the file has no rows"

@@ -1,0 +1,52 @@
+"""What is named as the case becomes a message and an exit code; anything else keeps its traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from application.assessing import KnownInTheFuture
+from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
+from domain.case import NoPolicyInForce
+from domain.policy.reading import AmendsAnother
+from domain.policy.typed import DocumentRefused
+from domain.refusal import Refusal
+from milepost.settings import SettingImpossible, SettingUnknown
+
+
+class Refused(click.ClickException):
+    """What was asked for cannot be; click's own exit code for a command that is misspelt is 2."""
+
+    exit_code = 1
+
+
+class Unusable(click.ClickException):
+    """There is no store to ask, or no settings to find it by."""
+
+    exit_code = 3
+
+
+FAULTS: dict[type[Exception], type[click.ClickException]] = {
+    Refusal: Refused,
+    KnownInTheFuture: Refused,
+    NoPolicyInForce: Refused,
+    DocumentRefused: Refused,
+    AmendsAnother: Refused,
+    StreamConflict: Refused,
+    IdempotencyKeyReused: Refused,
+    PositionUnknown: Refused,
+    UnreadableEvent: Unusable,
+    StoreUnusable: Unusable,
+    SettingUnknown: Unusable,
+    SettingImpossible: Unusable,
+}
+
+
+@contextmanager
+def as_message() -> Iterator[None]:
+    """Raise a click exception for what is named as the case."""
+    try:
+        yield
+    except tuple(FAULTS) as error:
+        fault = next(FAULTS[each] for each in FAULTS if isinstance(error, each))
+        raise fault(str(error)) from None

@@ -1,0 +1,82 @@
+"""``milepost import``."""
+
+import hashlib
+from pathlib import Path
+
+import click
+from rich.progress import track
+
+from application.importing import Moved, moved
+from application.recording import Submission
+from application.refusals import FileRefused
+from application.rehearsal import Rehearsal
+from application.sheets import rows
+from domain.answer import Answer
+from milepost.command_line.console import console, heading, named, table
+from milepost.command_line.desk import Desk
+from milepost.command_line.status import listing_in_words
+from milepost.composition import assessor_over
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded and what it would change; record nothing.")
+@click.option("--open", "open_pathways", is_flag=True, help="Open pathways that are not there yet, today.")
+@click.option("--reason", help="Why this is recorded; it stands beside each event.")
+@click.pass_obj
+def import_file(desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, reason: str | None) -> None:
+    """Record the events of FILE, JSON Lines or CSV: all of them, or none.
+
+    Each row is one event; docs/importing.md tells how it is written. Every row that cannot be recorded is named with
+    its line, its column and the reason.
+    """
+    content = file.read_bytes()
+    milepost = desk.milepost
+    err = console(stderr=True)
+    found = list(rows(content))
+    shown = track(found, "Reading", console=err, transient=True, disable=not err.is_terminal)
+    try:
+        submission = milepost.importing.read(shown, desk.today if open_pathways else None)
+    except FileRefused as refused:
+        count = len({row.line for row in refused.refused})
+        err.print(f"{file}: nothing was recorded; {count} of {len(found)} rows cannot be:")
+        raise
+    if dry_run:
+        _rehearse(desk, submission)
+        return
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    with err.status("Recording"):
+        recorded = milepost.registrar.keep(submission, desk.command(f"import/{digest}", reason), desk.now)
+    click.echo(f"{_counted(submission)} recorded, at positions {recorded[0].position} to {recorded[-1].position}.")
+
+
+def _counted(submission: Submission) -> str:
+    events, streams = len(submission.appends), len(submission.touched)
+    return f"{events} event{'s' if events > 1 else ''} in {streams} stream{'s' if streams > 1 else ''}"
+
+
+def _rehearse(desk: Desk, submission: Submission) -> None:
+    milepost, out = desk.milepost, console()
+    out.print(heading(f"{_counted(submission)} would be recorded; nothing was."))
+    counts: dict[str, int] = {}
+    for append in submission.appends:
+        for event in append.events:
+            counts[event.topic()] = counts.get(event.topic(), 0) + 1
+    out.print(named([(topic, counts[topic]) for topic in sorted(counts)]))
+    rehearsal = assessor_over(Rehearsal(milepost.store, submission, desk.now), desk.settings, lambda: desk.now)
+    lines = table("pathway", "before", "after")
+    for each in moved(milepost.assessor, rehearsal, submission, desk.today):
+        lines.add_row(each.pathway, *_before_and_after(each))
+    if lines.row_count:
+        out.print(lines)
+
+
+def _before_and_after(each: Moved) -> tuple[str, str]:
+    before, after = _stand(each.before), _stand(each.after)
+    return before, "the same" if before == after else after
+
+
+def _stand(answer: Answer | None) -> str:
+    if answer is None:
+        return "not known"
+    return f"{answer.level.id}, {answer.standing.id}, {listing_in_words(answer)}"
