@@ -1,0 +1,176 @@
+"""What a scenario may expect of an answer, and how the answer differs from it, in words."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from domain.answer import Answer
+from domain.policy.typed import Place
+
+Form: TypeAlias = Literal["word", "words", "text", "day", "texts by word", "words by word", "days by word", "spans"]
+"""How an expectation is written: one or several words of a closed list, a text, a day, or pairs of days."""
+
+Names: TypeAlias = Literal[
+    "levels", "standings", "listing", "reasons", "routes", "announcements", "conditions", "notes", "versions", "titles"
+]
+Relation: TypeAlias = Literal["is", "has", "has not", "each is", "each has"]
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """A key of an expectation: its meaning, how its value is written, and what of the answer it is held against."""
+
+    means: str
+    form: Form
+    relation: Relation
+    found: Callable[[Answer], Any]
+    of: Names | None = None
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A key that a scenario states, with its value."""
+
+    place: Place
+    key: str
+    value: Any
+
+
+def _routes(answer: Answer, what: Callable[[Any], Any]) -> Mapping[str, Any]:
+    missing = [each for each in answer.missing if each.status == "open"]
+    return {name: what(each) for each in missing for name in (f"{each.level}: {each.route}", each.route)}
+
+
+def _levels(answer: Answer) -> list[str]:
+    return [each.id for each in (*answer.levels, *answer.specialisations)]
+
+
+EXPECTED: dict[str, Expected] = {
+    "version": Expected("the version that judges the day", "word", "is", lambda a: a.under.version, "versions"),
+    "level": Expected("the highest level held; none if none is", "word", "is", lambda a: a.level.id, "levels"),
+    "title": Expected("the title of that level as shown", "word", "is", lambda a: a.level.title, "titles"),
+    "since": Expected("the first day of that level", "day", "is", lambda a: a.level.since),
+    "until": Expected("the first day on which it is no longer held", "day", "is", lambda a: a.level.until),
+    "levels": Expected("levels and specialisations that are held", "words", "has", _levels, "levels"),
+    "not levels": Expected("levels and specialisations that are not held", "words", "has not", _levels, "levels"),
+    "possible levels": Expected(
+        "levels that may be held, for all that is known", "words", "has", lambda a: a.possible_levels, "levels"
+    ),
+    "standing": Expected("the standing", "word", "is", lambda a: a.standing.id, "standings"),
+    "listing": Expected("listed or unlisted", "word", "is", lambda a: a.listing.state, "listing"),
+    "listing reasons": Expected("all reasons for being unlisted", "words", "is", lambda a: a.listing.reasons, "reasons"),
+    "reasons": Expected("reasons that are given", "words", "has", lambda a: a.reasons, "reasons"),
+    "not reasons": Expected("reasons that are not given", "words", "has not", lambda a: a.reasons, "reasons"),
+    "basis": Expected(
+        "all routes on which the level rests; recognition is one",
+        "words",
+        "is",
+        lambda a: tuple(each.route for each in a.basis if each.level == a.level.id),
+        "routes",
+    ),
+    "basis since": Expected(
+        "for routes on which the level rests, the first day",
+        "days by word",
+        "each is",
+        lambda a: {each.route: each.since for each in a.basis if each.level == a.level.id},
+        "routes",
+    ),
+    "gaps": Expected(
+        "all days, first and first no longer, on which a level rests on recognition alone",
+        "spans",
+        "is",
+        lambda a: tuple((each.from_, each.until) for each in a.gaps),
+    ),
+    "conditions": Expected(
+        "open conditions", "words", "has", lambda a: [each.id for each in a.open_conditions], "conditions"
+    ),
+    "not conditions": Expected(
+        "conditions that are not open", "words", "has not", lambda a: [each.id for each in a.open_conditions], "conditions"
+    ),
+    "missing": Expected(
+        "for routes that are not met, what is short; empty if no amount is",
+        "texts by word",
+        "each is",
+        lambda a: _routes(a, lambda each: each.short),
+        "routes",
+    ),
+    "missing reasons": Expected(
+        "for routes that are not met, reasons why",
+        "words by word",
+        "each has",
+        lambda a: _routes(a, lambda each: each.reasons),
+        "routes",
+    ),
+    "next": Expected(
+        "ways that are announced and not in force",
+        "words",
+        "has",
+        lambda a: [each.route for each in a.missing if each.status != "open"],
+        "announcements",
+    ),
+    "refused": Expected(
+        "reasons for which evidence is refused", "words", "has", lambda a: [each.reason for each in a.refused], "reasons"
+    ),
+    "notes": Expected("notes that are shown", "words", "has", lambda a: [each.id for each in a.notes], "notes"),
+    "not notes": Expected(
+        "notes that are not shown", "words", "has not", lambda a: [each.id for each in a.notes], "notes"
+    ),
+    "next change": Expected(
+        "the next day on which something changes if nothing more happens",
+        "day",
+        "is",
+        lambda a: a.next_changes[0].on if a.next_changes else None,
+    ),
+}
+"""Every key but those that say which question is asked."""
+
+
+def differences_between(stated: Collection[Stated], answer: Answer) -> Iterator[tuple[Place, str]]:
+    """Yield what is otherwise than stated, with the place where it is stated."""
+    for each in stated:
+        expected = EXPECTED[each.key]
+        for difference in RELATIONS[expected.relation](each.value, expected.found(answer)):
+            yield each.place, f"'{each.key}': {difference}"
+
+
+def _is(value: Any, found: Any) -> Iterator[str]:  # noqa: ANN401 - as the key says
+    differs = sorted(value) != sorted(found) if isinstance(value, tuple) else value != found
+    if differs:
+        yield f"expected {_shown(value)}, found {_shown(found)}"
+
+
+def _has(values: Collection[str], found: Collection[str]) -> Iterator[str]:
+    for value in values:
+        if value not in found:
+            yield f"expected {value} among them, found {_shown(tuple(found))}"
+
+
+def _has_not(values: Collection[str], found: Collection[str]) -> Iterator[str]:
+    for value in values:
+        if value in found:
+            yield f"expected that {value} is not among them, found {_shown(tuple(found))}"
+
+
+def _each(values: Mapping[str, Any], found: Mapping[str, Any], relation: Callable[[Any, Any], Iterator[str]]) -> Iterator[str]:
+    for name, value in values.items():
+        if name not in found:
+            yield f"expected '{name}' among them, found {_shown(tuple(found))}"
+        else:
+            yield from (f"'{name}': {difference}" for difference in relation(value, found[name]))
+
+
+RELATIONS: dict[Relation, Callable[[Any, Any], Iterator[str]]] = {
+    "is": _is,
+    "has": _has,
+    "has not": _has_not,
+    "each is": lambda values, found: _each(values, found, _is),
+    "each has": lambda values, found: _each(values, found, _has),
+}
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever an answer holds
+    if isinstance(value, tuple):
+        return ", ".join(_shown(each) for each in value) or "nothing"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if value else "nothing"
