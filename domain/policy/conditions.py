@@ -15,6 +15,7 @@ from domain.policy.language import (
     Require,
     Together,
 )
+from domain.policy.leaning import reads_span
 from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 from domain.policy.words import NUMBER_RELATIONS, Scope, Words, amount
 
@@ -128,6 +129,8 @@ class Conditions:
         when = (
             tuple(self.read(item, hand) for item in items_of(entries["when"][1], "lines")) if "when" in entries else ()
         )
+        for binder in binders:
+            self._reading_meant(binder, when, typed)
         term = self._words.day_term
         reaches = (
             text_of(entries["reaches earlier acts"][1], "yes or no") if "reaches earlier acts" in entries else None
@@ -141,6 +144,14 @@ class Conditions:
             counts_from=term(text_of(entries["counts from"][1], "a day"), hand) if "counts from" in entries else None,
             reaches_earlier_acts=reaches is not None and reaches.value == "yes",
         )
+
+    def _reading_meant(self, binder: Binder, lines: tuple[Condition, ...], typed: Typed) -> None:
+        """Refuse a span of which no line says whether it has to be in force, and when, or only to have begun."""
+        if self._words.vocabulary[binder.kind].until and not any(reads_span(line, binder.name) for line in lines):
+            raise Fault(
+                typed.place,
+                f"'{binder.name}' is a span: say '{binder.name} in force on …' or '{binder.name} begun by the day'",
+            )
 
     def _binder(self, text: Text, missing: str) -> Binder:
         kind, _, name = text.value.partition(" as ")
@@ -173,6 +184,7 @@ class Conditions:
             if "where" in entries
             else ()
         )
+        self._reading_meant(binder, where, typed)
         return Measure(
             name=binder.name,
             kind=binder.kind,

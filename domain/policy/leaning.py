@@ -83,6 +83,12 @@ def items_named(condition: Condition) -> set[str]:
     return found.union(*(items_named(part) for part in parts_of(condition)))
 
 
+def reads_span(condition: Condition, item: str) -> bool:
+    """Tell whether a condition says, in itself or in its parts, when a span has to be in force or to have begun."""
+    said = isinstance(condition, InForce | Begun) and condition.item == item
+    return said or any(reads_span(part, item) for part in parts_of(condition))
+
+
 def _terms(condition: Condition) -> tuple[Term | None, ...]:
     match condition:
         case Compare():

@@ -42,14 +42,14 @@ class Words:
 
     def __init__(self, vocabulary: Vocabulary, parameters: Mapping[str, Mapping[str, str]]) -> None:
         """Take the kinds, and each parameter's values."""
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._parameters = parameters
 
     def kind(self, text: Text) -> Kind:
         """Return the kind of this name."""
-        if text.value not in self._vocabulary:
-            raise unknown(text, "the kind of evidence", self._vocabulary)
-        return self._vocabulary[text.value]
+        if text.value not in self.vocabulary:
+            raise unknown(text, "the kind of evidence", self.vocabulary)
+        return self.vocabulary[text.value]
 
     def relation(self, text: Text, scope: Scope) -> Condition:
         """Return the condition that a line of text states."""
@@ -89,9 +89,9 @@ class Words:
             raise unknown(Text(value=item, place=text.place), "the item or parameter", known)
         if not dot:
             raise Fault(
-                text.place, f"expected a field of '{item}', such as '{item}.{self._vocabulary[scope[item]].since}'"
+                text.place, f"expected a field of '{item}', such as '{item}.{self.vocabulary[scope[item]].since}'"
             )
-        fields = self._vocabulary[scope[item]].fields
+        fields = self.vocabulary[scope[item]].fields
         if name not in fields:
             raise unknown(Text(value=name, place=text.place), f"the field of {scope[item]}", fields)
         return item, name
@@ -176,14 +176,14 @@ class Words:
     def _span(self, name: str, text: Text, scope: Scope) -> str:
         if name not in scope:
             raise unknown(Text(value=name, place=text.place), "the item", scope)
-        if not self._vocabulary[scope[name]].until:
+        if not self.vocabulary[scope[name]].until:
             raise Fault(
-                text.place, f"'{name}' is a point, not a span: compare '{name}.{self._vocabulary[scope[name]].since}'"
+                text.place, f"'{name}' is a point, not a span: compare '{name}.{self.vocabulary[scope[name]].since}'"
             )
         return name
 
     def _field(self, item: str, field: str, scope: Scope) -> Field:
-        return self._vocabulary[scope[item]].fields[field]
+        return self.vocabulary[scope[item]].fields[field]
 
     def _expect(self, item: str, field: str, scope: Scope, type_: str, text: Text) -> None:
         found = self._field(item, field, scope).type
