@@ -26,11 +26,22 @@ from domain.policy.chain import Version
 from domain.policy.hand import Facts
 from domain.policy.language import Condition, Level, Policy, Rule
 from domain.policy.proof import Cited, Proof
-from domain.policy.rules import Assessment, Rules
-from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Timeline, complement, contains, intersection, span_at, truth_on
+from domain.policy.rules import RECOGNITION, Assessment, Rules, recognised_days
+from domain.timeline import (
+    BEGIN,
+    END,
+    NEVER_SPANS,
+    NO,
+    Timeline,
+    complement,
+    contains,
+    intersection,
+    span_at,
+    truth_on,
+    union,
+)
 
 NONE, GOOD = "none", "good"
-RECOGNITION = "recognition"
 
 
 class NoPolicyInForce(Exception):
@@ -83,7 +94,9 @@ class Case:
             level=level,
             levels=tuple(levels),
             possible_levels=tuple(
-                each.id for each in _ladder(policy) if truth_on(found.held.get(each.id, NO), day) is None
+                each.id
+                for each in (*_ladder(policy), *_ladder(policy, aside=True))
+                if truth_on(found.held.get(each.id, NO), day) is None
             ),
             specialisations=tuple(specialisations),
             standing=standing,
@@ -217,9 +230,7 @@ class Case:
         if span is not None:
             yield from self._routes(held.id, span[0])
         for item in self._facts.get(RECOGNITION, ()):
-            if item["level"] == held.id and item["granted_on"] <= day < min(
-                item.get("until", END), item.get("retracted_on", END)
-            ):
+            if item["level"] == held.id and contains(recognised_days(item)[0], day):
                 cited = Cited(kind=RECOGNITION, id=item["id"], event=item.get("event", ""))
                 version = item.get("policy_version", "")
                 yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (cited,))
@@ -247,8 +258,7 @@ class Case:
             cited = NEVER_SPANS
             for item in self._facts.get(RECOGNITION, ()):
                 if item["level"] == held.id and item.get("cites_evidence"):
-                    spans = (item["granted_on"], min(item.get("until", END), item.get("retracted_on", END)))
-                    cited = intersection(spans, outside) if spans[0] < spans[1] else cited
+                    cited = union(cited, intersection(recognised_days(item)[0], outside))
             for i in range(0, len(cited), 2):
                 yield Gap(level=held.id, from_=_day(cited[i]), until=_day(cited[i + 1]))
 

@@ -30,6 +30,7 @@ from domain.policy.leaning import items_named, parts_of
 from domain.policy.meaning import Meanings
 from domain.policy.selecting import Ending, acting, before_all, binding, counting_from
 from domain.policy.terms import FAILS, Slots, begun, comparison, given, in_force, one_of, own_days, value_of
+from domain.policy.vocabulary import Vocabulary
 from domain.timeline import (
     ALWAYS_SPANS,
     MAYBE,
@@ -197,7 +198,7 @@ class Compiler:
         return selected
 
     def _measure(self, measure: Measure, slots: Slots) -> Holds:
-        selected, amount = self.selection(measure, slots), measure_of(measure)
+        selected, amount = self.selection(measure, slots), measure_of(measure, self._policy.vocabulary)
         needed = threshold(measure)
 
         def reaching(hand: Hand, least: int) -> Timeline:
@@ -220,12 +221,13 @@ class Compiler:
         return lambda hand: both(reaching(hand, needed), neither(reaching(hand, needed + 1)))
 
 
-def measure_of(measure: Measure) -> Callable[[Mapping[str, Any]], int | None]:
+def measure_of(measure: Measure, vocabulary: Vocabulary) -> Callable[[Mapping[str, Any]], int | None]:
     """Return the closure of an item's amount: one for a count, thousandths for a sum, None if it is unknown."""
     if not measure.field:
         return lambda _: 1
     field = measure.field
-    return lambda item: item.get(field)
+    missing = None if vocabulary[measure.kind].fields[field].absent == "unknown" else 0
+    return lambda item: item.get(field, missing)
 
 
 def threshold(measure: Measure) -> int:

@@ -178,7 +178,7 @@ class Explainer:
 
     def _measure(self, measure: Measure, slots: Slots) -> Explain:
         holds, selected = self._compiler.compile(measure, slots), self._compiler.selection(measure, slots)
-        amount, needed, says = measure_of(measure), threshold(measure), say(measure)
+        amount, needed, says = measure_of(measure, self._policy.vocabulary), threshold(measure), say(measure)
         unit = measure.unit if measure.field else measure.kind
 
         def explain(hand: Hand, day: int) -> Proof:

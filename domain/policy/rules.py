@@ -1,6 +1,6 @@
 """A chain of versions compiled as one: levels last across versions, all else is judged by the text of the day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -8,15 +8,18 @@ import msgspec
 from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
-from domain.policy.hand import Facts, Hand, Holds, Memory
+from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory
 from domain.policy.language import Condition, Level, LevelHeld, Policy, Together
 from domain.policy.meaning import Meanings, acts_honoured
+from domain.policy.terms import span_of
 from domain.timeline import (
     END,
+    NEVER_SPANS,
     NO,
     YES,
     Spans,
     Timeline,
+    both,
     either,
     latch,
     union,
@@ -41,6 +44,9 @@ class Assessment(msgspec.Struct, frozen=True):
     conditions: Timelines
     notes: Timelines
 
+
+RECOGNITION = "recognition"
+"""The kind of evidence by which a body decides that a level is held."""
 
 Part = list[tuple[str, Holds]]
 Pieces = tuple[tuple[Holds, Spans], ...]
@@ -208,11 +214,17 @@ def _recognised(name: str) -> Holds:
 
     def recognised(hand: Hand) -> Timeline:
         found = NO
-        for item in hand[0].get("recognition", ()):
-            if item["level"] == name:
-                spans = (item["granted_on"], min(item.get("until", END), item.get("retracted_on", END)))
-                if spans[0] < spans[1]:
-                    found = either(found, (spans, spans))
+        for item in hand[FACTS].get(RECOGNITION, ()):
+            level = item["level"]
+            if level is None or level == name:
+                days = recognised_days(item)
+                found = either(found, days if level else (NEVER_SPANS, days[1]))
         return found
 
     return recognised
+
+
+def recognised_days(item: Mapping[str, Any]) -> Timeline:
+    """Return the days on which a recognition stands: from its day on, until it is revoked or taken back."""
+    granted, until, retracted = item["granted_on"], item.get("until", END), item.get("retracted_on", END)
+    return both(span_of(granted, until), span_of(granted, retracted))

@@ -239,11 +239,7 @@ def in_force(condition: InForce, slots: Slots) -> Holds:
         x, y = hand[slot].get(since, missing_since), hand[slot].get(until, missing_until)
         if x is FAILS or y is FAILS:
             return NO
-        if x is None:
-            return MAYBE if y is None else ((), (BEGIN, y))
-        if y is None:
-            return ((), (x, END))
-        return sure((x, y)) if x < y else NO
+        return span_of(x, y)
 
     def on_another(hand: Hand) -> Timeline:
         return both(begin(hand), end(hand))
@@ -261,15 +257,22 @@ def own_days(kind: Kind) -> Callable[[Mapping[str, Value]], Timeline]:
     since, missing = kind.since, absent_value(kind.fields[kind.since])
 
     def days(item: Mapping[str, Value]) -> Timeline:
-        x = item.get(since, missing)
+        x, until = item.get(since, missing), item.get("retracted_on", END)
         if x is FAILS:
             return NO
-        until = item.get("retracted_on", END)
-        if x is None:
-            return MAYBE if until == END else ((), (BEGIN, until))
+        if x is None or until is None:
+            return span_of(x, until)
         if x >= until:
             return NO
         spans = (x, until)
         return (spans, spans)
 
     return days
+
+
+def span_of(since: int | None, until: int | None) -> Timeline:
+    """Return the days from one to before another; an end that is unknown leaves doubt about all it could give."""
+    spans = (BEGIN if since is None else since, END if until is None else until)
+    if spans[0] >= spans[1]:
+        return NO
+    return ((), spans) if since is None or until is None else (spans, spans)
