@@ -157,6 +157,8 @@ def _days(fixed: Term, relation: str, moving: Term, slots: Slots) -> Holds:
 
 
 def _related(x: int, relation: str, months: int, days: int) -> Timeline:
+    if x == END:
+        return YES if relation in {"on or after", "after"} else NO
     if relation == "on or after":
         return _until(_after_last(x, months, days))
     if relation == "after":
