@@ -141,10 +141,12 @@ class Explainer:
         def explain(hand: Hand, day: int) -> Proof:
             proofs = tuple(part(hand, day) for part in parts)
             truth = truth_on(holds(hand), day)
-            unmet = [proof.short for proof in proofs if not proof.holds and proof.short]
             joined = {"all": " and ", "any": " or "}.get(condition.how, "")
             best = max(proofs, key=_furthest)
             any_ = condition.how == "any"
+            lacking = [proof for proof in proofs if not proof.holds and proof.short]
+            least = min((proof.failed for proof in lacking), default=0)
+            unmet = [proof.short for proof in lacking if not any_ or proof.failed == least]
             return Proof(
                 says=says,
                 holds=truth,
