@@ -2,7 +2,7 @@
 
 import os
 import signal
-from wsgiref.types import WSGIApplication
+from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -37,7 +37,7 @@ class Server(BaseApplication):
         for name, value in self._chosen.items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIApplication:
+    def load(self) -> Any:  # noqa: ANN401  (its type of a WSGI application is not that of the standard library)
         """Return the service; gunicorn calls this in each worker."""
         return service(self._settings)
 

@@ -46,7 +46,17 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def page(self) -> str:
         """What is read at the address of the type."""
-        return f"# {self.title}\n\nStatus {self.status}.\n\n{self.text}\n"
+        return f"# {self.title}\n\nStatus {self.status}.{self._also}\n\n{self.text}\n"
+
+    @property
+    def section(self) -> str:
+        """The same as a section of docs/problems.md."""
+        return f"## {self.type}\n\n**{self.title}.** Status {self.status}.{self._also}\n\n{self.text}\n"
+
+    @property
+    def _also(self) -> str:
+        named = ", ".join(f"`{member}`" for member in self.members)
+        return f" Its documents also have {named}." if named else ""
 
 
 def _store(name: str, title: str, do: str, retry_after: int | None = None) -> Problem:

@@ -17,6 +17,11 @@ def answer_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": "urn:milepost:answer:v1", "title": FORMAT, **schema}
 
 
+def history_schema() -> dict[str, Any]:
+    """Return the schema of a history."""
+    return {"$schema": DIALECT, **msgspec.json.schema(History)}
+
+
 def components() -> dict[str, Any]:
     """Return the schemas of all that is given, by name, as OpenAPI wants them."""
     _, found = msgspec.json.schema_components((Answer, History), ref_template="#/components/schemas/{name}")

@@ -1,0 +1,109 @@
+"""The sample of docs/api.md: IMI's rulebook, a program whose approval is recorded late, and three of its graduates.
+
+Ada's course ended within a year before the approval took effect; Ben's a day too early, as far as was known at first;
+Cleo's long before.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from application.assessing import Assessor
+from application.recording import Registrar
+from application.store import Command, EventStore
+from domain.event import Event
+from domain.evidence import Private
+from domain.pathway.opening import PathwayOpened
+from domain.pathway.record import EvidenceCorrected
+from domain.pathway.training import CourseCompleted, RefresherCompleted
+from domain.policy.language import Policy
+from domain.policy.reading import read_policy, read_vocabulary
+from domain.program.events import ProgramApproved, ProgramSubmitted
+from domain.rulebook import PolicyDrafted, PolicyPublished
+from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document
+
+TODAY = date(2021, 12, 1)
+NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
+RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
+VERSIONS = ("2009.10", "2019.01", "2019.07", "2019.10", "2020.04", "2020.06", "2020.11", "2021.06")
+OPENED = date(2019, 12, 2)
+
+Entry = tuple[date, str, list[Event], str | None]
+
+
+def assessor_of(store: EventStore) -> Assessor:
+    return Assessor(store, policy_from, lambda: NOW)
+
+
+def record(store: EventStore) -> None:
+    registrar = Registrar(store, assessor_of(store))
+    for number, (on, stream, events, reason) in enumerate(
+        sorted([*desk(), *rulebook()], key=lambda entry: entry[0]), 1
+    ):
+        at = datetime.combine(on, NOW.timetz())
+        registrar.record(stream, events, Command("ann", f"desk-{number}", reason=reason), at)
+
+
+def desk() -> Iterable[Entry]:
+    refresher = RefresherCompleted(ref="refresher-1", program="basic", held_on=date(2020, 10, 10), hours=Decimal(8))
+    correction = EvidenceCorrected(ref="correction-1", of="course-1", fields={"ended_on": "2019-03-01"})
+    yield OPENED, "program/basic", [ProgramSubmitted(kind="CMTP", established_on=date(2017, 5, 1))], None
+    yield OPENED, "pathway/ada", [opened("Ada"), course(date(2019, 3, 1))], None
+    yield OPENED, "pathway/ben", [opened("Ben"), course(date(2019, 2, 28))], None
+    yield OPENED, "pathway/cleo", [opened("Cleo"), course(date(2017, 11, 30))], None
+    yield date(2020, 5, 4), "program/basic", [approval()], "letter of 30 April"
+    yield date(2020, 9, 1), "pathway/ben", [correction], "the certificate says 1 March"
+    yield date(2020, 10, 12), "pathway/cleo", [refresher], None
+
+
+def opened(name: str) -> PathwayOpened:
+    return PathwayOpened(opened_on=OPENED, country="NL", private=Private(name=name))
+
+
+def course(ended_on: date) -> CourseCompleted:
+    return CourseCompleted(
+        ref="course-1", program="basic", format="face to face", ended_on=ended_on, hours=Decimal(40), result="passed"
+    )
+
+
+def approval() -> ProgramApproved:
+    return ProgramApproved(
+        formats=("face to face",),
+        min_hours=Decimal(40),
+        effective_on=date(2020, 3, 1),
+        retrospective=True,
+        retro_window_months=12,
+    )
+
+
+def rulebook() -> Iterable[Entry]:
+    vocabulary = read_vocabulary(read_document(RULEBOOKS / "vocabulary.yaml"))
+    before: Policy | None = None
+    for version in VERSIONS:
+        before = read_policy(read_document(RULEBOOKS / "imi" / f"{version}.yaml"), vocabulary, before)
+        yield before.published, "policy/imi", [published(before)], None
+    proposal = read_document(RULEBOOKS / "imi" / "proposals" / "alternatives.yaml")
+    yield date(2021, 8, 15), "policy/imi", [drafted(read_policy(proposal, vocabulary, before))], None
+
+
+def published(policy: Policy) -> PolicyPublished:
+    document = canonical_bytes(policy)
+    return PolicyPublished(
+        version=policy.version,
+        document=document.decode(),
+        content_hash=content_hash(document),
+        published_on=policy.published,
+        effective_from=policy.in_force_from,
+        effective_to=policy.in_force_until,
+    )
+
+
+def drafted(policy: Policy) -> PolicyDrafted:
+    document = canonical_bytes(policy)
+    return PolicyDrafted(
+        version=policy.version,
+        document=document.decode(),
+        content_hash=content_hash(document),
+        drafted_on=policy.published,
+    )
