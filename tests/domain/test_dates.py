@@ -1,7 +1,7 @@
 """Calendar arithmetic, against the calendar turned page by page."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.dates import last_day_whose_shift_is_by, shifted
 from domain.timeline import BEGIN, END
+from tests.domain.wall_calendar import moved
 
 DAYS = st.dates(date(1890, 1, 1), date(2110, 12, 31)) | st.builds(
     lambda year, month: date(year, month, monthrange(year, month)[1]), st.integers(1890, 2110), st.integers(1, 12)
@@ -17,15 +18,6 @@ MONTHS = st.integers(-60, 60)
 FEW_DAYS = st.integers(-40, 40)
 FIRST, LAST = date(1991, 12, 1).toordinal(), date(2008, 4, 1).toordinal()
 """Sixteen years with five leap years, the one of the century among them."""
-
-
-def moved(day: date, months: int, days: int) -> date:
-    """Return the day moved one month at a time on the first of the month, then set back to its place in it."""
-    first = day.replace(day=1)
-    for _ in range(abs(months)):
-        first = (first + timedelta(31)).replace(day=1) if months > 0 else (first - timedelta(1)).replace(day=1)
-    in_month = [first + timedelta(each) for each in range(31) if (first + timedelta(each)).month == first.month]
-    return in_month[min(day.day, len(in_month)) - 1] + timedelta(days)
 
 
 @pytest.mark.parametrize(

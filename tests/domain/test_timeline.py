@@ -1,6 +1,6 @@
 """The algebra of spans, against sets of days on a calendar of forty days that touches both ends of time."""
 
-from functools import reduce
+from itertools import pairwise
 from typing import TypeAlias
 
 from hypothesis import given
@@ -45,13 +45,10 @@ CALENDAR = frozenset({*range(BEGIN, BEGIN + GAP), *range(END - GAP, END)})
 
 def spans_of(days: Days) -> Spans:
     """Return the days as spans; the long middle belongs to a span that reaches it from both sides."""
-    full = sorted(days)
     found: list[int] = []
-    for day in full:
-        before = END - GAP - 1 if day == END - GAP else day - 1
-        if found and found[-1] == before + 1:
-            found[-1] = day + 1
-        elif found and day == END - GAP and found[-1] == BEGIN + GAP:
+    for day in sorted(days):
+        joined = BEGIN + GAP if day == END - GAP else day
+        if found and found[-1] == joined:
             found[-1] = day + 1
         else:
             found += (day, day + 1)
@@ -66,7 +63,7 @@ def is_canonical(spans: Spans) -> bool:
     """Tell whether the edges ascend strictly, two for each span, within the calendar."""
     return (
         len(spans) % 2 == 0
-        and all(one < other for one, other in zip(spans, spans[1:], strict=False))
+        and all(one < other for one, other in pairwise(spans))
         and all(BEGIN <= edge <= END for edge in spans)
     )
 
@@ -180,12 +177,12 @@ def test_a_sum_is_reached_on_the_days_on_which_it_adds_up(amounts: list[tuple[Sp
 
 def held_day_by_day(acquired: Days, kept: Days) -> Days:
     """Return the days of the latch as its definition says: kept, and held the day before or acquired."""
-
-    def next_day(found: list[int], day: int) -> list[int]:
+    found: set[int] = set()
+    for day in sorted(CALENDAR):
         before = BEGIN + GAP - 1 if day == END - GAP else day - 1
-        return [*found, day] if day in kept and (before in found or day in acquired) else found
-
-    return frozenset(reduce(next_day, sorted(CALENDAR), []))
+        if day in kept and (before in found or day in acquired):
+            found.add(day)
+    return frozenset(found)
 
 
 @given(SPANS, SPANS)
