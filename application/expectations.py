@@ -58,7 +58,9 @@ EXPECTED: dict[str, Expected] = {
     ),
     "standing": Expected("the standing", "word", "is", lambda a: a.standing.id, "standings"),
     "listing": Expected("listed or unlisted", "word", "is", lambda a: a.listing.state, "listing"),
-    "listing reasons": Expected("all reasons for being unlisted", "words", "is", lambda a: a.listing.reasons, "reasons"),
+    "listing reasons": Expected(
+        "all reasons for being unlisted", "words", "is", lambda a: a.listing.reasons, "reasons"
+    ),
     "reasons": Expected("reasons that are given", "words", "has", lambda a: a.reasons, "reasons"),
     "not reasons": Expected("reasons that are not given", "words", "has not", lambda a: a.reasons, "reasons"),
     "basis": Expected(
@@ -85,7 +87,11 @@ EXPECTED: dict[str, Expected] = {
         "open conditions", "words", "has", lambda a: [each.id for each in a.open_conditions], "conditions"
     ),
     "not conditions": Expected(
-        "conditions that are not open", "words", "has not", lambda a: [each.id for each in a.open_conditions], "conditions"
+        "conditions that are not open",
+        "words",
+        "has not",
+        lambda a: [each.id for each in a.open_conditions],
+        "conditions",
     ),
     "missing": Expected(
         "for routes that are not met, what is short; empty if no amount is",
@@ -109,7 +115,11 @@ EXPECTED: dict[str, Expected] = {
         "announcements",
     ),
     "refused": Expected(
-        "reasons for which evidence is refused", "words", "has", lambda a: [each.reason for each in a.refused], "reasons"
+        "reasons for which evidence is refused",
+        "words",
+        "has",
+        lambda a: [each.reason for each in a.refused],
+        "reasons",
     ),
     "notes": Expected("notes that are shown", "words", "has", lambda a: [each.id for each in a.notes], "notes"),
     "not notes": Expected(
@@ -151,7 +161,9 @@ def _has_not(values: Collection[str], found: Collection[str]) -> Iterator[str]:
             yield f"expected that {value} is not among them, found {_shown(tuple(found))}"
 
 
-def _each(values: Mapping[str, Any], found: Mapping[str, Any], relation: Callable[[Any, Any], Iterator[str]]) -> Iterator[str]:
+def _each(
+    values: Mapping[str, Any], found: Mapping[str, Any], relation: Callable[[Any, Any], Iterator[str]]
+) -> Iterator[str]:
     for name, value in values.items():
         if name not in found:
             yield f"expected '{name}' among them, found {_shown(tuple(found))}"

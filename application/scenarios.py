@@ -1,4 +1,4 @@
-"""Scenarios: given these events, expect this standing for these reasons. What answers them is what answers everybody."""
+"""Scenarios: given these events, expect this standing for these reasons, of what answers everybody."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
@@ -160,7 +160,9 @@ class _Player:
         policy = f"policy/{self._documents.rulebook}"
         yield self._implied(STREAM, PathwayOpened(opened_on=FIRST_DAY), FIRST_DAY)
         for parameter, value in readings.items():
-            chosen = InterpretationChosen(parameter=parameter, value=value, chosen_by=PLAYING.actor, chosen_on=FIRST_DAY)
+            chosen = InterpretationChosen(
+                parameter=parameter, value=value, chosen_by=PLAYING.actor, chosen_on=FIRST_DAY
+            )
             yield self._implied(policy, chosen, FIRST_DAY)
         for document in self._documents.proposals:
             yield self._implied(policy, _drafted(document), document.policy.published)

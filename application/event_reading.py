@@ -1,0 +1,207 @@
+"""Events as a person writes them: the event in words and what it is about, then its fields, each at its place."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from application.scenarios import STREAM, Given
+from domain.dates import shifted
+from domain.event import Event
+from domain.evidence import Evidence, Private, Remark
+from domain.pathway.fact import correctable
+from domain.pathway.opening import PathwayOpened
+from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, entries_of, items_of, text_of, unknown
+from domain.policy.words import amount, day, duration
+from domain.possible import FIRST_DAY
+from domain.rulebook import InterpretationChosen, PolicySuperseded, PolicySuspended
+from domain.shape import Field, fields
+from domain.topics import EVENTS, UPCASTERS
+
+MOST_TIMES = 1000
+ABSENT = "absent"
+"""What a correction gives for a field that it takes away."""
+
+OF_POLICY: dict[str, tuple[str, type[Event]]] = {
+    "interpretation chosen": ("parameter", InterpretationChosen),
+    "policy suspended": ("version", PolicySuspended),
+    "policy superseded": ("version", PolicySuperseded),
+}
+"""Events of the rulebook that bring no text with them, each with the field that says what it is about."""
+
+OF_OTHERS = {
+    topic.partition(".")[2].partition(".")[0].replace("-", " "): event
+    for topic, event in EVENTS.items()
+    if topic not in UPCASTERS and not topic.startswith("policy.") and event is not PathwayOpened
+}
+WORDS = (*OF_OTHERS, *OF_POLICY)
+SEVERAL = {"numbers": "number", "dates": "date", "flags": "yes or no", "named texts": "text"}
+
+
+class Events:
+    """Reads lists of events; those of a rulebook speak of its versions and parameters."""
+
+    def __init__(self, rulebook: str, versions: Iterable[str], parameters: Iterable[str]) -> None:
+        self._rulebook = rulebook
+        self._known = {"version": tuple(versions), "parameter": tuple(parameters)}
+
+    def read(self, typed: Typed, before: Iterable[Given], faults: list[Fault]) -> tuple[Given, ...]:
+        """Return the events of a list that comes after others; those with a fault are left out."""
+        said = {given.event.ref: given.event for given in before if isinstance(given.event, Evidence)}
+        found: list[Given] = []
+        for item in items_of(typed, "events"):
+            try:
+                for each in _repeated(item):
+                    given = self._given(each, said)
+                    found.append(given)
+                    if isinstance(given.event, Evidence):
+                        said[given.event.ref] = given.event
+            except Fault as fault:
+                faults.append(fault)
+        return tuple(found)
+
+    def _given(self, typed: Typed, said: dict[str, Evidence]) -> Given:
+        entries = entries_of(typed, "an event")
+        if not entries:
+            raise Fault(typed.place, "expected an event, such as 'course completed: course-1'")
+        word, named = next(iter(entries.values()))
+        name = text_of(named, f"what '{word.value}' is about")
+        stream, event, about = self._kind(word, name)
+        own = {field.name: field for field in fields(event) if field.name != about}
+        nested = {part: read for part, read in NESTED.items() if part in event.__struct_fields__}
+        for key in [key for key, _ in entries.values()][1:]:
+            if key.value not in {*own, *nested, "recorded", "times"}:
+                raise unknown(key, f"the key of '{word.value}'", [*own, *nested, "recorded", "times"])
+        values = {about: name.value} if about else {}
+        for field in own.values():
+            if field.name in entries:
+                values[field.attribute] = value_of(field, entries[field.name][1])
+            elif field.required:
+                raise Fault(word.place, f"'{field.name}' is missing from '{word.value}': {_wanted(field)}")
+        for part, read in nested.items():
+            if part in entries:
+                values[part] = read(entries[part][1], said.get(name.value))
+            elif part == "fields":
+                raise Fault(word.place, f"'fields' is missing from '{word.value}': what is put right, by field")
+        made = event(**values)
+        recorded = day_of(entries["recorded"][1]) if "recorded" in entries else own_day(made)
+        return Given(place=word.place, says=f"{word.value}: {name.value}", stream=stream, event=made, recorded=recorded)
+
+    def _kind(self, word: Text, name: Text) -> tuple[str, type[Event], str | None]:
+        """Return the stream, the class, and the field that says what it is about, if that is not the stream itself."""
+        if word.value in OF_POLICY:
+            about, event = OF_POLICY[word.value]
+            return f"policy/{self._rulebook}", event, _one_of(name, f"the {about}", self._known[about]) and about
+        event = OF_OTHERS[_one_of(word, "the event", WORDS)]
+        if issubclass(event, Evidence):
+            return STREAM, event, "ref"
+        if issubclass(event, Remark):
+            return STREAM, event, "of"
+        return f"{event.topic().partition('.')[0]}/{name.value}", event, None
+
+
+def value_of(field: Field, typed: Typed) -> Any:  # noqa: ANN401 - as the field says
+    """Return what stands for a field, in the type that the field has."""
+    if field.type == "texts":
+        return tuple(_scalar(field, "text", item) for item in items_of(typed, f"what '{field.name}' holds"))
+    if field.type in SEVERAL:
+        named = entries_of(typed, f"'{field.name}'")
+        return {key: _scalar(field, SEVERAL[field.type], value) for key, (_, value) in named.items()}
+    return _scalar(field, field.type, typed)
+
+
+def day_of(typed: Typed) -> date:
+    """Return a day: ``2021-01-31``, or one so much later: ``2021-01-31 + 3 months``."""
+    text = text_of(typed, "a day")
+    first, plus, later = text.value.partition(" + ")
+    start = day(Text(value=first, place=text.place))
+    if not plus:
+        return start
+    length = duration(Text(value=later, place=text.place))
+    return date.fromordinal(shifted(start.toordinal(), length.months, length.days))
+
+
+def own_day(event: Event) -> date:
+    """Return the last of the days that the event has to have, or else the first that it has.
+
+    An event without a day comes before all others.
+    """
+    dated = [field for field in fields(type(event)) if field.type == "date"]
+    required = [getattr(event, field.attribute) for field in dated if field.required]
+    others = [found for field in dated if (found := getattr(event, field.attribute)) is not None]
+    return max(required) if required else min(others, default=FIRST_DAY)
+
+
+def _scalar(field: Field, holds: str, typed: Typed) -> Any:  # noqa: ANN401 - as the field says
+    if holds == "date":
+        return day_of(typed)
+    text = text_of(typed, f"'{field.name}', {holds}")
+    if holds == "number":
+        return _number(text, whole=field.annotation is int)
+    if holds == "yes or no":
+        return _one_of(text, "the answer", ("yes", "no")) == "yes"
+    return _one_of(text, f"the {field.name}", field.choices) if field.choices else text.value
+
+
+def _number(text: Text, *, whole: bool) -> Decimal | int:
+    number, unit = amount(text)
+    if unit or (whole and number != number.to_integral_value()):
+        raise Fault(text.place, f"expected a {'whole ' if whole else ''}number alone, found '{text.value}'")
+    return int(number) if whole else number
+
+
+def _one_of(text: Text, what: str, known: Iterable[str]) -> str:
+    if text.value not in known:
+        raise unknown(text, what, known)
+    return text.value
+
+
+def _wanted(field: Field) -> str:
+    return f"one of {', '.join(field.choices)}" if field.choices else field.type
+
+
+def _private(typed: Typed, _: Evidence | None) -> Private:
+    entries = entries_of(typed, "private text", [field.name for field in fields(Private)])
+    return Private(**{key: text_of(value, f"'{key}'").value for key, (_, value) in entries.items()})
+
+
+def _corrections(typed: Typed, evidence: Evidence | None) -> dict[str, Any]:
+    """Return fields as their evidence has them; those of evidence that is not there stay as they are written."""
+    known = correctable(evidence) if evidence else {}
+    found: dict[str, Any] = {}
+    for key, value in entries_of(typed, "what is put right").values():
+        if isinstance(value, Text) and value.value == ABSENT:
+            found[key.value] = None
+        elif evidence:
+            field = known[_one_of(key, f"the field of '{evidence.ref}'", known)][1]
+            found[key.value] = msgspec.to_builtins(value_of(field, value))
+        else:
+            found[key.value] = text_of(value, f"'{key.value}'").value
+    return found
+
+
+NESTED: dict[str, Callable[[Typed, Evidence | None], Any]] = {"private": _private, "fields": _corrections}
+"""Fields that hold more than values."""
+
+
+def _repeated(typed: Typed) -> Iterator[Typed]:
+    entries = entries_of(typed, "an event")
+    if "times" not in entries:
+        yield typed
+        return
+    times = text_of(entries["times"][1], "how many times")
+    if not times.value.isdecimal() or not 1 <= int(times.value) <= MOST_TIMES:
+        raise Fault(times.place, f"expected a whole number from 1 to {MOST_TIMES}, found '{times.value}'")
+    for number in range(1, int(times.value) + 1):
+        yield _numbered(typed, str(number))
+
+
+def _numbered(typed: Typed, number: str) -> Typed:
+    if isinstance(typed, Text):
+        return Text(value=typed.value.replace("{n}", number), place=typed.place)
+    if isinstance(typed, Sequence):
+        return Sequence(items=tuple(_numbered(item, number) for item in typed.items), place=typed.place)
+    entries = {key: (name, _numbered(value, number)) for key, (name, value) in typed.entries.items()}
+    return Mapping(entries=entries, place=typed.place)
