@@ -169,7 +169,9 @@ class Compiler:
                 if exists.reaches_earlier_acts
                 else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
             )
-            return acting(value_of(exists.judged_on, slots), honoured)
+            slot, kind = slots[exists.binders[0].name]
+            own = own_days(kind)
+            return acting(value_of(exists.judged_on, slots), honoured, lambda hand: own(hand[slot]))
         if exists.counts_from is not None:
             return counting_from(value_of(exists.counts_from, slots))
         return lambda _, found: found

@@ -45,22 +45,22 @@ def binding(kind: str, slot: int, own: Callable[[Any], Timeline], lines: tuple[H
     return bind
 
 
-def acting(day: Callable[[Hand], Any], honoured: Spans) -> Ending:
-    """Judge what was found on the act's own day, if a text that meant just this was in force then; it lasts."""
+def acting(day: Callable[[Hand], Any], honoured: Spans, own: Holds) -> Ending:
+    """Judge what was found on the act's own day, if a text that meant just this was in force then.
+
+    It lasts for as long as the act itself is at hand: an act may be taken back.
+    """
 
     def act(hand: Hand, found: Timeline) -> Timeline:
         on = day(hand)
-        if on is FAILS:
+        if on is FAILS or not found[1]:
             return NO
         if on is None:
-            possible = [] if not found[1] else [found[1][0]]
-            return (NEVER_SPANS, (possible[0], END)) if possible else NO
-        if not contains(honoured, on):
-            return NO
+            return both((NEVER_SPANS, (found[1][0], END)), own(hand))
         truth = truth_on(found, on)
-        if truth is None:
-            return (NEVER_SPANS, (on, END))
-        return from_day(on) if truth else NO
+        if truth is False or not contains(honoured, on):
+            return NO
+        return both(from_day(on) if truth else (NEVER_SPANS, (on, END)), own(hand))
 
     return act
 
