@@ -208,8 +208,9 @@ def _whole_shift(term: Term, slots: Slots) -> Callable[[Hand], Value]:
 def one_of(condition: OneOf, slots: Slots) -> Holds:
     """Return the closure of a choice among texts."""
     slot, kind = slots[condition.left.item]
-    name, missing = condition.left.field, absent_value(kind.fields[condition.left.field])
-    values = frozenset(condition.values)
+    field = kind.fields[condition.left.field]
+    name, missing = condition.left.field, absent_value(field)
+    values = frozenset(literal_value(Literal(value=value), field) for value in condition.values)
 
     def holds(hand: Hand) -> Timeline:
         x = hand[slot].get(name, missing)
