@@ -71,7 +71,7 @@ class Conditions:
 
     def _on_day(self, typed: Mapping, hand: Scope) -> OnDay:
         part = self._walk(typed, "a condition on a day", {"on", "that"})
-        return OnDay(day=self._words.day_term(part.text("on"), hand), that=self.read(part.required("that"), hand))
+        return OnDay(day=self._words.fixed_day(part.text("on"), hand), that=self.read(part.required("that"), hand))
 
     def _at_least(self, typed: Mapping, hand: Scope) -> Together:
         part = self._walk(typed, "a choice", {"of", "at least"})
@@ -131,7 +131,9 @@ class Conditions:
         )
         for binder in binders:
             self._reading_meant(binder, when, typed)
-        term = self._words.day_term
+        if "judged on" in entries and "counts from" in entries:
+            raise Fault(typed.place, "an act counts from the day it is judged on; say one of them")
+        term = self._words.fixed_day
         reaches = (
             text_of(entries["reaches earlier acts"][1], "yes or no") if "reaches earlier acts" in entries else None
         )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from domain.dates import Duration
 from domain.policy.language import (
@@ -31,6 +31,8 @@ _RELATION = re.compile(r" (" + "|".join(sorted(set(_RELATIONS), key=len, reverse
 _SHIFT = re.compile(r"^(.+?) (before|after) (.+)$")
 _LENGTH = re.compile(r"^(\d+) (day|week|month|year)s?$")
 _MONTHS_OF = re.compile(r"^(.+\..+) months$")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
+_AMOUNT = re.compile(r"^\d{1,12}(\.\d{1,3})?$", re.ASCII)
 _LIST = re.compile(r",\s*|\s+or\s+")
 
 Scope = Mapping[str, str]
@@ -117,6 +119,13 @@ class Words:
         self._expect(item, field, scope, "date", text)
         return FieldOf(item=item, field=field)
 
+    def fixed_day(self, text: Text, scope: Scope) -> Term:
+        """Return a term whose value is a day that does not move with the day asked about."""
+        term = self.day_term(text, scope)
+        if _moves(term):
+            raise Fault(text.place, f"expected a date, or a date field of an item in hand, found '{text.value}'")
+        return term
+
     def _comparison(self, left: FieldOf, field: Field, word: str, right: Text, scope: Scope) -> Condition:
         if field.type == "date":
             return Compare(left=left, relation=_among(word, DATE_RELATIONS, right), right=self.day_term(right, scope))
@@ -197,6 +206,8 @@ def _moves(term: Term) -> bool:
 
 def day(text: Text) -> date:
     """Return the calendar date written as YYYY-MM-DD."""
+    if _DATE.match(text.value) is None:
+        raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}'")
     try:
         return date.fromisoformat(text.value)
     except ValueError as cause:
@@ -219,13 +230,9 @@ def duration(text: Text) -> Duration:
 def amount(text: Text) -> tuple[Decimal, str]:
     """Return a number of at most three decimals, and its unit."""
     number, _, unit = text.value.partition(" ")
-    try:
-        value = Decimal(number)
-    except InvalidOperation:
-        raise Fault(text.place, f"expected a number, found '{number}'") from None
-    if not value.is_finite() or value < 0 or value != round(value, 3):
+    if _AMOUNT.match(number) is None:
         raise Fault(text.place, f"expected a number from zero up with at most three decimals, found '{number}'")
-    return value, unit.strip()
+    return Decimal(number), unit.strip()
 
 
 def words_in(text: Text) -> tuple[str, ...]:
