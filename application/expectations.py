@@ -144,7 +144,7 @@ def differences_between(stated: Collection[Stated], answer: Answer) -> Iterator[
 
 
 def _is(value: Any, found: Any) -> Iterator[str]:  # noqa: ANN401 - as the key says
-    differs = sorted(value) != sorted(found) if isinstance(value, tuple) else value != found
+    differs = sorted(map(str, value)) != sorted(map(str, found)) if isinstance(value, tuple) else value != found
     if differs:
         yield f"expected {_shown(value)}, found {_shown(found)}"
 
@@ -181,8 +181,10 @@ RELATIONS: dict[Relation, Callable[[Any, Any], Iterator[str]]] = {
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - whatever an answer holds
-    if isinstance(value, tuple):
-        return ", ".join(_shown(each) for each in value) or "nothing"
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if value else "nothing"
+    match value:
+        case (date() as first, until):
+            return f"{first} to {until or 'open'}"
+        case tuple():
+            return ", ".join(map(_shown, value)) or "nothing"
+        case _:
+            return str(value or "nothing")

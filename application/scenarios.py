@@ -24,6 +24,7 @@ MEDIATOR = "mediator"
 """The id of the one pathway that a scenario is about."""
 
 STREAM = f"pathway/{MEDIATOR}"
+COORDINATES = frozenset({"on", "known", "under"})
 PLAYING = Command(actor="scenario", command_id="scenario")
 
 
@@ -60,6 +61,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     known: date | None = None
     under: str | None = None
     readings: Mapping[str, str] = {}
+
+
+    def __str__(self) -> str:
+        known = [f"known {self.known}"] if self.known else []
+        under = [f"under {self.under}"] if self.under else []
+        read = [f"{parameter} read as {value}" for parameter, value in self.readings.items()]
+        return ", ".join([f"on {self.on}", *known, *under, *read])
 
 
 class Expectation(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,20 +129,17 @@ class _Player:
         self._assessors: dict[tuple[tuple[str, str], ...], Assessor] = {}
 
     def differences(self, expectation: Expectation) -> Iterator[Difference]:
-        place = expectation.place
+        place, same_as = expectation.place, expectation.same_as
         try:
             answer = self._answer(expectation.question)
-            other = self._answer(expectation.same_as) if expectation.same_as else None
+            other = self._answer(same_as) if same_as else None
         except NoPolicyInForce as none:
             yield Difference(place, str(none))
             return
         yield from (Difference(*each) for each in differences_between(expectation.stated, answer))
-        if other:
-            yield from (
-                Difference(place, f"'{name}' is not the same as it is there")
-                for name in Answer.__struct_fields__
-                if name not in {"on", "known", "under"} and getattr(answer, name) != getattr(other, name)
-            )
+        for name in Answer.__struct_fields__ if same_as else ():
+            if name not in COORDINATES and getattr(answer, name) != getattr(other, name):
+                yield Difference(place, f"'{name}' is not the same as {same_as}")
 
     def _answer(self, question: Question) -> Answer:
         readings = tuple(sorted(question.readings.items()))
