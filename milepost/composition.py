@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from application.assessing import Assessor
+from application.chains import Chains
+from application.exporting import Exporting
 from application.importing import Importing
 from application.recording import Registrar
+from application.restoring import Restoring
+from application.rulebooks import Rulebooks
 from application.store import EventStore
 from domain.policy.reading import read_vocabulary
-from domain.policy.vocabulary import Vocabulary
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import policy_from, read_document
+from infrastructure.archive import SqlArchive
+from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate, require_current
@@ -31,6 +35,9 @@ class Milepost:
     assessor: Assessor
     registrar: Registrar
     importing: Importing
+    exporting: Exporting
+    restoring: Restoring
+    rulebooks: Rulebooks
 
 
 def initialise(settings: Settings) -> None:
@@ -50,6 +57,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     store = SqlEventStore(engine, EVENTS, UPCASTERS)
     assessor = assessor_over(store, settings, clock)
     registrar = Registrar(store, assessor)
+    archive = SqlArchive(engine)
     return Milepost(
         settings=settings,
         clock=clock,
@@ -57,6 +65,9 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         assessor=assessor,
         registrar=registrar,
         importing=Importing(registrar),
+        exporting=Exporting(archive),
+        restoring=Restoring(store, archive, registrar, assessor),
+        rulebooks=Rulebooks(store, registrar, chains(), policy_from, settings.rulebook),
     )
 
 
@@ -65,6 +76,6 @@ def assessor_over(store: EventStore, settings: Settings, clock: Clock) -> Assess
     return Assessor(store, policy_from, clock, settings.rulebook)
 
 
-def base_vocabulary() -> Vocabulary:
-    """Return the kinds of evidence that every rulebook may read."""
-    return read_vocabulary(read_document(RULEBOOKS / "vocabulary.yaml"))
+def chains() -> Chains:
+    """Return what reads rulebooks: over the kinds of evidence that every rulebook may read."""
+    return Chains(read_vocabulary(read_document(RULEBOOKS / "vocabulary.yaml")), canonical_bytes, content_hash)

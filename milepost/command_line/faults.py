@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import click
 
 from application.assessing import KnownInTheFuture
+from application.exporting import LogMoved
 from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
 from domain.case import NoPolicyInForce
 from domain.policy.reading import AmendsAnother
@@ -33,6 +34,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     DocumentRefused: Refused,
     AmendsAnother: Refused,
     StreamConflict: Refused,
+    LogMoved: Refused,
     IdempotencyKeyReused: Refused,
     PositionUnknown: Refused,
     UnreadableEvent: Unusable,

@@ -1,7 +1,10 @@
 """``milepost import``."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from rich.progress import track
@@ -10,12 +13,15 @@ from application.importing import Moved, moved
 from application.recording import Submission
 from application.refusals import FileRefused
 from application.rehearsal import Rehearsal
+from application.restoring import is_history
 from application.sheets import rows
 from domain.answer import Answer
 from milepost.command_line.console import console, heading, named, table
 from milepost.command_line.desk import Desk
 from milepost.command_line.status import listing_in_words
 from milepost.composition import assessor_over
+
+T = TypeVar("T")
 
 
 @click.command("import")
@@ -27,27 +33,54 @@ from milepost.composition import assessor_over
 def import_file(desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, reason: str | None) -> None:
     """Record the events of FILE, JSON Lines or CSV: all of them, or none.
 
+    A history that `milepost export` wrote is restored as it was recorded.
+
     Each row is one event; docs/importing.md tells how it is written. Every row that cannot be recorded is named with
     its line, its column and the reason.
     """
     content = file.read_bytes()
-    milepost = desk.milepost
-    err = console(stderr=True)
-    found = list(rows(content))
-    shown = track(found, "Reading", console=err, transient=True, disable=not err.is_terminal)
-    try:
-        submission = milepost.importing.read(shown, desk.today if open_pathways else None)
-    except FileRefused as refused:
-        count = len({row.line for row in refused.refused})
-        err.print(f"{file}: nothing was recorded; {count} of {len(found)} rows cannot be:")
-        raise
+    if is_history(content):
+        _restore(desk, file, content, dry_run=dry_run)
+        return
+    milepost, found = desk.milepost, list(rows(content))
+    with _naming(file, len(found)):
+        submission = milepost.importing.read(_progress(found), desk.today if open_pathways else None)
     if dry_run:
         _rehearse(desk, submission)
         return
     digest = hashlib.sha256(content).hexdigest()[:16]
-    with err.status("Recording"):
+    with console(stderr=True).status("Recording"):
         recorded = milepost.registrar.keep(submission, desk.command(f"import/{digest}", reason), desk.now)
     click.echo(f"{_counted(submission)} recorded, at positions {recorded[0].position} to {recorded[-1].position}.")
+
+
+def _restore(desk: Desk, file: Path, content: bytes, *, dry_run: bool) -> None:
+    milepost = desk.milepost
+    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
+    with _naming(file, len(lines)):
+        history = milepost.restoring.read(_progress(lines), desk.now)
+    if dry_run:
+        _rehearse(desk, history.submission)
+        return
+    with console(stderr=True).status("Restoring"):
+        head = milepost.restoring.restore(history)
+    click.echo(f"{_counted(history.submission)} restored as recorded; the log ends at position {head}.")
+
+
+def _progress(found: Sequence[T]) -> Iterable[T]:
+    err = console(stderr=True)
+    return track(found, "Reading", console=err, transient=True, disable=not err.is_terminal)
+
+
+@contextmanager
+def _naming(file: Path, count: int) -> Iterator[None]:
+    """Say first which file is refused, and how much of it."""
+    try:
+        yield
+    except FileRefused as refused:
+        lines = len({row.line for row in refused.refused})
+        click.echo(f"{file}: nothing was recorded; {lines} of {count} rows cannot be:", err=True)
+        raise
 
 
 def _counted(submission: Submission) -> str:

@@ -1,0 +1,169 @@
+"""Restoring: a history is checked line by line against the log that it follows; then all is recorded, or nothing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from application.exporting import KEYS, Archive, Envelope
+from application.recording import Registrar, Standings, Submission
+from application.refusals import FileEmpty, FileRefused, RowRefused
+from application.store import EventStore, Recorded
+from domain.event import Event
+from domain.refusal import Refusal
+from domain.topics import EVENTS
+
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
+FORM = "an instant such as 2021-01-01T12:00:00.000000Z"
+
+
+def is_history(content: bytes) -> bool:
+    """Tell whether a file begins like a history."""
+    first = content.lstrip().partition(b"\n")[0]
+    try:
+        line = msgspec.json.decode(first)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return isinstance(line, dict) and line.keys() >= KEYS
+
+
+class LogNotOlder(Refusal):
+    """The log has events that were recorded after the first of the history."""
+
+    sentence = "the history begins at {0}, and the log already reaches {1}: restore it into a store that is older"
+
+
+class Restoring:
+    """Brings histories back, with the instants at which they were recorded."""
+
+    def __init__(self, store: EventStore, archive: Archive, registrar: Registrar, standings: Standings) -> None:
+        self._store = store
+        self._archive = archive
+        self._registrar = registrar
+        self._standings = standings
+
+    def read(self, lines: Iterable[tuple[int, bytes]], now: datetime) -> "History":
+        """Return a history of numbered lines, checked.
+
+        Raises FileRefused with all that is wrong, LogNotOlder and FileEmpty.
+        """
+        head = self._store.head()
+        reading = _Reading(self._registrar.submission(), head, now)
+        refused = [fault for number, line in lines for fault in reading.take(number, line)]
+        last = self._store.recorded_at(head) if head else None
+        if last is not None and reading.first is not None and reading.first < last:
+            raise LogNotOlder(reading.first.isoformat(), last.isoformat())
+        if refused:
+            raise FileRefused(refused)
+        if not reading.recorded:
+            raise FileEmpty
+        return History(reading.submission, tuple(reading.envelopes), tuple(reading.recorded), head)
+
+    def restore(self, history: "History") -> int:
+        """Record the history and return the new head. Raises LogMoved."""
+        rows = self._standings.standing_rows(history.recorded, history.submission.before)
+        return self._archive.restore(history.envelopes, history.head, rows)
+
+
+class History(msgspec.Struct, frozen=True):
+    """A history that may follow the log after the position `head`."""
+
+    submission: Submission
+    envelopes: tuple[Envelope, ...]
+    recorded: tuple[Recorded, ...]
+    head: int
+
+
+class _Unfit(Exception):
+    """A line does not hold what its place in the history needs."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+
+
+def _require(holds: object, column: str, reason: str) -> None:
+    if not holds:
+        raise _Unfit(column, reason)
+
+
+class _Reading:
+    """One pass over the lines, which goes on after a fault so that all are named at once."""
+
+    def __init__(self, submission: Submission, head: int, now: datetime) -> None:
+        self.submission = submission
+        self.envelopes: list[Envelope] = []
+        self.recorded: list[Recorded] = []
+        self._head = head
+        self._now = now
+        self._position = 0
+        self.first: datetime | None = None
+        self._instant = datetime.min.replace(tzinfo=UTC)
+
+    def take(self, number: int, line: bytes) -> Iterator[RowRefused]:
+        """Yield what is wrong with the line, or nothing once it is submitted."""
+        try:
+            envelope = msgspec.json.decode(line, type=Envelope)
+            event, instant = self._event(envelope), self._recorded_at(envelope)
+            self._in_order(envelope)
+            self.submission.add(envelope.stream, event)
+        except msgspec.DecodeError as error:
+            yield RowRefused(number, "", f"this is no line of a history, or was cut: {error}")
+        except _Unfit as unfit:
+            yield RowRefused(number, unfit.column, str(unfit))
+        except Refusal as refusal:
+            yield RowRefused(number, "payload", str(refusal))
+        else:
+            self.envelopes.append(envelope)
+            self.recorded.append(self._as_recorded(envelope, instant))
+
+    def _event(self, envelope: Envelope) -> Event:
+        _require(envelope.topic in EVENTS, "topic", f"the topic '{envelope.topic}' is not known here")
+        payload = bytes(envelope.payload)
+        try:
+            event = msgspec.json.decode(payload, type=EVENTS[envelope.topic])
+        except msgspec.DecodeError as error:
+            raise _Unfit(column="payload", reason=str(error)) from None
+        _require(
+            msgspec.json.encode(event) == payload, "payload", "these are not the bytes of the event as it was recorded"
+        )
+        return event
+
+    def _recorded_at(self, envelope: Envelope) -> datetime:
+        text = envelope.recorded_at
+        _require(INSTANT.fullmatch(text), "recorded_at", f"expected {FORM}, found '{text}'")
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise _Unfit(column="recorded_at", reason=str(error)) from None
+        _require(instant >= self._instant, "recorded_at", f"{text} is before the line above")
+        _require(instant <= self._now, "recorded_at", f"{text} is in the future")
+        self._instant = instant
+        self.first = self.first or instant
+        return instant
+
+    def _in_order(self, envelope: Envelope) -> None:
+        own = f"{envelope.stream}@{envelope.version}"
+        _require(envelope.event_id == own, "event_id", f"expected {own}, found {envelope.event_id}")
+        _require(envelope.position > self._position, "position", f"{envelope.position} is not after {self._position}")
+        self._position = envelope.position
+        at = self.submission.stream(envelope.stream)
+        continues = len(at.before) + at.added + 1
+        _require(
+            envelope.version == continues, "version", f"{at.name} goes on with {continues}, not {envelope.version}"
+        )
+
+    def _as_recorded(self, envelope: Envelope, instant: datetime) -> Recorded:
+        (event,) = self.submission.appends[-1].events
+        return Recorded(
+            self._head + len(self.envelopes),
+            envelope.stream,
+            envelope.version,
+            instant,
+            envelope.actor,
+            envelope.command_id,
+            envelope.cause,
+            envelope.reason,
+            event,
+        )

@@ -1,0 +1,207 @@
+"""Rulebooks: documents read upon one another, tried, and recorded as proposed or adopted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+
+import msgspec
+
+from application.chains import Chains, stated
+from application.naming import faults_of_programs
+from application.recording import Registrar
+from application.scenarios import Difference, Document, Documents, Scenario, play
+from application.store import Command, EventStore, Recorded
+from application.texts import PolicyFrom, Texts, texts
+from domain import rulebook as stream
+from domain.policy.language import Policy
+from domain.policy.typed import DocumentRefused, Typed
+from domain.refusal import Refusal
+from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook
+
+PROGRAM = "program/"
+
+
+class PublishedInTheFuture(Refusal):
+    """A version is adopted before the day on which it says that it is published."""
+
+    sentence = "version {0} is published on {1}, and today is {2}: adopt it then, or propose it now"
+
+
+class AdoptedWithOtherText(Refusal):
+    """A version of this name was adopted with another text."""
+
+    sentence = "version {0} was adopted with another text ({1}, and not {2}): give this text a name of its own"
+
+
+class NothingToAdopt(Refusal):
+    """Every version that was given was adopted before, with this text."""
+
+    sentence = "there is nothing to adopt: {0} adopted already"
+
+
+class OfAnotherRulebook(Refusal):
+    """A document belongs to another rulebook than the one that judges here."""
+
+    sentence = "version {0} is of the rulebook '{1}'; the one that judges here is '{2}'"
+
+
+class ParameterUnknown(Refusal):
+    """No version has a parameter of this name."""
+
+    sentence = "no adopted version has a parameter '{0}'; {1}"
+
+
+class ReadingUnknown(Refusal):
+    """The parameter has no such reading."""
+
+    sentence = "'{0}' cannot be read as '{1}'; {2}"
+
+
+class ScenariosFail(Refusal):
+    """Scenarios of the rulebook come out otherwise than they say."""
+
+    def __init__(self, differences: Iterable[Difference]) -> None:
+        self.differences = tuple(differences)
+        super().__init__("\n".join(str(difference) for difference in self.differences))
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A version or proposal as the store has it: the event that brought it, and its text as known now."""
+
+    recorded: Recorded
+    policy: Policy
+    content_hash: str
+
+
+class Rulebooks:
+    """The rulebook that judges, in a store."""
+
+    def __init__(
+        self, store: EventStore, registrar: Registrar, chains: Chains, policy_from: PolicyFrom, rulebook: str
+    ) -> None:
+        self._store = store
+        self._registrar = registrar
+        self._chains = chains
+        self._policy_from = policy_from
+        self._rulebook = rulebook
+        self._stream = f"policy/{rulebook}"
+
+    def rulebook(self) -> Rulebook:
+        """Return the rulebook as its events leave it."""
+        return stream.fold(self._stream, [each.event for each in self._store.stream(self._stream)])
+
+    def texts(self) -> Texts:
+        """Return its versions and proposals, in the order in which they were recorded."""
+        return texts(self.rulebook(), self._policy_from)
+
+    def told(self) -> tuple[list[Told], list[Told]]:
+        """Return its versions and its open proposals, each with the event that brought it."""
+        found = self.texts()
+        brought: dict[tuple[type, str], Recorded] = {}
+        for each in self._store.stream(self._stream):
+            if isinstance(each.event, PolicyPublished | PolicyDrafted):
+                brought[type(each.event), each.event.version] = each
+        versions, proposals = (
+            [Told(brought[kind, name], text.policy, text.content_hash) for name, text in named.items()]
+            for kind, named in ((PolicyPublished, found.published), (PolicyDrafted, found.proposed))
+        )
+        return versions, proposals
+
+    def adopt(
+        self, documents: Sequence[Typed], command: Command, recorded_at: datetime
+    ) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
+        """Record the documents as published, each read on the last text before it, and return those adopted before.
+
+        All are recorded, or none. Raises DocumentRefused, AmendsAnother, AdoptedWithOtherText, NothingToAdopt,
+        PublishedInTheFuture, OfAnotherRulebook and the refusals of `domain.rulebook`.
+        """
+        submission, before, known = self._registrar.submission(), [], self.texts().published
+        last = next(reversed(known.values())).policy if known else None
+        earlier = {name: text.policy for name, text in known.items()}
+        for typed in self._chains.in_order(documents):
+            name = stated(typed).version
+            if name in known:
+                self._same_text(self._read(typed, earlier.get(stated(typed).amends or "")), known[name].content_hash)
+                before.append(name)
+                continue
+            document = self._read(typed, last)
+            if document.policy.published > recorded_at.date():
+                raise PublishedInTheFuture(name, document.policy.published, recorded_at.date())
+            submission.add(self._stream, _published(document, command.actor))
+            last = document.policy
+        if not submission.appends:
+            raise NothingToAdopt(" and ".join(before) or "no document was given; none is")
+        return self._registrar.keep(submission, command, recorded_at), tuple(before)
+
+    def propose(self, typed: Typed, command: Command, recorded_at: datetime) -> Recorded:
+        """Record a document as drafted; it may amend any version that was adopted."""
+        amended = self.texts().published.get(stated(typed).amends or "")
+        document = self._read(typed, amended.policy if amended else None)
+        drafted = PolicyDrafted(
+            version=document.policy.version,
+            document=document.text,
+            content_hash=document.content_hash,
+            drafted_on=recorded_at.date(),
+            drafted_by=command.actor,
+        )
+        return self._registrar.record(self._stream, [drafted], command, recorded_at)[0]
+
+    def choose(
+        self, parameter: str, value: str, version: str | None, command: Command, recorded_at: datetime
+    ) -> Recorded:
+        """Record how a parameter is read, in one version or in all that have it."""
+        found = [each.policy for name, each in self.texts().published.items() if version in {None, name}]
+        parameters = {each.name: each for policy in found for each in policy.parameters}
+        if parameter not in parameters:
+            raise ParameterUnknown(parameter, _nearest(parameter, parameters))
+        if value not in parameters[parameter].values:
+            raise ReadingUnknown(parameter, value, _nearest(value, parameters[parameter].values))
+        chosen = InterpretationChosen(
+            parameter=parameter,
+            value=value,
+            version=version,
+            chosen_by=command.actor,
+            chosen_on=recorded_at.date(),
+            reason=command.reason,
+        )
+        return self._registrar.record(self._stream, [chosen], command, recorded_at)[0]
+
+    def _read(self, typed: Typed, before: Policy | None) -> Document:
+        document = self._chains.read(typed, before)
+        if document.policy.rulebook != self._rulebook:
+            raise OfAnotherRulebook(document.policy.version, document.policy.rulebook, self._rulebook)
+        programs = {name.removeprefix(PROGRAM) for name in self._store.streams(PROGRAM)}
+        faults = list(faults_of_programs(document.policy, before, typed, programs))
+        if faults:
+            raise DocumentRefused(faults)
+        return document
+
+    def _same_text(self, document: Document, content_hash: str) -> None:
+        if document.content_hash != content_hash:
+            raise AdoptedWithOtherText(document.policy.version, content_hash, document.content_hash)
+
+
+def tried(scenarios: Iterable[Scenario], documents: Documents) -> Iterator[tuple[Scenario, list[Difference]]]:
+    """Yield each scenario with what comes out otherwise than it says."""
+    for scenario in scenarios:
+        yield scenario, play(scenario, documents)
+
+
+def _published(document: Document, adopted_by: str) -> PolicyPublished:
+    policy = document.policy
+    return PolicyPublished(
+        version=policy.version,
+        document=document.text,
+        content_hash=document.content_hash,
+        published_on=policy.published,
+        effective_from=policy.in_force_from,
+        effective_to=policy.in_force_until,
+        retroactive=bool(policy.retroactive),
+        adopted_by=adopted_by,
+    )
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(names) or 'none'}"

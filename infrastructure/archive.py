@@ -1,0 +1,83 @@
+"""The log as it is stored: read as envelopes with their bytes, and restored from them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+from eventsourcing.persistence import StoredEvent
+from sqlalchemy import Engine
+
+from application.exporting import Envelope, LogMoved
+from application.store import StandingRow
+from infrastructure import recording
+from infrastructure.database import Row, database
+from infrastructure.recording import Recording, record
+
+_LOG = """
+SELECT position, event_id, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload
+FROM events WHERE position > ? ORDER BY position LIMIT ?
+"""
+_STREAM = """
+SELECT position, event_id, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload
+FROM events WHERE stream = ?
+"""
+_BATCH = 1000
+
+
+class SqlArchive:
+    """The archive on one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._database = database(engine)
+
+    def envelopes(self, streams: Collection[str] | None = None) -> Iterator[Envelope]:
+        """Yield the events in log order, a batch at a time: of some streams, or all."""
+        if streams is not None:
+            with self._database.reading() as transaction:
+                rows = [row for stream in dict.fromkeys(streams) for row in transaction.rows(_STREAM, (stream,))]
+            yield from map(_envelope, sorted(rows))
+            return
+        after = 0
+        while True:
+            with self._database.reading() as transaction:
+                rows = transaction.rows(_LOG, (after, _BATCH))
+            yield from map(_envelope, rows)
+            if len(rows) < _BATCH:
+                return
+            after = rows[-1][0]
+
+    def restore(self, envelopes: Sequence[Envelope], head: int, rows: Sequence[StandingRow]) -> int:
+        """Record events after the position as they were recorded, or none, and return the new head."""
+        groups = [list(group) for _, group in groupby(envelopes, _recording)]
+
+        def standing(first: int, _: str) -> Sequence[StandingRow]:
+            return [msgspec.structs.replace(row, known=first - 1) for row in rows]
+
+        last = head
+        with self._database.writing() as transaction:
+            for group in groups:
+                asked = Recording(
+                    _recording(group[0]),
+                    {group[0].stream: group[0].version - 1},
+                    standing=standing if group is groups[-1] else None,
+                )
+                positions = record(self._database, transaction, [_stored(each) for each in group], asked)
+                if positions[0] != last + 1:
+                    raise LogMoved(last, positions[0] - 1)
+                last = positions[-1]
+        return last
+
+
+def _envelope(row: Row) -> Envelope:
+    *fields, payload = row
+    return Envelope(**dict(zip(Envelope.__struct_fields__, fields, strict=False)), payload=msgspec.Raw(payload))
+
+
+def _recording(envelope: Envelope) -> recording.Envelope:
+    return recording.Envelope(
+        envelope.recorded_at, envelope.actor, envelope.command_id, envelope.cause, envelope.reason
+    )
+
+
+def _stored(envelope: Envelope) -> StoredEvent:
+    return StoredEvent(envelope.stream, envelope.version, envelope.topic, bytes(envelope.payload))

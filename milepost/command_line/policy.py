@@ -1,0 +1,20 @@
+"""``milepost policy``: rulebooks checked, tried, listed, shown, proposed, adopted and read."""
+
+import click
+
+from milepost.command_line.commands import Commands
+
+COMMANDS = {
+    "check": "milepost.command_line.policy_check:check",
+    "try": "milepost.command_line.policy_try:try_scenarios",
+    "list": "milepost.command_line.policy_list:list_versions",
+    "show": "milepost.command_line.policy_show:show",
+    "adopt": "milepost.command_line.policy_record:adopt",
+    "propose": "milepost.command_line.policy_record:propose",
+    "choose": "milepost.command_line.policy_record:choose",
+}
+
+
+@click.command(cls=Commands, commands_at=COMMANDS)
+def policy() -> None:
+    """Rulebooks: check and try documents, list, show, propose and adopt versions, choose readings."""

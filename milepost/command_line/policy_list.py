@@ -1,0 +1,76 @@
+"""``milepost policy list``."""
+
+import click
+import msgspec
+
+from application.rulebooks import Told
+from domain.rulebook import PolicyPublished
+from milepost.command_line.console import console, heading, named, print_json, shown, table
+from milepost.command_line.coordinates import AS_JSON
+from milepost.command_line.desk import Desk
+
+
+@click.command("list")
+@AS_JSON
+@click.pass_obj
+def list_versions(desk: Desk, *, as_json: bool) -> None:
+    """List the versions of the rulebook, its proposals, and how its open questions are read."""
+    rulebooks = desk.milepost.rulebooks
+    versions, proposals = rulebooks.told()
+    readings = rulebooks.rulebook().readings
+    if as_json:
+        print_json(
+            {
+                "rulebook": desk.settings.rulebook,
+                "versions": [_as_json(each) for each in versions],
+                "proposals": [_as_json(each) for each in proposals],
+                "readings": [msgspec.to_builtins(each) for each in readings],
+            }
+        )
+        return
+    out = console()
+    for title, listed in (("Versions", versions), ("Proposals", proposals)):
+        if listed:
+            lines = table("version", "in force from", "published", "hash", "adopted by", "title")
+            for each in listed:
+                lines.add_row(
+                    shown(each.policy.version),
+                    shown(each.policy.in_force_from),
+                    shown(each.policy.published),
+                    each.content_hash[:19],
+                    _by(each),
+                    shown(each.policy.title),
+                )
+            out.print(heading(title), lines, sep="\n")
+    if readings:
+        out.print(heading("Readings"))
+        out.print(
+            named(
+                [
+                    (each.parameter, f"{each.value}, in {each.version or 'every version'}, since {each.chosen_on}")
+                    for each in readings
+                ]
+            )
+        )
+    if not versions and not proposals:
+        out.print(f"No version of {desk.settings.rulebook} is adopted yet: milepost policy adopt FOLDER --reason …")
+
+
+def _by(told: Told) -> str:
+    event = told.recorded.event
+    return shown(event.adopted_by if isinstance(event, PolicyPublished) else None)
+
+
+def _as_json(told: Told) -> dict[str, object]:
+    return {
+        "version": told.policy.version,
+        "title": told.policy.title,
+        "published": told.policy.published,
+        "in_force_from": told.policy.in_force_from,
+        "in_force_until": told.policy.in_force_until,
+        "content_hash": told.content_hash,
+        "adopted_by": _by(told) or None,
+        "event": told.recorded.event_id,
+        "recorded_at": told.recorded.recorded_at,
+        "reason": told.recorded.reason,
+    }

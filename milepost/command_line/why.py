@@ -1,0 +1,92 @@
+"""``milepost why``."""
+
+from collections.abc import Iterable
+
+import click
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from application.assessing import Coordinates
+from domain.policy.proof import Proof
+from milepost.command_line.console import console, heading, print_json, shown
+from milepost.command_line.coordinates import AS_JSON, coordinates
+from milepost.command_line.desk import Desk
+from milepost.command_line.status import print_coordinates
+
+MARKS = {True: ("yes", "green"), False: ("no", "red"), None: ("in doubt", "yellow")}
+
+
+class RouteUnknown(click.ClickException):
+    """No level has a route of this name, on that day."""
+
+    def __init__(self, route: str, known: Iterable[str]) -> None:
+        super().__init__(f"no level has a route '{route}' on that day; known are: {', '.join(dict.fromkeys(known))}")
+
+
+@click.command()
+@click.argument("pathway")
+@click.option("--route", "routes", multiple=True, help="Only this route to a level; may be given again.")
+@AS_JSON
+@click.pass_obj
+@coordinates
+def why(desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], *, as_json: bool) -> None:
+    """Prove where PATHWAY stands: every route, standing, listing need and condition, clause by clause.
+
+    Each line says what was looked for, what was found, the event that says so, and what is short.
+    """
+    assessor = desk.milepost.assessor
+    answer = assessor.answer(pathway, at)
+    case, _ = assessor.case(pathway, at)
+    proofs = [("route", f"{level.id}: {route}", proof) for level, route, proof in case.proofs(at.on)]
+    for route in routes:
+        names = [name.partition(": ")[2] for _, name, _ in proofs]
+        if route not in names:
+            raise RouteUnknown(route, names)
+    if routes:
+        proofs = [each for each in proofs if each[1].partition(": ")[2] in routes]
+    else:
+        proofs += list(case.proof_of_rules(at.on))
+    if as_json:
+        print_json(
+            {
+                "pathway": pathway,
+                "on": at.on,
+                "known": answer.known,
+                "under": answer.under,
+                "proofs": [{"part": part, "name": name, "proof": proof} for part, name, proof in proofs],
+            }
+        )
+        return
+    out = console()
+    for part, name, proof in proofs:
+        _print_proof(out, f"{part} {name}", proof)
+    print_coordinates(out, answer)
+
+
+def _print_proof(out: Console, title: str, proof: Proof) -> None:
+    tree = Tree(Text.assemble(heading(title), ": ", _mark(proof)), guide_style="dim")
+    _add(tree, proof)
+    out.print(tree)
+
+
+def _add(tree: Tree, proof: Proof) -> None:
+    branch = tree.add(_line(proof))
+    for part in proof.parts:
+        _add(branch, part)
+
+
+def _mark(proof: Proof) -> Text:
+    word, style = MARKS[proof.holds]
+    return Text(word, style=style)
+
+
+def _line(proof: Proof) -> Text:
+    """Return what a proof says on its own, without its parts."""
+    clause = f"clause {proof.clause}: " if proof.clause else ""
+    found = f"; found {proof.found}" if proof.found else ""
+    short = f"; short of {proof.short}" if proof.short else ""
+    evidence = ", ".join(f"{each.kind} {each.id}{f' ({each.event})' if each.event else ''}" for each in proof.evidence)
+    codes = f" [{', '.join(proof.codes)}]" if proof.codes else ""
+    said = f"{clause}{proof.text or proof.says}{found}{short}{f'; by {evidence}' if evidence else ''}{codes}"
+    return Text.assemble(_mark(proof), "  ", shown(said))
