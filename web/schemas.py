@@ -1,5 +1,6 @@
 """The shapes of what is given, as JSON Schema: of the structs themselves, so that neither can differ."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -47,3 +48,8 @@ def problem_schema() -> dict[str, Any]:
 
 def _fix_format(definitions: dict[str, Any]) -> None:
     definitions["Answer"]["properties"]["format"] = {"const": FORMAT}
+
+
+if __name__ == "__main__":
+    kept = Path("docs/schemas/milepost.answer.v1.json")
+    kept.write_bytes(msgspec.json.format(msgspec.json.encode(answer_schema()), indent=2) + b"\n")

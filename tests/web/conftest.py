@@ -9,6 +9,7 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from tests.web import sample
+from tests.web.running import BY_COMMAND, Running, running
 from web.app import create_app
 
 
@@ -33,3 +34,10 @@ def assessor(url: str) -> Iterator[Assessor]:
 @pytest.fixture(scope="session")
 def client(assessor: Assessor) -> FlaskClient:
     return create_app(lambda: assessor, lambda: sample.TODAY).test_client()
+
+
+@pytest.fixture(scope="session")
+def service(url: str) -> Iterator[Running]:
+    """``milepost serve`` with two workers, by the clock of this machine."""
+    with running(BY_COMMAND, url) as service:
+        yield service

@@ -4,6 +4,7 @@ Ada's course ended within a year before the approval took effect; Ben's a day to
 Cleo's long before.
 """
 
+import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,7 +22,11 @@ from domain.policy.language import Policy
 from domain.policy.reading import read_policy, read_vocabulary
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyDrafted, PolicyPublished
+from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document
+from infrastructure.engine import open_engine
+from infrastructure.event_store import SqlEventStore
+from infrastructure.migrations import migrate
 
 TODAY = date(2021, 12, 1)
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
@@ -107,3 +112,10 @@ def drafted(policy: Policy) -> PolicyDrafted:
         content_hash=content_hash(document),
         drafted_on=policy.published,
     )
+
+
+if __name__ == "__main__":
+    engine = open_engine(f"sqlite:///{sys.argv[1]}")
+    migrate(engine)
+    record(SqlEventStore(engine, EVENTS, UPCASTERS))
+    engine.dispose()

@@ -25,14 +25,14 @@ def test_an_event_comes_in_its_envelope(client: FlaskClient) -> None:
 
     assert response.json
     assert response.json["events"][-1] == {
-        "position": 14,
+        "position": 15,
         "event_id": "pathway/ben@3",
         "stream": "pathway/ben",
         "version": 3,
         "topic": "pathway.evidence-corrected.v1",
         "recorded_at": "2020-09-01T12:00:00Z",
         "actor": "ann",
-        "command_id": "desk-11",
+        "command_id": "desk-12",
         "cause": None,
         "reason": "the certificate says 1 March",
         "payload": {

@@ -1,0 +1,68 @@
+"""The service as a process of its own, on a free port of this machine."""
+
+import http.client
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parents[2]
+PYTHON = (sys.executable, "-m")
+ON_A_FREE_PORT = ("--workers", "2", "--bind", "127.0.0.1:0")
+BY_COMMAND = (*PYTHON, "milepost", "serve", *ON_A_FREE_PORT)
+BY_GUNICORN = (*PYTHON, "gunicorn", "milepost.wsgi:app", "--no-control-socket", *ON_A_FREE_PORT)
+PATIENCE = 30
+
+
+class Answered(NamedTuple):
+    """A response, read to its end."""
+
+    status: int
+    phrase: str
+    headers: Message
+    body: bytes
+
+
+@dataclass
+class Running:
+    """A service that listens, and what it has said."""
+
+    process: subprocess.Popen[str]
+    port: int
+    said: list[str] = field(default_factory=list)
+
+    def ask(self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answered:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, address, headers=headers or {})
+            response = connection.getresponse()
+            return Answered(response.status, response.reason, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def workers(self) -> list[int]:
+        return [int(line.rpartition(": ")[2]) for line in self.said if "Booting worker" in line]
+
+
+@contextmanager
+def running(command: tuple[str, ...], url: str, workers: int = 2) -> Iterator[Running]:
+    process = subprocess.Popen(command, cwd=HERE, env={"MILEPOST_DATABASE_URL": url}, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    service = Running(process, 0)
+    try:
+        for line in process.stderr:
+            service.said.append(line)
+            if "Listening at: " in line:
+                service.port = int(line.partition("http://127.0.0.1:")[2].split()[0])
+            if len(service.workers()) == workers:
+                break
+        assert service.port, service.said
+        yield service
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+        process.stderr.close()
