@@ -7,7 +7,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from application.store import StoreUnreachable
+from application.store import StoreNotInitialised, StoreUnreachable
 
 _PATIENCE = 10
 """Seconds that a writer waits for another one."""
@@ -41,12 +41,15 @@ def _location(url: str) -> URL:
 def _sqlite(location: URL) -> Engine:
     """Open only a file that is there, so that a mistyped path makes no empty store; writers ask for it at BEGIN."""
     engine = create_engine(location.set(query={}))
-    file = quote(str(Path(location.database or "").absolute()))
+    file = Path(location.database or "").absolute()
     mode = location.query.get("mode", "rw")
 
     @event.listens_for(engine, "do_connect")
     def open_file(_dialect: object, _record: object, arguments: list[str], options: dict[str, Any]) -> None:
-        arguments[:] = [f"file:{file}?mode={mode}"]
+        if not file.exists():
+            message = f"there is no store at {file} yet: make one with `milepost init`"
+            raise StoreNotInitialised(message)
+        arguments[:] = [f"file:{quote(str(file))}?mode={mode}"]
         options.update(uri=True, isolation_level=None, timeout=_PATIENCE, cached_statements=256)
 
     @event.listens_for(engine, "connect")

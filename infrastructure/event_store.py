@@ -104,8 +104,7 @@ class SqlEventStore:
     def stream(self, name: str, until: int | None = None) -> list[Recorded]:
         """Return the events of the stream up to and including the position, in order."""
         with self._database.reading() as transaction:
-            rows = transaction.rows(_STREAM, (name, _LAST if until is None else until))
-        return list(self._mapper.recorded(rows))
+            return self._mapper.recorded(transaction.each(_STREAM, (name, _LAST if until is None else until)))
 
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream is at, 0 for one without events."""
@@ -126,9 +125,9 @@ class SqlEventStore:
         until = self.head() if until is None else until
         while after < until:
             with self._database.reading() as transaction:
-                rows = transaction.rows(_LOG, (after, until, _BATCH))
-            yield from self._mapper.recorded(rows)
-            after = rows[-1][0] if rows else until
+                recorded = self._mapper.recorded(transaction.each(_LOG, (after, until, _BATCH)))
+            yield from recorded
+            after = recorded[-1].position if recorded else until
 
     def head(self) -> int:
         """Return the last position of the log, 0 if it is empty."""

@@ -24,7 +24,7 @@ _INITIALISE = "there is no store here yet: make one with `milepost init`"
 _PERMIT = "the store can be read but not written: give this user the right to write it"
 _MAKE_ROOM = "there is no room left for the store: make room and ask again"
 _RESTORE = "the store is damaged, or is no store: restore it from a backup"
-_REACH = "the store cannot be opened: check its URL, and that the database runs and admits this user"
+_REACH = "the store cannot be opened: check its URL, that the database runs, and that it admits this user"
 _ASK_AGAIN = "another writer holds the store: ask again"
 
 _SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
@@ -37,7 +37,7 @@ _SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
     sqlite3.SQLITE_LOCKED: (StoreBusy, _ASK_AGAIN),
     sqlite3.SQLITE_PERM: (StoreReadOnly, _PERMIT),
     sqlite3.SQLITE_AUTH: (StoreReadOnly, _PERMIT),
-    sqlite3.SQLITE_CANTOPEN: (StoreNotInitialised, _INITIALISE),
+    sqlite3.SQLITE_CANTOPEN: (StoreUnreachable, _REACH),
 }
 _POSTGRESQL: tuple[tuple[type[psycopg.Error], type[StoreUnusable], str], ...] = (
     (errors.UndefinedTable, StoreNotInitialised, _INITIALISE),
@@ -66,6 +66,8 @@ def translated() -> Iterator[None]:
 
 def _fault(error: BaseException | None) -> BaseException:
     match error:
+        case errors.PipelineAborted():  # at the end of a pipeline psycopg raises this in place of what aborted it
+            return _fault(error.__context__)
         case sqlite3.IntegrityError() | psycopg.IntegrityError():
             return IntegrityError(str(error))
         case sqlite3.Error():

@@ -1,6 +1,6 @@
 """Events to stored bytes and back: one typed decoder for each topic, chosen by the topic that was stored."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -10,6 +10,8 @@ from eventsourcing.persistence import Mapper, MapperDeserialisationError, Stored
 
 from application.store import Recorded, UnreadableEvent
 from domain.event import Event
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 Upcaster = Callable[[Event], Event]
 
@@ -80,17 +82,25 @@ class EventMapper(Mapper[str]):
             raise MapperDeserialisationError(message) from None
         return Occurrence(stream, version, event)
 
-    def recorded(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Recorded]:
-        """Yield the recorded events of rows of ``RECORDED``'s columns. Raises UnreadableEvent."""
-        decoders, instant = self._decoders, datetime.fromisoformat
+    def recorded(self, rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
+        """Return the recorded events of rows in the order of `Recorded`, topic and payload last.
+
+        Raises UnreadableEvent.
+        """
+        recorded: list[Recorded] = []
+        decoders, text, instant = self._decoders, "", _BEGINNING
         for position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload in rows:
+            decode = decoders.get(topic)
+            if decode is None:
+                raise UnreadableEvent(position, stream, version, topic, "the topic is not known here")
             try:
-                event = decoders[topic](payload)
-            except KeyError:
-                raise UnreadableEvent(position, stream, version, topic, "the topic is not known here") from None
+                event = decode(payload)
             except msgspec.DecodeError as error:
                 raise UnreadableEvent(position, stream, version, topic, str(error)) from None
-            yield Recorded(position, stream, version, instant(recorded_at), actor, command_id, cause, reason, event)
+            if recorded_at != text:
+                text, instant = recorded_at, datetime.fromisoformat(recorded_at)
+            recorded.append(Recorded(position, stream, version, instant, actor, command_id, cause, reason, event))
+        return recorded
 
 
 def instant_text(instant: datetime) -> str:

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from application.store import EventStore
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
@@ -72,5 +73,5 @@ def engine(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def store(engine: Engine) -> SqlEventStore:
+def store(engine: Engine) -> EventStore:
     return SqlEventStore(engine, EVENTS, UPCASTERS)

@@ -5,8 +5,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine, text
 
-from application.store import Append, Idempotency, IdempotencyKeyReused, Recorded, StandingRow, StreamConflict
-from infrastructure.event_store import SqlEventStore
+from application.store import (
+    Append,
+    EventStore,
+    Idempotency,
+    IdempotencyKeyReused,
+    Recorded,
+    StandingRow,
+    StreamConflict,
+)
 from tests.store.events import ANN, NOON, Opened, Taken, taken
 
 
@@ -14,7 +21,7 @@ class Interrupted(Exception):
     """What a use case may raise while its events are being recorded."""
 
 
-def test_what_is_recorded_is_what_is_read(store: SqlEventStore) -> None:
+def test_what_is_recorded_is_what_is_read(store: EventStore) -> None:
     recorded = store.append([Append("pathway/ada", 0, [Opened(name="Ada"), *taken(2)])], ANN, NOON)
 
     assert store.stream("pathway/ada") == list(recorded) == list(store.log())
@@ -32,7 +39,7 @@ def test_what_is_recorded_is_what_is_read(store: SqlEventStore) -> None:
     assert recorded[1].event_id == "pathway/ada@2"
 
 
-def test_several_streams_are_recorded_in_one_transaction(store: SqlEventStore) -> None:
+def test_several_streams_are_recorded_in_one_transaction(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(2)), Append("program/basic", 0, taken(1))], ANN, NOON)
 
     recorded = store.append([Append("program/basic", 1, taken(1)), Append("pathway/ada", 2, taken(1))], ANN, NOON)
@@ -46,7 +53,7 @@ def test_several_streams_are_recorded_in_one_transaction(store: SqlEventStore) -
 
 
 @pytest.mark.parametrize("expected", [0, 1, 3])
-def test_a_stream_that_is_not_at_the_expected_version_is_a_conflict(store: SqlEventStore, expected: int) -> None:
+def test_a_stream_that_is_not_at_the_expected_version_is_a_conflict(store: EventStore, expected: int) -> None:
     store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON)
 
     with pytest.raises(StreamConflict, match=f"pathway/ada is at version 2, not at {expected}"):
@@ -56,7 +63,7 @@ def test_a_stream_that_is_not_at_the_expected_version_is_a_conflict(store: SqlEv
     assert store.stream("pathway/eve") == []
 
 
-def test_the_instant_never_decreases_along_the_log(store: SqlEventStore) -> None:
+def test_the_instant_never_decreases_along_the_log(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(1))], ANN, NOON)
 
     (earlier,) = store.append([Append("pathway/ada", 1, taken(1))], ANN, NOON - timedelta(hours=1))
@@ -64,7 +71,7 @@ def test_the_instant_never_decreases_along_the_log(store: SqlEventStore) -> None
     assert earlier.recorded_at == NOON
 
 
-def test_the_instant_is_kept_in_utc(store: SqlEventStore) -> None:
+def test_the_instant_is_kept_in_utc(store: EventStore) -> None:
     in_vienna = NOON.astimezone(timezone(timedelta(hours=1)))
 
     store.append([Append("pathway/ada", 0, taken(1))], ANN, in_vienna)
@@ -72,7 +79,7 @@ def test_the_instant_is_kept_in_utc(store: SqlEventStore) -> None:
     assert store.recorded_at(1).isoformat() == "2026-03-01T12:00:00+00:00"
 
 
-def test_the_same_request_is_recorded_once(store: SqlEventStore) -> None:
+def test_the_same_request_is_recorded_once(store: EventStore) -> None:
     request = Idempotency("key-1", "digest-1")
     assert store.repeated(request) is None
     first = store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON, idempotency=request)
@@ -84,7 +91,7 @@ def test_the_same_request_is_recorded_once(store: SqlEventStore) -> None:
     assert store.head() == 3
 
 
-def test_a_key_given_with_another_request_is_refused(store: SqlEventStore) -> None:
+def test_a_key_given_with_another_request_is_refused(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(1))], ANN, NOON, idempotency=Idempotency("key-1", "digest-1"))
     other = Idempotency("key-1", "digest-2")
 
@@ -96,7 +103,7 @@ def test_a_key_given_with_another_request_is_refused(store: SqlEventStore) -> No
     assert store.head() == 1
 
 
-def test_a_failure_while_standings_are_made_leaves_nothing(store: SqlEventStore) -> None:
+def test_a_failure_while_standings_are_made_leaves_nothing(store: EventStore) -> None:
     def standing(_: Sequence[Recorded]) -> Sequence[StandingRow]:
         raise Interrupted
 
@@ -111,7 +118,7 @@ def test_a_failure_while_standings_are_made_leaves_nothing(store: SqlEventStore)
     assert recorded.position == 1
 
 
-def test_an_import_of_many_events_is_one_transaction(store: SqlEventStore) -> None:
+def test_an_import_of_many_events_is_one_transaction(store: EventStore) -> None:
     courses = taken(20)
 
     recorded = store.append([Append(f"pathway/{number:04}", 0, courses) for number in range(500)], ANN, NOON)
@@ -120,7 +127,7 @@ def test_an_import_of_many_events_is_one_transaction(store: SqlEventStore) -> No
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM events", "UPDATE events SET actor = 'eve'"])
-def test_what_is_recorded_is_neither_changed_nor_deleted(store: SqlEventStore, engine: Engine, change: str) -> None:
+def test_what_is_recorded_is_neither_changed_nor_deleted(store: EventStore, engine: Engine, change: str) -> None:
     recorded = store.append([Append("pathway/ada", 0, taken(1))], ANN, NOON)
 
     with pytest.raises(Exception, match="neither changed nor deleted"), engine.begin() as connection:
@@ -130,7 +137,7 @@ def test_what_is_recorded_is_neither_changed_nor_deleted(store: SqlEventStore, e
 
 
 def test_a_position_is_not_given_again_even_after_the_last_event_was_destroyed(
-    store: SqlEventStore, engine: Engine
+    store: EventStore, engine: Engine
 ) -> None:
     store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON)
     with engine.begin() as connection:

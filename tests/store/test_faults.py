@@ -73,6 +73,11 @@ def test_a_file_that_is_not_there_is_no_store_and_is_not_made(tmp_path: Path, op
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_may_not_be_opened_is_unreachable(tmp_path: Path, opened: Opener) -> None:
+    with pytest.raises(StoreUnreachable, match="admits this user"):
+        opened.store(f"sqlite:///{tmp_path}").head()
+
+
 def test_an_empty_database_is_no_store(server: str, tmp_path: Path, opened: Opener) -> None:
     empty = tmp_path / "empty.sqlite"
     empty.touch()

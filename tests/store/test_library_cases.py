@@ -1,6 +1,11 @@
 """The test cases that the eventsourcing library publishes for its recorders, factories and applications."""
 
+import gc
+import warnings
+from collections.abc import Iterator
 from itertools import count
+from threading import current_thread
+from threading import enumerate as enumerate_threads
 from unittest import TestCase
 from uuid import UUID
 
@@ -8,6 +13,7 @@ import pytest
 from eventsourcing.persistence import AggregateRecorder, ApplicationRecorder, ProcessRecorder, TrackingRecorder
 from eventsourcing.tests import application, persistence
 from eventsourcing.utils import Environment
+from sqlalchemy import Engine
 
 from infrastructure.database import Database, database
 from infrastructure.engine import open_engine
@@ -40,11 +46,18 @@ class Recorders(TestCase):
 
     def database(self) -> Database:
         engine = open_engine(self.url)
-        self.addCleanup(engine.dispose)
+        self.addCleanup(_close, engine)
         return database(engine)
 
     def new_originator_id(self) -> str:
         return str(UUID(int=next(self.numbers)))
+
+
+def _close(engine: Engine) -> None:
+    """Close the connections, once the readers that a case of the library leaves running have come to their end."""
+    for thread in set(enumerate_threads()) - {current_thread()}:
+        thread.join(10)
+    engine.dispose()
 
 
 class AggregateRecorders(Recorders, persistence.AggregateRecorderTestCase):
@@ -114,12 +127,18 @@ class Factories(persistence.InfrastructureFactoryTestCase[SqlFactory]):
 
 
 @pytest.mark.filterwarnings("always:'log' is deprecated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:.*was deleted while still open:ResourceWarning")
 class Applications:
     expected_factory_topic = "infrastructure.factory:SqlFactory"
 
     @pytest.fixture(autouse=True)
-    def given_persistence(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def given_persistence(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        """Collect at the end what the cases leave open, so that no later test is warned of it."""
         monkeypatch.setenv("PERSISTENCE_MODULE", self.expected_factory_topic)
+        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            gc.collect()
 
 
 class TestAggregateRecorderOnSqlite(OnSqlite, AggregateRecorders):

@@ -87,7 +87,9 @@ def test_readers_of_the_log_never_pass_over_an_event_that_appears_later(url: str
     assert seen == list(range(1, 181))
 
 
-def test_of_two_writers_at_the_same_version_one_is_told_of_the_conflict(url: str) -> None:
+def test_of_two_writers_at_the_same_version_one_is_told_of_the_conflict(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     together = Barrier(2, timeout=10)
     outcomes: list[object] = []
 
@@ -110,3 +112,4 @@ def test_of_two_writers_at_the_same_version_one_is_told_of_the_conflict(url: str
         assert sorted(one for one in outcomes if one in {(n, n + 1) for n in range(20)}) == [
             (n, n + 1) for n in range(20)
         ]
+    assert caplog.records == []

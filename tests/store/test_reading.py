@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from application.store import Append, PositionUnknown, UnreadableEvent
+from application.store import Append, EventStore, PositionUnknown, UnreadableEvent
 from domain.event import Event
 from infrastructure.event_store import SqlEventStore
 from tests.store.events import ANN, EVENTS, NOON, Opened, Taken, TakenInMinutes, taken
@@ -19,7 +19,7 @@ class Misshapen(Event, tag="test.opened.v1"):
     surname: str
 
 
-def test_an_empty_log_has_nothing(store: SqlEventStore) -> None:
+def test_an_empty_log_has_nothing(store: EventStore) -> None:
     assert store.head() == 0
     assert list(store.log()) == []
     assert store.stream("pathway/ada") == []
@@ -27,7 +27,7 @@ def test_an_empty_log_has_nothing(store: SqlEventStore) -> None:
     assert store.position_at(NOON) == 0
 
 
-def test_a_stream_is_read_as_it_was_known(store: SqlEventStore) -> None:
+def test_a_stream_is_read_as_it_was_known(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(1))], ANN, NOON)
     store.append([Append("pathway/eve", 0, taken(1))], ANN, NOON)
     store.append([Append("pathway/ada", 1, taken(1))], ANN, NOON)
@@ -37,7 +37,7 @@ def test_a_stream_is_read_as_it_was_known(store: SqlEventStore) -> None:
     assert store.stream("pathway/ada", until=0) == []
 
 
-def test_the_log_is_read_between_positions(store: SqlEventStore) -> None:
+def test_the_log_is_read_between_positions(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(2_500))], ANN, NOON)
 
     assert [one.position for one in store.log(after=998, until=2_002)] == list(range(999, 2_003))
@@ -46,7 +46,7 @@ def test_the_log_is_read_between_positions(store: SqlEventStore) -> None:
     assert list(store.log(until=0)) == []
 
 
-def test_a_reader_of_the_log_stops_where_it_ended_when_he_began(store: SqlEventStore) -> None:
+def test_a_reader_of_the_log_stops_where_it_ended_when_he_began(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON)
     log = store.log()
     next(log)
@@ -56,7 +56,7 @@ def test_a_reader_of_the_log_stops_where_it_ended_when_he_began(store: SqlEventS
     assert [one.position for one in log] == [2]
 
 
-def test_an_instant_is_a_position(store: SqlEventStore) -> None:
+def test_an_instant_is_a_position(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON)
     store.append([Append("pathway/ada", 2, taken(1))], ANN, NOON + timedelta(hours=1))
 
@@ -66,14 +66,14 @@ def test_an_instant_is_a_position(store: SqlEventStore) -> None:
     assert store.recorded_at(3) == NOON + timedelta(hours=1)
 
 
-def test_a_position_beyond_the_log_is_not_known(store: SqlEventStore) -> None:
+def test_a_position_beyond_the_log_is_not_known(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, taken(2))], ANN, NOON)
 
     with pytest.raises(PositionUnknown, match="no position 3: it ends at 2"):
         store.recorded_at(3)
 
 
-def test_streams_are_named_in_order_by_their_prefix(store: SqlEventStore) -> None:
+def test_streams_are_named_in_order_by_their_prefix(store: EventStore) -> None:
     names = [f"pathway/{number:05}" for number in range(1_200)]
     store.append([Append(name, 0, taken(1)) for name in [*reversed(names), "program/Ä", "program/b"]], ANN, NOON)
 
@@ -83,7 +83,7 @@ def test_streams_are_named_in_order_by_their_prefix(store: SqlEventStore) -> Non
     assert list(store.streams("register/")) == []
 
 
-def test_an_event_of_an_old_topic_is_read_as_what_it_means_today(store: SqlEventStore) -> None:
+def test_an_event_of_an_old_topic_is_read_as_what_it_means_today(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, [TakenInMinutes(ref="course-1", minutes=450)])], ANN, NOON)
 
     (recorded,) = store.stream("pathway/ada")
@@ -92,7 +92,7 @@ def test_an_event_of_an_old_topic_is_read_as_what_it_means_today(store: SqlEvent
     assert isinstance(recorded.event, Taken)
 
 
-def test_an_event_of_an_unknown_topic_stops_the_reader_with_its_place(store: SqlEventStore) -> None:
+def test_an_event_of_an_unknown_topic_stops_the_reader_with_its_place(store: EventStore) -> None:
     store.append([Append("pathway/ada", 0, [Opened(name="Ada"), Unheard()])], ANN, NOON)
 
     with pytest.raises(

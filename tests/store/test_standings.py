@@ -2,8 +2,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from application.store import Append, Recorded, StandingRow
-from infrastructure.event_store import SqlEventStore
+from application.store import Append, EventStore, Recorded, StandingRow
 from tests.store.events import ANN, NOON, taken
 
 Standing = Callable[[Sequence[Recorded]], Sequence[StandingRow]]
@@ -14,7 +13,7 @@ def assessed(pathway: str, known: int, *relies_on: str) -> Standing:
 
 
 @pytest.fixture
-def ada(store: SqlEventStore) -> StandingRow:
+def ada(store: EventStore) -> StandingRow:
     """The standing of Ada, who relies on a program and a register."""
     store.append([Append("program/basic", 0, taken(1)), Append("policy/imi", 0, taken(1))], ANN, NOON)
     standing = assessed("ada", 2, "program/basic", "register/at")
@@ -22,16 +21,16 @@ def ada(store: SqlEventStore) -> StandingRow:
     return StandingRow("ada", 3, b"tracks", ("program/basic", "register/at"))
 
 
-def test_a_pathway_that_was_never_assessed_has_no_standing(store: SqlEventStore) -> None:
+def test_a_pathway_that_was_never_assessed_has_no_standing(store: EventStore) -> None:
     assert store.standing("ada") is None
 
 
-def test_a_standing_is_kept_with_the_events_it_follows(store: SqlEventStore, ada: StandingRow) -> None:
+def test_a_standing_is_kept_with_the_events_it_follows(store: EventStore, ada: StandingRow) -> None:
     assert store.standing("ada") == ada
 
 
 @pytest.mark.parametrize("unrelated", ["pathway/eve", "program/other", "consultation/1"])
-def test_a_standing_holds_while_others_move(store: SqlEventStore, ada: StandingRow, unrelated: str) -> None:
+def test_a_standing_holds_while_others_move(store: EventStore, ada: StandingRow, unrelated: str) -> None:
     store.append([Append(unrelated, 0, taken(1))], ANN, NOON)
 
     assert store.standing("ada") == ada
@@ -39,7 +38,7 @@ def test_a_standing_holds_while_others_move(store: SqlEventStore, ada: StandingR
 
 @pytest.mark.parametrize("moved", ["program/basic", "register/at", "policy/imi", "policy/other", "pathway/ada"])
 def test_a_standing_is_out_of_date_once_what_it_relies_on_moves(
-    store: SqlEventStore, ada: StandingRow, moved: str
+    store: EventStore, ada: StandingRow, moved: str
 ) -> None:
     assert ada.known == 3
 
@@ -48,7 +47,7 @@ def test_a_standing_is_out_of_date_once_what_it_relies_on_moves(
     assert store.standing("ada") is None
 
 
-def test_a_standing_comes_back_with_the_next_assessment(store: SqlEventStore, ada: StandingRow) -> None:
+def test_a_standing_comes_back_with_the_next_assessment(store: EventStore, ada: StandingRow) -> None:
     store.append([Append("register/at", 0, taken(1))], ANN, NOON)
 
     store.append([Append("pathway/ada", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known + 1))
@@ -58,7 +57,7 @@ def test_a_standing_comes_back_with_the_next_assessment(store: SqlEventStore, ad
 
 @pytest.mark.parametrize("moved", ["program/basic", "policy/imi"])
 def test_a_standing_assessed_before_what_it_relies_on_moved_is_never_answered(
-    store: SqlEventStore, ada: StandingRow, moved: str
+    store: EventStore, ada: StandingRow, moved: str
 ) -> None:
     store.append([Append(moved, 1, taken(1))], ANN, NOON)
 
@@ -68,7 +67,7 @@ def test_a_standing_assessed_before_what_it_relies_on_moved_is_never_answered(
     assert store.standing("ada") is None
 
 
-def test_a_program_and_the_pathways_it_reaches_can_move_together(store: SqlEventStore, ada: StandingRow) -> None:
+def test_a_program_and_the_pathways_it_reaches_can_move_together(store: EventStore, ada: StandingRow) -> None:
     store.append(
         [Append("program/basic", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known, "program/basic")
     )
@@ -76,7 +75,7 @@ def test_a_program_and_the_pathways_it_reaches_can_move_together(store: SqlEvent
     assert store.standing("ada") == StandingRow("ada", 4, b"tracks", ("program/basic",))
 
 
-def test_an_import_keeps_the_standings_of_all_its_pathways(store: SqlEventStore) -> None:
+def test_an_import_keeps_the_standings_of_all_its_pathways(store: EventStore) -> None:
     def standings(recorded: Sequence[Recorded]) -> list[StandingRow]:
         return [StandingRow(one.stream.removeprefix("pathway/"), one.position, b"tracks") for one in recorded]
 
