@@ -52,7 +52,9 @@ RIGHT = """
           - [2019-12-01, 2020-03-01]
         conditions: []
         not conditions: [face-to-face role-play]
-        missing: {assessed experience: 20 mediations or 200 hours, "certified: assessed experience": 20 mediations or 200 hours}
+        missing:
+          assessed experience: 20 mediations or 200 hours
+          "certified: assessed experience": 20 mediations or 200 hours
         missing reasons: {assessed experience: [EXPERIENCE_SHORT, ASSESSMENT_MISSING]}
         next: []
         refused: [REFRESHER_NOT_A_ROUTE]
@@ -105,9 +107,11 @@ def test_what_is_expected_wrongly_is_told_with_what_was_found(line: str) -> None
 
 
 def test_an_answer_that_is_not_the_same_is_told_part_by_part() -> None:
-    found = differences(f"{GIVEN}      - on: 2020-02-29\n        same as: {{on: 2019-11-30, known: 2019-12-24, under: alternatives, readings: {{odr_window: 24 months}}}}\n")
-    assert "trial.yaml:30:9: 'level' is not the same as on 2019-11-30, known 2019-12-24, under alternatives, odr_window read as 24 months" in [str(each) for each in found]
-    assert "'refused'" not in " ".join(each.message for each in found)
+    other = "{on: 2019-11-30, known: 2019-12-24, under: alternatives, readings: {odr_window: 24 months}}"
+    found = [str(each) for each in differences(f"{GIVEN}      - on: 2020-02-29\n        same as: {other}\n")]
+    there = "on 2019-11-30, known 2019-12-24, under alternatives, odr_window read as 24 months"
+    assert f"trial.yaml:30:9: 'level' is not the same as {there}" in found
+    assert "'refused'" not in " ".join(found)
 
 
 def test_an_answer_is_the_same_as_itself() -> None:
