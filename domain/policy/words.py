@@ -111,6 +111,8 @@ class Words:
             if months_of is not None:
                 item, field = self.field(_at(text, months_of[1]), scope)
                 self._expect(item, field, scope, "number", text)
+                if self._field(item, field, scope).unit != "months":
+                    raise Fault(text.place, f"expected a number of months, but '{item}.{field}' counts others")
                 return Shifted(term=term, direction=shift[2], months_of=FieldOf(item=item, field=field))
             return Shifted(term=term, direction=shift[2], length=duration(_at(text, shift[1])))
         if text.value[:1].isdigit():
@@ -150,7 +152,7 @@ class Words:
         self._expect(item, name, scope, "number", right)
         other = self._field(item, name, scope)
         if other.unit != field.unit:
-            raise Fault(right.place, f"'{right.value}' counts {other.unit}, not {field.unit}")
+            raise Fault(right.place, f"'{right.value}' counts {other.unit or 'plain numbers'}, not {field.unit or 'plain numbers'}")
         return FieldOf(item=item, field=name)
 
     def _plain(self, field: Field, right: Text, scope: Scope) -> Term:
