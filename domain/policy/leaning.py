@@ -1,6 +1,6 @@
 """What leans on what: the clauses and levels that a condition names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.policy.language import (
     Begun,
@@ -12,11 +12,13 @@ from domain.policy.language import (
     FieldOf,
     Given,
     InForce,
+    Level,
     LevelHeld,
     Measure,
     OnDay,
     OneOf,
     Policy,
+    Reading,
     Require,
     Shifted,
     Term,
@@ -37,29 +39,79 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
     return ()
 
 
+def conditions_of(policy: Policy) -> Iterator[Condition]:
+    """Yield the conditions of a text, those inside them apart."""
+    for clause in (*policy.clauses, *policy.refusals):
+        yield clause.condition
+    for level in policy.levels:
+        yield from _conditions_of_level(level)
+    for rule in (*policy.standings, *policy.listing, *policy.conditions, *policy.notes):
+        yield rule.condition
+
+
+def _conditions_of_level(level: Level) -> Iterator[Condition]:
+    for route in level.routes:
+        yield route.condition
+    yield from (condition for condition in (level.kept, level.lost) if condition is not None)
+
+
 def named_in(condition: Condition) -> Iterator[str]:
-    """Yield what a condition names: ``clause 2.1``, ``level qualified``."""
+    """Yield what a condition names: ``clause 2.1``, ``level qualified``, ``parameter digest``."""
     if isinstance(condition, ClauseHolds):
         yield f"clause {condition.no}"
     elif isinstance(condition, LevelHeld | Entitled):
         yield f"level {condition.level}"
+    elif isinstance(condition, Reading):
+        yield f"parameter {condition.parameter}"
     for part in parts_of(condition):
         yield from named_in(part)
 
 
 def leaning_of(policy: Policy) -> dict[str, list[str]]:
     """Return, for each clause and level of a text, the clauses and levels it leans on."""
-    leaning = {f"clause {clause.no}": list(named_in(clause.condition)) for clause in policy.clauses}
+    named = {f"clause {clause.no}": list(named_in(clause.condition)) for clause in policy.clauses}
     for level in policy.levels:
-        conditions = [route.condition for route in level.routes]
-        conditions += [condition for condition in (level.kept, level.lost) if condition is not None]
-        leaning[f"level {level.id}"] = [name for condition in conditions for name in named_in(condition)]
-    return leaning
+        named[f"level {level.id}"] = [
+            name for condition in _conditions_of_level(level) for name in named_in(condition)
+        ]
+    return {name: [other for other in others if other in named] for name, others in named.items()}
+
+
+def not_stated(policy: Policy) -> list[str]:
+    """Return what a text names without stating it, in the order of its names."""
+    stated = {f"clause {each.no}" for each in policy.clauses} | {f"level {each.id}" for each in policy.levels}
+    stated |= {f"parameter {each.name}" for each in policy.parameters}
+    named = {name for condition in conditions_of(policy) for name in named_in(condition)}
+    named |= {f"level {name}" for name in policy.listing_of}
+    named |= {f"level {each.level}" for each in policy.announcements}
+    return sorted(named - stated)
 
 
 def circle_in(policy: Policy) -> list[str]:
     """Return a circle of clauses or levels that lean on each other, closed by its first member, or nothing."""
-    leaning = leaning_of(policy)
+    return _circle(leaning_of(policy))
+
+
+def circle_of_levels(policies: Iterable[Policy]) -> list[str]:
+    """Return a circle of levels that lean on each other over several texts, each of which has none of its own."""
+    leaning: dict[str, list[str]] = {}
+    for policy in policies:
+        within = leaning_of(policy)
+        for level in policy.levels:
+            name = f"level {level.id}"
+            leaning.setdefault(name, []).extend(_levels_under(name, within))
+    return _circle({name: [each for each in others if each in leaning] for name, others in leaning.items()})
+
+
+def _levels_under(name: str, leaning: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for other in leaning[name]:
+        if other.startswith("level "):
+            yield other
+        else:
+            yield from _levels_under(other, leaning)
+
+
+def _circle(leaning: Mapping[str, Iterable[str]]) -> list[str]:
     done: set[str] = set()
 
     def visit(name: str, path: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.policy.chain import Chain, Version
 from domain.policy.language import ClauseHolds, Condition, Exists, Measure, Reading, Require
-from domain.policy.leaning import parts_of
+from domain.policy.leaning import conditions_of, parts_of
 from domain.timeline import NEVER_SPANS, Spans, union
 
 
@@ -46,12 +46,7 @@ class Meanings:
 
     def acts(self) -> set[bytes]:
         """Return the meanings of all acts in the text."""
-        policy = self._policy
-        roots = [clause.condition for clause in (*policy.clauses, *policy.refusals)]
-        roots += [route.condition for level in policy.levels for route in level.routes]
-        roots += [kept for level in policy.levels for kept in (level.kept, level.lost) if kept is not None]
-        roots += [rule.condition for rule in (*policy.standings, *policy.conditions, *policy.notes)]
-        roots += [need.condition for need in policy.listing]
+        roots = list(conditions_of(self._policy))
         found: set[bytes] = set()
         while roots:
             condition = roots.pop()

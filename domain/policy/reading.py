@@ -10,7 +10,7 @@ from domain.policy import words
 from domain.policy.conditions import Conditions
 from domain.policy.kinds import read_kinds
 from domain.policy.language import Announcement, Clause, Condition, Level, Need, Parameter, Policy, Route, Rule
-from domain.policy.leaning import circle_in
+from domain.policy.leaning import circle_in, not_stated
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 
@@ -126,6 +126,10 @@ class _Reader:
             unknown(text, f"the {what}", known[what]) for text, what in references if text.value not in known[what]
         ]
         if self.walk.faults:
+            return
+        missing = not_stated(policy)
+        if missing:
+            self._fault("drops", f"the rest of the text still names what is dropped: {', '.join(missing)}")
             return
         circle = circle_in(policy)
         if circle:
