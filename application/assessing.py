@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from application.store import EventStore, Recorded, StandingRow
-from application.texts import PolicyFrom, Texts, texts
+from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as policy_stream
 from domain.answer import Answer, Known, Segment
 from domain.case import Case
@@ -33,6 +33,8 @@ class KnownInTheFuture(Exception):
 
     def __init__(self, asked: Instant, until: str) -> None:
         super().__init__(f"'known' is {asked}, which is in the future: the log is known up to {until}")
+        self.asked = asked
+        self.until = until
 
 
 class Coordinates(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ class Assessor:
     ) -> None:
         """Take the store, what reads stored policy texts, the clock that tells the future, and the rulebook's name."""
         self._store = store
-        self._policy_from = policy_from
+        self._shelf = Shelf(policy_from)
         self._clock = clock
         self._policy_stream = f"policy/{rulebook}"
         self._shared: dict[str, list[Recorded]] = {}
@@ -83,9 +85,11 @@ class Assessor:
         """Return the pathway's facts under the rules asked for, and how much of the log that takes in."""
         position = self.position(at.known)
         if at.known is None and at.under is None and at.draft is None:
-            kept = self._kept(pathway, position)
-            if kept is not None:
-                return kept, self._known(position)
+            row = self._store.standing(pathway)
+            if row is not None:
+                position = max(position, row.known)
+                kept = self._decoder.decode(row.tracks)
+                return Case(self.rules(position), kept.facts, kept.assessment), self._known(position)
         facts = self.facts(pathway, position)
         return Case(self.rules(position, at.under, at.draft), facts), self._known(position)
 
@@ -105,19 +109,26 @@ class Assessor:
 
     def rules(self, position: int, under: str | None = None, draft: Policy | None = None) -> Rules:
         """Return the compiled rules asked for, as known."""
-        visible = self._texts_at(self._events([self._policy_stream], position)[self._policy_stream])
+        events = self._events([self._policy_stream], None)[self._policy_stream]
+        visible = self._texts_at([each for each in events if each.position <= position])
         if draft is not None:
             return self._compiled(in_force([*visible.published.values(), Version(policy=draft, content_hash="")]))
         if under is None:
             return self._compiled(in_force(visible.published.values()))
-        if under in visible.published:
-            return self._compiled(alone(visible.published[under]))
-        everything = self._texts_at(self._events([self._policy_stream], None)[self._policy_stream])
-        if under in everything.published:
-            return self._compiled(alone(everything.published[under]))
-        if under in everything.proposed:
-            return self._compiled(in_force([*visible.published.values(), everything.proposed[under]]))
-        known = [*everything.published, *everything.proposed]
+        named = visible if under in {*visible.published, *visible.proposed} else self._first_texts(events, under)
+        if under in named.published:
+            return self._compiled(alone(visible.as_read(named.published[under])))
+        return self._compiled(in_force([*visible.published.values(), visible.as_read(named.proposed[under])]))
+
+    def _first_texts(self, events: Sequence[Recorded], under: str) -> Texts:
+        """Return the texts at the moment a version was first stated, whatever was corrected in it later."""
+        stated = (policy_stream.PolicyDrafted, policy_stream.PolicyPublished)
+        known: dict[str, None] = {}
+        for index, each in enumerate(events, start=1):
+            if isinstance(each.event, stated):
+                known[each.event.version] = None
+                if each.event.version == under:
+                    return self._texts_at(events[:index])
         near = get_close_matches(under, known, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(known) or 'none'}"
         told = f"no version '{under}' is published or proposed; {hint}"
@@ -196,15 +207,9 @@ class Assessor:
             earlier = [each.event for each in self._store.stream(stream, known)] if added[0].version > 1 else ()
         return stream_facts(stream, [*earlier, *(each.event for each in added)])
 
-    def _kept(self, pathway: str, position: int) -> Case | None:
-        row = self._store.standing(pathway)
-        if row is None:
-            return None
-        kept = self._decoder.decode(row.tracks)
-        return Case(self.rules(position), kept.facts, kept.assessment)
-
     def _known(self, position: int) -> Known:
-        return Known(position, self._store.recorded_at(position).isoformat() if position else "")
+        instant = self._store.recorded_at(position).isoformat().replace("+00:00", "Z") if position else ""
+        return Known(position, instant)
 
     def _joined(self, facts: Facts, position: int) -> Facts:
         streams = referenced_streams(facts)
@@ -233,7 +238,7 @@ class Assessor:
     def _texts_at(self, events: Sequence[Recorded]) -> Texts:
         if len(events) not in self._texts:
             folded = policy_stream.fold(self._policy_stream, [each.event for each in events])
-            self._texts[len(events)] = texts(folded, self._policy_from)
+            self._texts[len(events)] = self._shelf.texts(folded)
         return self._texts[len(events)]
 
     def _compiled(self, chain: Chain) -> Rules:
@@ -251,7 +256,7 @@ class Assessor:
 
     def _without(self, events: Sequence[Recorded], left_out: Recorded, facts: Facts) -> tuple[Segment, ...]:
         rest = [each.event for each in events if each is not left_out]
-        remaining = texts(policy_stream.fold(self._policy_stream, rest), self._policy_from)
+        remaining = self._shelf.texts(policy_stream.fold(self._policy_stream, rest))
         return _told(self._compiled(in_force(remaining.published.values())), facts)
 
 

@@ -11,7 +11,7 @@ from application.naming import faults_of_programs
 from application.recording import Registrar
 from application.scenarios import Difference, Document, Documents, Scenario, play
 from application.store import Command, EventStore, Recorded
-from application.texts import PolicyFrom, Texts, texts
+from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
 from domain.policy.language import Policy
 from domain.policy.typed import DocumentRefused, Typed
@@ -82,7 +82,7 @@ class Rulebooks:
         self._store = store
         self._registrar = registrar
         self._chains = chains
-        self._policy_from = policy_from
+        self._shelf = Shelf(policy_from)
         self._rulebook = rulebook
         self._stream = f"policy/{rulebook}"
 
@@ -92,7 +92,7 @@ class Rulebooks:
 
     def texts(self) -> Texts:
         """Return its versions and proposals, in the order in which they were recorded."""
-        return texts(self.rulebook(), self._policy_from)
+        return self._shelf.texts(self.rulebook())
 
     def told(self) -> tuple[list[Told], list[Told]]:
         """Return its versions and its open proposals, each with the event that brought it."""
