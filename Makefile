@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 TESTS := $(BIN)/python -m pytest
+DEMO_URL = $(patsubst %,sqlite:///%,$(wildcard build/demo/milepost.sqlite))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,8 +20,8 @@ demo: setup ## Tell the main job in the terminal, on a fresh SQLite store
 	$(BIN)/python -m milepost.demo
 
 .PHONY: serve
-serve: setup ## Answer over HTTP until interrupted
-	$(BIN)/milepost serve
+serve: setup ## Answer over HTTP until interrupted, from the demo's store if there is one and no other is named
+	MILEPOST_DATABASE_URL="$${MILEPOST_DATABASE_URL:-$(DEMO_URL)}" $(BIN)/milepost serve
 
 .PHONY: check
 check: lint types rooms test ## Everything that has to hold before a change lands
