@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.UniqueConstraint("stream", "version"),
     )
-    op.create_index("events_recorded_at", "events", ["recorded_at", "position"])
     op.create_table(
         "head",
         sa.Column("id", sa.Integer(), sa.CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
