@@ -181,7 +181,7 @@ class Explainer:
     def _measure(self, measure: Measure, slots: Slots) -> Explain:
         holds, selected = self._compiler.compile(measure, slots), self._compiler.selection(measure, slots)
         amount, needed, says = measure_of(measure, self._policy.vocabulary), threshold(measure), say(measure)
-        unit = measure.unit if measure.field else measure.kind
+        unit = measure.unit if measure.field else f"{measure.kind}s"
 
         def explain(hand: Hand, day: int) -> Proof:
             chosen = selected(hand)
@@ -194,8 +194,8 @@ class Explainer:
             return Proof(
                 says=says,
                 holds=truth,
-                found=f"{_amount(total, measure)} {unit}".rstrip() + doubt,
-                short=_in_unit(lacking, measure, unit)
+                found=amount_of(_amount(total, measure), unit) + doubt,
+                short=amount_of(_amount(lacking, measure), unit)
                 if not truth and measure.relation in _ENOUGH and lacking > 0
                 else "",
                 evidence=tuple(_cited(measure.kind, item) for item in counted),
@@ -358,9 +358,3 @@ def _gap(x: int, y: int, relation: str, field: Field) -> str:
 
 def _amount(total: int, measure: Measure) -> str:
     return thousandths_in_words(total) if measure.field else str(total)
-
-
-def _in_unit(lacking: int, measure: Measure, unit: str) -> str:
-    number = _amount(lacking, measure)
-    plural = unit if measure.field else f"{unit}s" if number != "1" else unit
-    return amount_of(number, plural)

@@ -14,6 +14,18 @@ def read_kinds(typed: Typed, walk: Walk) -> Vocabulary:
     return {name.value: kind for name, kind in walk.each(typed, "the vocabulary", _kind)}
 
 
+def lost_from(old: Kind, new: Kind) -> str:
+    """Return what rules on the old kind may read and the new one lacks, or nothing."""
+    if old.until and not new.until:
+        return "'until'"
+    changed = [
+        name
+        for name, field in old.fields.items()
+        if name not in new.fields or (new.fields[name].type, new.fields[name].unit) != (field.type, field.unit)
+    ]
+    return f"the field '{changed[0]}' as it is" if changed else ""
+
+
 def _kind(name: Text, typed: Typed) -> Kind:
     entries = entries_of(typed, f"the kind '{name.value}'", {"words", "counts from", "until", "fields"})
     walk = Walk(name, entries)

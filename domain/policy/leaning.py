@@ -45,8 +45,10 @@ def conditions_of(policy: Policy) -> Iterator[Condition]:
         yield clause.condition
     for level in policy.levels:
         yield from _conditions_of_level(level)
-    for rule in (*policy.standings, *policy.listing, *policy.conditions, *policy.notes):
+    for rule in (*policy.standings, *policy.conditions, *policy.notes):
         yield rule.condition
+    for need in policy.listing:
+        yield need.condition
 
 
 def _conditions_of_level(level: Level) -> Iterator[Condition]:
@@ -71,9 +73,7 @@ def leaning_of(policy: Policy) -> dict[str, list[str]]:
     """Return, for each clause and level of a text, the clauses and levels it leans on."""
     named = {f"clause {clause.no}": list(named_in(clause.condition)) for clause in policy.clauses}
     for level in policy.levels:
-        named[f"level {level.id}"] = [
-            name for condition in _conditions_of_level(level) for name in named_in(condition)
-        ]
+        named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
     return {name: [other for other in others if other in named] for name, others in named.items()}
 
 

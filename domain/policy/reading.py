@@ -8,7 +8,7 @@ import msgspec
 
 from domain.policy import words
 from domain.policy.conditions import Conditions
-from domain.policy.kinds import read_kinds
+from domain.policy.kinds import lost_from, read_kinds
 from domain.policy.language import Announcement, Clause, Condition, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.leaning import circle_in, not_stated
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, text_of, unknown
@@ -78,7 +78,7 @@ class _Reader:
         self.drops = _Drops(walk, old)
         self.declared = old.vocabulary
         if "vocabulary" in walk.entries:
-            self.declared = {**self.declared, **read_kinds(walk.entries["vocabulary"][1], walk)}
+            self.declared = {**self.declared, **self._kinds(walk.entries["vocabulary"][1])}
         self.kinds = {**base, **self.declared}
         self.parameters = self._amended("parameters", old.parameters, lambda each: each.name, self._parameter)
         values = {parameter.name: parameter.values for parameter in self.parameters}
@@ -118,6 +118,16 @@ class _Reader:
             policy, vocabulary={name: self.kinds[name] for name in self.kinds if name in read}
         )
 
+    def _kinds(self, typed: Typed) -> Vocabulary:
+        """Return the kinds that the document declares; those of the text before it keep what that text may read."""
+        found = read_kinds(typed, self.walk)
+        for name, value in entries_of(typed, "the vocabulary").values() if found else ():
+            old = self.old.vocabulary.get(name.value)
+            lost = lost_from(old, found[name.value]) if old is not None and name.value in found else ""
+            if lost:
+                self.walk.faults.append(Fault(value.place, f"'{name.value}' has to keep {lost} of the text before it"))
+        return found
+
     def _whole(self, policy: Policy) -> None:
         """Check what only the whole text shows: names that exist, no circles, effect and publication."""
         known = {"clause": {each.no for each in policy.clauses}, "level": {each.id for each in policy.levels}}
@@ -152,7 +162,7 @@ class _Reader:
     ) -> tuple[T, ...]:
         """Return the old parts without those dropped, replaced or followed by those of the document."""
         found = {name(each): each for each in old if name(each) not in self.drops.of(section)}
-        for each in self.walk.each_under(section, lambda text, typed: read(_part(text, typed, section))):
+        for each in self.walk.each_under(section, lambda text, typed: read(self._part(text, typed, section))):
             found[name(each)] = each
         return tuple(found.values())
 
@@ -197,7 +207,7 @@ class _Reader:
     def _levels(self) -> tuple[Level, ...]:
         found = {level.id: level for level in self.old.levels if level.id not in self.drops.of("levels")}
         for section, aside in SECTIONS.items():
-            for part in self.walk.each_under(section, lambda text, typed: _part(text, typed, "levels")):
+            for part in self.walk.each_under(section, lambda text, typed: self._part(text, typed, "levels")):
                 with self.walk.keeping_faults():
                     found[part.name.value] = self._level(part, found.get(part.name.value), aside=aside)
         dropped = self.drops.of("routes")
@@ -249,7 +259,7 @@ class _Reader:
                 names = part.names("of")
                 self.levels_named += names
                 of = tuple(name.value for name in names) or of
-                for need in part.each_under("needs", lambda text, typed: self._need(_part(text, typed, "needs"))):
+                for need in part.each_under("needs", lambda text, typed: self._need(self._part(text, typed, "needs"))):
                     needs[need.name] = need
         return of, tuple(needs.values())
 
@@ -260,6 +270,9 @@ class _Reader:
             condition=self.conditions.read(part.required("that")),
             otherwise=part.line("else"),
         )
+
+    def _part(self, name: Text, typed: Typed, section: str) -> Walk:
+        return Walk(name, entries_of(typed, f"'{name.value}' of {section}"), self.walk.faults)
 
     def _date(self, key: str) -> date:
         try:
@@ -307,10 +320,6 @@ class _Drops:
     def of(self, section: str) -> set[str]:
         """Return the names dropped from a section."""
         return self._names.get(section, set())
-
-
-def _part(name: Text, typed: Typed, section: str) -> Walk:
-    return Walk(name, entries_of(typed, f"'{name.value}' of {section}"))
 
 
 def _only(part: Walk, keys: set[str]) -> None:

@@ -10,8 +10,10 @@ from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
 from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory
 from domain.policy.language import Condition, Level, LevelHeld, Policy, Together
+from domain.policy.leaning import circle_of_levels
 from domain.policy.meaning import Meanings, acts_honoured
 from domain.policy.terms import span_of
+from domain.refusal import Refusal
 from domain.timeline import (
     END,
     NEVER_SPANS,
@@ -27,6 +29,15 @@ from domain.timeline import (
 )
 
 Timelines = dict[str, Timeline]
+
+
+class LevelsTurnInACircle(Refusal):
+    """Levels lean on each other, each in another text, so that none could be worked out before the other."""
+
+    sentence = "the levels of these texts lean on each other: {0}; a later text may not turn the order of levels around"
+
+    def __init__(self, circle: list[str]) -> None:
+        super().__init__(" → ".join(circle))
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -56,7 +67,10 @@ class Rules:
     """A compiled chain. Compile once; assess any number of pathways."""
 
     def __init__(self, chain: Chain) -> None:
-        """Compile every condition of every version, sharing those of equal meaning."""
+        """Compile every condition of every version, sharing those of equal meaning. Raises `LevelsTurnInACircle`."""
+        circle = circle_of_levels(version.policy for version, cover in chain.covers if cover)
+        if circle:
+            raise LevelsTurnInACircle(circle)
         self.chain = chain
         self._memory = Memory()
         self._meanings = [Meanings(version) for version, _ in chain.covers]

@@ -62,7 +62,7 @@ def say_length(length: Duration) -> str:
 
 def say_measure(measure: Measure) -> str:
     """Return a measure with its threshold."""
-    measured = f"{measure.field} of {measure.name}" if measure.field else f"number of {measure.name}"
+    measured = f"{measure.field} of {measure.name}" if measure.field else f"number of {measure.name}s"
     return f"{measured}: {measure.relation} {measure.amount.normalize():f} {measure.unit}".rstrip()
 
 
@@ -73,7 +73,8 @@ def say_exists(exists: Exists) -> str:
     ]
     with_ = f" with {', '.join(names[1:])}" if names[1:] else ""
     judged = f", judged on {say_term(exists.judged_on)}" if exists.judged_on else ""
-    return f"for a {names[0]}{with_}{judged}"
+    article = "an" if names[0][0] in "aeiou" else "a"
+    return f"for {article} {names[0]}{with_}{judged}"
 
 
 def amount_of(number: int | str, unit: str) -> str:

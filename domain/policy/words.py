@@ -152,7 +152,8 @@ class Words:
         self._expect(item, name, scope, "number", right)
         other = self._field(item, name, scope)
         if other.unit != field.unit:
-            raise Fault(right.place, f"'{right.value}' counts {other.unit or 'plain numbers'}, not {field.unit or 'plain numbers'}")
+            counts, wanted = other.unit or "plain numbers", field.unit or "plain numbers"
+            raise Fault(right.place, f"'{right.value}' counts {counts}, not {wanted}")
         return FieldOf(item=item, field=name)
 
     def _plain(self, field: Field, right: Text, scope: Scope) -> Term:
