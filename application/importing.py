@@ -74,7 +74,8 @@ class _Reading:
         except RowsRefused as refused:
             return refused.refused
         except Refusal as refusal:
-            return (RowRefused(row.line, getattr(refusal, "field", ""), str(refusal)),)
+            column = str(getattr(refusal, "field", ""))
+            return (RowRefused(row.line, column, str(refusal).removeprefix(f"{column}: ")),)
         return ()
 
     def _add(self, stream: str, event: Event) -> None:

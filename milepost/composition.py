@@ -1,5 +1,6 @@
 """Milepost put together: the store behind the settings, and the use cases over it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ RULEBOOKS = Path(__file__).parent.parent / "rulebooks"
 
 @dataclass(frozen=True, slots=True)
 class Milepost:
-    """The service put together, for one process."""
+    """The service put together, for one process; `close` gives up its connections."""
 
     settings: Settings
     clock: Clock
@@ -38,6 +39,7 @@ class Milepost:
     exporting: Exporting
     restoring: Restoring
     rulebooks: Rulebooks
+    close: Callable[[], None]
 
 
 def initialise(settings: Settings) -> None:
@@ -68,6 +70,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=Rulebooks(store, registrar, chains(), policy_from, settings.rulebook),
+        close=engine.dispose,
     )
 
 

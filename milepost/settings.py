@@ -23,8 +23,9 @@ class SettingUnknown(Exception):
     """A variable begins as ours do and is none of them."""
 
     def __init__(self, variable: str) -> None:
-        near = get_close_matches(variable, variables(), n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(variables())}"
+        names = [known.removeprefix(PREFIX) for known in variables()]
+        near = get_close_matches(variable.removeprefix(PREFIX), names, n=1)
+        hint = f"did you mean {PREFIX}{near[0]}?" if near else f"known are {', '.join(variables())}"
         super().__init__(f"{variable} is not a setting: {hint}")
 
 

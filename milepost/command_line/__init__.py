@@ -31,3 +31,4 @@ def main(context: click.Context) -> None:
     """
     if context.obj is None:
         context.obj = Desk.of(os.environ)
+    context.call_on_close(context.obj.close)

@@ -34,6 +34,11 @@ class Desk:
     def milepost(self) -> Milepost:
         return open_milepost(self.settings, lambda: self.now)
 
+    def close(self) -> None:
+        """Give up the store, if it was opened."""
+        if "milepost" in vars(self):
+            self.milepost.close()
+
     def command(self, command_id: str, reason: str | None = None) -> Command:
         """Return who asks, and for what."""
         return Command(actor=self.settings.actor, command_id=command_id, reason=reason)

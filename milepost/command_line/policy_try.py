@@ -34,7 +34,7 @@ def try_scenarios(paths: tuple[Path, ...]) -> None:
                 out.print(f"{'differs' if found else 'holds  '}  {scenario.name}  {file.name}", soft_wrap=True)
     if differences:
         raise ScenariosFail(differences)
-    out.print(f"{count} scenarios hold.")
+    out.print("1 scenario holds." if count == 1 else f"{count} scenarios hold.")
 
 
 def _texts_for(path: Path) -> Folder:

@@ -1,0 +1,94 @@
+"""The command line as tests run it: in this process, at a fixed instant, on a store of its own."""
+
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from milepost.command_line import main
+from milepost.command_line.desk import Desk
+from milepost.settings import Settings
+
+JANUARY_15 = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
+MARCH_1 = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+Row = dict[str, Any]
+
+X: list[Row] = [
+    {"event": "program submitted", "program": "X", "kind": "CMTP", "established_on": "2017-01-01"},
+    {
+        "event": "program approved",
+        "program": "X",
+        "formats": ["face to face"],
+        "min_hours": 40,
+        "effective_on": "2019-06-01",
+        "retrospective": True,
+        "retro_window_months": 12,
+    },
+]
+ADA: list[Row] = [
+    {"event": "pathway opened", "pathway": "ada", "opened_on": "2019-03-01"},
+    {
+        "event": "course completed",
+        "pathway": "ada",
+        "ref": "course-1",
+        "program": "X",
+        "format": "face to face",
+        "begun_on": "2019-04-01",
+        "ended_on": "2019-05-01",
+        "hours": 40,
+        "result": "passed",
+    },
+]
+
+
+class Cli:
+    """A folder with a store, and the command that works on it."""
+
+    def __init__(self, folder: Path, now: datetime = MARCH_1) -> None:
+        self.folder = folder
+        self.file = folder / "store.sqlite"
+        self.url = f"sqlite:///{self.file}"
+        self.now = now
+        self.actor = "registrar"
+
+    def run(self, *arguments: object, code: int = 0) -> Result:
+        """Return the result of a command that ends with this exit code; a traceback is a failure of the test."""
+        desk = Desk(Settings(database_url=self.url, actor=self.actor), lambda: self.now)
+        result = CliRunner().invoke(main, [str(each) for each in arguments], obj=desk)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return result
+
+    def says(self, *arguments: object) -> str:
+        return self.run(*arguments).stdout
+
+    def refuses(self, *arguments: object, code: int = 1) -> str:
+        """Return what a command says that ends without a traceback and without having done it."""
+        return self.run(*arguments, code=code).stderr
+
+    def answer(self, *arguments: object) -> Any:  # noqa: ANN401 - whatever JSON says
+        return json.loads(self.run(*arguments, "--json").stdout)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def rows(self, *rows: Iterable[Row], name: str = "rows.jsonl") -> Path:
+        """Return a file of JSON Lines."""
+        return self.write(name, "".join(f"{json.dumps(row)}\n" for group in rows for row in group))
+
+    def head(self) -> int:
+        """Return how many events the store has."""
+        return len(self.run("export").stdout.splitlines())
+
+    def take(self, store: Path) -> "Cli":
+        """Begin with a copy of a store."""
+        shutil.copyfile(store, self.file)
+        return self
