@@ -350,7 +350,7 @@ def _gap(x: int, y: int, relation: str, field: Field) -> str:
     strict = relation in {"before", "after", "more than", "less than"}
     distance = abs(y - x)
     if field.type == "date" and relation != "is":
-        return amount_of(distance + strict, "days") if distance < END - BEGIN else ""
+        return "" if END in {x, y} else amount_of(distance + strict, "days")
     if field.type == "number" and relation == "at least":
         return amount_of(thousandths_in_words(distance), field.unit)
     return ""
