@@ -26,7 +26,7 @@ from domain.policy.language import (
     Require,
     Together,
 )
-from domain.policy.leaning import items_named, parts_of
+from domain.policy.leaning import items_named, items_of, parts_of
 from domain.policy.meaning import Meanings
 from domain.policy.selecting import Ending, acting, before_all, binding, counting_from
 from domain.policy.terms import FAILS, Slots, begun, comparison, given, in_force, one_of, own_days, value_of
@@ -169,7 +169,7 @@ class Compiler:
                 if exists.reaches_earlier_acts
                 else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
             )
-            slot, kind = slots[exists.binders[0].name]
+            slot, kind = slots[next(items_of(exists.judged_on), exists.binders[0].name)]
             own = own_days(kind)
             return acting(value_of(exists.judged_on, slots), honoured, lambda hand: own(hand[slot]))
         if exists.counts_from is not None:

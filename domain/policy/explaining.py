@@ -24,6 +24,7 @@ from domain.policy.language import (
     Term,
     Together,
 )
+from domain.policy.leaning import items_of
 from domain.policy.proof import Cited, Proof
 from domain.policy.terms import FAILS, Slots, mentions_day, own_days, value_of
 from domain.policy.vocabulary import Field
@@ -210,10 +211,12 @@ class Explainer:
         hand_slots = self._compiler.inside(exists, slots)
         new = [binder for binder in exists.binders if binder.name not in slots]
         lines: list[list[tuple[Condition, Explain]]] = [[] for _ in range(len(new) + 1)]
+        act = set() if exists.judged_on is None else set(items_of(exists.judged_on))
+        judged_at = max((index + 1 for index, binder in enumerate(new) if binder.name in act), default=0)
         for line in exists.when:
             place = self._compiler.place(line, [binder.name for binder in new])
-            lines[place].append((line, self.explain(line, hand_slots)))
-        judged = value_of(exists.judged_on, hand_slots) if exists.judged_on is not None else None
+            lines[max(place, judged_at)].append((line, self.explain(line, hand_slots)))
+        judged = None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots))
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
@@ -261,11 +264,17 @@ def _candidates(
     binders: Sequence[Binder],
     slots: Slots,
     lines: Sequence[Sequence[tuple[Condition, Explain]]],
-    judged: Callable[[Hand], Any] | None,
+    judged: tuple[int, Callable[[Hand], Any]] | None,
 ) -> Iterator[Proof]:
-    """Yield a proof for each combination of items that is what the selection means, as far as it got."""
+    """Yield a proof for each combination of items that is what the selection means, as far as it got.
+
+    ``judged`` gives the day of an act, and how many items have to be in hand before it can be known.
+    """
 
     def walk(depth: int, at: int, so_far: tuple[Proof, ...], items: tuple[Cited, ...]) -> Iterator[Proof]:
+        if judged is not None and depth == judged[0]:
+            on = judged[1](hand)
+            at = on if isinstance(on, int) else at
         proofs = [(line, explain(hand, at)) for line, explain in lines[depth]]
         if depth and any(proof.holds is False and not isinstance(line, Require) for line, proof in proofs):
             return
@@ -282,10 +291,7 @@ def _candidates(
             hand[slot] = item
             if not contains(own(item)[1], day):
                 continue
-            on = judged(hand) if judged is not None and depth == 0 else at
-            for proof in walk(
-                depth + 1, on if isinstance(on, int) else day, parts, (*items, _cited(binder.kind, item))
-            ):
+            for proof in walk(depth + 1, at, parts, (*items, _cited(binder.kind, item))):
                 found = True
                 yield proof
         if not found and depth:

@@ -129,7 +129,7 @@ def _circle(leaning: Mapping[str, Iterable[str]]) -> list[str]:
 
 def items_named(condition: Condition) -> set[str]:
     """Return the items that a condition names, in itself or in its parts."""
-    found = {item for term in _terms(condition) for item in _items(term)}
+    found = {item for term in _terms(condition) for item in items_of(term)}
     if isinstance(condition, InForce | Begun | Given):
         found.add(condition.item)
     return found.union(*(items_named(part) for part in parts_of(condition)))
@@ -156,9 +156,10 @@ def _terms(condition: Condition) -> tuple[Term | None, ...]:
     return ()
 
 
-def _items(term: Term | None) -> Iterator[str]:
+def items_of(term: Term | None) -> Iterator[str]:
+    """Yield the items that a term names."""
     if isinstance(term, FieldOf):
         yield term.item
     elif isinstance(term, Shifted):
-        yield from _items(term.months_of)
-        yield from _items(term.term)
+        yield from items_of(term.months_of)
+        yield from items_of(term.term)
