@@ -1,0 +1,358 @@
+"""Why a condition holds on a day, or why not: the candidate that got furthest speaks."""
+
+import pytest
+
+from tests.domain.policy.texts import Item, evidence, fact, proof
+
+JOIN = """
+for: course
+with:
+  approval: NOT_APPROVED
+when:
+  - approval.program is course.program
+  - require: course.passed is yes
+    else: NOT_PASSED
+  - require: course.format is approval.format
+    else: FORMAT_MISMATCH
+  - require: course.ended_on on or after 1 year before approval.from
+    else: TOO_EARLY
+  - require: approval begun by the day
+    else: NOT_YET
+  - require: course.hours at least approval.min_hours
+    else: HOURS_SHORT
+"""
+ON = "2021-01-01"
+
+
+def approval(number: int = 1, **fields: object) -> tuple[str, Item]:
+    usual = {"program": "harbour", "format": "online", "from_": "2020-03-01", "min_hours": 40}
+    return fact("approval", id=f"approval-{number}", **(usual | fields))
+
+
+def course(number: int = 1, **fields: object) -> tuple[str, Item]:
+    usual = {"program": "harbour", "format": "online", "ended_on": "2020-05-01", "passed": "yes", "hours": 40}
+    return fact("course", id=f"course-{number}", at=number, **(usual | fields))
+
+
+def test_what_is_met_is_proved_by_its_evidence() -> None:
+    found = proof(JOIN, ON, course(1, passed="no"), course(2), approval())
+    assert (found.holds, found.codes, found.short, found.failed) == (True, (), "", 0)
+    assert evidence(found) == ["course course-2", "approval approval-1"]
+    assert [cited.event for cited in found.cited()] == ["pathway/ada@2", "pathway/ada@1"]
+
+
+def test_nothing_to_judge_is_said() -> None:
+    found = proof(JOIN, ON)
+    assert (found.holds, found.found, found.codes, found.rests_on_evidence()) == (False, "no course", (), False)
+
+
+def test_an_item_that_is_missing_beside_another_has_a_reason() -> None:
+    found = proof(JOIN, ON, course(), approval(program="quay"))
+    assert (found.codes, found.found, evidence(found)) == (("NOT_APPROVED",), "no approval", ["course course-1"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "short"),
+    [
+        ({"passed": "no"}, "NOT_PASSED", ""),
+        ({"format": "blended"}, "FORMAT_MISMATCH", ""),
+        ({"ended_on": "2019-02-28"}, "TOO_EARLY", "1 day"),
+        ({"ended_on": "2019-01-30"}, "TOO_EARLY", "30 days"),
+        ({"hours": 39}, "HOURS_SHORT", "1 hour"),
+        ({"hours": "35.5"}, "HOURS_SHORT", "4.5 hours"),
+    ],
+)
+def test_the_line_that_is_not_met_gives_the_reason_and_the_distance(
+    fields: dict[str, object], code: str, short: str
+) -> None:
+    found = proof(JOIN, ON, course(1, **fields), approval())
+    assert (found.holds, found.codes, found.short) == (False, (code,), short)
+
+
+def test_the_candidate_that_got_furthest_speaks() -> None:
+    near, far = course(1, hours=38), course(2, hours=39, passed="no")
+    for items in ([near, far], [far, near]):
+        found = proof(JOIN, ON, *items, approval(), approval(2, format="blended"))
+        assert (found.codes, found.short, evidence(found)) == (
+            ("HOURS_SHORT",),
+            "2 hours",
+            ["course course-1", "approval approval-1"],
+        )
+
+
+def test_a_candidate_in_doubt_speaks_before_one_that_fails() -> None:
+    found = proof(JOIN, ON, course(1, hours=None), course(2, hours=39), approval())
+    assert (found.holds, found.codes, found.short) == (None, ("HOURS_SHORT",), "")
+    assert evidence(found) == ["course course-1", "approval approval-1"]
+
+
+def shown(line: str, *items: tuple[str, Item], day: str = ON) -> list[tuple[str, str]]:
+    found = proof(f"for: course\nwhen:\n  - require: {line}\n    else: NO", day, *items)
+    return [(part.found, part.short) for part in found.parts]
+
+
+@pytest.mark.parametrize(
+    ("line", "fields", "found", "short"),
+    [
+        ("course.ended_on before 2020-05-01", {}, "2020-05-01 before 2020-05-01", "1 day"),
+        ("course.ended_on after 2020-05-03", {}, "2020-05-01 after 2020-05-03", "3 days"),
+        ("course.ended_on is 2020-05-03", {}, "2020-05-01 is 2020-05-03", ""),
+        ("the day on or before 2 weeks after course.ended_on", {}, "2021-01-01 on or before 2020-05-15", "231 days"),
+        ("course.ended_on on or after 6 months before the day", {}, "2020-05-01 on or after 2020-07-01", "61 days"),
+        ("course.ended_on after the day", {}, "2020-05-01 after 2021-01-01", "246 days"),
+        ("course.valid_until before course.ended_on", {}, "no end before 2020-05-01", ""),
+        (
+            "course.valid_until on or before 2020-05-03",
+            {"valid_until": "2020-05-05"},
+            "2020-05-05 on or before 2020-05-03",
+            "2 days",
+        ),
+        ("course.hours more than 40 hours", {}, "40 hours more than 40 hours", ""),
+        ("course.hours at most 1 hours", {}, "40 hours at most 1 hour", ""),
+        ("course.hours at least 41 hours", {"hours": None}, "unknown at least 41 hours", ""),
+        ("course.places at least 3", {"places": 1}, "1 at least 3", "2"),
+        ("course.tutor_hours at least 1 hours", {}, "none at least 1 hour", ""),
+        ("course.passed is no", {}, "yes is no", ""),
+        ("course.format is blended", {}, "online is blended", ""),
+    ],
+)
+def test_what_was_found_is_shown_beside_what_was_asked(
+    line: str, fields: dict[str, object], found: str, short: str
+) -> None:
+    assert shown(line, course(1, **fields)) == [(found, short)]
+
+
+def test_a_day_beyond_the_calendar_is_shown_as_its_end() -> None:
+    assert shown("the day on or before 9000 years before course.ended_on", course()) == [
+        ("2021-01-01 on or before the beginning", "737790 days")
+    ]
+
+
+EXPERIENCE = """
+any:
+  - count: mediation
+    where:
+      - mediation.role is lead
+    at least: 2
+  - sum: mediation.hours
+    more than: 20 hours
+"""
+
+
+def entry(number: int, hours: object, role: str | None = "lead") -> tuple[str, Item]:
+    return fact("mediation", id=f"entry-{number}", started_on="2020-01-01", hours=hours, role=role)
+
+
+@pytest.mark.parametrize(
+    ("entries", "short", "found"),
+    [
+        ([], "2 mediations or 20.001 hours", ["0 mediations", "0 hours"]),
+        ([entry(1, 10)], "1 mediation or 10.001 hours", ["1 mediation", "10 hours"]),
+        ([entry(1, 20, "co")], "2 mediations or 0.001 hours", ["0 mediations", "20 hours"]),
+        ([entry(1, 19, None)], "2 mediations or 1.001 hours", ["0 mediations, and 1 in doubt", "19 hours"]),
+    ],
+)
+def test_what_would_be_enough_is_said_in_words(entries: list[tuple[str, Item]], short: str, found: list[str]) -> None:
+    found_proof = proof(EXPERIENCE, ON, *entries)
+    assert found_proof.short == short
+    assert [part.found for part in found_proof.parts] == found
+
+
+def test_what_was_counted_is_cited_once() -> None:
+    found = proof(EXPERIENCE, ON, entry(1, 11), entry(2, 12))
+    assert evidence(found) == ["mediation entry-1", "mediation entry-2"]
+    assert found.rests_on_evidence()
+
+
+@pytest.mark.parametrize("measure", ["at most: 0", "less than: 1", "is: 0"])
+def test_too_much_is_short_of_nothing(measure: str) -> None:
+    found = proof(f"count: mediation\n{measure}", ON, entry(1, 1))
+    assert (found.holds, found.found, found.short) == (False, "1 mediation", "")
+
+
+CLAUSES = """
+clauses:
+  "1":
+    text: A course of forty hours.
+    source: the guild
+    for: course
+    when:
+      - course.hours at least 40 hours
+    reason: LONG_ENOUGH
+    else: TOO_SHORT
+  "2":
+    text: A refresher.
+    source: the guild
+    for: refresher
+"""
+
+
+def test_a_clause_gives_its_reason_when_it_holds() -> None:
+    found = proof("clause 1", ON, course(), beside=CLAUSES)
+    assert (found.says, found.clause, found.text, found.source) == (
+        "clause 1",
+        "1",
+        "A course of forty hours.",
+        "the guild",
+    )
+    assert (found.holds, found.codes, found.clauses()) == (True, ("LONG_ENOUGH",), ["1"])
+
+
+def test_a_clause_gives_another_reason_when_it_does_not() -> None:
+    found = proof("clause 1", ON, course(hours=38), beside=CLAUSES)
+    assert (found.holds, found.codes, found.clauses(), found.short) == (False, ("TOO_SHORT",), ["1"], "")
+
+
+def test_the_innermost_reason_is_given() -> None:
+    nested = "require:\n  all:\n    - clause 1\n    - require: clause 2\n      else: NO_REFRESHER\nelse: OUTER"
+    found = proof(nested, ON, beside=CLAUSES)
+    assert found.codes == ("TOO_SHORT", "NO_REFRESHER")
+    assert found.clauses() == ["1", "2"]
+    assert proof(nested, ON, course(), beside=CLAUSES).codes == ("NO_REFRESHER",)
+
+
+def test_only_what_made_the_outcome_is_cited() -> None:
+    found = proof("all:\n  - clause 1\n  - clause 2", ON, course(), beside=CLAUSES)
+    assert (found.holds, found.clauses(), evidence(found)) == (False, ["2"], [])
+
+
+def test_that_none_holds_has_no_reason_of_its_own() -> None:
+    found = proof("none:\n  - clause 1", ON, course(), beside=CLAUSES)
+    assert (found.says, found.holds, found.codes, found.short) == ("none of the following", False, (), "")
+
+
+def test_so_many_of_several_have_the_reasons_of_those_unmet() -> None:
+    found = proof("at least: 2\nof:\n  - clause 1\n  - clause 2", ON, course(hours=39), beside=CLAUSES)
+    assert (found.says, found.codes, found.short) == ("at least 2 of the following", ("TOO_SHORT",), "")
+
+
+def test_an_act_is_explained_as_of_its_day() -> None:
+    condition = """
+    for: application
+    judged on: application.submitted_on
+    when:
+      - require:
+          sum: mediation.hours
+          at least: 20 hours
+        else: EXPERIENCE_SHORT
+    """
+    later = fact("mediation", id="entry-2", started_on="2020-07-01", hours=15)
+    found = proof(condition, ON, entry(1, 15), later, fact("application", submitted_on="2020-06-01"))
+    assert (found.says, found.codes, found.short) == (
+        "for an application, judged on application.submitted_on",
+        ("EXPERIENCE_SHORT",),
+        "5 hours",
+    )
+    never = proof(condition.replace("submitted_on", "decided_on"), ON, fact("application", submitted_on="2020-06-01"))
+    assert never.holds is False
+
+
+@pytest.mark.parametrize(("on", "holds", "short"), [("2020-01-01", True, ""), ("2019-12-31", False, "1 hour")])
+def test_a_condition_on_a_day_is_explained_as_of_that_day(on: str, holds: bool, short: str) -> None:  # noqa: FBT001 - an outcome
+    found = proof(f"on: {on}\nthat:\n  sum: mediation.hours\n  at least: 1 hours", ON, entry(1, 1))
+    assert (found.says, found.holds, found.short) == (f"on {on}: hours of mediation: at least 1 hours", holds, short)
+
+
+def test_a_condition_on_a_day_that_has_not_come_is_explained_as_of_the_day_asked_about() -> None:
+    condition = "for: application\nwhen:\n  - on: application.decided_on\n    that:\n      for: refresher"
+    found = proof(condition, ON, fact("application", submitted_on="2020-06-01"))
+    assert (found.holds, found.found) == (False, "no application")
+
+
+def test_a_selection_with_all_its_items_in_hand_is_explained_for_them() -> None:
+    condition = "for: course\nwhen:\n  - course.passed is yes\n  - require: clause 1\n    else: NO"
+    found = proof(condition, ON, course(hours=39), beside=CLAUSES)
+    assert (found.codes, evidence(found)) == (("TOO_SHORT",), ["course course-1"])
+
+
+INSIDE = """
+for: course
+when:
+  - require:
+      for: application
+      with:
+        refresher: NO_REFRESHER
+    else: NO_APPLICATION
+"""
+
+
+def test_a_selection_inside_another_names_what_it_lacks() -> None:
+    assert proof(INSIDE, ON, course()).codes == ("NO_APPLICATION",)
+    assert proof(INSIDE, ON, course(), fact("application", submitted_on="2020-06-01")).codes == ("NO_REFRESHER",)
+
+
+def test_an_item_that_is_not_what_the_selection_means_is_no_candidate() -> None:
+    found = proof("for: course\nwhen:\n  - course.passed is yes", ON, course(passed="no"))
+    assert (found.holds, found.found, evidence(found)) == (False, "no course", [])
+
+
+def test_an_act_that_needs_another_item_is_explained_as_of_its_day() -> None:
+    condition = """
+    for: course
+    with: [application]
+    judged on: application.submitted_on
+    when:
+      - require:
+          for: refresher
+        else: NO_REFRESHER
+      - require: course.ended_on on or after 1 year before the day
+        else: TOO_LONG_AGO
+    """
+    late = fact("refresher", held_on="2020-06-02", retracted_on="2021-06-01")
+    application = fact("application", submitted_on="2020-06-01")
+    assert proof(condition, ON, course(), application, late).codes == ("NO_REFRESHER",)
+    early = fact("refresher", held_on="2020-06-01", retracted_on="2021-06-01")
+    assert proof(condition, "2022-01-01", course(), application, early).holds is True
+    assert proof(condition, "2022-01-01", course(ended_on="2019-05-31"), application, early).short == "1 day"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "course.format is one of online, blended",
+        "course.valid_until is given",
+        "approval in force on the day",
+        "approval in force on 1 year and 2 months after 10 days before course.ended_on",
+        "approval begun by the day",
+        "course.ended_on on or after approval.retro_months months before approval.from",
+        "course.hours at least 40.5 hours",
+        "course.passed is yes",
+        "the day before 2021-01-01",
+    ],
+)
+def test_a_line_is_said_as_it_was_written(line: str) -> None:
+    condition = (
+        f"for: course\nwith: [approval]\nwhen:\n  - approval begun by the day\n  - require: {line}\n    else: NO"
+    )
+    found = proof(condition, ON, course(), approval())
+    assert line in [part.says for part in found.parts]
+
+
+PARAMETER = """
+parameters:
+  digest:
+    text: Whether a digest is needed.
+    source: the guild
+    values:
+      needed: it is
+      wanted: it is welcome
+    default: wanted
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        ("digest is one of needed, wanted", "digest is needed or wanted"),
+        ("holds member", "holds member"),
+        ("entitled to member", "entitled to member"),
+        ("for: course as first\nwith: [course as second]", "for a course as first with course as second"),
+        ("count: course\nat least: 20", "number of courses: at least 20"),
+        ("sum: course.places\nmore than: 2.50", "places of course: more than 2.5"),
+        ("any: [for: course]", "any of the following"),
+        ("all: [for: course]", "all of the following"),
+    ],
+)
+def test_a_condition_is_said_in_one_line(condition: str, says: str) -> None:
+    member = "  member:\n    rank: 2\n    title: Member\n"
+    assert proof(condition, ON, beside=member + PARAMETER).says == says
