@@ -1,6 +1,7 @@
 """``python -m milepost.demo``: tells the main job, and fails if anything is not as it is told."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from milepost.demo.chapters import CHAPTERS
@@ -9,13 +10,13 @@ from milepost.demo.stage import NotAsTold, Stage, environment, fresh
 FOLDER = Path("build/demo")
 
 
-def main(folder: Path = FOLDER) -> int:
+def main(folder: Path = FOLDER, chapters: Sequence[Callable[[Stage], None]] = CHAPTERS) -> int:
     """Tell the demo in a folder, which is made anew, and return the exit code."""
     store = fresh(folder)
     stage = Stage(folder, f"sqlite:///{store.name}", environment())
     stage.say(f"The commands are run in {folder}, with MILEPOST_DATABASE_URL={stage.url}")
     try:
-        for chapter in CHAPTERS:
+        for chapter in chapters:
             chapter(stage)
     except NotAsTold as not_as_told:
         sys.stderr.write(f"The demo is not as it is told: {not_as_told}\n")

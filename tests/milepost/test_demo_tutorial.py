@@ -27,7 +27,7 @@ def steps(page: str) -> list[Step]:
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append(([line[2:]], []))
-            elif line.startswith("> "):
+            elif line.startswith("> ") and not found[-1][1]:
                 found[-1][0].append(line[2:])
             else:
                 found[-1][1].append(line)
@@ -43,15 +43,18 @@ def plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
-@pytest.fixture
-def on_the_path(tmp_path: Path) -> str:
-    """A path on which `milepost` and `python` are those of this run, as in an activated environment."""
+@pytest.fixture(autouse=True)
+def activated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `milepost` and `python` be those of this run, as in an activated environment."""
     folder = tmp_path / "bin"
     folder.mkdir()
     for name, module in (("milepost", "-m milepost "), ("python", "")):
         (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {module}"$@"\n', encoding="utf-8")
         (folder / name).chmod(0o755)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.delenv("MILEPOST_DATABASE_URL", raising=False)
 
 
 def free_port() -> str:
@@ -61,20 +64,13 @@ def free_port() -> str:
 
 
 @pytest.mark.slow
-def test_every_command_prints_what_the_page_says(tmp_path: Path, on_the_path: str) -> None:
+def test_every_command_prints_what_the_page_says(tmp_path: Path) -> None:
     page = PAGE if shutil.which("curl") else PAGE.partition("## Over HTTP")[0]
     expected = steps(page)
     script = "\n".join(f"{command}\necho '{MARK}'" for command, _ in expected).replace(PORT, free_port())
-    own = {name: value for name, value in os.environ.items() if not name.startswith("MILEPOST_")}
 
     done = subprocess.run(
-        ["bash", "-c", script],
-        cwd=tmp_path,
-        env=own | {"PATH": on_the_path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=240,
-        check=True,
+        ["bash", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=240, check=True
     )
 
     printed = done.stdout.split(f"{MARK}\n")[:-1]
