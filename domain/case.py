@@ -141,7 +141,7 @@ class Case:
             segment = self._segment(start, until)
             if segment is None:
                 continue
-            if found and _same(found[-1], segment):
+            if found and found[-1].until == segment.from_ and _same(found[-1], segment):
                 before = found.pop()
                 segment = msgspec.structs.replace(segment, from_=before.from_, version=before.version)
             found.append(segment)
@@ -236,9 +236,7 @@ class Case:
                 yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (cited,))
 
     def _routes(self, level: str, since: int) -> Iterator[Basis]:
-        version = self._rules.chain.version_on(date.fromordinal(since))
-        if version is None:
-            return
+        version = self._version(date.fromordinal(since))
         for route in next(each for each in version.policy.levels if each.id == level).routes:
             proof = self._prove(version, route.condition, since)
             if proof.holds:
