@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -137,7 +138,7 @@ class Case:
         first = min((spans[0] for timeline in self._beginnings() for spans in timeline if spans), default=END)
         starts = sorted(edge for edge in edges if first <= edge < END)
         found: list[Segment] = []
-        for start, until in zip(starts, [*starts[1:], END], strict=True):
+        for start, until in pairwise([*starts, END]):
             segment = self._segment(start, until)
             if segment is None:
                 continue
