@@ -1,0 +1,153 @@
+"""Policy documents: YAML with places, canonical bytes, and the hash by which a text is known."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.policy.typed import DocumentRefused, Mapping, Sequence, Text, Typed
+from infrastructure.documents import (
+    MAX_BYTES,
+    canonical_bytes,
+    content_hash,
+    policy_from,
+    read_document,
+    read_yaml,
+)
+from tests.domain.policy.texts import amendment, asking, policy, written
+
+
+def fault(text: str) -> str:
+    with pytest.raises(DocumentRefused) as refused:
+        read_yaml(text, "rules.yaml")
+    (found,) = refused.value.faults
+    return str(found)
+
+
+def plain(typed: Typed) -> object:
+    """Return what was typed without its places."""
+    match typed:
+        case Text(value=value):
+            return value
+        case Sequence(items=items):
+            return [plain(item) for item in items]
+        case Mapping(entries=entries):
+            return {key: plain(value) for key, (_, value) in entries.items()}
+
+
+def test_every_scalar_is_text() -> None:
+    text = "on: yes\nno: 012\nNO: 1:30\nfloat: 1.10\nnull: ~\ndate: 2020-02-29\nempty:\nlist: [1, off]\n"
+    assert plain(read_yaml(text, "rules.yaml")) == {
+        "on": "yes",
+        "no": "012",
+        "NO": "1:30",
+        "float": "1.10",
+        "null": "~",
+        "date": "2020-02-29",
+        "empty": "",
+        "list": ["1", "off"],
+    }
+
+
+def test_everything_has_its_place() -> None:
+    read = read_yaml("a:\n  - b\n  - c: d\n", "rules.yaml")
+    assert isinstance(read, Mapping)
+    key, items = read.entries["a"]
+    assert isinstance(items, Sequence)
+    assert [str(each.place) for each in (read, key, items, *items.items)] == [
+        "rules.yaml:1:1",
+        "rules.yaml:1:1",
+        "rules.yaml:2:3",
+        "rules.yaml:2:5",
+        "rules.yaml:3:5",
+    ]
+
+
+def test_a_folded_text_is_one_line() -> None:
+    assert plain(read_yaml("text: >-\n  one\n  two\n", "rules.yaml")) == {"text": "one two"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "1:1: the document is empty"),
+        ("# nothing\n", "1:1: the document is empty"),
+        ("a: 1\na: 2\n", "2:1: the key 'a' stands twice; the first is at rules.yaml:1:1"),
+        ("a:\n  b: 1\n  b: 2\n", "3:3: the key 'b' stands twice; the first is at rules.yaml:2:3"),
+        ("a: &x 1\n", "1:4: anchors and aliases are not accepted; write it out"),
+        ("a: *x\n", "1:4: anchors and aliases are not accepted; write it out"),
+        ("a: !!str 1\n", "1:4: tags are not accepted: tag:yaml.org,2002:str"),
+        ("a: !mine 1\n", "1:4: tags are not accepted: !mine"),
+        ("? [a]\n: b\n", "1:3: expected a key on one line"),
+        ("a:\t1\n", "1:3: not YAML as expected here: found character '\\t' that cannot start any token"),
+        ("a: [1\n", "2:1: not YAML as expected here: expected ',' or ']', but got '<stream end>'"),
+        ("a: 1\n---\nb: 2\n", "2:1: not YAML as expected here: but found another document"),
+    ],
+)
+def test_what_is_not_plain_is_refused_at_its_place(text: str, message: str) -> None:
+    assert fault(text) == f"rules.yaml:{message}"
+
+
+def test_characters_that_yaml_does_not_know_are_refused() -> None:
+    assert fault("a: \x07").startswith("rules.yaml:1:1: not YAML: unacceptable character #x0007")
+
+
+def test_a_document_that_is_too_large_is_refused() -> None:
+    assert fault("#" * (MAX_BYTES + 1)) == "rules.yaml:1:1: larger than 1,000,000 bytes"
+    assert fault("é" * (MAX_BYTES // 2 + 1)) == "rules.yaml:1:1: larger than 1,000,000 bytes"
+    assert fault("#" * MAX_BYTES) == "rules.yaml:1:1: the document is empty"
+
+
+def test_a_file_is_read_as_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_bytes("title: Règle\n".encode())
+    assert plain(read_document(path)) == {"title": "Règle"}
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_bytes("title: Règle\n".encode("latin-1"))
+    with pytest.raises(DocumentRefused, match="not UTF-8 text"):
+        read_document(path)
+
+
+@given(st.text(max_size=60) | st.text("-:?[]{}&*!|>'\"#%@`,~ \n\tab01", max_size=60))
+def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
+    with suppress(DocumentRefused):
+        assert read_yaml(text, "rules.yaml").place.line >= 1
+
+
+TEXT = policy("sources:\n  hall: https://example.org/é\n" + asking("count: course\nat least: 20"))
+
+
+def test_a_policy_is_read_back_from_its_bytes() -> None:
+    stored = canonical_bytes(TEXT)
+    assert policy_from(stored) == TEXT
+    assert canonical_bytes(policy_from(stored)) == stored
+
+
+def test_an_amended_policy_is_stored_as_a_whole_text() -> None:
+    whole = amendment(TEXT, "", "2", "2001-01-01")
+    assert policy_from(canonical_bytes(whole)).notes == TEXT.notes
+
+
+def test_the_bytes_are_canonical_json() -> None:
+    stored = canonical_bytes(TEXT)
+    assert stored.startswith(b'{"in_force_from":"2000-01-01","notes":[')
+    assert b"https://example.org/\xc3\xa9" in stored
+
+
+def test_how_a_text_was_typed_changes_no_hash() -> None:
+    body = asking("for: course\nwhen:\n  - course.format is one of online or blended")
+    other = asking('for: "course"\nwhen: ["course.format is one of online, blended"]') + "# a remark\n"
+    one, two = (content_hash(canonical_bytes(policy(each))) for each in (body, other))
+    assert one == two
+    assert one.startswith("sha256:")
+    assert len(one) == len("sha256:") + 64
+
+
+def test_what_a_text_says_changes_its_hash() -> None:
+    body = written(asking("for: course"))
+    assert content_hash(body.encode()) != content_hash(body.replace("course", "refresher").encode())
