@@ -173,8 +173,8 @@ def _related(x: int, relation: str, months: int, days: int) -> Timeline:
 
 def _after_last(limit: int, months: int, days: int) -> int:
     """Return the first day whose shift falls after the limit."""
-    if limit >= END:
-        return END
+    if limit < BEGIN:
+        return BEGIN
     return limit + 1 if not months and not days else last_day_whose_shift_is_by(limit, months, days) + 1
 
 

@@ -44,7 +44,7 @@ def say_term(term: Term) -> str:
             return f"{term.value} {term.unit}".strip()
         case Day():
             return "the day"
-        case Shifted():
+        case _:
             length = f"{say_term(term.months_of)} months" if term.months_of else say_length(term.length)
             return f"{length} {term.direction} {say_term(term.term)}"
 
