@@ -71,7 +71,9 @@ class Assessor:
         self._policy_stream = f"policy/{rulebook}"
         self._shared: dict[str, list[Recorded]] = {}
         self._facts: dict[tuple[str, int], Facts] = {}
+        self._whole: dict[str, int] = {}
         self._texts: dict[int, Texts] = {}
+        self._in_force: dict[int, Rules] = {}
         self._rules: dict[tuple[Any, ...], Rules] = {}
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(_Kept)
@@ -114,7 +116,7 @@ class Assessor:
         if draft is not None:
             return self._compiled(in_force([*visible.published.values(), Version(policy=draft, content_hash="")]))
         if under is None:
-            return self._compiled(in_force(visible.published.values()))
+            return self._rules_of([each for each in events if each.position <= position])
         named = visible if under in {*visible.published, *visible.proposed} else self._first_texts(events, under)
         if under in named.published:
             return self._compiled(alone(visible.as_read(named.published[under])))
@@ -173,11 +175,15 @@ class Assessor:
         return sorted(joined, key=lambda each: each.position)
 
     def standing_rows(
-        self, recorded: Sequence[Recorded], before: Mapping[str, Sequence[Event]] | None = None
+        self,
+        recorded: Sequence[Recorded],
+        before: Mapping[str, Sequence[Event]] | None = None,
+        shared_until: int | None = None,
     ) -> list[StandingRow]:
         """Return the standing rows of the pathways to which events are being recorded.
 
-        ``before`` gives the earlier events of a stream where the caller has read them already.
+        ``before`` gives the earlier events of a stream where the caller has read them already, ``shared_until`` the
+        position of the last event before in any stream that pathways share, which saves asking the store again.
         """
         new: dict[str, list[Recorded]] = {}
         for each in recorded:
@@ -188,12 +194,12 @@ class Assessor:
         }
         relied = {name: referenced_streams(facts) for name, facts in stated.items()}
         names = {self._policy_stream, *(each for streams in relied.values() for each in streams)}
-        shared = {name: [*events, *new.get(name, ())] for name, events in self._events(names, known).items()}
-        rules = self._compiled(in_force(self._texts_at(shared[self._policy_stream]).published.values()))
+        shared = self._events(names, known, shared_until)
+        rules = self._rules_of(shared[self._policy_stream], new.get(self._policy_stream, ()))
         rows: list[StandingRow] = []
         for name, facts in stated.items():
             for stream in relied[name]:
-                _add(facts, self._facts_of(stream, shared[stream]))
+                _add(facts, self._facts_of(stream, shared[stream], new.get(stream, ())))
             kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
             rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name]))
         return rows
@@ -217,23 +223,41 @@ class Assessor:
             _add(facts, self._facts_of(stream, events))
         return facts
 
-    def _facts_of(self, stream: str, events: Sequence[Recorded]) -> Facts:
+    def _facts_of(self, stream: str, events: Sequence[Recorded], new: Sequence[Recorded] = ()) -> Facts:
+        """Return the facts of a shared stream; they are kept, but not while events are new and may yet be refused."""
+        if new:
+            return stream_facts(stream, [each.event for each in (*events, *new)])
         key = (stream, len(events))
         if key not in self._facts:
             self._facts[key] = stream_facts(stream, [each.event for each in events])
         return self._facts[key]
 
-    def _events(self, streams: Iterable[str], position: int | None) -> dict[str, list[Recorded]]:
-        """Return the events of shared streams up to a position; what was read once is only added to."""
+    def _rules_of(self, events: Sequence[Recorded], new: Sequence[Recorded] = ()) -> Rules:
+        """Return the rules in force by the policy events; as with facts, not kept while some are new."""
+        if new:
+            folded = policy_stream.fold(self._policy_stream, [each.event for each in (*events, *new)])
+            return self._compiled(in_force(self._shelf.texts(folded).published.values()))
+        if len(events) not in self._in_force:
+            self._in_force[len(events)] = self._compiled(in_force(self._texts_at(events).published.values()))
+        return self._in_force[len(events)]
+
+    def _events(
+        self, streams: Iterable[str], position: int | None, shared_until: int | None = None
+    ) -> dict[str, list[Recorded]]:
+        """Return the events of shared streams up to a position; what was read once is only added to.
+
+        A stream is whole up to some position; the store is asked for its version only if more may have followed.
+        """
         names = list(streams)
-        versions = self._store.versions(names) if names else {}
-        found: dict[str, list[Recorded]] = {}
-        for name in names:
-            events = self._shared.get(name, [])
-            if len(events) < versions[name]:
-                events = self._shared[name] = self._store.stream(name)
-            found[name] = events if position is None else [each for each in events if each.position <= position]
-        return found
+        asked = [name for name in names if shared_until is None or self._whole.get(name, -1) < shared_until]
+        for name, version in (self._store.versions(asked) if asked else {}).items():
+            if len(self._shared.setdefault(name, [])) < version:
+                self._shared[name] = self._store.stream(name)
+            self._whole[name] = max(self._whole.get(name, 0), shared_until or position or 0)
+        found = {name: self._shared[name] for name in names}
+        if position is None:
+            return found
+        return {name: [each for each in events if each.position <= position] for name, events in found.items()}
 
     def _texts_at(self, events: Sequence[Recorded]) -> Texts:
         if len(events) not in self._texts:

@@ -1,7 +1,7 @@
 """A store held in memory, for questions about events that are recorded nowhere."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from application.store import (
@@ -11,6 +11,7 @@ from application.store import (
     IdempotencyKeyReused,
     PositionUnknown,
     Recorded,
+    Standing,
     StandingRow,
     StreamConflict,
 )
@@ -31,7 +32,7 @@ class MemoryStore:
         recorded_at: datetime,
         *,
         idempotency: Idempotency | None = None,
-        standing: Callable[[Sequence[Recorded]], Sequence[StandingRow]] | None = None,  # noqa: ARG002 - none are kept
+        standing: Standing | None = None,  # noqa: ARG002 - none are kept
     ) -> tuple[Recorded, ...]:
         """Record as the port says."""
         before = self.repeated(idempotency) if idempotency else None

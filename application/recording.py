@@ -25,9 +25,15 @@ class Standings(Protocol):
     """Says what stands after events are recorded."""
 
     def standing_rows(
-        self, recorded: Sequence[Recorded], before: Mapping[str, Sequence[Event]] | None = None
+        self,
+        recorded: Sequence[Recorded],
+        before: Mapping[str, Sequence[Event]] | None = None,
+        shared_until: int | None = None,
     ) -> Sequence[StandingRow]:
-        """Return the rows of the pathways recorded on; `before` gives the earlier events of streams read already."""
+        """Return the rows of the pathways recorded on; `before` gives the earlier events of streams read already.
+
+        `shared_until` is the position of the last event before in a stream that pathways share.
+        """
 
 
 class StreamImpossible(Refusal):
@@ -176,5 +182,5 @@ class Registrar:
             command,
             recorded_at,
             idempotency=idempotency,
-            standing=lambda recorded: self._standings.standing_rows(recorded, before),
+            standing=lambda recorded, shared: self._standings.standing_rows(recorded, before, shared),
         )

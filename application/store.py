@@ -66,6 +66,11 @@ class StandingRow(msgspec.Struct, frozen=True):
     relies_on: tuple[str, ...] = ()
 
 
+Standing = Callable[[Sequence[Recorded], int], Sequence[StandingRow]]
+"""Makes the standing rows that follow from events being recorded. The position is that of the last event before them in
+a stream that pathways share, a program's, a register's or a policy's; the log is locked while it runs."""
+
+
 class StreamConflict(Exception):
     """The stream is not at the version that the decision was made on: load it and decide again."""
 
@@ -152,7 +157,7 @@ class EventStore(Protocol):
         recorded_at: datetime,
         *,
         idempotency: Idempotency | None = None,
-        standing: Callable[[Sequence[Recorded]], Sequence[StandingRow]] | None = None,
+        standing: Standing | None = None,
     ) -> tuple[Recorded, ...]:
         """Record the events of all streams, and the rows that `standing` makes of them, or nothing.
 

@@ -79,20 +79,20 @@ class Histories(Application[UUID]):
 
 def rows() -> list[Row]:
     """Return the figures for SQLite and PostgreSQL."""
-    with tempfile.TemporaryDirectory(prefix="milepost-") as folder, _postgresql(Path(folder)) as server:
+    with tempfile.TemporaryDirectory(prefix="milepost-") as folder, postgresql(Path(folder)) as server:
         sqlite = open_store(f"sqlite:///{folder}/ours.sqlite")
-        postgresql = open_store(f"{server}&dbname=postgres")
+        tables_of_ours = open_store(f"{server}&dbname=postgres")
         with (
             Histories(
                 {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": f"{folder}/stock.sqlite"}
             ) as files,
-            Histories(_stock_postgresql(server)) as tables,
+            Histories(stock_postgresql(server)) as tables,
         ):
             return [
                 _appending("SQLite", sqlite, files, target=1.0),
-                _appending("PostgreSQL", postgresql, tables, target=1.5),
+                _appending("PostgreSQL", tables_of_ours, tables, target=1.5),
                 _loading("SQLite", sqlite, files, target=8.0),
-                _loading("PostgreSQL", postgresql, tables, target=4.0),
+                _loading("PostgreSQL", tables_of_ours, tables, target=4.0),
                 _reading(sqlite, Path(folder) / "ours.sqlite", target=0.5),
             ]
 
@@ -104,7 +104,7 @@ def open_store(url: str) -> SqlEventStore:
 
 
 @contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
+def postgresql(folder: Path) -> Iterator[str]:
     """Give the URL of a server of this run's own, in a folder below the one given."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -119,7 +119,7 @@ def _postgresql(folder: Path) -> Iterator[str]:
         yield server.get_uri()
 
 
-def _stock_postgresql(server: str) -> dict[str, str]:
+def stock_postgresql(server: str) -> dict[str, str]:
     return {
         "PERSISTENCE_MODULE": "eventsourcing.postgres",
         "POSTGRES_DBNAME": "postgres",
@@ -130,7 +130,7 @@ def _stock_postgresql(server: str) -> dict[str, str]:
     }
 
 
-def _ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float, float]:
+def side_by_side(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float, float]:
     """Return how much faster ours is, by medians over rounds taken in turns, and both medians in seconds."""
     taken: tuple[list[float], list[float]] = ([], [])
     for turn in range(ROUNDS + 1):
@@ -149,7 +149,7 @@ def _appending(where: str, store: SqlEventStore, stock: Histories, target: float
     stream = f"pathway/{history.id}"
     version = 0
 
-    def standing(recorded: Sequence[Recorded]) -> list[StandingRow]:
+    def standing(recorded: Sequence[Recorded], _: int) -> list[StandingRow]:
         return [StandingRow(str(history.id), recorded[-1].position, TRACKS, ("program/basic", "register/at"))]
 
     def ours() -> None:
@@ -164,7 +164,7 @@ def _appending(where: str, store: SqlEventStore, stock: Histories, target: float
             history.take_course(f"course-{number}", "basic", MARCH_1, Decimal("7.5"))
             stock.save(history)
 
-    ratio, our, their = _ratio(ours, theirs)
+    ratio, our, their = side_by_side(ours, theirs)
     detail = f"{APPENDS / our:.0f}/s with its standing row; stock library {APPENDS / their:.0f}/s without"
     return Row(f"append one event, {where}", ratio, target, detail)
 
@@ -197,7 +197,7 @@ def _loading(where: str, store: SqlEventStore, stock: Histories, target: float) 
         for _ in range(LOADS):
             stock.repository.get(history.id)
 
-    ratio, our, their = _ratio(ours, theirs)
+    ratio, our, their = side_by_side(ours, theirs)
     detail = f"{our / LOADS * 1e3:.2f} ms; stock library {their / LOADS * 1e3:.2f} ms"
     return Row(f"load a pathway of {LENGTH} events, {where}", ratio, target, detail)
 
@@ -218,7 +218,7 @@ def _reading(store: SqlEventStore, file: Path, target: float) -> Row:
         for _ in raw.execute("SELECT * FROM events ORDER BY position"):
             pass
 
-    ratio, our, their = _ratio(ours, theirs)
+    ratio, our, their = side_by_side(ours, theirs)
     raw.close()
     events = store.head()
     detail = f"{events / our:,.0f} events/s decoded; raw SQL {events / their:,.0f} rows/s"

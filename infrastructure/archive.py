@@ -50,7 +50,7 @@ class SqlArchive:
         """Record events after the position as they were recorded, or none, and return the new head."""
         groups = [list(group) for _, group in groupby(envelopes, _recording)]
 
-        def standing(first: int, _: str) -> Sequence[StandingRow]:
+        def standing(first: int, _: str, __: int) -> Sequence[StandingRow]:
             return [msgspec.structs.replace(row, known=first - 1) for row in rows]
 
         last = head

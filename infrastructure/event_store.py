@@ -1,7 +1,7 @@
 """The use cases' event store, over the library's: commands in, recorded events out."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from eventsourcing.persistence import EventStore, IntegrityError
@@ -13,6 +13,7 @@ from application.store import (
     Idempotency,
     PositionUnknown,
     Recorded,
+    Standing,
     StandingRow,
     StreamConflict,
 )
@@ -58,7 +59,7 @@ class SqlEventStore:
         recorded_at: datetime,
         *,
         idempotency: Idempotency | None = None,
-        standing: Callable[[Sequence[Recorded]], Sequence[StandingRow]] | None = None,
+        standing: Standing | None = None,
     ) -> tuple[Recorded, ...]:
         """Record the events of all streams, and the rows that `standing` makes of them, or nothing."""
         appends = tuple(appends)
@@ -69,10 +70,10 @@ class SqlEventStore:
         ]
         recorded: tuple[Recorded, ...] = ()
 
-        def rows(first: int, instant: str) -> Sequence[StandingRow]:
+        def rows(first: int, instant: str, shared: int) -> Sequence[StandingRow]:
             nonlocal recorded
             recorded = _enveloped(occurrences, first, datetime.fromisoformat(instant), command)
-            return standing(recorded) if standing else ()
+            return standing(recorded, shared) if standing else ()
 
         expected: dict[str, int] = {}
         for append in appends:

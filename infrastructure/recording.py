@@ -38,13 +38,13 @@ class Recording(msgspec.Struct, frozen=True):
     """What is asked of the transaction besides the events.
 
     `expected` gives the version that each stream must be at; `standing` the rows to keep, given the first position and
-    the instant of the events.
+    the instant of the events, and the last position before them in a stream that pathways share.
     """
 
     envelope: Envelope = Envelope()
     expected: Mapping[str, int] = {}
     idempotency: Idempotency | None = None
-    standing: Callable[[int, str], Sequence[StandingRow]] | None = None
+    standing: Callable[[int, str, int], Sequence[StandingRow]] | None = None
 
 
 def version_of(transaction: Transaction, stream: str) -> int:
@@ -75,7 +75,7 @@ def record(
     if recording.idempotency:
         changes.append(keeping_key(recording.idempotency, first, last))
     if recording.standing:
-        changes.append(keeping(recording.standing(first, recorded_at), last=last, shared_before=shared))
+        changes.append(keeping(recording.standing(first, recorded_at, shared), last=last, shared_before=shared))
     transaction.change(changes)
     return range(first, last + 1)
 

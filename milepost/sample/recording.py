@@ -47,9 +47,9 @@ def record(entries: Iterable[Entry], store: EventStore, assessor: Assessor, step
     for batch in batches(entries):
         ended = {each.stream for each in batch.entries if each.last and each.kind == "pathway"}
 
-        def rows(recorded: Sequence[Recorded], ended: set[str] = ended) -> list[StandingRow]:
+        def rows(recorded: Sequence[Recorded], shared: int, ended: set[str] = ended) -> list[StandingRow]:
             own = [each for each in recorded if each.stream in ended]
-            return assessor.standing_rows(own) if own else []
+            return assessor.standing_rows(own, shared_until=shared) if own else []
 
         store.append(_appends(batch.entries), batch.command, batch.entries[0].recorded_at, standing=rows)
         step(len(batch.entries))

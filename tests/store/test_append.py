@@ -104,7 +104,7 @@ def test_a_key_given_with_another_request_is_refused(store: EventStore) -> None:
 
 
 def test_a_failure_while_standings_are_made_leaves_nothing(store: EventStore) -> None:
-    def standing(_: Sequence[Recorded]) -> Sequence[StandingRow]:
+    def standing(_: Sequence[Recorded], __: int) -> Sequence[StandingRow]:
         raise Interrupted
 
     with pytest.raises(Interrupted):

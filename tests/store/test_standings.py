@@ -1,15 +1,13 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from application.store import Append, EventStore, Recorded, StandingRow
+from application.store import Append, EventStore, Recorded, Standing, StandingRow
 from tests.store.events import ANN, NOON, taken
-
-Standing = Callable[[Sequence[Recorded]], Sequence[StandingRow]]
 
 
 def assessed(pathway: str, known: int, *relies_on: str) -> Standing:
-    return lambda _: [StandingRow(pathway, known, b"tracks", relies_on)]
+    return lambda *_: [StandingRow(pathway, known, b"tracks", relies_on)]
 
 
 @pytest.fixture
@@ -76,7 +74,7 @@ def test_a_program_and_the_pathways_it_reaches_can_move_together(store: EventSto
 
 
 def test_an_import_keeps_the_standings_of_all_its_pathways(store: EventStore) -> None:
-    def standings(recorded: Sequence[Recorded]) -> list[StandingRow]:
+    def standings(recorded: Sequence[Recorded], _: int) -> list[StandingRow]:
         return [StandingRow(one.stream.removeprefix("pathway/"), one.position, b"tracks") for one in recorded]
 
     store.append([Append(f"pathway/{number}", 0, taken(1)) for number in range(300)], ANN, NOON, standing=standings)
