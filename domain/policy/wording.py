@@ -22,7 +22,6 @@ from domain.policy.language import (
     OneOf,
     Reading,
     Require,
-    Shifted,
     Term,
     Together,
 )

@@ -196,3 +196,50 @@ def test_a_span_is_in_force_from_its_first_day_until_the_day_it_ends(
 )
 def test_a_year_before_the_day_is_not_a_year_after_the_course(line: str, expected: str) -> None:
     assert days(f"for: course\nwhen:\n  - {line}", fact("course", ended_on="2019-02-28")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("the day on or after 0001-01-01", "always"),
+        ("the day before 0001-01-01", "never"),
+        ("the day after 9999-12-31", "never"),
+        ("the day on or before 1 year after 9999-12-31", "always"),
+        ("the day before 1 year before 0001-06-01", "never"),
+    ],
+)
+def test_the_first_and_the_last_day_are_compared_like_others(line: str, expected: str) -> None:
+    assert days(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("course.begun_on on or before 1 year after the day", "from 2020-01-01"),
+        ("course.begun_on after 1 year before the day", "never"),
+        ("course.begun_on before 1 year after the day", "from 2020-01-01"),
+    ],
+)
+def test_the_first_day_there_is_may_be_compared_with_a_shifted_day(line: str, expected: str) -> None:
+    ancient = fact("course", begun_on="0001-01-01", ended_on="2020-01-01")
+    assert days(f"for: course\nwhen:\n  - {line}", ancient) == expected
+
+
+GIVEN_BY_END = """
+vocabulary:
+  stay:
+    words: a stay that counts once it has ended
+    counts from: from
+    until: until
+    fields:
+      from: date
+      until: date; absent means not yet
+"""
+
+
+def test_a_span_whose_end_has_to_come_is_in_force_once_it_is_known() -> None:
+    text = policy(GIVEN_BY_END + asking("for: stay\nwhen:\n  - stay in force on the day"))
+    rules = Rules(alone(version_of(text)))
+    stay = {"from": SEEN, "until": SEEN + 2}
+    assert rules.assess({"stay": [stay]}).notes["asked"] == ((SEEN, SEEN + 2), (SEEN, SEEN + 2))
+    assert rules.assess({"stay": [{"from": SEEN}]}).notes["asked"] == ((), ())
