@@ -51,8 +51,9 @@ class Life:
         return f"{kind}-{self._names[kind]}"
 
     def tell(self, event: Event, on: date, after: tuple[int, int] = (0, 14)) -> date:
-        """Tell of an event some days after it happened; return the day on which it is recorded."""
-        return self.diary.tell(event, on + timedelta(self.chance.randint(*after)))
+        """Tell of an event some days after it happened, and before the end; return the day on which it is recorded."""
+        told = on + timedelta(self.chance.randint(*after))
+        return self.diary.tell(event, min(told, max(on, self.end)))
 
     def day(self, first: date, last: date) -> date:
         return day_in(self.chance, first, min(last, self.end))

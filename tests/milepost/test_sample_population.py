@@ -61,6 +61,10 @@ def test_the_same_seed_draws_the_same_to_the_byte(tmp_path: Path, three_hundred:
     assert list(history(drawn(tmp_path, 300))) == list(history(three_hundred))
 
 
+def test_as_many_pathways_are_drawn_as_are_asked_for(three_hundred: list[Entry]) -> None:
+    assert len({entry.stream for entry in three_hundred if entry.stream.startswith("pathway/IMI-")}) == 300
+
+
 def test_another_seed_draws_another(tmp_path: Path) -> None:
     assert drawn(tmp_path, 5, seed=1) != drawn(tmp_path, 5, seed=2)
 
