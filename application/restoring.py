@@ -8,7 +8,7 @@ import msgspec
 
 from application.exporting import KEYS, Archive, Envelope
 from application.recording import Registrar, Standings, Submission
-from application.refusals import FileEmpty, FileRefused, RowRefused
+from application.refusals import FileRefused, RowRefused
 from application.store import EventStore, Recorded
 from domain.event import Event
 from domain.refusal import Refusal
@@ -46,7 +46,7 @@ class Restoring:
     def read(self, lines: Iterable[tuple[int, bytes]], now: datetime) -> "History":
         """Return a history of numbered lines, checked.
 
-        Raises FileRefused with all that is wrong, LogNotOlder and FileEmpty.
+        Raises FileRefused with all that is wrong, and LogNotOlder.
         """
         head = self._store.head()
         reading = _Reading(self._registrar.submission(), head, now)
@@ -56,8 +56,6 @@ class Restoring:
             raise LogNotOlder(reading.first.isoformat(), last.isoformat())
         if refused:
             raise FileRefused(refused)
-        if not reading.recorded:
-            raise FileEmpty
         return History(reading.submission, tuple(reading.envelopes), tuple(reading.recorded), head)
 
     def restore(self, history: "History") -> int:

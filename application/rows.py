@@ -125,13 +125,13 @@ def _without_absence(annotation: Any) -> Any:  # noqa: ANN401 - an annotation ma
 
 def _nested(cells: Mapping[str, str]) -> dict[str, Any]:
     """Return the cells with those of columns such as ``private.name`` under their common name."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {column: cell for column, cell in cells.items() if "." not in column}
     for column, cell in cells.items():
         name, dot, member = column.partition(".")
-        if dot:
+        if dot and name in cells:
+            found[column] = cell
+        elif dot:
             found.setdefault(name, {})[member] = cell
-        else:
-            found[name] = cell
     return found
 
 
@@ -141,7 +141,7 @@ def _typed(value: Any, column: Column, *, as_text: bool) -> Any:  # noqa: ANN401
             if not isinstance(value, dict):
                 reason = f"expected columns of their own, named '{column.name}.' and what each is"
                 raise _Unfit(reason)
-            value = {member: _read(text, column.members) for member, text in value.items()}
+            value = {member: _converted(_read(text, column.members), column.members) for member, text in value.items()}
         elif isinstance(value, dict):
             reason = "this column has no parts"
             raise _Unfit(reason)

@@ -29,20 +29,13 @@ class SettingUnknown(Exception):
         super().__init__(f"{variable} is not a setting: {hint}")
 
 
-class SettingImpossible(Exception):
-    """A setting has a value that it cannot have."""
-
-    def __init__(self, variable: str, value: str, because: str) -> None:
-        super().__init__(f"{variable} cannot be {value!r}: {because}")
-
-
 def variables() -> tuple[str, ...]:
     """Return the names of the variables that are read."""
     return tuple(PREFIX + field.name.upper() for field in msgspec.structs.fields(Settings))
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of an environment. Raises SettingUnknown, SettingImpossible.
+    """Return the settings of an environment. Raises SettingUnknown.
 
     An empty value is the same as none. Who works at the machine is the actor, unless another is named.
     """
@@ -50,19 +43,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     for name in environment:
         if name.startswith(PREFIX) and name not in known:
             raise SettingUnknown(name)
-    given = {name: value for name in known if (value := environment.get(name))}
+    given = {name.removeprefix(PREFIX).lower(): environment[name] for name in known if environment.get(name)}
     user = {"actor": environment["USER"]} if environment.get("USER") else {}
-    return Settings(**(user | {field: _value(field, name, given[name]) for field, name in _named() if name in given}))
-
-
-def _named() -> list[tuple[str, str]]:
-    return list(zip((field.name for field in msgspec.structs.fields(Settings)), variables(), strict=True))
-
-
-def _value(field: str, variable: str, text: str) -> str:
-    annotation = next(each.type for each in msgspec.structs.fields(Settings) if each.name == field)
-    try:
-        value: str = msgspec.convert(text, annotation, strict=False)
-    except msgspec.ValidationError as error:
-        raise SettingImpossible(variable, text, str(error)) from None
-    return value
+    return Settings(**(user | given))

@@ -12,7 +12,7 @@ from domain.case import NoPolicyInForce
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
-from milepost.settings import SettingImpossible, SettingUnknown
+from milepost.settings import SettingUnknown
 
 
 class Refused(click.ClickException):
@@ -40,7 +40,6 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,
-    SettingImpossible: Unusable,
 }
 
 

@@ -1,0 +1,104 @@
+"""What may be recorded is decided stream by stream, and recorded together."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from application.assessing import Assessor
+from application.memory import MemoryStore
+from application.recording import NotOfThisStream, Registrar, StreamImpossible
+from application.store import Command, Idempotency
+from domain.event import Event
+from domain.pathway.decisions import CourseBeforeProgram, PathwayUnknown
+from domain.pathway.former import LogbookHoursAddedV1
+from domain.pathway.opening import PathwayOpened
+from domain.pathway.practice import LogbookHoursAdded
+from domain.pathway.training import CourseCompleted
+from domain.program.events import ProgramSubmitted
+from infrastructure.documents import policy_from
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+BY_HAND = Command("registrar", "by hand")
+OPENED = PathwayOpened(opened_on=date(2020, 1, 1))
+COURSE = CourseCompleted(
+    ref="course-1", program="X", format="online", ended_on=date(2020, 5, 1), hours=Decimal(40), result="passed"
+)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def registrar(store: MemoryStore) -> Registrar:
+    return Registrar(store, Assessor(store, policy_from, lambda: NOON))
+
+
+def test_events_are_recorded_after_one_another(registrar: Registrar, store: MemoryStore) -> None:
+    recorded = [registrar.record("pathway/ada", [event], BY_HAND, NOON)[0] for event in (OPENED, COURSE)]
+
+    assert [each.event_id for each in recorded] == ["pathway/ada@1", "pathway/ada@2"]
+    assert [each.event for each in store.log()] == [OPENED, COURSE]
+
+
+def test_nothing_is_recorded_if_one_event_is_refused(registrar: Registrar, store: MemoryStore) -> None:
+    with pytest.raises(PathwayUnknown):
+        registrar.record("pathway/ada", [COURSE, OPENED], BY_HAND, NOON)
+
+    assert store.head() == 0
+
+
+def test_a_course_is_decided_upon_with_its_program(registrar: Registrar) -> None:
+    submission = registrar.submission()
+    submission.add("pathway/ada", OPENED)
+    submission.add("program/X", ProgramSubmitted(kind="CMTP", established_on=date(2021, 1, 1)))
+
+    with pytest.raises(CourseBeforeProgram):
+        submission.add("pathway/ada", COURSE)
+
+    assert submission.touched == ("pathway/ada", "program/X")
+
+
+def test_an_event_of_an_old_topic_is_recorded_as_it_is_written_today(registrar: Registrar) -> None:
+    old = LogbookHoursAddedV1(ref="m-1", held_on=date(2020, 1, 2), hours=Decimal(3), role="sole")
+
+    registrar.record("pathway/ada", [OPENED], BY_HAND, NOON)
+    (recorded,) = registrar.record("pathway/ada", [old], BY_HAND, NOON)
+
+    assert isinstance(recorded.event, LogbookHoursAdded)
+
+
+@pytest.mark.parametrize("event", [OPENED, COURSE])
+def test_an_event_is_not_recorded_in_a_stream_of_another_kind(registrar: Registrar, event: Event) -> None:
+    with pytest.raises(NotOfThisStream):
+        registrar.record("program/X", [event], BY_HAND, NOON)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        "ada",
+        "person/ada",
+        "pathway/",
+        "pathway/a/b",
+        "pathway/a@1",
+        "pathway/ ada",
+        "pathway/a\n",
+        f"pathway/{'a' * 201}",
+    ],
+)
+def test_a_stream_that_cannot_be_named_is_refused(registrar: Registrar, stream: str) -> None:
+    with pytest.raises(StreamImpossible, match="cannot name a stream"):
+        registrar.record(stream, [OPENED], BY_HAND, NOON)
+
+
+def test_a_request_that_is_repeated_is_answered_and_not_recorded_again(
+    registrar: Registrar, store: MemoryStore
+) -> None:
+    key = Idempotency("key", "digest")
+    first = registrar.record("pathway/ada", [OPENED], BY_HAND, NOON, key)
+
+    assert registrar.record("pathway/ada", [OPENED], BY_HAND, NOON, key) == first
+    assert store.head() == 1

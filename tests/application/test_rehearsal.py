@@ -1,0 +1,64 @@
+"""A rehearsal reads as the store would if a submission were recorded."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from application.memory import MemoryStore
+from application.recording import Submission
+from application.rehearsal import Rehearsal, RehearsalKeepsNothing
+from application.store import Append, Command, Idempotency
+from domain.pathway.opening import PathwayOpened
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+OPENED = PathwayOpened(opened_on=date(2020, 1, 1))
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    store = MemoryStore()
+    store.append([Append("pathway/bea", 0, [OPENED])], Command("registrar", "by hand"), NOON)
+    return store
+
+
+@pytest.fixture
+def rehearsal(store: MemoryStore) -> Rehearsal:
+    submission = Submission(store)
+    submission.add("pathway/ada", OPENED)
+    submission.add("pathway/cleo", OPENED)
+    return Rehearsal(store, submission, LATER)
+
+
+def test_streams_go_on_with_what_would_be_recorded(rehearsal: Rehearsal) -> None:
+    assert [(each.position, each.event_id, each.recorded_at) for each in rehearsal.stream("pathway/ada")] == [
+        (2, "pathway/ada@1", LATER)
+    ]
+    assert rehearsal.stream("pathway/ada", until=1) == []
+    assert rehearsal.versions(["pathway/ada", "pathway/bea", "pathway/dora"]) == {
+        "pathway/ada": 1,
+        "pathway/bea": 1,
+        "pathway/dora": 0,
+    }
+    assert list(rehearsal.streams("pathway/")) == ["pathway/ada", "pathway/bea", "pathway/cleo"]
+    assert list(rehearsal.streams("program/")) == []
+
+
+def test_the_log_goes_on_with_what_would_be_recorded(rehearsal: Rehearsal) -> None:
+    assert [each.stream for each in rehearsal.log()] == ["pathway/bea", "pathway/ada", "pathway/cleo"]
+    assert [each.position for each in rehearsal.log(1, 2)] == [2]
+    assert rehearsal.head() == 3
+
+
+def test_instants_go_on_with_what_would_be_recorded(rehearsal: Rehearsal) -> None:
+    assert (rehearsal.recorded_at(1), rehearsal.recorded_at(3)) == (NOON, LATER)
+    assert (rehearsal.position_at(NOON), rehearsal.position_at(LATER)) == (1, 3)
+
+
+def test_nothing_is_kept(rehearsal: Rehearsal, store: MemoryStore) -> None:
+    with pytest.raises(RehearsalKeepsNothing):
+        rehearsal.append([Append("pathway/dora", 0, [OPENED])], Command("registrar", "by hand"), LATER)
+
+    assert rehearsal.repeated(Idempotency("key", "digest")) is None
+    assert rehearsal.standing("ada") is None
+    assert store.head() == 1

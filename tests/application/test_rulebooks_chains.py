@@ -1,0 +1,125 @@
+"""Documents of a rulebook are read in the order of their amendments."""
+
+import pytest
+
+from application.chains import Chains, rulebook_of, stated
+from application.naming import faults_of_programs, programs_named
+from domain.policy.language import Compare, FieldOf, Literal, OneOf
+from domain.policy.reading import read_vocabulary
+from domain.policy.typed import DocumentRefused, Typed
+from infrastructure.documents import canonical_bytes, content_hash, read_yaml
+
+WHOLE = """format: milepost.policy/v1
+rulebook: mine
+version: "{version}"
+title: A rulebook
+published: 2020-01-01
+in force from: 2020-01-01
+{more}
+"""
+PROGRAM = FieldOf(item="course", field="program")
+
+
+def document(version: str, amends: str = "", more: str = "") -> Typed:
+    head = f'amends: "{amends}"\n' if amends else ""
+    return read_yaml(WHOLE.format(version=version, more=head + more), f"{version}.yaml")
+
+
+@pytest.fixture
+def chains() -> Chains:
+    return Chains({}, canonical_bytes, content_hash)
+
+
+def faults(read: "pytest.ExceptionInfo[DocumentRefused]") -> list[str]:
+    return [str(fault) for fault in read.value.faults]
+
+
+def test_an_amendment_is_read_after_what_it_amends(chains: Chains) -> None:
+    read = chains.documents([document("3", "2"), document("2", "1"), document("1")], [document("draft", "2")])
+
+    assert [each.policy.version for each in read.versions] == ["1", "2", "3"]
+    assert [each.policy.version for each in read.proposals] == ["draft"]
+    assert read.rulebook == "mine"
+
+
+def test_an_amendment_may_be_read_on_a_known_text(chains: Chains) -> None:
+    known = chains.documents([document("1")]).versions
+
+    assert [each.policy.version for each in chains.documents([document("2", "1")], known=known).versions] == ["2"]
+
+
+def test_a_version_that_stands_twice_is_refused(chains: Chains) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        chains.documents([document("1"), document("1")])
+
+    assert faults(refused) == ["1.yaml:1:1: version '1' stands twice"]
+
+
+def test_amendments_in_a_circle_are_refused(chains: Chains) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        chains.documents([document("1", "2"), document("2", "1")])
+
+    assert faults(refused) == ["1.yaml:7:9: '1' amends '2' in a circle", "2.yaml:7:9: '2' amends '1' in a circle"]
+
+
+def test_what_is_amended_has_to_be_at_hand(chains: Chains) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        chains.documents([document("1"), document("3", "2")])
+
+    assert faults(refused) == ["3.yaml:7:9: amends '2', which is not at hand; known are 1"]
+
+
+def test_what_amends_a_faulty_text_is_not_blamed_for_it(chains: Chains) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        chains.documents([document("1", more="colour: red"), document("2", "1"), document("3", "2")])
+
+    assert len(faults(refused)) == 1
+    assert faults(refused)[0].startswith("1.yaml:7:1: ")
+
+
+def test_a_document_that_says_nothing_has_no_version() -> None:
+    assert stated(read_yaml("- a\n", "a.yaml")).version == ""
+
+
+def test_a_document_says_of_which_rulebook_it_is() -> None:
+    assert rulebook_of(document("1")) == "mine"
+    assert rulebook_of(read_yaml("format: x\n", "a.yaml")) == ""
+    with pytest.raises(DocumentRefused, match="a document"):
+        rulebook_of(read_yaml("- a\n", "a.yaml"))
+
+
+def test_programs_are_named_on_either_side_and_in_lists() -> None:
+    conditions = (
+        Compare(left=PROGRAM, relation="is", right=Literal(value="X")),
+        Compare(left=Literal(value="Y"), relation="is", right=PROGRAM),
+        OneOf(left=PROGRAM, values=("Z", "X")),
+        Compare(left=PROGRAM, relation="is", right=FieldOf(item="approval", field="program")),
+        OneOf(left=FieldOf(item="course", field="format"), values=("online",)),
+    )
+
+    assert list(programs_named(conditions)) == ["X", "Y", "Z", "X"]
+
+
+NAMED = """
+clauses:
+  1:
+    text: A course of one of two programs.
+    source: invented
+    for: course
+    when:
+      - course.program is one of X, Y
+"""
+COURSES = "course:\n  words: a course\n  counts from: ended_on\n  fields:\n    program: text\n    ended_on: date\n"
+
+
+def test_a_program_that_nobody_knows_is_a_fault_where_it_is_first_named() -> None:
+    chains = Chains(read_vocabulary(read_yaml(COURSES, "vocabulary.yaml")), canonical_bytes, content_hash)
+    typed = document("1", more=NAMED)
+    policy = chains.read(typed, None).policy
+
+    assert [str(fault) for fault in faults_of_programs(policy, None, typed, {"X"})] == [
+        "1.yaml:14:9: the program 'Y' is not known; known: X"
+    ]
+    assert list(faults_of_programs(policy, policy, typed, ())) == []
+    elsewhere = read_yaml("a: [b, {c: d}]\n", "other.yaml")
+    assert str(next(faults_of_programs(policy, None, elsewhere, ()))) == "other.yaml:1:1: the program 'X' is not known"
