@@ -1,7 +1,9 @@
 """What commands print on: in colour at a terminal, plain anywhere else."""
 
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TextIO, cast
 
 import click
 import msgspec
@@ -13,12 +15,30 @@ WIDTH = 100
 """Columns where there is no terminal to ask."""
 
 
+class Plain:
+    """A stream that is no terminal, without the blanks that fill the lines of a table."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding = stream.encoding
+
+    def isatty(self) -> bool:
+        return False
+
+    def write(self, text: str) -> int:
+        return self._stream.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console for text as it is: nothing in it is read as markup."""
     found = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
-    return (
-        found if found.is_terminal else Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=WIDTH)
-    )
+    if found.is_terminal:
+        return found
+    plain = cast("TextIO", Plain(sys.stderr if stderr else sys.stdout))
+    return Console(file=plain, markup=False, highlight=False, emoji=False, width=WIDTH)
 
 
 def shown(value: object) -> str:

@@ -7,6 +7,7 @@ import click
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
 from infrastructure.documents import read_document
+from milepost.command_line.console import console
 from milepost.command_line.desk import Desk
 from milepost.composition import chains
 from milepost.folder import Folder, read_all, scenarios_in
@@ -24,7 +25,8 @@ def adopt(desk: Desk, path: Path, reason: str) -> None:
     The scenarios of the folder have to come out as they say. Each document is read on the text before it in the store.
     """
     folder = Folder.around(path)
-    require_scenarios(folder)
+    with console(stderr=True).status("Trying the scenarios"):
+        require_scenarios(folder)
     documents = read_all(folder.versions() if path.is_dir() else [path])
     recorded, before = desk.milepost.rulebooks.adopt(documents, desk.command(f"adopt/{path.name}", reason), desk.now)
     for version in before:

@@ -38,7 +38,7 @@ def timeline(desk: Desk, at: Coordinates, pathway: str, *, as_json: bool) -> Non
             shown(segment.listing),
             shown(", ".join((*segment.reasons, *(f"possibly {level}" for level in segment.possible_levels)))),
         )
-    out.print(lines)
+    out.print(lines if segments else "Nothing holds on any day.")
 
 
 def _holds(segment: Segment, at: Coordinates) -> bool:

@@ -122,6 +122,17 @@ def test_the_timeline_as_json_is_made_of_days_that_follow_each_other(ada: Cli) -
     assert segments[-1]["until"] is None
 
 
+def test_a_pathway_without_evidence_has_an_empty_timeline(cli: Cli) -> None:
+    cli.run("import", cli.rows(ADA[:1]))
+
+    assert "Nothing holds on any day." in cli.says("timeline", "ada")
+
+
+def test_what_is_printed_for_no_terminal_has_no_blanks_at_its_ends(ada: Cli) -> None:
+    for command in ("status", "why", "timeline", "history"):
+        assert not [line for line in ada.says(command, "ada").splitlines() if line != line.rstrip()]
+
+
 def test_the_history_has_the_program_and_the_versions_that_moved_the_pathway(ada: Cli) -> None:
     events = ada.answer("history", "ada")["events"]
 
