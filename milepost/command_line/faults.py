@@ -40,14 +40,17 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,
+    OSError: Refused,
 }
 
 
 @contextmanager
 def as_message() -> Iterator[None]:
-    """Raise a click exception for what is named as the case."""
+    """Raise a click exception for what is named as the case; a reader who has gone away is click's own."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except tuple(FAULTS) as error:
         fault = next(FAULTS[each] for each in FAULTS if isinstance(error, each))
         raise fault(str(error)) from None

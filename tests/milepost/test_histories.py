@@ -1,13 +1,15 @@
 """A history that is exported is restored as it was recorded, or not at all."""
 
 import json
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from milepost.composition import open_milepost
+from milepost.composition import RULEBOOKS, open_milepost
 from milepost.settings import Settings
 from tests.milepost.running import ADA, JANUARY_15, MARCH_1, Cli, X
 
@@ -200,3 +202,15 @@ def test_an_exported_file_is_there_once_it_is_whole(history: bytes, imi: Cli) ->
 
 def test_a_file_that_cannot_be_written_is_named(imi: Cli) -> None:
     assert "No such file or directory" in imi.refuses("export", "--out", imi.folder / "nowhere" / "history.jsonl")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no device that is always full")
+def test_a_full_disk_ends_an_export(imi: Cli) -> None:
+    environment = {"MILEPOST_DATABASE_URL": imi.url, "PYTHONPATH": str(RULEBOOKS.parent)}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "milepost", "export"]
+        run = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert run.returncode != 0
+    assert b"No space left on device" in run.stderr
+    assert b"Traceback" not in run.stderr
