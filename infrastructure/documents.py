@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import msgspec
 import rfc8785
@@ -11,6 +12,9 @@ from domain.policy.language import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Sequence, Text, Typed
 
 MAX_BYTES = 1_000_000
+Loader: TypeAlias = Any
+FAST: Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every scalar as text, by libyaml where there is one: ten times as fast."""
 
 
 def read_yaml(text: str, file: str) -> Typed:
@@ -21,19 +25,25 @@ def read_yaml(text: str, file: str) -> Typed:
     if len(text.encode()) > MAX_BYTES:
         raise DocumentRefused([Fault(Place(file, 1, 1), f"larger than {MAX_BYTES:,} bytes")])
     try:
-        _only_plain(text, file)
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        return _read(text, file, FAST)
+    except yaml.YAMLError:
+        pass  # The loader in Python says better what is wrong.
+    try:
+        return _read(text, file, yaml.BaseLoader)
     except yaml.MarkedYAMLError as cause:
         mark = cause.problem_mark or cause.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         raise DocumentRefused([Fault(place, f"not YAML as expected here: {cause.problem}")]) from None
     except yaml.YAMLError as cause:
         raise DocumentRefused([Fault(Place(file, 1, 1), f"not YAML: {cause}")]) from None
-    except Fault as fault:
-        raise DocumentRefused([fault]) from None
-    if node is None:
-        raise DocumentRefused([Fault(Place(file, 1, 1), "the document is empty")])
+
+
+def _read(text: str, file: str, loader: Loader) -> Typed:
     try:
+        _only_plain(text, file, loader)
+        node = yaml.compose(text, Loader=loader)
+        if node is None:
+            raise Fault(Place(file, 1, 1), "the document is empty")
         return _typed(node, file)
     except Fault as fault:
         raise DocumentRefused([fault]) from None
@@ -47,8 +57,8 @@ def read_document(path: Path) -> Typed:
         raise DocumentRefused([Fault(Place(str(path), 1, 1), f"not UTF-8 text: {cause}")]) from None
 
 
-def _only_plain(text: str, file: str) -> None:
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+def _only_plain(text: str, file: str, loader: Loader) -> None:
+    for event in yaml.parse(text, Loader=loader):
         anchored, tagged = getattr(event, "anchor", None), getattr(event, "tag", None)
         if (anchored or tagged) and event.start_mark is not None:
             place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)

@@ -73,6 +73,7 @@ class Compiler:
         self._shared = shared
         self._memory = memory
         self._levels = levels
+        self._names: dict[Condition, set[str]] = {}
 
     def compile(self, condition: Condition, slots: Slots | None = None) -> Holds:
         """Return the closure of a condition with the given items in hand."""
@@ -83,12 +84,11 @@ class Compiler:
 
     def names(self, condition: Condition) -> set[str]:
         """Return the items that a condition could take from the hand, those named by clauses it leans on included."""
-        found = items_named(condition)
-        if isinstance(condition, Exists):
-            found |= {binder.name for binder in condition.binders}
-        if isinstance(condition, ClauseHolds):
-            found |= self.names(self._policy.clause(condition.no).condition)
-        return found.union(*(self.names(part) for part in parts_of(condition)))
+        if condition not in self._names:
+            leant = (self._policy.clause(condition.no).condition,) if isinstance(condition, ClauseHolds) else ()
+            inside = (self.names(part) for part in (*parts_of(condition), *leant))
+            self._names[condition] = items_named(condition).union(*inside)
+        return self._names[condition]
 
     def selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
         """Return the closure of the items that a measure takes, each with the days on which it counts."""

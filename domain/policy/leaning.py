@@ -128,11 +128,13 @@ def _circle(leaning: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def items_named(condition: Condition) -> set[str]:
-    """Return the items that a condition names, in itself or in its parts."""
+    """Return the items that a condition names or binds, apart from what its parts name."""
     found = {item for term in _terms(condition) for item in items_of(term)}
     if isinstance(condition, InForce | Begun | Given):
         found.add(condition.item)
-    return found.union(*(items_named(part) for part in parts_of(condition)))
+    if isinstance(condition, Exists):
+        found |= {binder.name for binder in condition.binders}
+    return found
 
 
 def reads_span(condition: Condition, item: str) -> bool:

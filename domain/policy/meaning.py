@@ -9,6 +9,9 @@ from domain.policy.language import ClauseHolds, Condition, Exists, Measure, Read
 from domain.policy.leaning import conditions_of, parts_of
 from domain.timeline import NEVER_SPANS, Spans, union
 
+INSIDE = {"of", "when", "where", "that"}
+"""The fields in which conditions hold other conditions."""
+
 
 class Meanings:
     """What conditions of one version mean, with clauses and readings put in place of their names."""
@@ -22,23 +25,22 @@ class Meanings:
     def of(self, condition: Condition) -> bytes:
         """Return bytes that are equal for conditions of equal meaning."""
         if condition not in self._known:
-            self._known[condition] = msgspec.json.encode(self._meaning(condition))
+            self._known[condition] = self._meaning(condition)
         return self._known[condition]
 
-    def _meaning(self, condition: Condition) -> object:
+    def _meaning(self, condition: Condition) -> bytes:
         if isinstance(condition, ClauseHolds):
-            return self._meaning(self._policy.clause(condition.no).condition)
-        if isinstance(condition, Reading):
-            return ["reading", self.reading(condition)]
+            return self.of(self._policy.clause(condition.no).condition)
         if isinstance(condition, Require):
-            return self._meaning(condition.that)
-        bare = msgspec.to_builtins(condition)
-        for key in ("of", "when", "where", "that"):
-            bare.pop(key, None)
+            return self.of(condition.that)
+        if isinstance(condition, Reading):
+            return msgspec.json.encode(["reading", self.reading(condition)])
+        own = [getattr(condition, name) for name in condition.__struct_fields__ if name not in INSIDE]
         kinds = [binder.kind for binder in condition.binders] if isinstance(condition, Exists) else []
         kinds += [condition.kind] if isinstance(condition, Measure) else []
-        described = [msgspec.to_builtins(self._policy.vocabulary[kind]) for kind in kinds]
-        return [bare, described, [self._meaning(part) for part in parts_of(condition)]]
+        described = [self._policy.vocabulary[kind] for kind in kinds]
+        inside = [msgspec.Raw(self.of(part)) for part in parts_of(condition)]
+        return msgspec.json.encode([type(condition).__name__, own, described, inside])
 
     def reading(self, condition: Reading) -> bool:
         """Tell whether the parameter is read as the condition says."""
