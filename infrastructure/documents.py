@@ -41,10 +41,7 @@ def read_yaml(text: str, file: str) -> Typed:
 def _read(text: str, file: str, loader: Loader) -> Typed:
     try:
         _only_plain(text, file, loader)
-        node = yaml.compose(text, Loader=loader)
-        if node is None:
-            raise Fault(Place(file, 1, 1), "the document is empty")
-        return _typed(node, file)
+        return _typed(yaml.compose(text, Loader=loader), file)
     except Fault as fault:
         raise DocumentRefused([fault]) from None
 
@@ -58,6 +55,10 @@ def read_document(path: Path) -> Typed:
 
 
 def _only_plain(text: str, file: str, loader: Loader) -> None:
+    before, tab, _ = text.partition("\t")
+    if tab:
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise Fault(Place(file, line, column), "tabs are not accepted; use blanks")
     for event in yaml.parse(text, Loader=loader):
         anchored, tagged = getattr(event, "anchor", None), getattr(event, "tag", None)
         if (anchored or tagged) and event.start_mark is not None:
@@ -68,7 +69,9 @@ def _only_plain(text: str, file: str, loader: Loader) -> None:
             raise Fault(place, refused)
 
 
-def _typed(node: yaml.Node, file: str) -> Typed:
+def _typed(node: yaml.Node | None, file: str) -> Typed:
+    if node is None:
+        raise Fault(Place(file, 1, 1), "the document is empty")
     place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
         return Text(value=node.value.strip(), place=place)

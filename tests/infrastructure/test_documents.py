@@ -81,7 +81,7 @@ def test_a_folded_text_is_one_line() -> None:
         ("a: !!str 1\n", "1:4: tags are not accepted: tag:yaml.org,2002:str"),
         ("a: !mine 1\n", "1:4: tags are not accepted: !mine"),
         ("? [a]\n: b\n", "1:3: expected a key on one line"),
-        ("a:\t1\n", "1:3: not YAML as expected here: found character '\\t' that cannot start any token"),
+        ("a: 1\nb:\t1\n", "2:3: tabs are not accepted; use blanks"),
         ("a: [1\n", "2:1: not YAML as expected here: expected ',' or ']', but got '<stream end>'"),
         ("a: 1\n---\nb: 2\n", "2:1: not YAML as expected here: but found another document"),
     ],
