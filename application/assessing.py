@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
+from application.compiled import CompiledChains
 from application.store import EventStore, Recorded, StandingRow
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as policy_stream
@@ -15,15 +16,12 @@ from domain.case import Case
 from domain.event import Event
 from domain.facts import Facts, referenced_streams, stream_facts
 from domain.pathway.decisions import PathwayUnknown
-from domain.policy.chain import Chain, Version, alone, in_force
+from domain.policy.chain import Version, alone, in_force
 from domain.policy.language import Policy
 from domain.policy.rules import Assessment, Rules
 from domain.rulebook import VersionUnknown
 
 IN_FORCE = "in force"
-KEPT_RULES = 64
-"""How many compiled chains are kept; each takes some tens of milliseconds to compile."""
-
 Instant: TypeAlias = int | datetime | date
 """How much was known: a position of the log, an instant, or a day, which is known up to its end in UTC."""
 
@@ -62,9 +60,17 @@ class Assessor:
     """Answers questions about pathways from a store."""
 
     def __init__(
-        self, store: EventStore, policy_from: PolicyFrom, clock: Callable[[], datetime], rulebook: str = "imi"
+        self,
+        store: EventStore,
+        policy_from: PolicyFrom,
+        clock: Callable[[], datetime],
+        rulebook: str = "imi",
+        compiled: CompiledChains | None = None,
     ) -> None:
-        """Take the store, what reads stored policy texts, the clock that tells the future, and the rulebook's name."""
+        """Take the store, what reads stored policy texts, the clock that tells the future, and the rulebook's name.
+
+        ``compiled`` may be shared by assessors of several stores: a chain is known by its texts, not by its store.
+        """
         self._store = store
         self._shelf = Shelf(policy_from)
         self._clock = clock
@@ -74,7 +80,7 @@ class Assessor:
         self._whole: dict[str, int] = {}
         self._texts: dict[int, Texts] = {}
         self._in_force: dict[int, Rules] = {}
-        self._rules: dict[tuple[Any, ...], Rules] = {}
+        self._compiled = compiled or CompiledChains()
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(_Kept)
 
@@ -114,13 +120,13 @@ class Assessor:
         events = self._events([self._policy_stream], None)[self._policy_stream]
         visible = self._texts_at([each for each in events if each.position <= position])
         if draft is not None:
-            return self._compiled(in_force([*visible.published.values(), Version(policy=draft, content_hash="")]))
+            return self._compiled.rules(in_force([*visible.published.values(), Version(policy=draft, content_hash="")]))
         if under is None:
             return self._rules_of([each for each in events if each.position <= position])
         named = visible if under in {*visible.published, *visible.proposed} else self._first_texts(events, under)
         if under in named.published:
-            return self._compiled(alone(visible.as_read(named.published[under])))
-        return self._compiled(in_force([*visible.published.values(), visible.as_read(named.proposed[under])]))
+            return self._compiled.rules(alone(visible.as_read(named.published[under])))
+        return self._compiled.rules(in_force([*visible.published.values(), visible.as_read(named.proposed[under])]))
 
     def _first_texts(self, events: Sequence[Recorded], under: str) -> Texts:
         """Return the texts at the moment a version was first stated, whatever was corrected in it later."""
@@ -168,7 +174,7 @@ class Assessor:
         facts = self.facts(pathway, position)
         shared = self._events(referenced_streams(facts), position)
         policy = self._events([self._policy_stream], position)[self._policy_stream]
-        now = _told(self._compiled(in_force(self._texts_at(policy).published.values())), facts)
+        now = _told(self._compiled.rules(in_force(self._texts_at(policy).published.values())), facts)
         moving = [each for each in policy if self._without(policy, each, facts) != now]
         own = self._store.stream(f"pathway/{pathway}", position)
         joined = [*own, *moving, *(each for events in shared.values() for each in events)]
@@ -236,9 +242,9 @@ class Assessor:
         """Return the rules in force by the policy events; as with facts, not kept while some are new."""
         if new:
             folded = policy_stream.fold(self._policy_stream, [each.event for each in (*events, *new)])
-            return self._compiled(in_force(self._shelf.texts(folded).published.values()))
+            return self._compiled.rules(in_force(self._shelf.texts(folded).published.values()))
         if len(events) not in self._in_force:
-            self._in_force[len(events)] = self._compiled(in_force(self._texts_at(events).published.values()))
+            self._in_force[len(events)] = self._compiled.rules(in_force(self._texts_at(events).published.values()))
         return self._in_force[len(events)]
 
     def _events(
@@ -265,23 +271,10 @@ class Assessor:
             self._texts[len(events)] = self._shelf.texts(folded)
         return self._texts[len(events)]
 
-    def _compiled(self, chain: Chain) -> Rules:
-        key = tuple(
-            (version.content_hash, version.policy.in_force_until, tuple(sorted(version.readings.items())), cover)
-            for version, cover in chain.covers
-        )
-        if any(not part[0] for part in key):
-            return Rules(chain)
-        if key not in self._rules:
-            if len(self._rules) >= KEPT_RULES:
-                self._rules.pop(next(iter(self._rules)))
-            self._rules[key] = Rules(chain)
-        return self._rules[key]
-
     def _without(self, events: Sequence[Recorded], left_out: Recorded, facts: Facts) -> tuple[Segment, ...]:
         rest = [each.event for each in events if each is not left_out]
         remaining = self._shelf.texts(policy_stream.fold(self._policy_stream, rest))
-        return _told(self._compiled(in_force(remaining.published.values())), facts)
+        return _told(self._compiled.rules(in_force(remaining.published.values())), facts)
 
 
 def _is_pathway(stream: str) -> bool:

@@ -39,10 +39,12 @@ class MemoryStore:
         if before is not None:
             return before
         wanted = list(appends)
+        versions: dict[str, int] = {}
         for each in wanted:
-            found = len(self._streams.get(each.stream, ()))
+            found = versions.get(each.stream, len(self._streams.get(each.stream, ())))
             if found != each.expected_version:
                 raise StreamConflict(each.stream, each.expected_version, found)
+            versions[each.stream] = found + len(each.events)
         instant = max(recorded_at, self._log[-1].recorded_at) if self._log else recorded_at
         first = len(self._log)
         for each in wanted:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 import msgspec
 
 from application.assessing import Assessor, Coordinates
+from application.compiled import CompiledChains
 from application.expectations import Stated, differences_between
 from application.memory import MemoryStore
 from application.recording import StreamImpossible, Submission
@@ -37,11 +38,15 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Documents(msgspec.Struct, frozen=True):
-    """The texts that scenarios are tried on: the versions in the order of their amendments, and proposals."""
+    """The texts that scenarios are tried on: the versions in the order of their amendments, and proposals.
+
+    Chains of them are compiled once for all scenarios.
+    """
 
     rulebook: str
     versions: tuple[Document, ...]
     proposals: tuple[Document, ...] = ()
+    compiled: CompiledChains = msgspec.field(default_factory=CompiledChains)
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +66,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     known: date | None = None
     under: str | None = None
     readings: Mapping[str, str] = {}
-
 
     def __str__(self) -> str:
         known = [f"known {self.known}"] if self.known else []
@@ -158,7 +162,10 @@ class _Player:
                 raise ImpossibleGiven(given, refusal) from None
             store.append(submission.appends[-1:], PLAYING, datetime.combine(given.recorded, time.min, UTC))
         texts = {each.text.encode(): each.policy for each in (*self._documents.versions, *self._documents.proposals)}
-        return Assessor(store, texts.__getitem__, lambda: datetime.max.replace(tzinfo=UTC), self._documents.rulebook)
+        end = datetime.max.replace(tzinfo=UTC)
+        return Assessor(
+            store, texts.__getitem__, lambda: end, self._documents.rulebook, compiled=self._documents.compiled
+        )
 
     def _beginning(self, readings: Mapping[str, str]) -> Iterator[Given]:
         """Yield what every scenario begins with: a pathway, readings chosen, and the rulebook's texts."""

@@ -40,10 +40,11 @@ def print_answer(out: Console, answer: Answer) -> None:
 
 
 def level_in_words(level: HeldLevel) -> str:
-    """Return a level with its days."""
+    """Return a level by its title and its name, with its days."""
     until = f" until {level.until} (that day excluded)" if level.until else ""
     since = f" since {level.since}" if level.since else ""
-    return f"{level.id}{since}{until}"
+    name = f"{level.title} ({level.id})" if level.title else level.id
+    return f"{name}{since}{until}"
 
 
 def standing_in_words(answer: Answer) -> str:
@@ -84,7 +85,7 @@ def print_coordinates(out: Console, answer: Answer) -> None:
 
 
 def _print_levels(out: Console, answer: Answer) -> None:
-    held = [(level.id, level_in_words(level)) for level in (*answer.levels[1:], *answer.specialisations)]
+    held = [(level_in_words(level), "") for level in (*answer.levels[1:], *answer.specialisations)]
     _print_lines(out, "Also held", held)
     doubtful = [(level, "neither certain nor excluded: something is not known") for level in answer.possible_levels]
     _print_lines(out, "Possible", doubtful)

@@ -62,7 +62,7 @@ def standing(stage: Stage) -> None:
     stage.say("She completed an approved course face to face. The question is of a day; the answer says why.")
     stage.run(
         "status ada --on 2022-03-01",
-        "ada on 2022-03-01: qualified since 2020-03-20",
+        "ada on 2022-03-01: IMI Qualified Mediator (qualified) since 2020-03-20",
         "standing good",
         "COMPLETED_APPROVED",
         "listing listed",
@@ -100,9 +100,9 @@ def replay(stage: Stage) -> None:
     stage.run("history chiara", "logbook hours amended", "logbook hours retracted", "effective_on: 2022-03-01")
     stage.say("One and the same day, as known on 3 March 2022, and as known since the day after:")
     day = "status chiara --on 2022-03-02"
-    stage.run(f"{day} --known 2022-03-03", "certified since 2021-05-01", "standing good", up_to="Because")
+    stage.run(f"{day} --known 2022-03-03", "(certified) since 2021-05-01", "standing good", up_to="Because")
     review = "standing under review (BASIS_UNDER_REVIEW)"
-    stage.run(f"{day} --known 2022-03-04", "certified since 2021-05-01", review, up_to="Because")
+    stage.run(f"{day} --known 2022-03-04", "(certified) since 2021-05-01", review, up_to="Because")
 
 
 def timeline(stage: Stage) -> None:
@@ -128,8 +128,8 @@ def late_approval(stage: Stage) -> None:
     stage.say("  " + APPROVAL.strip().replace("\n", "\n  "))
     stage.run("import approval.csv", "1 event in 1 stream recorded")
     stage.say("Nothing was written to the pathways of the three. The approval reaches them by its date:")
-    stage.run("status elena --on 2026-10-01", "qualified since 2026-06-01", "RETRO_WINDOW", up_to="Missing")
-    stage.run("status farid --on 2026-10-01", "qualified since 2026-07-03", "COMPLETED_APPROVED", up_to="Missing")
+    stage.run("status elena --on 2026-10-01", "(qualified) since 2026-06-01", "RETRO_WINDOW", up_to="Missing")
+    stage.run("status farid --on 2026-10-01", "(qualified) since 2026-07-03", "COMPLETED_APPROVED", up_to="Missing")
     stage.say("Greta's course ended a year and a day before the approval:")
     stage.run(
         "status greta --on 2026-10-01",

@@ -24,7 +24,7 @@ def ada(imi: Cli) -> Cli:
 def test_a_status_tells_the_level_and_its_coordinates(ada: Cli) -> None:
     said = ada.says("status", "ada")
 
-    assert said.startswith("ada on 2026-03-01: qualified since 2019-06-01")
+    assert said.startswith("ada on 2026-03-01: IMI Qualified Mediator (qualified) since 2019-06-01")
     assert "retrospective" in said
     assert "from pathway/ada@2, program/X@2" in said
     assert "imi 2025.09, asked for as 'in force'" in said

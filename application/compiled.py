@@ -1,0 +1,28 @@
+"""Compiled chains of versions, each kept for as long as it is likely to be asked for again."""
+
+from domain.policy.chain import Chain
+from domain.policy.rules import Rules
+
+KEPT = 64
+"""How many chains are kept; each takes some tens of milliseconds to compile."""
+
+
+class CompiledChains:
+    """Compiles chains, and keeps them: by the hashes of their texts, their readings and the days they cover."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kept: dict[object, Rules] = {}
+
+    def rules(self, chain: Chain) -> Rules:
+        """Return a chain compiled. One with a text that has no hash, a draft, is not kept."""
+        key = tuple(
+            (version.content_hash, tuple(sorted(version.readings.items())), cover) for version, cover in chain.covers
+        )
+        if any(not version.content_hash for version, _ in chain.covers):
+            return Rules(chain)
+        if key not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = Rules(chain)
+        return self._kept[key]
