@@ -4,7 +4,7 @@ from domain.policy.chain import Chain
 from domain.policy.rules import Rules
 
 KEPT = 64
-"""How many chains are kept; each takes some tens of milliseconds to compile."""
+"""How many chains are kept, those asked for last; each takes some tens of milliseconds to compile."""
 
 
 class CompiledChains:
@@ -21,8 +21,8 @@ class CompiledChains:
         )
         if any(not version.content_hash for version, _ in chain.covers):
             return Rules(chain)
-        if key not in self._kept:
-            if len(self._kept) >= KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = Rules(chain)
-        return self._kept[key]
+        rules = self._kept.pop(key, None) or Rules(chain)
+        if len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[key] = rules
+        return rules

@@ -1,6 +1,7 @@
 """What conditions mean, apart from the numbers of their clauses: the ground on which versions share their nodes."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 
 import msgspec
 
@@ -23,7 +24,7 @@ class Meanings:
         self._known: dict[Condition, bytes] = {}
 
     def of(self, condition: Condition) -> bytes:
-        """Return bytes that are equal for conditions of equal meaning."""
+        """Return a digest that is equal for conditions of equal meaning."""
         if condition not in self._known:
             self._known[condition] = self._meaning(condition)
         return self._known[condition]
@@ -34,13 +35,13 @@ class Meanings:
         if isinstance(condition, Require):
             return self.of(condition.that)
         if isinstance(condition, Reading):
-            return msgspec.json.encode(["reading", self.reading(condition)])
+            return _digest(["reading", self.reading(condition)])
         own = [getattr(condition, name) for name in condition.__struct_fields__ if name not in INSIDE]
         kinds = [binder.kind for binder in condition.binders] if isinstance(condition, Exists) else []
         kinds += [condition.kind] if isinstance(condition, Measure) else []
         described = [self._policy.vocabulary[kind] for kind in kinds]
-        inside = [msgspec.Raw(self.of(part)) for part in parts_of(condition)]
-        return msgspec.json.encode([type(condition).__name__, own, described, inside])
+        inside = [self.of(part) for part in parts_of(condition)]
+        return _digest([type(condition).__name__, own, described, inside])
 
     def reading(self, condition: Reading) -> bool:
         """Tell whether the parameter is read as the condition says."""
@@ -65,3 +66,7 @@ def acts_honoured(chain: Chain, meanings: Sequence[Meanings]) -> dict[bytes, Spa
         for act in each.acts():
             honoured[act] = union(honoured.get(act, NEVER_SPANS), cover)
     return honoured
+
+
+def _digest(meaning: object) -> bytes:
+    return blake2b(msgspec.msgpack.encode(meaning), digest_size=16).digest()
