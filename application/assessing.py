@@ -16,8 +16,7 @@ from domain.case import Case
 from domain.event import Event
 from domain.facts import Facts, referenced_streams, stream_facts
 from domain.pathway.decisions import PathwayUnknown
-from domain.policy.chain import Version, alone, in_force
-from domain.policy.language import Policy
+from domain.policy.chain import alone, in_force
 from domain.policy.rules import Assessment, Rules
 from domain.rulebook import VersionUnknown
 
@@ -40,13 +39,12 @@ class Coordinates(msgspec.Struct, frozen=True):
 
     ``known`` is the whole log if not given. ``under`` names an adopted version, which then judges every day by its text
     alone, or a proposal, which is added to the versions in force from its day of effect; not given, the versions in
-    force as known then judge. ``draft`` is a proposal that is not recorded anywhere.
+    force as known then judge.
     """
 
     on: date
     known: Instant | None = None
     under: str | None = None
-    draft: Policy | None = None
 
 
 class _Kept(msgspec.Struct):
@@ -87,19 +85,19 @@ class Assessor:
     def answer(self, pathway: str, at: Coordinates) -> Answer:
         """Return the answer. Raises `PathwayUnknown`, `KnownInTheFuture`, `VersionUnknown`, `NoPolicyInForce`."""
         case, known = self.case(pathway, at)
-        return case.answer(pathway, at.on, known, at.draft.version if at.draft else at.under or IN_FORCE)
+        return case.answer(pathway, at.on, known, at.under or IN_FORCE)
 
     def case(self, pathway: str, at: Coordinates) -> tuple[Case, Known]:
         """Return the pathway's facts under the rules asked for, and how much of the log that takes in."""
         position = self.position(at.known)
-        if at.known is None and at.under is None and at.draft is None:
+        if at.known is None and at.under is None:
             row = self._store.standing(pathway)
             if row is not None:
                 position = max(position, row.known)
                 kept = self._decoder.decode(row.tracks)
                 return Case(self.rules(position), kept.facts, kept.assessment), self._known(position)
         facts = self.facts(pathway, position)
-        return Case(self.rules(position, at.under, at.draft), facts), self._known(position)
+        return Case(self.rules(position, at.under), facts), self._known(position)
 
     def timeline(self, pathway: str, at: Coordinates) -> tuple[Segment, ...]:
         """Return the pathway's whole timeline, past and future."""
@@ -115,12 +113,10 @@ class Assessor:
             raise PathwayUnknown(told)
         return self._joined(stream_facts(stream, [each.event for each in events]), position)
 
-    def rules(self, position: int, under: str | None = None, draft: Policy | None = None) -> Rules:
+    def rules(self, position: int, under: str | None = None) -> Rules:
         """Return the compiled rules asked for, as known."""
         events = self._events([self._policy_stream], None)[self._policy_stream]
         visible = self._texts_at([each for each in events if each.position <= position])
-        if draft is not None:
-            return self._compiled.rules(in_force([*visible.published.values(), Version(policy=draft, content_hash="")]))
         if under is None:
             return self._rules_of([each for each in events if each.position <= position])
         named = visible if under in {*visible.published, *visible.proposed} else self._first_texts(events, under)
@@ -141,10 +137,6 @@ class Assessor:
         hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(known) or 'none'}"
         told = f"no version '{under}' is published or proposed; {hint}"
         raise VersionUnknown(told)
-
-    def texts(self, position: int) -> Texts:
-        """Return the versions and proposals of the rulebook, as known."""
-        return self._texts_at(self._events([self._policy_stream], position)[self._policy_stream])
 
     def position(self, known: Instant | None) -> int:
         """Return the position of the log up to which something was known. Raises `KnownInTheFuture`."""

@@ -15,12 +15,10 @@ class CompiledChains:
         self._kept: dict[object, Rules] = {}
 
     def rules(self, chain: Chain) -> Rules:
-        """Return a chain compiled. One with a text that has no hash, a draft, is not kept."""
+        """Return a chain compiled."""
         key = tuple(
             (version.content_hash, tuple(sorted(version.readings.items())), cover) for version, cover in chain.covers
         )
-        if any(not version.content_hash for version, _ in chain.covers):
-            return Rules(chain)
         rules = self._kept.pop(key, None) or Rules(chain)
         if len(self._kept) >= KEPT:
             self._kept.pop(next(iter(self._kept)))

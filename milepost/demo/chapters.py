@@ -81,7 +81,7 @@ def four_coordinates(stage: Stage) -> None:
     for asked in ASKED:
         stage.run(
             f"status ben --on 2022-03-01{asked.options}",
-            f"ben on 2022-03-01: {asked.level} since {asked.since} standing {asked.standing}",
+            f"({asked.level}) since {asked.since} standing {asked.standing}",
             asked.why,
             up_to=asked.up_to,
         )
@@ -118,7 +118,7 @@ def late_approval(stage: Stage) -> None:
         "qualified:"
     )
     for name in ("elena", "farid", "greta"):
-        told = (f"{name} on 2026-10-01: trained_unrecognised", "PROGRAM_NOT_APPROVED")
+        told = (f"{name} on 2026-10-01: Trained, not recognised", "PROGRAM_NOT_APPROVED")
         stage.run(f"status {name} --on 2026-10-01", *told, up_to="retrospective:")
     stage.say(
         "Now it is recorded, as a row of a file, that Cedar is approved from 1 June 2026, with retrospective effect:"
@@ -133,7 +133,7 @@ def late_approval(stage: Stage) -> None:
     stage.say("Greta's course ended a year and a day before the approval:")
     stage.run(
         "status greta --on 2026-10-01",
-        "greta on 2026-10-01: trained_unrecognised",
+        "greta on 2026-10-01: Trained, not recognised",
         "RETRO_WINDOW_EXCEEDED",
         "1 day",
         up_to="registration in the local jurisdiction",
@@ -141,7 +141,9 @@ def late_approval(stage: Stage) -> None:
     )
     stage.say("And what was rightly said before stays so: with what was known in September, Elena was not qualified.")
     stage.run(
-        "status elena --on 2026-10-01 --known 2026-09-30", "elena on 2026-10-01: trained_unrecognised", up_to="Because"
+        "status elena --on 2026-10-01 --known 2026-09-30",
+        "elena on 2026-10-01: Trained, not recognised",
+        up_to="Because",
     )
 
 

@@ -71,7 +71,7 @@ def test_every_fault_of_a_document_is_named_at_its_place(cli: Cli) -> None:
     ("content", "said"),
     [
         (DRAFT.replace('amends: "2025.09"', 'amends: "2031.01"'), ":4:9: amends '2031.01', which is not at hand"),
-        (DRAFT.replace("title:", "title:\n\t"), "not YAML as expected here"),
+        (DRAFT.replace("title:", "title:\n\t"), "tabs are not accepted; use blanks"),
         ("- a\n- b\n", "expected a policy, as a mapping"),
         ("", "the document is empty"),
     ],
