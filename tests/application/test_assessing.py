@@ -1,0 +1,300 @@
+"""The one question asked of a store: what is known, by which text, and what is kept between questions."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from application.assessing import Assessor, Coordinates, KnownInTheFuture
+from application.compiled import KEPT, CompiledChains
+from application.memory import MemoryStore
+from application.recording import Registrar
+from application.store import Append, Command, Recorded, StandingRow
+from domain.event import Event
+from domain.pathway.decisions import PathwayUnknown
+from domain.pathway.opening import PathwayOpened
+from domain.pathway.training import CourseCompleted
+from domain.policy.chain import Version, in_force
+from domain.policy.reading import read_policy, read_vocabulary
+from domain.program.events import ProgramApproved, ProgramSubmitted
+from domain.rulebook import (
+    InterpretationChosen,
+    PolicyCorrected,
+    PolicyDrafted,
+    PolicyPublished,
+    PolicySuperseded,
+    PolicySuspended,
+    VersionUnknown,
+)
+from domain.topics import EVENTS, UPCASTERS
+from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document, read_yaml
+from infrastructure.engine import open_engine
+from infrastructure.event_store import SqlEventStore
+from infrastructure.migrations import migrate
+
+BASE = read_vocabulary(read_document(Path(__file__).parents[2] / "rulebooks" / "vocabulary.yaml"))
+REGISTRAR = Command("registrar", "command-1")
+NOON = datetime(2021, 1, 1, 12, tzinfo=UTC)
+NOW = datetime(2022, 1, 1, tzinfo=UTC)
+MARCH_1 = date(2020, 3, 1)
+TEXT = """
+format: milepost.policy/v1
+rulebook: harbour
+version: "{version}"
+title: {title}
+published: 2019-01-01
+in force from: {in_force_from}
+parameters:
+  counted:
+    text: Which courses count.
+    source: invented
+    values: {{passed: those passed, all: all}}
+    default: passed
+clauses:
+  1.1:
+    text: A course of at least {hours} hours at an approved program.
+    source: invented
+    for: course
+    with: {{approval: PROGRAM_NOT_APPROVED}}
+    when:
+      - approval.program is course.program
+      - approval in force on course.ended_on
+      - any: [counted is all, course.result is passed]
+      - require: course.hours at least {hours} hours
+        else: HOURS_SHORT
+    reason: COMPLETED_APPROVED
+levels:
+  qualified: {{rank: 10, title: Harbour Mediator, routes: {{course: clause 1.1}}}}
+"""
+
+
+def document(
+    version: str, hours: int = 40, title: str = "Harbour", in_force_from: str = "2019-01-01"
+) -> dict[str, str]:
+    text = TEXT.format(version=version, hours=hours, title=title, in_force_from=in_force_from)
+    stored = canonical_bytes(read_policy(read_yaml(text, "harbour.yaml"), BASE))
+    return {"version": version, "document": stored.decode(), "content_hash": content_hash(stored)}
+
+
+def published(version: str, hours: int = 40, in_force_from: str = "2019-01-01") -> PolicyPublished:
+    stated = document(version, hours, in_force_from=in_force_from)
+    day = date.fromisoformat(in_force_from)
+    return PolicyPublished(
+        version=version,
+        document=stated["document"],
+        content_hash=stated["content_hash"],
+        published_on=date(2019, 1, 1),
+        effective_from=day,
+    )
+
+
+def course(ref: str = "course-1", hours: int = 40, result: str = "passed") -> CourseCompleted:
+    return CourseCompleted(
+        ref=ref,
+        program="X",
+        format="face to face",
+        ended_on=date(2020, 3, 20),
+        hours=Decimal(hours),
+        result=result,  # type: ignore[arg-type]
+    )
+
+
+APPROVED = ProgramApproved(formats=("face to face",), effective_on=MARCH_1, retrospective=False)
+
+
+class Office:
+    """Records one event after the other, a day apart, and asks."""
+
+    def __init__(self, store: MemoryStore | SqlEventStore) -> None:
+        self.store = store
+        self.assessor = Assessor(store, policy_from, lambda: NOW, "harbour")
+        self.registrar = Registrar(store, self.assessor)
+        self.instant = NOON
+
+    def record(self, stream: str, *events: Event) -> int:
+        self.registrar.record(stream, events, REGISTRAR, self.instant)
+        self.instant += timedelta(days=1)
+        return self.store.head()
+
+    def level(self, on: date = date(2020, 4, 1), known: int | None = None, under: str | None = None) -> str:
+        return self.assessor.answer("ada", Coordinates(on=on, known=known, under=under)).level.id
+
+
+@pytest.fixture
+def office() -> Office:
+    made = Office(MemoryStore())
+    made.record("policy/harbour", published("1"))
+    made.record("program/X", ProgramSubmitted(kind="CMTP"), APPROVED)
+    made.record("pathway/ada", PathwayOpened(opened_on=MARCH_1), course())
+    return made
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Office:
+    engine = open_engine(f"sqlite:///{tmp_path}/milepost.db")
+    migrate(engine)
+    made = Office(SqlEventStore(engine, EVENTS, UPCASTERS))
+    made.record("policy/harbour", published("1"))
+    return made
+
+
+def test_a_pathway_that_was_not_open_then_is_unknown(office: Office) -> None:
+    with pytest.raises(PathwayUnknown, match="no pathway 'ada' was opened, as far as was known at position 1"):
+        office.level(known=1)
+
+
+@pytest.mark.parametrize("known", [99, date(2022, 1, 2), datetime(2022, 1, 1, 0, 0, 1, tzinfo=UTC)])
+def test_what_is_known_in_the_future_is_refused(office: Office, known: int | date) -> None:
+    with pytest.raises(KnownInTheFuture, match="which is in the future") as refused:
+        office.assessor.position(known)
+    assert refused.value.asked == known
+
+
+def test_a_day_is_known_to_its_end_and_today_up_to_now(office: Office) -> None:
+    assert office.assessor.position(NOON.date()) == 1
+    assert office.assessor.position(NOON) == 1
+    assert office.assessor.position(NOW.date()) == office.store.head()
+
+
+def test_a_version_that_is_named_nearly_is_named(office: Office) -> None:
+    office.record("policy/harbour", published("2020.1"), PolicySuspended(version="1", from_=MARCH_1))
+    with pytest.raises(VersionUnknown, match=r"did you mean '2020\.1'"):
+        office.level(under="2020.11")
+    with pytest.raises(VersionUnknown, match=r"known are: 1, 2020\.1"):
+        office.level(under="zzz")
+
+
+def test_a_version_judges_every_day_by_its_text_alone(office: Office) -> None:
+    before = office.store.head()
+    office.record("policy/harbour", published("2", hours=60, in_force_from="2021-01-01"))
+    assert office.level() == "qualified"
+    assert office.level(under="2") == "none"
+    assert office.level(under="2", known=before) == "none"
+
+
+def test_a_proposal_joins_the_versions_in_force_from_its_day(office: Office) -> None:
+    before = office.store.head()
+    draft = document("2", hours=30, in_force_from="2020-06-01")
+    office.record("policy/harbour", PolicyDrafted(**draft, drafted_on=MARCH_1))
+    office.record("pathway/ben", PathwayOpened(opened_on=MARCH_1), course(hours=35))
+    ask = office.assessor.answer
+    assert ask("ben", Coordinates(on=date(2020, 7, 1))).level.id == "none"
+    assert ask("ben", Coordinates(on=date(2020, 7, 1), under="2")).level.since == date(2020, 6, 1)
+    assert ask("ben", Coordinates(on=date(2020, 5, 31), under="2")).level.id == "none"
+    assert office.level(under="2", known=before) == "qualified"
+
+
+def test_a_version_named_before_its_time_is_read_as_it_was_first_stated(office: Office) -> None:
+    before = office.store.head()
+    office.record("policy/harbour", published("2", hours=60))
+    office.record(
+        "policy/harbour", PolicyCorrected(**document("2", hours=40), corrected_on=MARCH_1, reason="a slip of the pen")
+    )
+    assert office.level(under="2", known=before) == "none"
+    assert office.level(under="2") == "qualified"
+
+
+def test_a_reading_counts_from_when_it_was_chosen(office: Office) -> None:
+    office.record("pathway/ben", PathwayOpened(opened_on=MARCH_1), course(result="failed"))
+    before = office.store.head()
+    chosen = InterpretationChosen(parameter="counted", value="all", chosen_by="board", chosen_on=MARCH_1)
+    office.record("policy/harbour", chosen)
+    april, ask = date(2020, 4, 1), office.assessor.answer
+    assert ask("ben", Coordinates(on=april)).level.id == "qualified"
+    assert ask("ben", Coordinates(on=april, known=before)).level.id == "none"
+    assert ask("ben", Coordinates(on=april, known=before, under="1")).level.id == "none"
+    assert ask("ben", Coordinates(on=april, under="1")).under.readings == {"counted": "all"}
+
+
+def test_a_suspended_version_leaves_the_day_to_the_one_before(office: Office) -> None:
+    office.record("policy/harbour", published("2", hours=60, in_force_from="2020-01-01"))
+    assert office.level() == "none"
+    office.record(
+        "policy/harbour",
+        PolicySuspended(version="2", from_=date(2020, 3, 1), until=date(2020, 5, 1)),
+        PolicySuspended(version="2", from_=date(2021, 3, 1)),
+    )
+    assert office.assessor.answer("ada", Coordinates(on=date(2020, 4, 1))).under.version == "1"
+    assert office.assessor.answer("ada", Coordinates(on=date(2020, 6, 1))).under.version == "2"
+    assert office.assessor.answer("ada", Coordinates(on=date(2021, 6, 1))).under.version == "1"
+    assert office.level() == "qualified"
+    assert [each.from_ for each in office.assessor.timeline("ada", Coordinates(on=MARCH_1))] == [date(2020, 3, 20)]
+
+
+def test_a_superseded_version_is_no_longer_in_force(office: Office) -> None:
+    office.record("policy/harbour", published("2", hours=60, in_force_from="2020-01-01"))
+    office.record("policy/harbour", PolicySuperseded(version="2", by="1", effective_on=date(2020, 2, 1)))
+    assert office.assessor.answer("ada", Coordinates(on=date(2020, 1, 15))).under.version == "2"
+    assert office.assessor.answer("ada", Coordinates(on=date(2020, 2, 1))).under.version == "1"
+
+
+def test_the_history_has_the_policy_events_without_which_the_timeline_would_be_another(office: Office) -> None:
+    office.record("policy/harbour", published("2", in_force_from="2021-01-01"))
+    told = [each.event_id for each in office.assessor.history("ada")]
+    assert told == ["policy/harbour@1", "program/X@1", "program/X@2", "pathway/ada@1", "pathway/ada@2"]
+
+
+def test_the_row_kept_with_the_events_answers_the_same(kept: Office) -> None:
+    kept.record("program/X", ProgramSubmitted(kind="CMTP"), APPROVED)
+    kept.record("pathway/ada", PathwayOpened(opened_on=MARCH_1))
+    kept.record("pathway/ada", course())
+    row = kept.store.standing("ada")
+    assert row is not None
+    head = kept.store.head()
+    fresh = Assessor(kept.store, policy_from, lambda: NOW, "harbour")
+    at = date(2020, 4, 1)
+    assert kept.assessor.answer("ada", Coordinates(on=at)) == fresh.answer("ada", Coordinates(on=at, known=head))
+
+
+def test_rows_follow_from_events_of_other_streams_recorded_with_them(kept: Office) -> None:
+    submission = kept.registrar.submission()
+    for stream, event in (
+        ("program/X", ProgramSubmitted(kind="CMTP")),
+        ("program/X", APPROVED),
+        ("pathway/ada", PathwayOpened(opened_on=MARCH_1)),
+        ("pathway/ada", course()),
+        ("policy/harbour", published("2", hours=30, in_force_from="2019-06-01")),
+    ):
+        submission.add(stream, event)
+    kept.registrar.keep(submission, REGISTRAR, NOON)
+    found = kept.assessor.answer("ada", Coordinates(on=date(2020, 4, 1)))
+    assert (found.level.id, found.under.version) == ("qualified", "2")
+
+
+def test_what_was_refused_leaves_no_trace_in_later_answers(kept: Office) -> None:
+    class Refused(Exception):
+        pass
+
+    def refuse(recorded: list[Recorded], shared: int) -> list[StandingRow]:
+        kept.assessor.standing_rows(recorded, None, shared)
+        raise Refused
+
+    events = [
+        Append("policy/harbour", 1, [published("2", hours=60, in_force_from="2019-06-01")]),
+        Append("program/X", 0, [ProgramSubmitted(kind="QAP")]),
+        Append("pathway/eve", 0, [PathwayOpened(opened_on=MARCH_1), course()]),
+    ]
+    with pytest.raises(Refused):
+        kept.store.append(events, REGISTRAR, NOON, standing=refuse)  # type: ignore[arg-type]
+    kept.record("policy/harbour", published("3", hours=20, in_force_from="2019-06-01"))
+    kept.record("program/X", ProgramSubmitted(kind="CMTP"))
+    kept.record("program/X", APPROVED)
+    kept.record("pathway/ada", PathwayOpened(opened_on=MARCH_1), course(hours=30))
+    found = kept.assessor.answer("ada", Coordinates(on=date(2020, 4, 1)))
+    assert (found.level.id, found.under.version) == ("qualified", "3")
+
+
+def test_only_the_chains_asked_for_last_are_kept() -> None:
+    policy = read_policy(
+        read_yaml(TEXT.format(version="1", hours=40, title="Harbour", in_force_from="2019-01-01"), "harbour.yaml"), BASE
+    )
+    chains = CompiledChains()
+    first = in_force([Version(policy=policy, content_hash="first")])
+    rules = chains.rules(first)
+    for number in range(KEPT - 1):
+        chains.rules(in_force([Version(policy=policy, content_hash=str(number))]))
+    assert chains.rules(first) is rules
+    for number in range(KEPT):
+        chains.rules(in_force([Version(policy=policy, content_hash=f"other {number}")]))
+    assert chains.rules(first) is not rules
