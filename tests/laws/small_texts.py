@@ -64,14 +64,8 @@ def lines(scope: Scope) -> st.SearchStrategy[Typed]:
     found = [
         said(st.sampled_from(days), related, fixed_days(scope) | before_the_day),
         said(st.just("the day"), related, fixed_days(scope)),
-        *(
-            said(st.just(field), st.sampled_from(NUMBER_RELATIONS), numbers(scope, field))
-            for field in fields(scope, "number")
-        ),
-        *(
-            said(st.just(field), st.sampled_from(["is", "is not"]), words(scope, field))
-            for field in fields(scope, "text")
-        ),
+        *(said(st.just(field), compared, numbers(scope, field)) for field in counted),
+        *(said(st.just(field), alike, words(scope, field)) for field in written),
         *(st.just(f"{field} is {truth}") for field in fields(scope, "yes or no") for truth in ("yes", "no")),
         *(st.just(f"{field} is given") for field in absent(scope)),
         *(st.just(f"{span} begun by the day") for span in spans),
