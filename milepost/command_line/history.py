@@ -1,14 +1,16 @@
 """``milepost history``."""
 
+from datetime import date
 from typing import Any
 
 import click
 import msgspec
 
 from application.assessing import Instant
+from application.replaying import replay
 from application.store import Recorded
 from milepost.command_line.console import console, heading, print_json, shown, table
-from milepost.command_line.coordinates import AS_JSON, KNOWN
+from milepost.command_line.coordinates import AS_JSON, KNOWN, UNDER, Day
 from milepost.command_line.desk import Desk
 from web.history import history as enveloped
 
@@ -18,28 +20,35 @@ HIDDEN = {"topic", "private", "document"}
 
 @click.command()
 @click.argument("pathway")
+@click.option("--on", type=Day(), help="Replay the answers for this day; for the day of each event, if not given.")
 @KNOWN
+@UNDER
 @AS_JSON
 @click.pass_obj
-def history(desk: Desk, pathway: str, known: Instant | None, *, as_json: bool) -> None:
-    """List the events that made PATHWAY what it is, in the order of the log.
+def history(
+    desk: Desk, pathway: str, on: date | None, known: Instant | None, under: str | None, *, as_json: bool
+) -> None:
+    """List the events that made PATHWAY what it is, in the order of the log, and replay its answers.
 
     These are its own events, those of the programs and registers that its evidence names, and every event of the
-    rulebook without which its timeline would be another.
+    rulebook without which its timeline would be another. An arrow tells where the pathway stood from an event on, with
+    what was known then.
     """
     assessor = desk.milepost.assessor
     events = assessor.history(pathway, known)
+    stood = replay(assessor, pathway, events, on, under)
     if as_json:
-        print_json(enveloped(pathway, assessor.position(known), events))
+        told = msgspec.json.decode(msgspec.json.encode(enveloped(pathway, assessor.position(known), events)))
+        print_json({**told, "replay": stood})
         return
+    after = {each.position: f"→ {each.level}, {each.standing}, {each.listing}" for each in stood}
     out = console()
     out.print(heading(f"{pathway}: {len(events)} events"))
     lines = table("position", "recorded at", "event", "what it says", "by")
     for each in events:
         words = each.event.topic().split(".")[1].replace("-", " ")
-        lines.add_row(
-            str(each.position), shown(each.recorded_at), f"{shown(each.event_id)}\n{words}", _said(each), _by(each)
-        )
+        said = "\n".join(part for part in (_said(each), after.get(each.position)) if part)
+        lines.add_row(str(each.position), shown(each.recorded_at), f"{shown(each.event_id)}\n{words}", said, _by(each))
     out.print(lines)
 
 

@@ -10,10 +10,12 @@ from application.assessing import Assessor, Coordinates, KnownInTheFuture
 from application.compiled import KEPT, CompiledChains
 from application.memory import MemoryStore
 from application.recording import Registrar
+from application.replaying import replay
 from application.store import Append, Command, Recorded, StandingRow
 from domain.event import Event
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
+from domain.pathway.record import EvidenceRetracted
 from domain.pathway.training import CourseCompleted
 from domain.policy.chain import Version, in_force
 from domain.policy.reading import read_policy, read_vocabulary
@@ -233,6 +235,17 @@ def test_the_history_has_the_policy_events_without_which_the_timeline_would_be_a
     office.record("policy/harbour", published("2", in_force_from="2021-01-01"))
     told = [each.event_id for each in office.assessor.history("ada")]
     assert told == ["policy/harbour@1", "program/X@1", "program/X@2", "pathway/ada@1", "pathway/ada@2"]
+
+
+def test_a_replay_tells_where_the_pathway_stood_from_an_event_on_with_what_was_known_then(office: Office) -> None:
+    office.record("policy/harbour", published("2", hours=60, in_force_from="2021-01-03"))
+    retracted = office.record("pathway/ada", EvidenceRetracted(of="course-1", reason="not hers"))
+    events = office.assessor.history("ada")
+    told = replay(office.assessor, "ada", events)
+    assert [(each.position, each.level) for each in told] == [(4, "none"), (5, "qualified"), (retracted, "none")]
+    assert [each.level for each in replay(office.assessor, "ada", events, date(2020, 3, 19))] == ["none"]
+    assert [each.level for each in replay(office.assessor, "ada", events, under="2")] == ["none"]
+    assert replay(office.assessor, "ada", events, date(2018, 1, 1)) == []
 
 
 def test_the_row_kept_with_the_events_answers_the_same(kept: Office) -> None:
