@@ -127,7 +127,7 @@ class Rulebooks:
             document = self._read(typed, last)
             if document.policy.published > recorded_at.date():
                 raise PublishedInTheFuture(name, document.policy.published, recorded_at.date())
-            submission.add(self._stream, _published(document, command.actor))
+            submission.add(self._stream, published(document, command.actor))
             last = document.policy
         if not submission.appends:
             raise NothingToAdopt(" and ".join(before) or "no document was given; none is")
@@ -187,7 +187,8 @@ def tried(scenarios: Iterable[Scenario], documents: Documents) -> Iterator[tuple
         yield scenario, play(scenario, documents)
 
 
-def _published(document: Document, adopted_by: str) -> PolicyPublished:
+def published(document: Document, adopted_by: str) -> PolicyPublished:
+    """Return the event by which a document is adopted."""
     policy = document.policy
     return PolicyPublished(
         version=policy.version,

@@ -1,8 +1,9 @@
 """The rulebook's stream: each version published on its day, each proposal drafted on its own."""
 
+from application.rulebooks import published
 from application.scenarios import Document
 from domain.event import Event
-from domain.rulebook import PolicyDrafted, PolicyPublished
+from domain.rulebook import PolicyDrafted
 from milepost.composition import RULEBOOKS, chains
 from milepost.folder import Folder
 from milepost.sample.diary import Diary
@@ -16,24 +17,10 @@ def rulebook() -> Diary:
     diary = Diary(f"policy/{RULEBOOK}")
     documents = Folder(RULEBOOKS / RULEBOOK).documents(chains())
     for document in documents.versions:
-        diary.write(_published(document), document.policy.published)
+        diary.write(published(document, BOARD), document.policy.published)
     for document in documents.proposals:
         diary.write(_drafted(document), document.policy.published)
     return diary
-
-
-def _published(document: Document) -> Event:
-    policy = document.policy
-    return PolicyPublished(
-        version=policy.version,
-        document=document.text,
-        content_hash=document.content_hash,
-        published_on=policy.published,
-        effective_from=policy.in_force_from,
-        effective_to=policy.in_force_until,
-        retroactive=bool(policy.retroactive),
-        adopted_by=BOARD,
-    )
 
 
 def _drafted(document: Document) -> Event:
