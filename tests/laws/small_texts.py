@@ -1,5 +1,6 @@
 """Random short texts of a guild's rules, in two versions, and random facts for them."""
 
+from functools import cache
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -47,6 +48,7 @@ def absent(scope: Scope) -> list[str]:
     ]
 
 
+@cache
 @st.composite
 def fixed_days(draw: st.DrawFn, scope: Scope) -> str:
     base = draw(st.sampled_from([*fields(scope, "date"), "2020-02-29", "2020-06-30"]))
@@ -54,6 +56,7 @@ def fixed_days(draw: st.DrawFn, scope: Scope) -> str:
     return shift + base
 
 
+@cache
 def lines(scope: Scope) -> st.SearchStrategy[Typed]:
     """Return relations between items in hand."""
     days, counted, written = (fields(scope, type_) for type_ in ("date", "number", "text"))
@@ -93,6 +96,7 @@ def words(scope: Scope, field: str) -> st.SearchStrategy[str]:
     return st.sampled_from(list(declared(scope, field).values) or [*known, *others])
 
 
+@cache
 def conditions(names: tuple[str, ...], scope: Scope = (), depth: int = 2) -> st.SearchStrategy[Typed]:
     """Return conditions; ``names`` are the clauses and levels that they may lean on."""
     found: list[st.SearchStrategy[Typed]] = [lines(scope)] if scope else []
@@ -118,6 +122,7 @@ def named(kind: str, scope: Scope) -> str:
     return next(name for name in (kind, *(f"{kind} {number}" for number in range(2, 99))) if name not in taken)
 
 
+@cache
 @st.composite
 def selections(draw: st.DrawFn, names: tuple[str, ...], scope: Scope, depth: int) -> Typed:
     """Return a selection of one item or two, which counts as a state, from a day on, or as an act."""
@@ -141,6 +146,7 @@ def selections(draw: st.DrawFn, names: tuple[str, ...], scope: Scope, depth: int
     return found
 
 
+@cache
 @st.composite
 def measures(draw: st.DrawFn, names: tuple[str, ...], scope: Scope) -> Typed:
     kind = draw(st.sampled_from(("course", "mediation")))
@@ -219,6 +225,7 @@ def values(kind: str, name: str) -> st.SearchStrategy[Any]:
     return st.sampled_from(list(field.values) or WORDS.get(name, ["x"]))
 
 
+@cache
 @st.composite
 def items(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     """Return an item whose values are known, left out, or known by nobody; sometimes taken back from a day on."""
