@@ -13,7 +13,9 @@ from application.scenarios import Difference, Document, Documents, Scenario, pla
 from application.store import Command, EventStore, Recorded
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
+from domain.policy.chain import Version, in_force
 from domain.policy.language import Policy
+from domain.policy.rules import Rules
 from domain.policy.typed import DocumentRefused, Typed
 from domain.refusal import Refusal
 from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook
@@ -134,9 +136,14 @@ class Rulebooks:
         return self._registrar.keep(submission, command, recorded_at), tuple(before)
 
     def propose(self, typed: Typed, command: Command, recorded_at: datetime) -> Recorded:
-        """Record a document as drafted; it may amend any version that was adopted."""
-        amended = self.texts().published.get(stated(typed).amends or "")
+        """Record a document as drafted; it may amend any version that was adopted.
+
+        Raises DocumentRefused, AmendsAnother, and LevelsTurnInACircle if it cannot stand among the versions in force.
+        """
+        known = self.texts().published
+        amended = known.get(stated(typed).amends or "")
         document = self._read(typed, amended.policy if amended else None)
+        Rules(in_force([*known.values(), Version(policy=document.policy, content_hash=document.content_hash)]))
         drafted = PolicyDrafted(
             version=document.policy.version,
             document=document.text,

@@ -1,13 +1,21 @@
 """Documents of a rulebook are read in the order of their amendments."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from application.assessing import Assessor
 from application.chains import Chains, rulebook_of, stated
+from application.memory import MemoryStore
 from application.naming import faults_of_programs, programs_named
+from application.recording import Registrar
+from application.rulebooks import Rulebooks
+from application.store import Command
 from domain.policy.language import Compare, FieldOf, Literal, OneOf
 from domain.policy.reading import read_vocabulary
+from domain.policy.rules import LevelsTurnInACircle
 from domain.policy.typed import DocumentRefused, Typed
-from infrastructure.documents import canonical_bytes, content_hash, read_yaml
+from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_yaml
 
 WHOLE = """format: milepost.policy/v1
 rulebook: mine
@@ -123,3 +131,19 @@ def test_a_program_that_nobody_knows_is_a_fault_where_it_is_first_named() -> Non
     assert list(faults_of_programs(policy, policy, typed, ())) == []
     elsewhere = read_yaml("a: [b, {c: d}]\n", "other.yaml")
     assert str(next(faults_of_programs(policy, None, elsewhere, ()))) == "other.yaml:1:1: the program 'X' is not known"
+
+
+def test_a_proposal_that_cannot_stand_among_the_versions_is_not_recorded(chains: Chains) -> None:
+    store, noon = MemoryStore(), datetime(2021, 1, 1, 12, tzinfo=UTC)
+    registrar = Registrar(store, Assessor(store, policy_from, lambda: noon, "mine"))
+    rulebooks = Rulebooks(store, registrar, chains, policy_from, "mine")
+    whole = "levels:\n  one: {rank: 1, title: One, routes: {way: holds two}}\n  two: {rank: 2, title: Two}"
+    turned = 'drops: {routes: ["one: way"]}\nlevels:\n  two: {routes: {way: holds one}}'
+    amendment = WHOLE.format(version="2", more=f'amends: "1"\n{turned}')
+    later = amendment.replace("in force from: 2020-01-01", "in force from: 2020-06-01")
+    rulebooks.adopt([document("1", more=whole)], Command("board", "1"), noon)
+
+    with pytest.raises(LevelsTurnInACircle):
+        rulebooks.propose(read_yaml(later, "2.yaml"), Command("board", "2"), noon)
+
+    assert store.head() == 1
