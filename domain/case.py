@@ -264,8 +264,9 @@ class Case:
     def _missing(self, version: Version, day: int) -> Iterator[Missing]:
         policy = version.policy
         for level in sorted(policy.levels, key=lambda each: (each.specialisation, each.rank)):
-            if contains(self.assessment.held.get(level.id, NO)[0], day) or self._above(policy, level, day):
+            if contains(self.assessment.held.get(level.id, NO)[0], day):
                 continue
+            sought = not level.specialisation and not self._above(policy, level, day)
             proofs = [(route.name, self._prove(version, route.condition, day)) for route in level.routes]
             least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
             for route, proof in proofs:
@@ -278,7 +279,7 @@ class Case:
                     short=proof.short,
                     clauses=tuple(proof.clauses()),
                     text="",
-                    nearest=proof.rests_on_evidence() and proof.failed == least and not level.specialisation,
+                    nearest=sought and proof.rests_on_evidence() and proof.failed == least,
                 )
             for each in policy.announcements:
                 if each.level == level.id:
@@ -291,15 +292,13 @@ class Case:
                         short="",
                         clauses=(),
                         text=each.text,
-                        nearest=least >= 0,
+                        nearest=sought and least >= 0,
                     )
 
     def _above(self, policy: Policy, level: Level, day: int) -> bool:
-        """Tell whether a higher level of the ladder is held, so that this one is not something missing."""
-        return not level.specialisation and any(
-            each.rank > level.rank and contains(self.assessment.held.get(each.id, NO)[0], day)
-            for each in _ladder(policy)
-        )
+        """Tell whether a higher level of the ladder is held, so that this one is not what is sought next."""
+        held = (each for each in _ladder(policy) if contains(self.assessment.held.get(each.id, NO)[0], day))
+        return any(each.rank > level.rank for each in held)
 
     def _refused(self, version: Version, day: int) -> Iterator[Refused]:
         for clause in version.policy.refusals:

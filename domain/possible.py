@@ -48,12 +48,11 @@ def _day(_: Field, value: date, __: bool) -> str | None:  # noqa: FBT001 - one o
 
 def _number(_: Field, value: Decimal | int, positive: bool) -> str | None:  # noqa: FBT001 - one of a table of checks
     number = Decimal(value)
-    decimals = -int(number.normalize().as_tuple().exponent) if number.is_finite() else 0
-    if not number.is_finite() or abs(number) >= BOUND:
+    if not number.is_finite() or number.copy_abs() >= BOUND:
         return f"a number below {BOUND}"
     if number < 0 or (positive and number == 0):
         return "more than zero" if positive else "zero or more"
-    return None if decimals <= DECIMALS else f"at most {DECIMALS} decimals"
+    return None if number == round(number, DECIMALS) else f"at most {DECIMALS} decimals"
 
 
 def _flag(_: Field, __: bool, ___: bool) -> str | None:  # noqa: FBT001 - one of a table of checks

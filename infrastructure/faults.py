@@ -25,6 +25,10 @@ _PERMIT = "the store can be read but not written: give this user the right to wr
 _MAKE_ROOM = "there is no room left for the store: make room and ask again"
 _RESTORE = "the store is damaged, or is no store: restore it from a backup"
 _REACH = "the store cannot be opened: check its URL, that the database runs, and that it admits this user"
+_OPEN = (
+    "the store cannot be opened: check its URL, and that this user may write in its folder, which SQLite needs even to "
+    "read; from a file system that is read-only, copy it to one that is not"
+)
 _ASK_AGAIN = "another writer holds the store: ask again"
 
 _SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
@@ -37,7 +41,7 @@ _SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
     sqlite3.SQLITE_LOCKED: (StoreBusy, _ASK_AGAIN),
     sqlite3.SQLITE_PERM: (StoreReadOnly, _PERMIT),
     sqlite3.SQLITE_AUTH: (StoreReadOnly, _PERMIT),
-    sqlite3.SQLITE_CANTOPEN: (StoreUnreachable, _REACH),
+    sqlite3.SQLITE_CANTOPEN: (StoreUnreachable, _OPEN),
 }
 _POSTGRESQL: tuple[tuple[type[psycopg.Error], type[StoreUnusable], str], ...] = (
     (errors.UndefinedTable, StoreNotInitialised, _INITIALISE),

@@ -28,7 +28,7 @@ from domain.policy.leaning import items_of
 from domain.policy.proof import Cited, Proof
 from domain.policy.terms import FAILS, Slots, mentions_day, own_days, value_of
 from domain.policy.vocabulary import Field
-from domain.policy.wording import amount_of, say, thousandths_in_words
+from domain.policy.wording import amount_of, say, smallest, thousandths_in_words
 from domain.timeline import BEGIN, END, contains, truth_on
 
 Explain = Callable[[Hand, int], Proof]
@@ -152,7 +152,7 @@ class Explainer:
                 says=says,
                 holds=truth,
                 codes=_codes_together(condition.how, truth, proofs),
-                short="" if truth or not joined else joined.join(dict.fromkeys(unmet)),
+                short="" if truth or not joined else joined.join(smallest(unmet) if any_ else dict.fromkeys(unmet)),
                 parts=proofs,
                 passed=best.passed if any_ else sum(proof.passed for proof in proofs),
                 failed=best.failed if any_ else sum(proof.failed for proof in proofs),
@@ -303,9 +303,10 @@ def _candidates(
 def _candidate(
     parts: tuple[Proof, ...], unmet: list[Proof], items: tuple[Cited, ...], missing: str, found: str
 ) -> Proof:
-    codes = next((proof.codes for proof in unmet if proof.codes), (missing,) if missing else ())
+    telling = next((proof for proof in unmet if proof.codes), None)
+    codes = telling.codes if telling else (missing,) if missing else ()
     holds = False if missing or found or any(proof.holds is False for proof in unmet) else None if unmet else True
-    short = next((proof.short for proof in unmet if proof.short), "")
+    short = telling.short if telling else next((proof.short for proof in unmet if proof.short), "")
     passed = len(items) + sum(1 for proof in parts if proof.holds)
     return Proof(
         says="", holds=holds, codes=codes, found=found, short=short, evidence=items, parts=parts, passed=passed

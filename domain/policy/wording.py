@@ -1,6 +1,7 @@
 """Conditions said in the words of the document, and amounts in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from domain.dates import Duration
@@ -79,6 +80,16 @@ def say_exists(exists: Exists) -> str:
 def amount_of(number: int | str, unit: str) -> str:
     """Return a number with its unit, which stands in the singular for one."""
     return f"{number} {unit.removesuffix('s') if str(number) == '1' else unit}".rstrip()
+
+
+def smallest(amounts: Iterable[str]) -> list[str]:
+    """Return the amounts of which one is enough, only the smallest of each unit."""
+    found: dict[str, str] = {}
+    for amount in amounts:
+        unit = amount.partition(" ")[2].removesuffix("s")
+        if unit not in found or Decimal(amount.partition(" ")[0]) < Decimal(found[unit].partition(" ")[0]):
+            found[unit] = amount
+    return list(found.values())
 
 
 def thousandths_in_words(amount: int) -> str:

@@ -1,13 +1,29 @@
 """``milepost serve``."""
 
+from typing import Any
+
 import click
 
 from milepost.command_line.desk import Desk
 from milepost.serving import Server, require_store
 
+LAST_PORT = 65535
+
+
+class Address(click.ParamType[str]):
+    """A host and a port."""
+
+    name = "host:port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - as click calls it
+        host, colon, port = str(value).rpartition(":")
+        if not host or not colon or not (port.isascii() and port.isdigit() and int(port) <= LAST_PORT):
+            self.fail(f"'{value}' is not HOST:PORT, with a port from 0 to {LAST_PORT}", param, ctx)
+        return str(value)
+
 
 @click.command()
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
+@click.option("--bind", default="127.0.0.1:8000", type=Address(), show_default=True, help="Where to listen.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 256), help="How many processes answer.")
 @click.pass_obj
 def serve(desk: Desk, bind: str, workers: int) -> None:

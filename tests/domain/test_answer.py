@@ -243,9 +243,11 @@ def test_what_lacks_least_is_nearest_and_gives_the_reasons() -> None:
     assert found.reasons == ("HOURS_SHORT", "ANNOUNCED", "EXPERIENCE_SHORT", "LEVEL_NOT_LISTED")
 
 
-def test_a_lower_level_is_not_missing_under_a_higher() -> None:
+def test_a_lower_level_is_missing_under_a_higher_but_is_not_sought_next() -> None:
     recognised = fact("recognition", level="master", granted_on="2020-02-01")
-    assert {each.level for each in answer("2020-02-01", recognised).missing} == {"online"}
+    missing = answer("2020-02-01", recognised).missing
+    assert {each.level for each in missing} == {"member", "online"}
+    assert not any(each.nearest for each in missing)
 
 
 def test_standings_are_shown_in_their_order() -> None:
