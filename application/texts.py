@@ -6,7 +6,7 @@ import msgspec
 
 from domain.policy.chain import Version
 from domain.policy.language import Policy
-from domain.rulebook import InterpretationChosen, PolicyCorrected, PolicyDrafted, PolicyPublished, Rulebook
+from domain.rulebook import InterpretationChosen, PolicyCorrected, PolicyDrafted, PolicyPublished, Rulebook, unaltered
 from domain.timeline import END, NEVER_SPANS, Spans, union
 
 PolicyFrom = Callable[[bytes], Policy]
@@ -34,9 +34,9 @@ class Shelf:
         self._read: dict[str, Policy] = {}
 
     def policy(self, stated: PolicyDrafted | PolicyPublished | PolicyCorrected) -> Policy:
-        """Return the policy that an event states."""
+        """Return the policy that an event states. Raises `TextAltered`."""
         if stated.content_hash not in self._read:
-            self._read[stated.content_hash] = self._policy_from(stated.document.encode())
+            self._read[stated.content_hash] = self._policy_from(unaltered(stated).encode())
         return self._read[stated.content_hash]
 
     def texts(self, rulebook: Rulebook) -> Texts:

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from benchmarks.row import Row
+from domain.content import content_hash
 from domain.policy.chain import Version, in_force
 from domain.policy.hand import Facts
 from domain.policy.reading import read_policy, read_vocabulary
 from domain.policy.rules import Rules
-from infrastructure.documents import canonical_bytes, content_hash, read_document
+from infrastructure.documents import canonical_bytes, read_document
 
 RULEBOOKS = Path(__file__).parent.parent / "rulebooks"
 ROUNDS = 25

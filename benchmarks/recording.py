@@ -17,6 +17,7 @@ from application.store import Command
 from benchmarks.assessing import RULEBOOKS
 from benchmarks.row import Row
 from benchmarks.store import ROUNDS, Histories, History, postgresql, side_by_side, stock_postgresql
+from domain.content import content_hash
 from domain.event import Event
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.opening import PathwayOpened
@@ -26,7 +27,7 @@ from domain.policy.reading import read_policy, read_vocabulary
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document
+from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from domain.content import content_hash
 from domain.event import Event
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
@@ -192,6 +193,12 @@ def fold(stream: str, events: Iterable[Event]) -> Rulebook:
     return rulebook
 
 
+class TextAltered(Refusal):
+    """A text is not the one that its hash names."""
+
+    sentence = "the text of version {0} is not the one of its hash, {1}: it was altered; take it from where it was kept"
+
+
 class VersionUnknown(Refusal):
     """No version of this name was published, or for a refusal drafted."""
 
@@ -244,8 +251,17 @@ Recorded = TypeVar("Recorded", bound=Event)
 def record(rulebook: Rulebook, event: Recorded) -> Recorded:
     """Return the event if it may be recorded next."""
     possible(event)
+    if isinstance(event, PolicyDrafted | PolicyPublished | PolicyCorrected):
+        unaltered(event)
     DECIDE[type(event)](rulebook, event)
     return event
+
+
+def unaltered(stated: PolicyDrafted | PolicyPublished | PolicyCorrected) -> str:
+    """Return the text that an event states, if it is the one of its hash."""
+    if content_hash(stated.document.encode()) != stated.content_hash:
+        raise TextAltered(stated.version, stated.content_hash)
+    return stated.document
 
 
 def draft_policy(rulebook: Rulebook, event: PolicyDrafted) -> None:

@@ -1,6 +1,5 @@
 """Policy documents: YAML texts with their places, canonical JSON bytes, and their hash."""
 
-import hashlib
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -91,11 +90,6 @@ def _typed(node: yaml.Node | None, file: str) -> Typed:
 def canonical_bytes(policy: Policy) -> bytes:
     """Return the policy as canonical JSON (RFC 8785)."""
     return rfc8785.dumps(msgspec.to_builtins(policy))
-
-
-def content_hash(document: bytes) -> str:
-    """Return the hash by which a policy text is known: ``sha256:`` and 64 hexadecimal digits."""
-    return "sha256:" + hashlib.sha256(document).hexdigest()
 
 
 def policy_from(document: bytes) -> Policy:

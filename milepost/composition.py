@@ -12,10 +12,11 @@ from application.recording import Registrar
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
 from application.store import EventStore
+from domain.content import content_hash
 from domain.policy.reading import read_vocabulary
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
-from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document
+from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate, require_current

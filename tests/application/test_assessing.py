@@ -12,6 +12,7 @@ from application.memory import MemoryStore
 from application.recording import Registrar
 from application.replaying import replay
 from application.store import Append, Command, Recorded, StandingRow
+from domain.content import content_hash
 from domain.event import Event
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
@@ -30,7 +31,7 @@ from domain.rulebook import (
     VersionUnknown,
 )
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document, read_yaml
+from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate

@@ -11,11 +11,12 @@ from application.naming import faults_of_programs, programs_named
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import Command
+from domain.content import content_hash
 from domain.policy.language import Compare, FieldOf, Literal, OneOf
 from domain.policy.reading import read_vocabulary
 from domain.policy.rules import LevelsTurnInACircle
 from domain.policy.typed import DocumentRefused, Typed
-from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_yaml
+from infrastructure.documents import canonical_bytes, policy_from, read_yaml
 
 WHOLE = """format: milepost.policy/v1
 rulebook: mine

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.content import content_hash
 from domain.policy.typed import DocumentRefused, Mapping, Sequence, Text, Typed
 from infrastructure.documents import (
     MAX_BYTES,
     canonical_bytes,
-    content_hash,
     policy_from,
     read_document,
     read_yaml,

@@ -19,6 +19,7 @@ from application.compiled import CompiledChains
 from application.recording import Registrar
 from application.store import Command, EventStore
 from domain.answer import Answer
+from domain.content import content_hash
 from domain.event import Event
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.listing import FeePaid, ListingRequested
@@ -40,7 +41,7 @@ from domain.refusal import Refusal
 from domain.register import JurisdictionListed, RegisterOpened
 from domain.rulebook import InterpretationChosen, PolicyPublished, PolicySuspended
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, content_hash
+from infrastructure.documents import canonical_bytes
 from infrastructure.documents import policy_from as read_bytes
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore

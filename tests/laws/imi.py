@@ -6,12 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from domain.content import content_hash
 from domain.policy.chain import Chain, Version, in_force
 from domain.policy.language import Policy
 from domain.policy.reading import read_policy, read_vocabulary
 from domain.policy.rules import Rules
 from domain.policy.vocabulary import Field, Vocabulary
-from infrastructure.documents import canonical_bytes, content_hash, read_document
+from infrastructure.documents import canonical_bytes, read_document
 from tests.domain.policy.texts import Facts, on
 
 RULEBOOKS = Path(__file__).parents[2] / "rulebooks"

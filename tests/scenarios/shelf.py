@@ -6,9 +6,10 @@ from pathlib import Path
 from application.chains import Chains
 from application.scenario_reading import read_scenarios
 from application.scenarios import Difference, Documents, Scenario, play
+from domain.content import content_hash
 from domain.policy.reading import read_vocabulary
 from domain.policy.vocabulary import Vocabulary
-from infrastructure.documents import canonical_bytes, content_hash, read_document, read_yaml
+from infrastructure.documents import canonical_bytes, read_document, read_yaml
 
 RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 FOLDERS = sorted(path for path in RULEBOOKS.iterdir() if path.is_dir())

@@ -13,6 +13,7 @@ from pathlib import Path
 from application.assessing import Assessor
 from application.recording import Registrar
 from application.store import Command, EventStore
+from domain.content import content_hash
 from domain.event import Event
 from domain.evidence import Private
 from domain.pathway.opening import PathwayOpened
@@ -23,7 +24,7 @@ from domain.policy.reading import read_policy, read_vocabulary
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyDrafted, PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, content_hash, policy_from, read_document
+from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate

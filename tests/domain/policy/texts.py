@@ -7,6 +7,7 @@ from textwrap import dedent, indent
 from typing import Any, TypeAlias
 
 from domain.case import Case
+from domain.content import content_hash
 from domain.policy.chain import Chain, Version, alone, in_force
 from domain.policy.language import Policy
 from domain.policy.proof import Proof
@@ -15,7 +16,7 @@ from domain.policy.rules import Assessment, Rules
 from domain.policy.typed import DocumentRefused
 from domain.policy.vocabulary import Vocabulary
 from domain.timeline import ALWAYS_SPANS, BEGIN, END, Spans, Timeline
-from infrastructure.documents import canonical_bytes, content_hash, read_yaml
+from infrastructure.documents import canonical_bytes, read_yaml
 
 Item: TypeAlias = dict[str, Any]
 Facts: TypeAlias = dict[str, list[Item]]

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from domain.content import content_hash
 from domain.event import Event
 from domain.possible import ImpossibleEvidence
 from domain.rulebook import (
@@ -27,6 +28,7 @@ from domain.rulebook import (
     ReprojectionUnknown,
     Rulebook,
     SecondPersonNeeded,
+    TextAltered,
     VersionUnknown,
     fold,
     record,
@@ -35,20 +37,21 @@ from domain.topics import EVENTS
 
 SEPTEMBER_1 = date(2025, 9, 1)
 SEPTEMBER_16 = date(2025, 9, 16)
+HASH = content_hash(b"{}")
 DRAFTED = PolicyDrafted(
-    version="2025.09", document="{}", content_hash="h", drafted_on=date(2025, 8, 1), drafted_by="ada"
+    version="2025.09", document="{}", content_hash=HASH, drafted_on=date(2025, 8, 1), drafted_by="ada"
 )
 PUBLISHED = PolicyPublished(
     version="2025.09",
     document="{}",
-    content_hash="h",
+    content_hash=HASH,
     published_on=SEPTEMBER_16,
     effective_from=SEPTEMBER_1,
     adopted_by="grace",
 )
 NEXT = msgspec.structs.replace(PUBLISHED, version="2026.01")
 CORRECTED = PolicyCorrected(
-    version="2025.09", document="{}", content_hash="i", corrected_on=SEPTEMBER_16, reason="typo"
+    version="2025.09", document="{}", content_hash=HASH, corrected_on=SEPTEMBER_16, reason="typo"
 )
 SUSPENDED = PolicySuspended(version="2025.09", from_=SEPTEMBER_16)
 SUPERSEDED = PolicySuperseded(version="2025.09", by="2026.01", effective_on=date(2026, 1, 1))
@@ -135,3 +138,12 @@ def test_the_rulebook_keeps_all_that_happened_to_its_versions() -> None:
 def test_every_event_of_a_rulebook_has_its_place_in_the_fold_and_its_decision() -> None:
     policy = {event for topic, event in EVENTS.items() if topic.startswith("policy.")}
     assert set(EVOLVE) == set(DECIDE) == policy
+
+
+@pytest.mark.parametrize("event", [DRAFTED, PUBLISHED, CORRECTED])
+def test_a_text_that_is_not_the_one_of_its_hash_is_not_recorded(
+    event: PolicyDrafted | PolicyPublished | PolicyCorrected,
+) -> None:
+    history = (PUBLISHED,) if isinstance(event, PolicyCorrected) else ()
+    with pytest.raises(TextAltered, match="was altered"):
+        record(given(*history), msgspec.structs.replace(event, document='{"altered": true}'))
