@@ -39,12 +39,14 @@ class Coordinates(msgspec.Struct, frozen=True):
 
     ``known`` is the whole log if not given. ``under`` names an adopted version, which then judges every day by its text
     alone, or a proposal, which is added to the versions in force from its day of effect; not given, the versions in
-    force as known then judge.
+    force as known then judge. A version that was not yet published or proposed at ``known`` is refused, unless the
+    question is asked with ``hindsight``: by the later text as it was first stated, with the earlier knowledge.
     """
 
     on: date
     known: Instant | None = None
     under: str | None = None
+    hindsight: bool = False
 
 
 class _Kept(msgspec.Struct):
@@ -97,7 +99,7 @@ class Assessor:
                 kept = self._decoder.decode(row.tracks)
                 return Case(self.rules(position), kept.facts, kept.assessment), self._known(position)
         facts = self.facts(pathway, position)
-        return Case(self.rules(position, at.under), facts), self._known(position)
+        return Case(self.rules(position, at.under, hindsight=at.hindsight), facts), self._known(position)
 
     def timeline(self, pathway: str, at: Coordinates) -> tuple[Segment, ...]:
         """Return the pathway's whole timeline, past and future."""
@@ -113,26 +115,33 @@ class Assessor:
             raise PathwayUnknown(told)
         return self._joined(stream_facts(stream, [each.event for each in events]), position)
 
-    def rules(self, position: int, under: str | None = None) -> Rules:
+    def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""
         events = self._events([self._policy_stream], None)[self._policy_stream]
         visible = self._texts_at([each for each in events if each.position <= position])
         if under is None:
             return self._rules_of([each for each in events if each.position <= position])
-        named = visible if under in {*visible.published, *visible.proposed} else self._first_texts(events, under)
+        known = under in {*visible.published, *visible.proposed}
+        named = visible if known else self._first_texts(events, under, position, hindsight=hindsight)
         if under in named.published:
             return self._compiled.rules(alone(visible.as_read(named.published[under])))
         return self._compiled.rules(in_force([*visible.published.values(), visible.as_read(named.proposed[under])]))
 
-    def _first_texts(self, events: Sequence[Recorded], under: str) -> Texts:
+    def _first_texts(self, events: Sequence[Recorded], under: str, position: int, *, hindsight: bool) -> Texts:
         """Return the texts at the moment a version was first stated, whatever was corrected in it later."""
         stated = (policy_stream.PolicyDrafted, policy_stream.PolicyPublished)
         known: dict[str, None] = {}
         for index, each in enumerate(events, start=1):
             if isinstance(each.event, stated):
                 known[each.event.version] = None
-                if each.event.version == under:
+                if each.event.version == under and (hindsight or each.position <= position):
                     return self._texts_at(events[:index])
+                if each.event.version == under:
+                    told = (
+                        f"version '{under}' was first stated at position {each.position}, after what is known here, "
+                        f"position {position}: ask for a later 'known', or with hindsight"
+                    )
+                    raise VersionUnknown(told)
         near = get_close_matches(under, known, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(known) or 'none'}"
         told = f"no version '{under}' is published or proposed; {hint}"

@@ -26,12 +26,13 @@ def replay(
 ) -> list[Stood]:
     """Return where the pathway stood after each event that made its answer another, as known with that event.
 
-    The question is of the day on which the event was recorded, or of the same day each time. Before the pathway was
+    The question is of the day on which the event was recorded, or of the same day each time; by the rules in force, or
+    with hindsight by those named. Before the pathway was
     opened, and while no policy was in force, there is no answer.
     """
     found: list[Stood] = []
     for each in events:
-        at = Coordinates(on=on or each.recorded_at.date(), known=each.position, under=under)
+        at = Coordinates(on=on or each.recorded_at.date(), known=each.position, under=under, hindsight=True)
         try:
             answer = assessor.answer(pathway, at)
         except (PathwayUnknown, NoPolicyInForce):

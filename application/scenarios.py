@@ -149,7 +149,7 @@ class _Player:
         readings = tuple(sorted(question.readings.items()))
         if readings not in self._assessors:
             self._assessors[readings] = self._assessor(question.readings)
-        at = Coordinates(on=question.on, known=question.known, under=question.under)
+        at = Coordinates(on=question.on, known=question.known, under=question.under, hindsight=True)
         return self._assessors[readings].answer(MEDIATOR, at)
 
     def _assessor(self, readings: Mapping[str, str]) -> Assessor:

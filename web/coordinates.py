@@ -74,6 +74,15 @@ class StandingQuery(HistoryQuery):
             "version, which then judges every day, or of a proposal, which joins those in force on its day of effect."
         },
     )
+    hindsight = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        error_messages={"invalid": "Write true or false."},
+        metadata={
+            "description": "Whether `under` may name a version that was published or proposed only after `known`; "
+            "false, if left out."
+        },
+    )
 
 
 def _day(value: str, expected: str) -> date:

@@ -63,6 +63,10 @@ UNDER = click.option(
     "given.",
 )
 
+HINDSIGHT = click.option(
+    "--hindsight", is_flag=True, help="Let --under name a version that was published or proposed only after --known."
+)
+
 
 def coordinates(command: Callable[Concatenate[Desk, Coordinates, P], R]) -> Callable[Concatenate[Desk, P], R]:
     """Return the command with the options of the three coordinates."""
@@ -70,10 +74,13 @@ def coordinates(command: Callable[Concatenate[Desk, Coordinates, P], R]) -> Call
     @ON
     @KNOWN
     @UNDER
+    @HINDSIGHT
     @wraps(command)
     def with_coordinates(desk: Desk, /, *args: P.args, **options: P.kwargs) -> R:
-        given: dict[str, Any] = {name: options.pop(name) for name in ("on", "known", "under")}
-        at = Coordinates(on=given["on"] or desk.today, known=given["known"], under=given["under"])
+        given: dict[str, Any] = {name: options.pop(name) for name in ("on", "known", "under", "hindsight")}
+        at = Coordinates(
+            on=given["on"] or desk.today, known=given["known"], under=given["under"], hindsight=given["hindsight"]
+        )
         return command(desk, at, *args, **options)
 
     return with_coordinates

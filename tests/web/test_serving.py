@@ -23,7 +23,7 @@ ADA = "/v1/pathways/ada/standing"
 
 def test_concurrent_questions_get_the_answers_of_the_assessor(service: Running, assessor: Assessor) -> None:
     asked = [
-        (pathway, Coordinates(on, known, under))
+        (pathway, Coordinates(on, known, under, hindsight=True))
         for pathway in ("ada", "ben", "cleo")
         for on in (date(2020, 2, 29), date(2020, 3, 1), sample.TODAY)
         for known in (None, 13, date(2020, 6, 1))
@@ -32,7 +32,7 @@ def test_concurrent_questions_get_the_answers_of_the_assessor(service: Running, 
 
     def answered(question: tuple[str, Coordinates]) -> tuple[int, bytes]:
         pathway, at = question
-        given = {"on": at.on, "known": at.known, "under": at.under}
+        given = {"on": at.on, "known": at.known, "under": at.under, "hindsight": "true"}
         query = urlencode({name: value for name, value in given.items() if value is not None})
         response = service.ask(f"/v1/pathways/{pathway}/standing?{query}")
         return response.status, response.body

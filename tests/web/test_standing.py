@@ -35,7 +35,7 @@ def questions() -> Iterator[tuple[str, dict[str, str], Coordinates]]:
     for pathway, on, known, under in product(("ada", "ben", "cleo"), DAYS, KNOWN, UNDER):
         given = {"on": on, "known": known, "under": under}
         query = {name: _written(value) for name, value in given.items() if value is not None}
-        yield pathway, query, Coordinates(on or sample.TODAY, known, under)
+        yield pathway, {**query, "hindsight": "true"}, Coordinates(on or sample.TODAY, known, under, hindsight=True)
 
 
 def _written(value: Instant | str) -> str:
@@ -66,6 +66,14 @@ def test_each_coordinate_moves_the_answer(client: FlaskClient) -> None:
     assert level("ben") == "qualified"
     assert level("ben", known="2020-06-01") == "trained_unrecognised"
     assert level("ada", under="2009.10") == "none"
+
+
+def test_a_version_of_later_is_a_problem_without_hindsight(client: FlaskClient) -> None:
+    asked = {"on": "2020-12-01", "known": "2020-06-01", "under": "alternatives"}
+    refused = client.get("/v1/pathways/ada/standing", query_string=asked)
+    assert (refused.status_code, "first stated at position" in refused.text) == (422, True)
+    assert client.get("/v1/pathways/ada/standing", query_string={**asked, "hindsight": "true"}).status_code == 200
+    assert client.get("/v1/pathways/ada/standing", query_string={**asked, "hindsight": "perhaps"}).status_code == 400
 
 
 @pytest.mark.parametrize(
