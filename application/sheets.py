@@ -94,10 +94,13 @@ def _table(text: str) -> Iterator[Row | RowRefused]:
                 if refused:
                     yield refused
                     return
-            elif len(cells) != len(header):
-                cut = not whole and line > text.count("\n") + 1
+                continue
+            cut = not whole and line > text.count("\n") + 1
+            if len(cells) != len(header):
                 reason = f"this row has {len(cells)} cells, the header has {len(header)}"
                 yield RowRefused(begins, "", f"the file was cut in this row: {reason}" if cut else reason)
+            elif cut:
+                yield RowRefused(begins, "", "this row does not end with its line: end it, or the file was cut in it")
             else:
                 named = zip(header, (cell.strip() for cell in cells), strict=True)
                 yield Row(begins, {column: cell for column, cell in named if cell}, typed=False)

@@ -48,9 +48,14 @@ def _read(text: str, file: str, loader: Loader) -> Typed:
 def read_document(path: Path) -> Typed:
     """Return the document in a file."""
     try:
-        return read_yaml(path.read_text(encoding="utf-8"), str(path))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as cause:
         raise DocumentRefused([Fault(Place(str(path), 1, 1), f"not UTF-8 text: {cause}")]) from None
+    if text and not text.endswith("\n"):
+        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+        message = "the last line does not end: end it with a line break, or the file was cut in it"
+        raise DocumentRefused([Fault(Place(str(path), line, column), message)])
+    return read_yaml(text, str(path))
 
 
 def _only_plain(text: str, file: str, loader: Loader) -> None:

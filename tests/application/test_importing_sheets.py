@@ -51,6 +51,7 @@ def test_a_table_without_rows_has_none() -> None:
         ("a,b,a\n1,2,3\n", "line 1, a: the column stands twice"),
         ("a,b\n1\n2,3\n", "line 2: this row has 1 cells, the header has 2"),
         ("a,b\n1,2\n3", "line 3: the file was cut in this row: this row has 1 cells, the header has 2"),
+        ("a,b\n1,2\n3,4", "line 3: this row does not end with its line: end it, or the file was cut in it"),
         ('a,b\n1,"2\n', "line 2: the file was cut in this row: a quote is open"),
         ('a,b\n1,"2"3\n', "line 2: this is not CSV: ',' expected after '\"'"),
         (b"a,b\n1,\xff\n", "line 2: this is not UTF-8 text: invalid start byte at byte 7 of the file"),

@@ -151,3 +151,12 @@ def test_how_a_text_was_typed_changes_no_hash() -> None:
 def test_what_a_text_says_changes_its_hash() -> None:
     body = written(asking("for: course"))
     assert content_hash(body.encode()) != content_hash(body.replace("course", "refresher").encode())
+
+
+def test_a_file_whose_last_line_does_not_end_may_have_been_cut(tmp_path: Path) -> None:
+    whole = tmp_path / "text.yaml"
+    whole.write_text("a: 1\nb: 2\n", encoding="utf-8")
+    assert isinstance(read_document(whole), Mapping)
+    whole.write_text("a: 1\nb: ", encoding="utf-8")
+    with pytest.raises(DocumentRefused, match=r"text\.yaml:2:4: the last line does not end"):
+        read_document(whole)
