@@ -9,6 +9,7 @@ import msgspec
 from application.store import Append, Command, EventStore, Idempotency, Recorded, StandingRow
 from domain import register, rulebook
 from domain.event import Event
+from domain.evidence import Correction
 from domain.pathway import decisions as pathway_decisions
 from domain.pathway import state as pathway
 from domain.pathway.training import CourseCompleted
@@ -128,6 +129,10 @@ class Submission:
     def _decide(self, at: Stream, event: Event) -> None:
         if isinstance(event, CourseCompleted):
             pathway_decisions.complete_course(at.state, event, self._program(event.program))
+        elif isinstance(event, Correction) and isinstance(
+            at.state.evidence.get(event.of, (0, None))[1], CourseCompleted
+        ):
+            pathway_decisions.correct_course(at.state, event, self._program)
         else:
             DECIDE[at.kind](at.state, event)
 

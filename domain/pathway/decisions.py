@@ -1,5 +1,7 @@
 """What may be recorded on a pathway next, and why not."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 import msgspec
@@ -87,9 +89,23 @@ def complete_course(pathway: Pathway, course: CourseCompleted, program: Program)
 
     A program that was submitted without the day of its establishment is taken to have existed always.
     """
-    if program.established_on and course.ended_on < program.established_on:
-        raise CourseBeforeProgram(course.ref, course.ended_on, program.stream, program.established_on)
+    _existed(program, course.ref, course.ended_on)
     return record(pathway, course)
+
+
+def correct_course(pathway: Pathway, correction: Correction, programs: Callable[[str], Program]) -> Correction:
+    """Return the correction of a course as it may be recorded: what it leaves is held to what a new course is."""
+    record(pathway, correction)
+    _, course = pathway.evidence[correction.of]
+    said = (before for _, before in pathway.remarks.get(correction.of, ()))
+    left = fact("", course, [*said, correction]) or {}
+    _existed(programs(str(left["program"])), correction.of, date.fromordinal(int(left["ended_on"])))
+    return correction
+
+
+def _existed(program: Program, course: str, ended_on: date) -> None:
+    if program.established_on and ended_on < program.established_on:
+        raise CourseBeforeProgram(course, ended_on, program.stream, program.established_on)
 
 
 def record(pathway: Pathway, event: Recorded) -> Recorded:

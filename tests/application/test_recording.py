@@ -14,6 +14,7 @@ from domain.pathway.decisions import CourseBeforeProgram, PathwayUnknown
 from domain.pathway.former import LogbookHoursAddedV1
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.practice import LogbookHoursAdded
+from domain.pathway.record import EvidenceCorrected
 from domain.pathway.training import CourseCompleted
 from domain.program.events import ProgramSubmitted
 from infrastructure.documents import policy_from
@@ -59,6 +60,23 @@ def test_a_course_is_decided_upon_with_its_program(registrar: Registrar) -> None
         submission.add("pathway/ada", COURSE)
 
     assert submission.touched == ("pathway/ada", "program/X")
+
+
+def test_the_correction_of_a_course_is_decided_upon_with_its_program(registrar: Registrar, store: MemoryStore) -> None:
+    registrar.record("program/X", [ProgramSubmitted(kind="CMTP", established_on=date(2020, 1, 1))], BY_HAND, NOON)
+    registrar.record("program/Y", [ProgramSubmitted(kind="CMTP", established_on=date(2021, 1, 1))], BY_HAND, NOON)
+    registrar.record("pathway/ada", [OPENED, COURSE], BY_HAND, NOON)
+    before = store.head()
+
+    for fields in ({"ended_on": "2019-12-31"}, {"program": "Y"}):
+        with pytest.raises(CourseBeforeProgram):
+            registrar.record("pathway/ada", [EvidenceCorrected(of="course-1", fields=fields)], BY_HAND, NOON)
+    assert store.head() == before
+
+    registrar.record(
+        "pathway/ada", [EvidenceCorrected(of="course-1", fields={"ended_on": "2020-01-01"})], BY_HAND, NOON
+    )
+    assert store.head() == before + 1
 
 
 def test_an_event_of_an_old_topic_is_recorded_as_it_is_written_today(registrar: Registrar) -> None:
