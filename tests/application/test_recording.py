@@ -68,14 +68,15 @@ def test_the_correction_of_a_course_is_decided_upon_with_its_program(registrar: 
     registrar.record("pathway/ada", [OPENED, COURSE], BY_HAND, NOON)
     before = store.head()
 
-    for fields in ({"ended_on": "2019-12-31"}, {"program": "Y"}):
+    earlier = EvidenceCorrected(of="course-1", fields={"ended_on": "2019-12-31"})
+    elsewhere = EvidenceCorrected(of="course-1", fields={"program": "Y"})
+    for correction in (earlier, elsewhere):
         with pytest.raises(CourseBeforeProgram):
-            registrar.record("pathway/ada", [EvidenceCorrected(of="course-1", fields=fields)], BY_HAND, NOON)
+            registrar.record("pathway/ada", [correction], BY_HAND, NOON)
     assert store.head() == before
 
-    registrar.record(
-        "pathway/ada", [EvidenceCorrected(of="course-1", fields={"ended_on": "2020-01-01"})], BY_HAND, NOON
-    )
+    first_day = EvidenceCorrected(of="course-1", fields={"ended_on": "2020-01-01"})
+    registrar.record("pathway/ada", [first_day], BY_HAND, NOON)
     assert store.head() == before + 1
 
 
