@@ -118,9 +118,10 @@ class Assessor:
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""
         events = self._events([self._policy_stream], None)[self._policy_stream]
-        visible = self._texts_at([each for each in events if each.position <= position])
+        seen = [each for each in events if each.position <= position]
         if under is None:
-            return self._rules_of([each for each in events if each.position <= position])
+            return self._rules_of(seen)
+        visible = self._texts_at(seen)
         known = under in {*visible.published, *visible.proposed}
         named = visible if known else self._first_texts(events, under, position, hindsight=hindsight)
         if under in named.published:
@@ -134,9 +135,9 @@ class Assessor:
         for index, each in enumerate(events, start=1):
             if isinstance(each.event, stated):
                 known[each.event.version] = None
-                if each.event.version == under and (hindsight or each.position <= position):
-                    return self._texts_at(events[:index])
                 if each.event.version == under:
+                    if hindsight or each.position <= position:
+                        return self._texts_at(events[:index])
                     told = (
                         f"version '{under}' was first stated at position {each.position}, after what is known here, "
                         f"position {position}: ask for a later 'known', or with hindsight"
@@ -175,8 +176,12 @@ class Assessor:
         facts = self.facts(pathway, position)
         shared = self._events(referenced_streams(facts), position)
         policy = self._events([self._policy_stream], position)[self._policy_stream]
-        now = _told(self._compiled.rules(in_force(self._texts_at(policy).published.values())), facts)
-        moving = [each for each in policy if self._without(policy, each, facts) != now]
+        now = _told(self._rules_of(policy), facts)
+        moving = [
+            left_out
+            for left_out in policy
+            if _told(self._rules_by([each for each in policy if each is not left_out]), facts) != now
+        ]
         own = self._store.stream(f"pathway/{pathway}", position)
         joined = [*own, *moving, *(each for events in shared.values() for each in events)]
         return sorted(joined, key=lambda each: each.position)
@@ -242,11 +247,15 @@ class Assessor:
     def _rules_of(self, events: Sequence[Recorded], new: Sequence[Recorded] = ()) -> Rules:
         """Return the rules in force by the policy events; as with facts, not kept while some are new."""
         if new:
-            folded = policy_stream.fold(self._policy_stream, [each.event for each in (*events, *new)])
-            return self._compiled.rules(in_force(self._shelf.texts(folded).published.values()))
+            return self._rules_by([*events, *new])
         if len(events) not in self._in_force:
             self._in_force[len(events)] = self._compiled.rules(in_force(self._texts_at(events).published.values()))
         return self._in_force[len(events)]
+
+    def _rules_by(self, events: Sequence[Recorded]) -> Rules:
+        """Return the rules in force by policy events that are not, or not yet, what the log holds."""
+        folded = policy_stream.fold(self._policy_stream, [each.event for each in events])
+        return self._compiled.rules(in_force(self._shelf.texts(folded).published.values()))
 
     def _events(
         self, streams: Iterable[str], position: int | None, shared_until: int | None = None
@@ -271,11 +280,6 @@ class Assessor:
             folded = policy_stream.fold(self._policy_stream, [each.event for each in events])
             self._texts[len(events)] = self._shelf.texts(folded)
         return self._texts[len(events)]
-
-    def _without(self, events: Sequence[Recorded], left_out: Recorded, facts: Facts) -> tuple[Segment, ...]:
-        rest = [each.event for each in events if each is not left_out]
-        remaining = self._shelf.texts(policy_stream.fold(self._policy_stream, rest))
-        return _told(self._compiled.rules(in_force(remaining.published.values())), facts)
 
 
 def _is_pathway(stream: str) -> bool:
