@@ -1,7 +1,7 @@
-"""Histories: the log as lines of JSON, each an event in its whole envelope, with its bytes as they were stored."""
+"""Histories: the log as lines of JSON, each an event in its whole envelope, and a last one that counts them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
@@ -9,7 +9,9 @@ from application.store import StandingRow
 from domain.pathway.decisions import PathwayUnknown
 
 KEYS = frozenset({"position", "event_id", "payload"})
-"""What every line of a history has, and no row of a sheet."""
+"""What every event of a history has, and no row of a sheet."""
+
+FORMAT: Final = "milepost.history/v1"
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +28,13 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     cause: str | None
     reason: str | None
     payload: msgspec.Raw
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The last line of a history: how many events stand before it; a file without it was cut."""
+
+    format: Literal["milepost.history/v1"] = FORMAT
+    events: int
 
 
 class LogMoved(Exception):
@@ -65,5 +74,12 @@ class Exporting:
                 if stream not in opened:
                     never_opened = f"no pathway '{stream.partition('/')[2]}' was opened"
                     raise PathwayUnknown(never_opened)
-        for envelope in envelopes:
-            yield msgspec.json.encode(envelope) + b"\n"
+        yield from written(envelopes)
+
+
+def written(envelopes: Iterable[Envelope]) -> Iterator[bytes]:
+    """Yield the lines of a history, with the one that closes it."""
+    events = 0
+    for events, envelope in enumerate(envelopes, 1):  # noqa: B007 - the last one is the count
+        yield msgspec.json.encode(envelope) + b"\n"
+    yield msgspec.json.encode(Closing(events=events)) + b"\n"

@@ -7,7 +7,7 @@ import msgspec
 
 from application.assessing import Assessor, Coordinates
 from application.recording import Registrar, Submission
-from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused
+from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
 from application.rows import RowsRefused, event_in
 from application.sheets import Row
 from domain.answer import Answer
@@ -34,20 +34,25 @@ class Importing:
     def __init__(self, registrar: Registrar) -> None:
         self._registrar = registrar
 
-    def read(self, rows: Iterable[Row | RowRefused], opened_on: date | None = None) -> Submission:
+    def read(
+        self, rows: Iterable[Row | RowRefused], opened_on: date | None = None, count: int | None = None
+    ) -> Submission:
         """Return what the rows would have recorded, in their order.
 
         With `opened_on`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
-        cannot be recorded, and FileEmpty.
+        cannot be recorded, FileEmpty, and RowsMiscounted if there are not as many rows as `count` says.
         """
         reading = _Reading(self._registrar.submission(), opened_on)
         refused: list[RowRefused] = []
-        for row in rows:
+        number = 0
+        for number, row in enumerate(rows, 1):  # noqa: B007 - the last one is the count
             refused += reading.take(row)
         if refused:
             raise FileRefused(refused)
         if not reading.submission.appends:
             raise FileEmpty
+        if count not in {None, number}:
+            raise RowsMiscounted(count, number)
         return reading.submission
 
 

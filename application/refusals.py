@@ -33,4 +33,12 @@ class FileRefused(Refusal):
 class FileEmpty(Refusal):
     """There is nothing to record in the file."""
 
-    sentence = "the file has no rows"
+    sentence = (
+        "the file has no rows: expected an object of JSON on each line, or a table below the names of its columns"
+    )
+
+
+class RowsMiscounted(Refusal):
+    """The file has another number of rows than it was said to have."""
+
+    sentence = "the file has {1} rows, and was said to have {0}: it may have been cut"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from application.exporting import KEYS, Archive, Envelope
+from application.exporting import FORMAT, KEYS, Archive, Closing, Envelope
 from application.recording import Registrar, Standings, Submission
-from application.refusals import FileRefused, RowRefused
+from application.refusals import FileEmpty, FileRefused, RowRefused
 from application.store import EventStore, Recorded
 from domain.event import Event
 from domain.refusal import Refusal
@@ -25,13 +25,34 @@ def is_history(content: bytes) -> bool:
         line = msgspec.json.decode(first)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    return isinstance(line, dict) and line.keys() >= KEYS
+    return isinstance(line, dict) and (line.keys() >= KEYS or line.get("format") == FORMAT)
 
 
 class LogNotOlder(Refusal):
     """The log has events that were recorded after the first of the history."""
 
     sentence = "the history begins at {0}, and the log already reaches {1}: restore it into a store that is older"
+
+
+class HistoryCut(Refusal):
+    """The history does not close."""
+
+    sentence = (
+        'the last line of a history counts its events, as {{"format":"milepost.history/v1","events":…}}: '
+        "without it the file may have been cut, after {0} events"
+    )
+
+
+class HistoryMiscounted(Refusal):
+    """The history closes with another count than it has events."""
+
+    sentence = "the history closes with a count of {0} events, and has {1}: it is not as it was written"
+
+
+class HistoryGoesOn(Refusal):
+    """There are lines after the one that closes the history."""
+
+    sentence = "the history is closed in the line before line {0}, and goes on: two files may have been joined"
 
 
 class Restoring:
@@ -46,7 +67,7 @@ class Restoring:
     def read(self, lines: Iterable[tuple[int, bytes]], now: datetime) -> "History":
         """Return a history of numbered lines, checked.
 
-        Raises FileRefused with all that is wrong, and LogNotOlder.
+        Raises FileRefused with all that is wrong, LogNotOlder, and what `require_whole` raises.
         """
         head = self._store.head()
         reading = _Reading(self._registrar.submission(), head, now)
@@ -56,6 +77,7 @@ class Restoring:
             raise LogNotOlder(reading.first.isoformat(), last.isoformat())
         if refused:
             raise FileRefused(refused)
+        reading.require_whole()
         return History(reading.submission, tuple(reading.envelopes), tuple(reading.recorded), head)
 
     def restore(self, history: "History") -> int:
@@ -98,9 +120,30 @@ class _Reading:
         self._position = 0
         self.first: datetime | None = None
         self._instant = datetime.min.replace(tzinfo=UTC)
+        self._closing: Closing | None = None
+        self._goes_on = 0
 
     def take(self, number: int, line: bytes) -> Iterator[RowRefused]:
         """Yield what is wrong with the line, or nothing once it is submitted."""
+        if self._closing is not None:
+            self._goes_on = self._goes_on or number
+            return
+        self._closing = _closing(line)
+        if self._closing is None:
+            yield from self._submit(number, line)
+
+    def require_whole(self) -> None:
+        """Raise HistoryCut, HistoryGoesOn or HistoryMiscounted unless it ends with its count, FileEmpty at 0."""
+        if self._closing is None:
+            raise HistoryCut(len(self.envelopes))
+        if self._goes_on:
+            raise HistoryGoesOn(self._goes_on)
+        if self._closing.events != len(self.envelopes):
+            raise HistoryMiscounted(self._closing.events, len(self.envelopes))
+        if not self.envelopes:
+            raise FileEmpty
+
+    def _submit(self, number: int, line: bytes) -> Iterator[RowRefused]:
         try:
             envelope = msgspec.json.decode(line, type=Envelope)
             event, instant = self._event(envelope), self._recorded_at(envelope)
@@ -165,3 +208,10 @@ class _Reading:
             envelope.reason,
             event,
         )
+
+
+def _closing(line: bytes) -> Closing | None:
+    try:
+        return msgspec.json.decode(line, type=Closing)
+    except msgspec.DecodeError:
+        return None

@@ -32,6 +32,9 @@ def rows(content: bytes) -> Iterator[Row | RowRefused]:
         line = content[: error.start].count(b"\n") + 1
         yield RowRefused(line, "", f"this is not UTF-8 text: {error.reason} at byte {error.start + 1} of the file")
         return
+    if text.lstrip().startswith("["):
+        yield RowRefused(1, "", "expected an object on each line, from { to }; this is a list")
+        return
     yield from _json_lines(text) if text.lstrip().startswith("{") else _table(text)
 
 

@@ -11,6 +11,8 @@ from domain.policy.language import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Sequence, Text, Typed
 
 MAX_BYTES = 1_000_000
+END = "..."
+"""The mark of YAML that ends a document."""
 Loader: TypeAlias = Any
 FAST: Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every scalar as text, by libyaml where there is one: ten times as fast."""
@@ -46,15 +48,15 @@ def _read(text: str, file: str, loader: Loader) -> Typed:
 
 
 def read_document(path: Path) -> Typed:
-    """Return the document in a file."""
+    """Return the document in a file, which is whole only if its last line is YAML's mark of the end of a document."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as cause:
         raise DocumentRefused([Fault(Place(str(path), 1, 1), f"not UTF-8 text: {cause}")]) from None
-    if text and not text.endswith("\n"):
-        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
-        message = "the last line does not end: end it with a line break, or the file was cut in it"
-        raise DocumentRefused([Fault(Place(str(path), line, column), message)])
+    lines = text.rstrip().split("\n")
+    if text.strip() and lines[-1] != END:
+        message = f"expected '{END}' as the last line: without it the file may have been cut"
+        raise DocumentRefused([Fault(Place(str(path), len(lines), 1), message)])
     return read_yaml(text, str(path))
 
 

@@ -18,6 +18,7 @@ from milepost.command_line.desk import Desk
 def export(desk: Desk, pathways: tuple[str, ...], out: Path | None) -> None:
     """Write the history: every event in its whole envelope, a line of JSON each, in the order of the log.
 
+    The last line counts the events, so that a file that was cut is not taken for a whole one.
     `milepost import` restores it into a store whose log is older. Private text about persons is part of it.
     """
     lines = desk.milepost.exporting.lines(pathways)

@@ -11,7 +11,7 @@ from rich.progress import track
 
 from application.importing import Moved, moved
 from application.recording import Submission
-from application.refusals import FileRefused
+from application.refusals import FileRefused, RowsMiscounted
 from application.rehearsal import Rehearsal
 from application.restoring import is_history
 from application.sheets import rows
@@ -28,9 +28,14 @@ T = TypeVar("T")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would be recorded and what it would change; record nothing.")
 @click.option("--open", "open_pathways", is_flag=True, help="Open pathways that are not there yet, today.")
+@click.option(
+    "--rows", "count", type=click.IntRange(min=1), help="How many rows the file has; it is refused if it has not."
+)
 @click.option("--reason", help="Why this is recorded; it stands beside each event.")
 @click.pass_obj
-def import_file(desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, reason: str | None) -> None:
+def import_file(
+    desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, count: int | None, reason: str | None
+) -> None:
     """Record the events of FILE, JSON Lines or CSV: all of them, or none.
 
     A history that `milepost export` wrote is restored as it was recorded.
@@ -40,11 +45,11 @@ def import_file(desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, r
     """
     content = file.read_bytes()
     if is_history(content):
-        _restore(desk, file, content, dry_run=dry_run)
+        _restore(desk, file, content, count, dry_run=dry_run)
         return
     milepost, found = desk.milepost, list(rows(content))
     with _naming(file, len(found)):
-        submission = milepost.importing.read(_progress(found), desk.today if open_pathways else None)
+        submission = milepost.importing.read(_progress(found), desk.today if open_pathways else None, count)
     if dry_run:
         _rehearse(desk, submission)
         return
@@ -54,11 +59,13 @@ def import_file(desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, r
     click.echo(f"{_counted(submission)} recorded, at positions {recorded[0].position} to {recorded[-1].position}.")
 
 
-def _restore(desk: Desk, file: Path, content: bytes, *, dry_run: bool) -> None:
+def _restore(desk: Desk, file: Path, content: bytes, count: int | None, *, dry_run: bool) -> None:
     milepost = desk.milepost
     lines = [(number, line) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
     with _naming(file, len(lines)):
         history = milepost.restoring.read(_progress(lines), desk.now)
+    if count not in {None, len(history.envelopes)}:
+        raise RowsMiscounted(count, len(history.envelopes))
     if dry_run:
         _rehearse(desk, history.submission)
         return

@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from application.exporting import written
 from milepost.command_line.console import console, heading, named
 from milepost.command_line.desk import Desk
 from milepost.sample.ascending import Ascending
@@ -62,8 +62,8 @@ def _keep(desk: Desk, ascending: Ascending, out: Path | None, step: Callable[[in
         return
     try:
         with out.open("wb") as file:
-            for envelope in history(ascending):
-                file.write(msgspec.json.encode(envelope) + b"\n")
+            for line in written(history(ascending)):
+                file.write(line)
                 step(1)
     except OSError as error:
         raise click.FileError(str(out), error.strerror) from None

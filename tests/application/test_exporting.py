@@ -41,14 +41,17 @@ def test_a_log_of_several_batches_is_exported_whole(engine: Engine, store: SqlEv
 
     lines = list(Exporting(SqlArchive(engine)).lines())
 
-    assert len(lines) == 2001
-    assert lines[-1].startswith(b'{"position":2001,"event_id":"pathway/p2000@1",')
+    assert len(lines) == 2002
+    assert lines[-2].startswith(b'{"position":2001,"event_id":"pathway/p2000@1",')
+    assert lines[-1] == b'{"format":"milepost.history/v1","events":2001}\n'
 
 
 def test_several_pathways_are_exported_in_the_order_of_the_log(engine: Engine, store: SqlEventStore) -> None:
     store.append([Append(f"pathway/{name}", 0, [OPENED]) for name in ("bea", "ada", "cleo")], BY_HAND, NOON)
 
-    lines = list(Exporting(SqlArchive(engine)).lines(["ada", "bea", "ada"]))
+    *lines, closing = Exporting(SqlArchive(engine)).lines(["ada", "bea", "ada"])
+
+    assert closing == b'{"format":"milepost.history/v1","events":2}\n'
 
     assert [line.split(b",")[1] for line in lines] == [b'"event_id":"pathway/bea@1"', b'"event_id":"pathway/ada@1"']
     with pytest.raises(PathwayUnknown, match="no pathway 'dora' was opened"):

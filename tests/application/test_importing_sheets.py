@@ -45,6 +45,7 @@ def test_a_table_without_rows_has_none() -> None:
             "line 1: this is not JSON: 1e99999999999999999999 is not a number that can be kept",
         ),
         ('{"a": 1}\n[1]\n', "line 2: this is not JSON: expected an object, from { to }"),
+        ("[1, 2]\n", "line 1: expected an object on each line, from { to }; this is a list"),
         ('{"a": ' + "[" * 100_000 + "\n", "line 1: this is not JSON: maximum recursion depth exceeded"),
         ('{"a": 1}\n{"a"', "line 2: the file was cut in this line"),
         ("a,,b\n1,2,3\n", "line 1: column 2 has no name"),

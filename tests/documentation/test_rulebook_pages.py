@@ -10,7 +10,7 @@ from domain.policy.language import Condition, Exists, Policy, Require
 from domain.policy.leaning import parts_of
 from domain.policy.reading import BODY, HEAD, RULES, SECTIONS, read_policy, read_vocabulary
 from domain.policy.rules import RECOGNITION
-from infrastructure.documents import read_document, read_yaml
+from infrastructure.documents import END, read_document, read_yaml
 
 ROOT = Path(__file__).parents[2]
 BASE = read_vocabulary(read_document(ROOT / "rulebooks" / "vocabulary.yaml"))
@@ -54,6 +54,7 @@ def test_every_reason_code_is_documented_and_no_other() -> None:
 def test_the_example_is_a_rulebook() -> None:
     example = re.search(r"```yaml rulebook\n(.*?)```", WRITING, re.DOTALL)
     assert example is not None
+    assert example[1].endswith(f"\n{END}\n")
     policy = read_policy(read_yaml(example[1], "example"), BASE)
     assert [level.id for level in policy.levels] == ["qualified"]
 

@@ -11,7 +11,7 @@ from application.expectation_reading import QUESTION
 from application.expectations import EXPECTED, Form
 from application.scenario_reading import KEYS, KEYS_OF_SCENARIO, read_scenarios
 from application.scenarios import play
-from infrastructure.documents import read_yaml
+from infrastructure.documents import END, read_yaml
 from tests.scenarios.shelf import RULEBOOKS, documents_of, written
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text()
@@ -50,6 +50,7 @@ def test_every_event_that_may_be_given_is_named() -> None:
 
 def test_the_document_is_one_and_holds() -> None:
     documents = documents_of(RULEBOOKS / "imi")
+    assert block("scenarios").endswith(f"\n{END}\n")
     (scenario,) = read_scenarios(read_yaml(block("scenarios"), "the page"), documents)
     assert play(scenario, documents) == []
 

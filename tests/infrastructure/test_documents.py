@@ -102,7 +102,7 @@ def test_a_document_that_is_too_large_is_refused() -> None:
 
 def test_a_file_is_read_as_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
-    path.write_bytes("title: Règle\n".encode())
+    path.write_bytes("title: Règle\n...\n".encode())
     assert plain(read_document(path)) == {"title": "Règle"}
 
 
@@ -153,10 +153,30 @@ def test_what_a_text_says_changes_its_hash() -> None:
     assert content_hash(body.encode()) != content_hash(body.replace("course", "refresher").encode())
 
 
-def test_a_file_whose_last_line_does_not_end_may_have_been_cut(tmp_path: Path) -> None:
-    whole = tmp_path / "text.yaml"
-    whole.write_text("a: 1\nb: 2\n", encoding="utf-8")
-    assert isinstance(read_document(whole), Mapping)
-    whole.write_text("a: 1\nb: ", encoding="utf-8")
-    with pytest.raises(DocumentRefused, match=r"text\.yaml:2:4: the last line does not end"):
-        read_document(whole)
+@pytest.mark.parametrize("text", ["a: 1\nb: 2\n...\n", "a: 1\r\n...\r\n", "a: 1\n...", "a: 1\n...\n\n"])
+def test_a_file_with_the_mark_of_its_end_is_whole(tmp_path: Path, text: str) -> None:
+    (tmp_path / "text.yaml").write_bytes(text.encode())
+    assert isinstance(read_document(tmp_path / "text.yaml"), Mapping)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a: 1\nb: 2\n", 2), ("a: 1\nb: ", 2), ("a: 1\n..", 2), ("a: >-\n  ...\n", 2), ("a: 1\n...\nb: 2\n", 3)],
+)
+def test_a_file_without_the_mark_of_its_end_may_have_been_cut(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "text.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentRefused) as refused:
+        read_document(tmp_path / "text.yaml")
+    place = tmp_path / "text.yaml"
+    assert (
+        str(refused.value)
+        == f"{place}:{line}:1: expected '...' as the last line: without it the file may have been cut"
+    )
+
+
+def test_a_file_cut_anywhere_is_refused(tmp_path: Path) -> None:
+    whole = "a: 1\nb:\n  - c\n  - d\n...\n"
+    for length in range(whole.index("..") + 3):
+        (tmp_path / "text.yaml").write_text(whole[:length], encoding="utf-8")
+        with pytest.raises(DocumentRefused):
+            read_document(tmp_path / "text.yaml")

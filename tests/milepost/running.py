@@ -86,7 +86,7 @@ class Cli:
 
     def head(self) -> int:
         """Return how many events the store has."""
-        return len(self.run("export").stdout.splitlines())
+        return len(self.run("export").stdout.splitlines()) - 1
 
     def take(self, store: Path) -> "Cli":
         """Begin with a copy of a store."""

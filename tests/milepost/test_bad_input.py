@@ -138,6 +138,21 @@ def test_a_file_cut_in_half_is_refused(cli: Cli, cut: int) -> None:
     assert cli.head() == 0
 
 
+@pytest.mark.parametrize(("count", "has"), [(5, 4), (3, 4)])
+def test_a_table_of_another_number_of_rows_than_said_is_refused(cli: Cli, count: int, has: int) -> None:
+    refused = cli.refuses("import", cli.rows(X, ADA), "--rows", count)
+
+    assert f"the file has {has} rows, and was said to have {count}: it may have been cut" in refused
+    assert cli.head() == 0
+    cli.run("import", cli.rows(X, ADA), "--rows", has)
+
+
+def test_a_list_is_no_file_of_rows(cli: Cli) -> None:
+    refused = cli.refuses("import", cli.write("list.json", "[1,2]"))
+
+    assert "line 1: expected an object on each line, from { to }; this is a list" in refused
+
+
 def test_a_file_without_rows_is_refused(cli: Cli) -> None:
     assert "the file has no rows" in cli.refuses("import", cli.write("empty.jsonl", "\n"))
 

@@ -40,7 +40,7 @@ def written(changed: list[dict[str, Any]]) -> str:
 
 
 def test_a_line_has_the_whole_envelope(history: bytes) -> None:
-    last = lines(history)[-1]
+    *_, last, closing = lines(history)
 
     assert last.pop("payload")["topic"] == last["topic"] == "pathway.course-completed.v1"
     assert last.pop("command_id").startswith("import/")
@@ -55,6 +55,7 @@ def test_a_line_has_the_whole_envelope(history: bytes) -> None:
         "cause": None,
         "reason": "her file",
     }
+    assert closing == {"format": "milepost.history/v1", "events": 14}
 
 
 def test_a_restored_store_exports_the_same_bytes(history: bytes, fresh: Cli) -> None:
@@ -85,9 +86,9 @@ def test_a_restored_pathway_is_answered_from_its_standing_row(history: bytes, fr
 
 
 def test_an_event_of_an_old_topic_keeps_its_bytes(fresh: Cli, history: bytes) -> None:
-    old = lines(history)[12:13]
+    old, closing = lines(history)[12], {"format": "milepost.history/v1", "events": 2}
     entry = {
-        **old[0],
+        **old,
         "position": 14,
         "version": 2,
         "event_id": "pathway/ada@2",
@@ -100,7 +101,8 @@ def test_an_event_of_an_old_topic_keeps_its_bytes(fresh: Cli, history: bytes) ->
         "hours": "3",
         "role": "sole",
     }
-    content = written([*old, entry]).replace('"position":13', '"position":1').replace('"position":14', '"position":2')
+    old["position"], entry["position"] = 1, 2
+    content = written([old, entry, closing])
 
     fresh.run("import", fresh.write("old.jsonl", content))
 
@@ -114,7 +116,8 @@ def test_a_history_follows_a_log_that_is_older(history: bytes, fresh: Cli) -> No
 
     fresh.run("import", fresh.write("history.jsonl", history))
 
-    assert [line["position"] for line in lines(fresh.run("export").stdout_bytes)] == list(range(1, 16))
+    *events, _ = lines(fresh.run("export").stdout_bytes)
+    assert [event["position"] for event in events] == list(range(1, 16))
     assert fresh.answer("status", "ada", "--on", "2020-01-01")["level"]["id"] == "qualified"
 
 
@@ -138,6 +141,50 @@ def test_a_history_cut_in_half_is_refused(history: bytes, fresh: Cli) -> None:
 
     assert "line 14: this is no line of a history, or was cut" in refused
     assert fresh.head() == 0
+
+
+CLOSING = b'{"format":"milepost.history/v1","events":14}\n'
+
+
+def test_a_history_cut_at_the_end_of_any_line_is_refused(history: bytes, fresh: Cli) -> None:
+    whole = history.splitlines(keepends=True)
+
+    for count in range(1, len(whole)):
+        refused = fresh.refuses("import", fresh.write("history.jsonl", b"".join(whole[:count])))
+        assert "without it the file may have been cut" in refused
+        assert f"after {count} events" in refused
+    assert fresh.head() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (CLOSING.replace(b"14", b"15"), "the history closes with a count of 15 events, and has 14"),
+        (CLOSING.replace(b"14", b"13"), "the history closes with a count of 13 events, and has 14"),
+        (CLOSING + CLOSING, "the history is closed in the line before line 16, and goes on"),
+        (CLOSING.replace(b"events", b"event"), "line 15: this is no line of a history"),
+        (CLOSING[:-3], "line 15: this is no line of a history, or was cut"),
+    ],
+)
+def test_a_history_that_does_not_close_with_its_count_is_refused(
+    history: bytes, fresh: Cli, changed: bytes, said: str
+) -> None:
+    assert said in fresh.refuses("import", fresh.write("history.jsonl", history.replace(CLOSING, changed)))
+    assert fresh.head() == 0
+
+
+def test_the_history_of_an_empty_store_closes_and_has_nothing_to_restore(fresh: Cli) -> None:
+    empty = fresh.run("export").stdout_bytes
+
+    assert empty == CLOSING.replace(b"14", b"0")
+    assert "the file has no rows" in fresh.refuses("import", fresh.write("history.jsonl", empty))
+
+
+def test_a_history_may_be_counted_too(history: bytes, fresh: Cli) -> None:
+    file = fresh.write("history.jsonl", history)
+
+    assert "the file has 14 rows, and was said to have 15" in fresh.refuses("import", file, "--rows", 15)
+    fresh.run("import", file, "--rows", 14)
 
 
 FAULTS = [
@@ -184,7 +231,7 @@ def test_a_line_that_does_not_follow_is_named(history: bytes, fresh: Cli, change
 
 
 def test_one_pathway_is_exported_alone(history: bytes, imi: Cli) -> None:
-    assert imi.run("export", "--pathway", "ada").stdout_bytes.splitlines() == history.splitlines()[12:]
+    assert imi.run("export", "--pathway", "ada").stdout_bytes.splitlines()[:-1] == history.splitlines()[12:-1]
 
 
 def test_a_pathway_that_is_not_there_is_not_exported(imi: Cli) -> None:

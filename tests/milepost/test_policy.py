@@ -30,6 +30,7 @@ clauses:
           - course.program is X
     reason: PROFILE_COMPLETE
     else: PROFILE_MISSING
+...
 """
 
 
@@ -72,7 +73,7 @@ def test_every_fault_of_a_document_is_named_at_its_place(cli: Cli) -> None:
     [
         (DRAFT.replace('amends: "2025.09"', 'amends: "2031.01"'), ":4:9: amends '2031.01', which is not at hand"),
         (DRAFT.replace("title:", "title:\n\t"), "tabs are not accepted; use blanks"),
-        ("- a\n- b\n", "expected a policy, as a mapping"),
+        ("- a\n- b\n...\n", "expected a policy, as a mapping"),
         ("", "the document is empty"),
     ],
 )
@@ -95,6 +96,7 @@ scenarios:
     expect:
       - on: 2026-01-01
         level: LEVEL
+...
 """
 
 

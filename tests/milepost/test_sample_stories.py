@@ -161,7 +161,7 @@ def test_a_history_of_the_sample_can_be_restored(tmp_path: Path) -> None:
         done = CliRunner().invoke(main, command, obj=desk)
         assert done.exit_code == 0, done.output
 
-    assert desk.milepost.store.head() == len(file.read_bytes().splitlines())
+    assert desk.milepost.store.head() == len(file.read_bytes().splitlines()) - 1
 
 
 def _pathways(milepost: Milepost) -> list[str]:
