@@ -44,11 +44,7 @@ class AlreadyRecorded(Refusal):
 class SameEvidenceTwice(Refusal):
     """Evidence with the same content is recorded under another name, and not retracted."""
 
-    sentence = "{0} says what {1} says{2}"
-
-    def __init__(self, ref: str, before: str, told_apart_by: str) -> None:
-        told = f"; if it is another {{}}, tell the two apart by '{told_apart_by}'"
-        super().__init__(ref, before, told if told_apart_by else "")
+    sentence = "{0} says what {1} says"
 
 
 class EvidenceUnknown(Refusal):
