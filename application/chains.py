@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from application.scenarios import Document, Documents
-from domain.policy.language import Policy
 from domain.policy.reading import read_policy
+from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Text, Typed, entries_of, text_of
 from domain.policy.vocabulary import Vocabulary
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from domain.policy.language import Compare, FieldOf, Literal, OneOf, Policy
+from domain.policy.language import Compare, FieldOf, Literal, OneOf
+from domain.policy.text import Policy
 from domain.policy.typed import Fault, Place, Sequence, Text, Typed, unknown
 
 FIELD = "program"

@@ -14,8 +14,8 @@ from application.store import Command, EventStore, Recorded
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
 from domain.policy.chain import Version, in_force
-from domain.policy.language import Policy
 from domain.policy.rules import Rules
+from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Typed
 from domain.refusal import Refusal
 from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook

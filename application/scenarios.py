@@ -15,7 +15,7 @@ from domain.answer import Answer
 from domain.case import NoPolicyInForce
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from domain.policy.typed import Place
 from domain.possible import FIRST_DAY
 from domain.refusal import Refusal

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from domain.policy.chain import Version
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from domain.rulebook import InterpretationChosen, PolicyCorrected, PolicyDrafted, PolicyPublished, Rulebook, unaltered
 from domain.timeline import END, NEVER_SPANS, Spans, union
 

@@ -22,8 +22,8 @@ from domain.event import Event
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.training import CourseCompleted
-from domain.policy.language import Policy
 from domain.policy.reading import read_policy, read_vocabulary
+from domain.policy.text import Policy
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyPublished
 from domain.topics import EVENTS, UPCASTERS

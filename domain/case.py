@@ -19,15 +19,17 @@ from domain.answer import (
     Note,
     OpenCondition,
     Refused,
+    Relied,
     Segment,
     StandingShown,
     Under,
 )
 from domain.policy.chain import Version
 from domain.policy.hand import Facts
-from domain.policy.language import Condition, Level, Policy, Rule
+from domain.policy.language import Condition
 from domain.policy.proof import Cited, Proof
 from domain.policy.rules import RECOGNITION, Assessment, Rules, recognised_days
+from domain.policy.text import Level, Policy, Rule
 from domain.timeline import (
     BEGIN,
     END,
@@ -72,7 +74,7 @@ class Case:
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
         standing, listing = self._standing(policy, day, bool(levels)), self._listing(policy, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
-        missing, refused = tuple(self._missing(version, day)), tuple(self._refused(version, day))
+        missing, refused = tuple(self._missing(version, day, basis)), tuple(self._refused(version, day))
         conditions = tuple(
             _open(rule, found.conditions, day) for rule in _holding(policy.conditions, found.conditions, day)
         )
@@ -229,14 +231,14 @@ class Case:
     def _basis(self, held: HeldLevel, day: int) -> Iterator[Basis]:
         span = span_at(self.assessment.entitled.get(held.id, NO)[0], day)
         if span is not None:
-            yield from self._routes(held.id, span[0])
+            yield from self._routes(held.id, span[0], day)
         for item in self._facts.get(RECOGNITION, ()):
             if item["level"] == held.id and contains(recognised_days(item)[0], day):
-                cited = Cited(kind=RECOGNITION, id=item["id"], event=item.get("event", ""))
+                decided = Relied(kind=RECOGNITION, id=item["id"], event=item.get("event", ""))
                 version = item.get("policy_version", "")
-                yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (cited,))
+                yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (decided,))
 
-    def _routes(self, level: str, since: int) -> Iterator[Basis]:
+    def _routes(self, level: str, since: int, day: int) -> Iterator[Basis]:
         version = self._version(date.fromordinal(since))
         for route in next(each for each in version.policy.levels if each.id == level).routes:
             proof = self._prove(version, route.condition, since)
@@ -248,8 +250,14 @@ class Case:
                     version.policy.version,
                     tuple(proof.clauses()),
                     proof.codes,
-                    tuple(proof.cited()),
+                    tuple(self._relied(proof.cited(), day)),
                 )
+
+    def _relied(self, cited: Iterable[Cited], day: int) -> Iterator[Relied]:
+        for each in cited:
+            items = (item for item in self._facts.get(each.kind, ()) if item["id"] == each.id)
+            retracted = next((item["retracted_on"] for item in items if item.get("retracted_on", END) <= day), None)
+            yield Relied(each.kind, each.id, each.event, retracted and _day(retracted))
 
     def _gaps(self, levels: Iterable[HeldLevel]) -> Iterator[Gap]:
         for held in levels:
@@ -261,13 +269,16 @@ class Case:
             for i in range(0, len(cited), 2):
                 yield Gap(level=held.id, from_=_day(cited[i]), until=_day(cited[i + 1]))
 
-    def _missing(self, version: Version, day: int) -> Iterator[Missing]:
+    def _missing(self, version: Version, day: int, basis: Iterable[Basis]) -> Iterator[Missing]:
         policy = version.policy
         for level in sorted(policy.levels, key=lambda each: (each.specialisation, each.rank)):
-            if contains(self.assessment.held.get(level.id, NO)[0], day):
+            held = contains(self.assessment.held.get(level.id, NO)[0], day)
+            if held and not self._shaken(level.id, day, basis):
                 continue
-            sought = not level.specialisation and not self._above(policy, level, day)
+            sought = held if level.specialisation else not self._above(policy, level, day)
             proofs = [(route.name, self._prove(version, route.condition, day)) for route in level.routes]
+            if held and any(proof.holds for _, proof in proofs):
+                continue
             least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
             for route, proof in proofs:
                 yield Missing(
@@ -282,7 +293,7 @@ class Case:
                     nearest=sought and proof.rests_on_evidence() and proof.failed == least,
                 )
             for each in policy.announcements:
-                if each.level == level.id:
+                if each.level == level.id and not held:
                     yield Missing(
                         level=level.id,
                         title=level.title,
@@ -294,6 +305,12 @@ class Case:
                         text=each.text,
                         nearest=sought and least >= 0,
                     )
+
+    def _shaken(self, level: str, day: int, basis: Iterable[Basis]) -> bool:
+        """Tell whether a level that is held rests on a decision alone, or on evidence that was retracted since."""
+        if not contains(self.assessment.entitled.get(level, NO)[0], day):
+            return True
+        return any(each.retracted_on for base in basis if base.level == level for each in base.evidence)
 
     def _above(self, policy: Policy, level: Level, day: int) -> bool:
         """Tell whether a higher level of the ladder is held, so that this one is not what is sought next."""

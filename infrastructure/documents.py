@@ -7,7 +7,7 @@ import msgspec
 import rfc8785
 import yaml
 
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Sequence, Text, Typed
 
 MAX_BYTES = 1_000_000

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from domain.timeline import ALWAYS_SPANS, END, NEVER_SPANS, Spans, complement, contains, intersection, union
 
 

@@ -8,7 +8,6 @@ from domain.policy.compiling import Compiler, measure_of, threshold
 from domain.policy.hand import Hand
 from domain.policy.language import (
     Binder,
-    Clause,
     ClauseHolds,
     Compare,
     Condition,
@@ -18,7 +17,6 @@ from domain.policy.language import (
     Literal,
     Measure,
     OnDay,
-    Policy,
     Require,
     Shifted,
     Term,
@@ -27,6 +25,7 @@ from domain.policy.language import (
 from domain.policy.leaning import items_of
 from domain.policy.proof import Cited, Proof
 from domain.policy.terms import FAILS, Slots, mentions_day, own_days, value_of
+from domain.policy.text import Clause, Policy
 from domain.policy.vocabulary import Field
 from domain.policy.wording import amount_of, say, smallest, thousandths_in_words
 from domain.timeline import BEGIN, END, contains, truth_on

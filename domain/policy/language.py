@@ -3,13 +3,11 @@
 The tree is what is stored and hashed, as canonical JSON. A `Condition` holds on days; a `Term` names a value.
 """
 
-from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from domain.dates import Duration
-from domain.policy.vocabulary import Vocabulary
 
 
 class Node(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", forbid_unknown_fields=True):
@@ -43,7 +41,16 @@ class Shifted(Node, frozen=True, tag="shifted"):
     months_of: FieldOf | None = None
 
 
-Term = FieldOf | Literal | Day | Shifted
+class Anchored(Node, frozen=True, tag="anchored"):
+    """The ``last`` such day of a year on or before a term, or the ``next`` on or after it; month 0 is any month's end."""
+
+    term: "Term"
+    side: str
+    month: int = 0
+    day: int = 0
+
+
+Term = FieldOf | Literal | Day | Shifted | Anchored
 
 
 class Compare(Node, frozen=True, tag="compare"):
@@ -69,7 +76,7 @@ class Given(Node, frozen=True, tag="given"):
 
 
 class InForce(Node, frozen=True, tag="in force"):
-    """A span in hand contains a day."""
+    """A span in hand, or one of the equal lengths of an `InEach`, contains a day."""
 
     item: str
     on: Term
@@ -92,6 +99,13 @@ class ClauseHolds(Node, frozen=True, tag="clause"):
     """Another clause of the same text holds."""
 
     no: str
+
+
+class AsInForce(Node, frozen=True, tag="clause as in force"):
+    """A clause holds as it stood in the text that was in force on a day; it fails where that text has none such."""
+
+    no: str
+    on: Term
 
 
 class LevelHeld(Node, frozen=True, tag="level"):
@@ -140,6 +154,7 @@ class Exists(Node, frozen=True, tag="exists"):
     """One and the same combination of items meets every line.
 
     ``judged_on`` makes it an act: its lines are judged on that day, by the text in force then, and what is found lasts.
+    ``counts_from`` is the first day on which it counts, for an act even one before its own; ``counts_up_to`` the last.
     ``reaches_earlier_acts`` lets a later text judge acts from before it.
     """
 
@@ -147,11 +162,45 @@ class Exists(Node, frozen=True, tag="exists"):
     when: tuple["Condition", ...] = ()
     judged_on: Term | None = None
     counts_from: Term | None = None
+    counts_up_to: Term | None = None
     reaches_earlier_acts: bool = False
 
 
+class Worth(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an item counts as: so much for each so much of it, or what a text field of it is given in a scale.
+
+    ``full`` counts whole multiples of ``for_each`` alone. A text that the scale does not name is worth ``otherwise``.
+    """
+
+    amount: Decimal = Decimal(0)
+    for_each: Decimal = Decimal(1)
+    full: bool = False
+    by: str = ""
+    scale: tuple[tuple[str, Decimal], ...] = ()
+    otherwise: Decimal = Decimal(0)
+
+
+class Cap(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What counts at most: of ``each`` item, of those alike in a field of that name, or of the whole if it is empty.
+
+    With ``percent`` the amount is a share of the total of which this is a part, the part included.
+    """
+
+    amount: Decimal
+    each: str = ""
+    percent: bool = False
+
+
+EACH_ITEM = "each item"
+
+
 class Measure(Node, frozen=True, tag="measure"):
-    """A count of items, or a sum over a field of theirs, compared with an amount."""
+    """Items measured, and the measure compared with an amount; inside a `Total` the relation is empty.
+
+    ``how`` is empty for the count, or the sum of a field; ``distinct`` counts the values of a field; ``best`` takes the
+    greatest. Each item is first worth what ``worth`` says; then the caps bite, from the innermost out; then ``beyond`` is
+    taken off. ``amount_of`` takes the amount from an item in hand.
+    """
 
     name: str
     kind: str
@@ -160,6 +209,74 @@ class Measure(Node, frozen=True, tag="measure"):
     field: str = ""
     unit: str = ""
     where: tuple["Condition", ...] = ()
+    how: str = ""
+    worth: Worth | None = None
+    caps: tuple[Cap, ...] = ()
+    beyond: Decimal = Decimal(0)
+    amount_of: FieldOf | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A named part of a total."""
+
+    name: str
+    of: "Measure | Total"
+
+
+class Total(Node, frozen=True, tag="total"):
+    """Parts of one unit added up and compared with an amount; inside another total the relation is empty."""
+
+    parts: tuple[Part, ...]
+    relation: str
+    amount: Decimal
+    unit: str = ""
+    caps: tuple[Cap, ...] = ()
+    beyond: Decimal = Decimal(0)
+    amount_of: FieldOf | None = None
+
+
+class Share(Node, frozen=True, tag="share"):
+    """How many percent of the items, or of the sum of a field, meet the lines of ``which``."""
+
+    name: str
+    kind: str
+    which: tuple["Condition", ...]
+    relation: str
+    percent: Decimal
+    field: str = ""
+    where: tuple["Condition", ...] = ()
+
+
+class InEach(Node, frozen=True, tag="in each"):
+    """A condition holds in each of several equal lengths, one after the other, ``before`` a day or ``from`` it on.
+
+    ``at_least`` asks it of so many of them, ``in_a_row`` of so many that follow on each other; 0 asks it of all. In the
+    condition, the length is in hand under its name, for `InForce` alone. The day that ends the last one is not in it.
+    """
+
+    name: str
+    times: int
+    length: Duration
+    side: str
+    anchor: Term
+    that: "Condition"
+    at_least: int = 0
+    in_a_row: bool = False
+
+
+class Relief(msgspec.Struct, frozen=True):
+    """A named ground on which a requirement need not be met, with its reason code."""
+
+    name: str
+    when: "Condition"
+    reason: str
+
+
+class Relieved(Node, frozen=True, tag="relieved"):
+    """A requirement that is met, or that a relief lifts."""
+
+    that: "Condition"
+    by: tuple[Relief, ...]
 
 
 Condition = (
@@ -170,6 +287,7 @@ Condition = (
     | Begun
     | Reading
     | ClauseHolds
+    | AsInForce
     | LevelHeld
     | Entitled
     | Together
@@ -177,104 +295,8 @@ Condition = (
     | OnDay
     | Exists
     | Measure
+    | Total
+    | Share
+    | InEach
+    | Relieved
 )
-
-
-class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A numbered clause: what it says, where that is written, what it takes, and the codes it gives."""
-
-    no: str
-    text: str
-    source: str
-    condition: Condition
-    reason: str = ""
-    otherwise: str = ""
-    note: str = ""
-
-
-class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A question on which the published texts leave two readings: its values in words, and the one read by default."""
-
-    name: str
-    text: str
-    source: str
-    values: dict[str, str]
-    default: str
-
-
-class Route(msgspec.Struct, frozen=True):
-    """A named way to a level."""
-
-    name: str
-    condition: Condition
-
-
-class Level(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A level that is acquired by a route and held while it is kept; a specialisation stands beside the ladder."""
-
-    id: str
-    rank: int
-    title: str
-    routes: tuple[Route, ...] = ()
-    kept: Condition | None = None
-    lost: Condition | None = None
-    specialisation: bool = False
-
-
-class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A standing, an open condition or a note, which holds while its condition does."""
-
-    name: str
-    condition: Condition
-    reason: str
-    text: str = ""
-    source: str = ""
-    order: int = 0
-    by: str = ""
-
-
-class Need(msgspec.Struct, frozen=True):
-    """What a listing needs, and the reason shown while it is unmet."""
-
-    name: str
-    condition: Condition
-    otherwise: str
-
-
-class Announcement(msgspec.Struct, frozen=True):
-    """A way to a level that was announced and is not in force."""
-
-    level: str
-    route: str
-    text: str
-    source: str
-    reason: str
-
-
-class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One whole text of a rulebook. ``in_force_from`` is inclusive, ``in_force_until`` exclusive."""
-
-    rulebook: str
-    version: str
-    title: str
-    published: date
-    in_force_from: date
-    vocabulary: Vocabulary
-    in_force_until: date | None = None
-    retroactive: str = ""
-    marked: str = ""
-    sources: dict[str, str] = {}
-    parameters: tuple[Parameter, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    refusals: tuple[Clause, ...] = ()
-    announcements: tuple[Announcement, ...] = ()
-    levels: tuple[Level, ...] = ()
-    standings: tuple[Rule, ...] = ()
-    listing_of: tuple[str, ...] = ()
-    listing: tuple[Need, ...] = ()
-    conditions: tuple[Rule, ...] = ()
-    notes: tuple[Rule, ...] = ()
-
-    def clause(self, no: str) -> Clause:
-        """Return the clause of this number; the reader has made sure that it exists."""
-        return next(clause for clause in self.clauses if clause.no == no)

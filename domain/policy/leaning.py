@@ -12,18 +12,17 @@ from domain.policy.language import (
     FieldOf,
     Given,
     InForce,
-    Level,
     LevelHeld,
     Measure,
     OnDay,
     OneOf,
-    Policy,
     Reading,
     Require,
     Shifted,
     Term,
     Together,
 )
+from domain.policy.text import Level, Policy
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -9,8 +9,9 @@ import msgspec
 from domain.policy import words
 from domain.policy.conditions import Conditions
 from domain.policy.kinds import lost_from, read_kinds
-from domain.policy.language import Announcement, Clause, Condition, Level, Need, Parameter, Policy, Route, Rule
+from domain.policy.language import Condition
 from domain.policy.leaning import circle_in, not_stated
+from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 

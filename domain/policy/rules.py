@@ -9,10 +9,11 @@ from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
 from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory
-from domain.policy.language import Condition, Level, LevelHeld, Policy, Together
+from domain.policy.language import Condition, LevelHeld, Together
 from domain.policy.leaning import circle_of_levels
 from domain.policy.meaning import Meanings, acts_honoured
 from domain.policy.terms import span_of
+from domain.policy.text import Level, Policy
 from domain.refusal import Refusal
 from domain.timeline import (
     END,

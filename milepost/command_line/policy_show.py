@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from domain.policy.language import Clause, Condition, Exists, Measure, OnDay, Policy, Require, Together
+from domain.policy.language import Condition, Exists, Measure, OnDay, Require, Together
+from domain.policy.text import Clause, Policy
 from domain.policy.wording import say
 from domain.rulebook import VersionUnknown
 from milepost.command_line.console import console, heading, named, print_json, shown

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.policy.language import Condition, Exists, Policy, Require
+from domain.policy.language import Condition, Exists, Require
 from domain.policy.leaning import parts_of
 from domain.policy.reading import BODY, HEAD, RULES, SECTIONS, read_policy, read_vocabulary
 from domain.policy.rules import RECOGNITION
+from domain.policy.text import Policy
 from infrastructure.documents import END, read_document, read_yaml
 
 ROOT = Path(__file__).parents[2]

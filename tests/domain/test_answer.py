@@ -8,9 +8,9 @@ import pytest
 from domain.answer import Answer, Known
 from domain.case import Case, NoPolicyInForce
 from domain.policy.chain import alone, in_force
-from domain.policy.language import Policy
 from domain.policy.proof import Cited
 from domain.policy.rules import Rules
+from domain.policy.text import Policy
 from tests.domain.policy.texts import Item, amendment, case, chain_of, fact, facts, on, policy, version_of
 
 GUILD = """

@@ -29,7 +29,7 @@ from domain.pathway.recognition import ApplicationSubmitted, RecognitionGranted,
 from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
 from domain.pathway.registration import RegistrationEnded, RegistrationEvidenced
 from domain.pathway.training import AssessmentRecorded, CourseCompleted, CourseComponentCompleted
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from domain.program.events import (
     AdaptationDocumentAccepted,
     ApprovalEffectiveDateCorrected,

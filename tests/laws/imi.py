@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from domain.content import content_hash
 from domain.policy.chain import Chain, Version, in_force
-from domain.policy.language import Policy
 from domain.policy.reading import read_policy, read_vocabulary
 from domain.policy.rules import Rules
+from domain.policy.text import Policy
 from domain.policy.vocabulary import Field, Vocabulary
 from infrastructure.documents import canonical_bytes, read_document
 from tests.domain.policy.texts import Facts, on

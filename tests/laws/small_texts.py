@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from domain.policy.chain import Chain
-from domain.policy.language import Policy
 from domain.policy.reading import read_policy
+from domain.policy.text import Policy
 from domain.policy.typed import Mapping, Place, Sequence, Text
 from domain.policy.vocabulary import Field
 from tests.domain.policy.texts import KINDS, Facts, chain_of, on

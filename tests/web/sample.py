@@ -19,8 +19,8 @@ from domain.evidence import Private
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected
 from domain.pathway.training import CourseCompleted, RefresherCompleted
-from domain.policy.language import Policy
 from domain.policy.reading import read_policy, read_vocabulary
+from domain.policy.text import Policy
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyDrafted, PolicyPublished
 from domain.topics import EVENTS, UPCASTERS

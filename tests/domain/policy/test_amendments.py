@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.policy.language import Policy
 from domain.policy.reading import AmendsAnother
 from domain.policy.rules import LevelsTurnInACircle, Rules
+from domain.policy.text import Policy
 from tests.domain.policy.texts import amendment, asking, chain_of, faults_of, policy, read, written
 
 PARTS = """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.policy.chain import Version, alone, in_force
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from domain.timeline import NEVER_SPANS, Spans
 
 FIRST, LAST = date(2020, 1, 1), date(2020, 1, 20)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.policy.language import Policy
+from domain.policy.text import Policy
 from tests.domain.policy.texts import Facts, amendment, assess, chain_of, fact, held, policy, shown
 
 MEMBER = """

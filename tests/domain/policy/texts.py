@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 from domain.case import Case
 from domain.content import content_hash
 from domain.policy.chain import Chain, Version, alone, in_force
-from domain.policy.language import Policy
 from domain.policy.proof import Proof
 from domain.policy.reading import read_policy, read_vocabulary
 from domain.policy.rules import Assessment, Rules
+from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused
 from domain.policy.vocabulary import Vocabulary
 from domain.timeline import ALWAYS_SPANS, BEGIN, END, Spans, Timeline
