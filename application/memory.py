@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from application.reliance import relied_on_by
 from application.store import (
     Append,
     Command,
@@ -110,3 +111,7 @@ class MemoryStore:
     def standing(self, pathway: str) -> StandingRow | None:  # noqa: ARG002 - none are kept
         """Return nothing: no row is kept."""
         return None
+
+    def relying_on(self, stream: str) -> Iterator[str]:
+        """Yield names as the port says."""
+        return (name for name in self.streams("pathway/") if stream in relied_on_by(name, self._streams[name]))

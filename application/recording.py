@@ -1,20 +1,25 @@
 """Recording: load the streams, let the domain decide, keep what it lets through."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
 
+from application.graduates import Graduates
 from application.store import Append, Command, EventStore, Idempotency, Recorded, StandingRow
 from domain import register, rulebook
 from domain.event import Event
 from domain.evidence import Correction
+from domain.happening import happened
 from domain.pathway import decisions as pathway_decisions
 from domain.pathway import state as pathway
+from domain.pathway.graduates import established_before_courses
+from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
 from domain.program import decisions as program_decisions
 from domain.program import state as program
+from domain.program.events import ProgramSubmitted
 from domain.program.state import Program
 from domain.refusal import Refusal
 from domain.topics import as_of_today
@@ -87,18 +92,22 @@ class Submission:
     def __init__(self, store: EventStore) -> None:
         self._store = store
         self._streams: dict[str, Stream] = {}
+        self._graduates = Graduates(store)
         self.appends: list[Append] = []
 
-    def add(self, stream: str, event: Event) -> Event:
+    def add(self, stream: str, event: Event, recorded_on: date | None = None) -> Event:
         """Return the event if it may be recorded next, as it is written today.
 
-        Raises StreamImpossible, NotOfThisStream, and whatever the domain names as the case.
+        With the day of recording, in UTC, what has not happened by then is refused; a scenario has none. Raises
+        StreamImpossible, NotOfThisStream, and whatever the domain names as the case.
         """
         event = as_of_today(event)
         at = self.stream(stream)
         if event.topic().partition(".")[0] != at.kind:
             raise NotOfThisStream(stream, event.topic())
         self._decide(at, event)
+        if recorded_on is not None:
+            happened(event, recorded_on, at.state.evidence[event.of][1] if isinstance(event, Correction) else None)
         EVOLVE[at.kind](at.state, event)
         self.appends.append(Append(stream, len(at.before) + at.added, (event,)))
         at.added += 1
@@ -122,22 +131,39 @@ class Submission:
         return {name: stream.before for name, stream in self._streams.items()}
 
     @property
+    def relied_on(self) -> tuple[Append, ...]:
+        """What has to be so still when the events are recorded: programs without a submission have none by then."""
+        names = [name for name in self._graduates.programs() if not self._streams[name].state.submitted]
+        return tuple(Append(name, len(self._streams[name].before), ()) for name in names)
+
+    def require_unmoved(self, head: int) -> None:
+        """Raise StreamConflict if what was recorded since, up to `head`, may speak against an event."""
+        self._graduates.require_none_since(head)
+
+    @property
     def touched(self) -> tuple[str, ...]:
         """The names of the streams that something was added to, in the order of the first addition."""
         return tuple(dict.fromkeys(append.stream for append in self.appends))
 
     def _decide(self, at: Stream, event: Event) -> None:
         if isinstance(event, CourseCompleted):
-            pathway_decisions.complete_course(at.state, event, self._program(event.program))
+            pathway_decisions.complete_course(at.state, event, self._program(event.program, at.name))
         elif isinstance(event, Correction) and isinstance(
             at.state.evidence.get(event.of, (0, None))[1], CourseCompleted
         ):
-            pathway_decisions.correct_course(at.state, event, self._program)
+            pathway_decisions.correct_course(at.state, event, lambda program_id: self._program(program_id, at.name))
         else:
             DECIDE[at.kind](at.state, event)
+            if isinstance(event, ProgramSubmitted):
+                established_before_courses(at.state, event, self._graduates.of(at.name, self._read))
 
-    def _program(self, program_id: str) -> Program:
-        of: Program = self.stream(f"program/{program_id}").state
+    def _read(self, name: str) -> Pathway | None:
+        return self._streams[name].state if name in self._streams else None
+
+    def _program(self, program_id: str, graduate: str) -> Program:
+        name = f"program/{program_id}"
+        of: Program = self.stream(name).state
+        self._graduates.add(name, graduate)
         return of
 
 
@@ -170,7 +196,7 @@ class Registrar:
                 return repeated
         submission = self.submission()
         for event in events:
-            submission.add(stream, event)
+            submission.add(stream, event, recorded_at.date())
         return self.keep(submission, command, recorded_at, idempotency)
 
     def keep(
@@ -182,10 +208,15 @@ class Registrar:
     ) -> tuple[Recorded, ...]:
         """Record a submission in one transaction, with the standing rows that follow from it."""
         before = submission.before
+
+        def standing(recorded: Sequence[Recorded], shared: int) -> Sequence[StandingRow]:
+            submission.require_unmoved(recorded[0].position - 1)
+            return self._standings.standing_rows(recorded, before, shared)
+
         return self._store.append(
-            submission.appends,
+            [*submission.appends, *submission.relied_on],
             command,
             recorded_at,
             idempotency=idempotency,
-            standing=lambda recorded, shared: self._standings.standing_rows(recorded, before, shared),
+            standing=standing,
         )

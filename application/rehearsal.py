@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from application.recording import Submission
+from application.reliance import relied_on_by
 from application.store import Append, Command, EventStore, Idempotency, Recorded, StandingRow
 
 NOBODY = Command(actor="", command_id="rehearsal")
@@ -70,6 +71,12 @@ class Rehearsal:
     def standing(self, pathway: str) -> StandingRow | None:
         """Return nothing: no row is true of what is not recorded."""
         return None if self._pending else self._store.standing(pathway)
+
+    def relying_on(self, stream: str) -> Iterator[str]:
+        """Yield the names of the pathways' streams whose facts would name the stream."""
+        kept = [name for name in self._store.relying_on(stream) if name not in self._pending]
+        pending = [name for name in self._pending if name.startswith("pathway/")]
+        yield from sorted([*kept, *(name for name in pending if stream in relied_on_by(name, self.stream(name)))])
 
     def _as_recorded(self, position: int, append: Append) -> Recorded:
         (event,) = append.events

@@ -196,3 +196,9 @@ class EventStore(Protocol):
         It is not, from the moment an event is recorded in the pathway's stream without a row for it, in a stream that
         the row relies on, or in any policy stream.
         """
+
+    def relying_on(self, stream: str) -> Iterator[str]:
+        """Yield the names of the pathways' streams whose facts name a program or register, by that stream's name.
+
+        Its cost grows with all pathways: it is for what is recorded seldom.
+        """

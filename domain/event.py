@@ -1,6 +1,6 @@
 """What an event is: a frozen statement of what happened, under a lasting topic."""
 
-from typing import Any, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
 import msgspec
 
@@ -31,6 +31,9 @@ class Event(
 
     The topic is part of the stored bytes, so that they explain themselves without the store.
     """
+
+    ahead: ClassVar[frozenset[str]] = frozenset()
+    """Its days that may still be to come when it is recorded; `domain.happening` names those that always may."""
 
     @classmethod
     def topic(cls) -> str:

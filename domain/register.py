@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
@@ -30,6 +30,8 @@ class JurisdictionListed(Event, rename={"from_": "from"}, tag="register.jurisdic
 
 class JurisdictionListingEnded(Event, tag="register.jurisdiction-listing-ended.v1"):
     """The register is no longer relied on for the jurisdiction from `ended_on`."""
+
+    ahead: ClassVar = frozenset({"ended_on"})
 
     jurisdiction: str
     ended_on: date

@@ -161,6 +161,10 @@ class SqlEventStore:
         """Return the row of the pathway if it is true of the whole log, else None."""
         return self._standings.fresh(pathway)
 
+    def relying_on(self, stream: str) -> Iterator[str]:
+        """Yield the names of the pathways' streams that rely on the stream."""
+        return (f"pathway/{pathway}" for pathway in self._standings.relying_on(stream))
+
 
 def _enveloped(
     occurrences: Sequence[Occurrence], first: int, recorded_at: datetime, command: Command

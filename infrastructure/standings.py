@@ -25,6 +25,9 @@ _RELIED = {
     "postgresql": "json_array_elements_text(s.relies_on::json) AS r(stream)",
 }
 
+_RELYING = "SELECT pathway FROM standing WHERE {found} > 0"
+_FOUND = {"sqlite": "instr(relies_on, ?)", "postgresql": "strpos(relies_on, ?)"}
+
 
 def keeping(rows: Sequence[StandingRow], *, last: int, shared_before: int) -> Change:
     """Return the change that keeps the rows: as true up to `last`, if they knew the last event that pathways share.
@@ -51,6 +54,7 @@ class SqlStandings:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._fresh = _FRESH.format(relied=_RELIED[database.dialect])
+        self._relying = _RELYING.format(found=_FOUND[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
 
     def fresh(self, pathway: str) -> StandingRow | None:
@@ -60,3 +64,12 @@ class SqlStandings:
         for known, relies_on, tracks in rows:
             return StandingRow(pathway, known, tracks, self._streams.decode(relies_on))
         return None
+
+    def relying_on(self, stream: str) -> list[str]:
+        """Return the pathways whose rows rely on the stream, fresh or not: they do so by their own events alone.
+
+        There is no index, because each recording would pay for it, and this is asked only when a program is submitted.
+        """
+        with self._database.reading() as transaction:
+            rows = transaction.rows(self._relying, (msgspec.json.encode(stream).decode(),))
+        return [pathway for (pathway,) in rows]

@@ -61,6 +61,7 @@ class SuspensionLifted(Remark, tag="pathway.suspension-lifted.v1"):
     """The suspension no longer holds from `lifted_on`."""
 
     upon: ClassVar = (SuspensionImposed,)
+    ahead: ClassVar = frozenset({"lifted_on"})
 
     lifted_on: date
     reason: str | None = None

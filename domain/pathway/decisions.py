@@ -44,7 +44,11 @@ class AlreadyRecorded(Refusal):
 class SameEvidenceTwice(Refusal):
     """Evidence with the same content is recorded under another name, and not retracted."""
 
-    sentence = "{0} says what {1} says"
+    sentence = "{0} says what {1} says{2}"
+
+    def __init__(self, ref: str, before: str, told_apart_by: str) -> None:
+        others = f"; if they are two, give each a {told_apart_by} of its own" if told_apart_by else ""
+        super().__init__(ref, before, others)
 
 
 class EvidenceUnknown(Refusal):
@@ -136,7 +140,7 @@ def _record_evidence(pathway: Pathway, evidence: Evidence) -> None:
     in_order(first_fact("", evidence), evidence.order)
     for ref, (_, before) in pathway.evidence.items():
         if _same_content(before, evidence) and not _retracted(pathway, ref):
-            raise SameEvidenceTwice(evidence.ref, ref)
+            raise SameEvidenceTwice(evidence.ref, ref, evidence.told_apart_by)
 
 
 def _declare(evidence: EvidenceRecorded) -> None:

@@ -36,6 +36,7 @@ class ResignedFromRegister(Evidence, tag="pathway.resigned-from-register.v1"):
 
     gives: ClassVar = "resignation"
     order: ClassVar = (("resigned_on", "until"),)
+    ahead: ClassVar = frozenset({"resigned_on"})
 
     resigned_on: date
 

@@ -32,6 +32,7 @@ class ConditionDischarged(Remark, tag="pathway.condition-discharged.v1"):
     """The body no longer asks for it from `discharged_on`, met or not."""
 
     upon: ClassVar = (ConditionImposed,)
+    ahead: ClassVar = frozenset({"discharged_on"})
 
     discharged_on: date
     reason: str | None = None

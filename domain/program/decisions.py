@@ -1,6 +1,7 @@
 """What may be recorded of a program next, and why not."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from domain.event import Event
@@ -42,6 +43,13 @@ class ApprovalUnknown(Refusal):
     """No approval of this version, or of this format of it, was recorded."""
 
     sentence = "{0} has no approval of version {1} for {2}"
+
+
+class ApprovedBeforeProgram(Refusal):
+    """An approval would hold from a day on which the program did not exist yet."""
+
+    sentence = "{0} cannot be approved from {1}, because it exists since {2}"
+    field = "effective_on"
 
 
 class AlreadyApproved(Refusal):
@@ -120,6 +128,7 @@ def approve_program(program: Program, event: ProgramApproved) -> ProgramApproved
         for name, approval in program.approvals_of(event.version, format_):
             if approval.open or name in (program.suspended or ()):
                 raise AlreadyApproved(name, approval.from_)
+    _existed(program, event.effective_on)
     return event
 
 
@@ -132,6 +141,7 @@ def correct_effective_date(program: Program, event: ApprovalEffectiveDateCorrect
     for approval in approvals:
         if approval.until and approval.until < event.effective_on:
             raise ImpossibleEvidence(event.effective_on, "effective_on", f"{approval.until} or before")
+    _existed(program, event.effective_on)
     return event
 
 
@@ -148,7 +158,13 @@ def amend_scope(program: Program, event: ScopeAmended) -> ScopeAmended:
     for format_ in event.add_formats:
         if format_ in current:
             raise AlreadyApproved(current[format_], program.approvals[current[format_]].from_)
+    _existed(program, event.effective_on)
     return event
+
+
+def _existed(program: Program, approved_from: date) -> None:
+    if program.established_on and approved_from < program.established_on:
+        raise ApprovedBeforeProgram(program.stream, approved_from, program.established_on)
 
 
 def withdraw_approval(program: Program, event: ApprovalWithdrawn) -> ApprovalWithdrawn:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from domain.event import Event
 from domain.evidence import Format
@@ -97,6 +97,8 @@ class AdaptationDocumentRejected(Event, tag="program.adaptation-document-rejecte
 class FaceToFaceComponentOffered(Event, tag="program.face-to-face-component-offered.v1"):
     """The program offers a face-to-face part from `offered_on`, to be held on `held_on` if that is set."""
 
+    ahead: ClassVar = frozenset({"offered_on", "held_on"})
+
     offered_on: date
     held_on: date | None = None
     place: str | None = None
@@ -151,6 +153,8 @@ class ApprovalWithdrawn(Event, tag="program.approval-withdrawn.v1"):
 
 class ProgramRenamed(Event, tag="program.program-renamed.v1"):
     """The program has another title from `renamed_on`; it is the same program."""
+
+    ahead: ClassVar = frozenset({"renamed_on"})
 
     title: str
     renamed_on: date
