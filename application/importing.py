@@ -35,14 +35,14 @@ class Importing:
         self._registrar = registrar
 
     def read(
-        self, rows: Iterable[Row | RowRefused], opened_on: date | None = None, count: int | None = None
+        self, rows: Iterable[Row | RowRefused], recorded_on: date, count: int | None = None, *, opening: bool = False
     ) -> Submission:
-        """Return what the rows would have recorded, in their order.
+        """Return what the rows would have recorded, in their order, on a day in UTC.
 
-        With `opened_on`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
+        With `opening`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
         cannot be recorded, FileEmpty, and RowsMiscounted if there are not as many rows as `count` says.
         """
-        reading = _Reading(self._registrar.submission(), opened_on)
+        reading = _Reading(self._registrar.submission(), recorded_on, opening=opening)
         refused: list[RowRefused] = []
         number = 0
         for number, row in enumerate(rows, 1):  # noqa: B007 - the last one is the count
@@ -59,9 +59,10 @@ class Importing:
 class _Reading:
     """One pass over the rows, which goes on after a refusal so that all are named at once."""
 
-    def __init__(self, submission: Submission, opened_on: date | None) -> None:
+    def __init__(self, submission: Submission, recorded_on: date, *, opening: bool) -> None:
         self.submission = submission
-        self._opened_on = opened_on
+        self._recorded_on = recorded_on
+        self._opening = opening
         self._said: dict[str, dict[bytes, int]] = {}
 
     def take(self, row: Row | RowRefused) -> Iterable[RowRefused]:
@@ -73,8 +74,8 @@ class _Reading:
             version = self._versions(stream).get(msgspec.json.encode(event))
             if version is not None:
                 return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
-            if self._opened_on is not None and _opens(event) and not self.submission.stream(stream).state.opened:
-                self._add(stream, PathwayOpened(opened_on=self._opened_on))
+            if self._opening and _opens(event) and not self.submission.stream(stream).state.opened:
+                self._add(stream, PathwayOpened(opened_on=self._recorded_on))
             self._add(stream, event)
         except RowsRefused as refused:
             return refused.refused
@@ -84,7 +85,7 @@ class _Reading:
         return ()
 
     def _add(self, stream: str, event: Event) -> None:
-        added = self.submission.add(stream, event)
+        added = self.submission.add(stream, event, self._recorded_on)
         said = self._versions(stream)
         said[msgspec.json.encode(added)] = len(said) + 1
 

@@ -148,7 +148,7 @@ class _Reading:
             envelope = msgspec.json.decode(line, type=Envelope)
             event, instant = self._event(envelope), self._recorded_at(envelope)
             self._in_order(envelope)
-            self.submission.add(envelope.stream, event)
+            self.submission.add(envelope.stream, event, instant.date())
         except msgspec.DecodeError as error:
             yield RowRefused(number, "", f"this is no line of a history, or was cut: {error}")
         except _Unfit as unfit:

@@ -49,7 +49,7 @@ def import_file(
         return
     milepost, found = desk.milepost, list(rows(content))
     with _naming(file, len(found)):
-        submission = milepost.importing.read(_progress(found), desk.today if open_pathways else None, count)
+        submission = milepost.importing.read(_progress(found), desk.today, count, opening=open_pathways)
     if dry_run:
         _rehearse(desk, submission)
         return
