@@ -17,7 +17,10 @@ GRACE = timedelta(1)
 """The day of recording is one in UTC; where clocks are ahead of it, by up to fourteen hours, it may be the next day."""
 
 AHEAD = frozenset(
-    {"from", "until", "valid_until", "covers_from", "covers_until", "by_when", "due_on", "effective_on", "retracted_on"}
+    {
+        *("from", "until", "effective_on", "effective_from", "effective_to", "retracted_on"),
+        *("valid_until", "covers_from", "covers_until", "by_when", "due_on"),
+    }
 )
 """Days on which something begins or ceases to hold; they are known beforehand, as are those of `Event.ahead`."""
 

@@ -79,13 +79,14 @@ class Life:
     def course(self, program: Program, ended: date, **other: object) -> CourseCompleted:
         """Tell of a course of forty hours, face to face and passed, unless it is said otherwise."""
         ref = self.ref("course")
+        told_by = max(ended, self.end)
         stated = {
             "format": "face to face",
             "begun_on": ended - timedelta(self.chance.choice((4, 5, 11, 33))),
             "hours": Decimal(40),
             "result": "passed",
             "certificate": f"{self.pathway}/{ref}",
-            "certificate_issued_on": ended + timedelta(self.chance.randint(0, 20)),
+            "certificate_issued_on": min(ended + timedelta(self.chance.randint(0, 20)), told_by),
             **other,
         }
         if stated["format"] == "blended":

@@ -69,9 +69,8 @@ def complained_of(life: Life) -> None:
     complaint = life.ref("complaint")
     life.tell(ComplaintRaised(ref=complaint, aware_on=aware, raised_on=raised), raised, (0, 5))
     if late:
-        life.tell(
-            ComplaintClosed(of=complaint, closed_on=raised + timedelta(30), reason="Raised too late."), raised, (30, 40)
-        )
+        closed = raised + timedelta(30)
+        life.tell(ComplaintClosed(of=complaint, closed_on=closed, reason="Raised too late."), closed, (0, 10))
         return
     assessed = raised + timedelta(120)
     step = ComplaintStepCompleted(
