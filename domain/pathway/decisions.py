@@ -47,7 +47,7 @@ class SameEvidenceTwice(Refusal):
     sentence = "{0} says what {1} says{2}"
 
     def __init__(self, ref: str, before: str, told_apart_by: str) -> None:
-        others = f"; if they are two, give each a {told_apart_by} of its own" if told_apart_by else ""
+        others = f"; if they are two, tell them apart by {told_apart_by}" if told_apart_by else ""
         super().__init__(ref, before, others)
 
 

@@ -13,6 +13,7 @@ from domain.program.decisions import (
     AlreadySuspended,
     AlreadyWithdrawn,
     ApprovalUnknown,
+    ApprovedBeforeProgram,
     DocumentUnknown,
     FormatUnclear,
     ListingAlreadyLapsed,
@@ -36,7 +37,7 @@ from domain.program.events import (
     ProgramSuspended,
     ScopeAmended,
 )
-from domain.program.state import EVOLVE, Program
+from domain.program.state import EVOLVE, Program, fold
 from domain.topics import EVENTS
 from tests.domain.streams.history import APPROVED, JUNE_30_2022, MARCH_1_2020, SUBMITTED, given_program
 
@@ -129,6 +130,27 @@ def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], e
 def test_what_does_not_is_refused(history: tuple[Event, ...], event: Event, refusal: type[Exception]) -> None:
     with pytest.raises(refusal, match=r"\w+ .*\w"):
         record(given_program(*history), event)
+
+
+@pytest.mark.parametrize(
+    ("history", "approval"),
+    [
+        ((), msgspec.structs.replace(APPROVED, effective_on=date(2014, 12, 31))),
+        ((APPROVED,), ApprovalEffectiveDateCorrected(effective_on=date(2014, 12, 31))),
+        ((APPROVED,), ScopeAmended(effective_on=date(2014, 12, 31), add_formats=("online",))),
+    ],
+)
+def test_a_program_is_not_approved_before_it_existed(history: tuple[Event, ...], approval: Event) -> None:
+    said = "program/harbour cannot be approved from 2014-12-31, because it exists since 2015-01-01"
+    with pytest.raises(ApprovedBeforeProgram, match=said):
+        record(given_program(*history), approval)
+
+
+def test_a_program_may_be_approved_from_its_first_day_and_at_any_time_if_that_is_not_known() -> None:
+    first = msgspec.structs.replace(APPROVED, effective_on=date(2015, 1, 1))
+    assert record(given_program(), first) is first
+    undated = fold("program/harbour", [msgspec.structs.replace(SUBMITTED, established_on=None)])
+    assert record(undated, APPROVED) is APPROVED
 
 
 def test_a_program_is_submitted_before_anything_else() -> None:

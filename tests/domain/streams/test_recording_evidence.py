@@ -64,6 +64,12 @@ def test_the_same_content_is_not_recorded_under_another_name() -> None:
         record(given(MEDIATION, COURSE), msgspec.structs.replace(COURSE, ref="again"))
 
 
+def test_of_two_mediations_alike_it_is_said_how_to_tell_them_apart() -> None:
+    said = "mediation-2 says what mediation-1 says; if they are two, tell them apart by anonymised_case"
+    with pytest.raises(SameEvidenceTwice, match=said):
+        record(given(MEDIATION), msgspec.structs.replace(MEDIATION, ref="mediation-2"))
+
+
 def test_content_that_was_retracted_may_be_recorded_again() -> None:
     retracted = EvidenceRetracted(of="course-1", reason="certificate was illegible")
     again = msgspec.structs.replace(COURSE, ref="again")
