@@ -66,6 +66,21 @@ ROWS = [
         course(begun_on=None, ended_on="2016-12-31"),
         "line 3: course-2 ended on 2016-12-31",
     ),
+    (
+        "a course that is still to come",
+        course(ended_on="2099-05-01"),
+        "line 3, ended_on: 2099-05-01 is still to come; it is recorded on 2026-03-01",
+    ),
+    (
+        "a correction to a day that is still to come",
+        remark("evidence corrected", of="course-1", fields={"ended_on": "2026-03-03"}),
+        "line 3, ended_on: 2026-03-03 is still to come",
+    ),
+    (
+        "an approval from before its program existed",
+        {**X[1], "effective_on": "2016-12-31", "formats": ["online"]},
+        "line 3, effective_on: program/X cannot be approved from 2016-12-31, because it exists since 2017-01-01",
+    ),
     ("an event for a pathway never opened", course(pathway="bob"), "line 3: pathway/bob was never opened"),
     ("a name that is taken", course(ref="course-1", hours=41), "line 3: course-1: this is recorded already"),
     ("a duplicate under another name", course(ref="course-2"), "line 3: course-2 says what course-1 says"),
@@ -105,6 +120,35 @@ def test_a_correction_of_a_correction_is_refused(cli: Cli) -> None:
 
     assert "correction-1" in refused
     assert cli.head() == 5
+
+
+def test_a_cell_of_a_table_that_is_still_to_come_is_named(cli: Cli) -> None:
+    cli.run("import", cli.rows(X, ADA))
+    table = "event,pathway,ref,purpose,amount,currency,paid_on,of,fields.ended_on\n"
+    fee = "fee paid,ada,fee-1,listing,80,EUR,2062-01-01,,\n"
+    correction = "evidence corrected,ada,,,,,,course-1,2091-05-01\n"
+
+    refused = cli.refuses("import", cli.write("fees.csv", table + fee + correction))
+
+    assert "line 2, paid_on: 2062-01-01 is still to come" in refused
+    assert "line 3, ended_on: 2091-05-01 is still to come" in refused
+
+
+def test_a_course_of_tomorrow_is_recorded_because_it_may_be_tomorrow_where_it_was_held(cli: Cli) -> None:
+    cli.run("import", cli.rows(X, ADA, [course(ended_on="2026-03-02")]))
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_program_that_is_submitted_after_older_courses_is_refused(cli: Cli, *, together: bool) -> None:
+    late = {**X[0], "established_on": "2019-05-02"}
+    if not together:
+        cli.run("import", cli.rows(ADA))
+
+    refused = cli.refuses("import", cli.rows(ADA if together else [], [late]))
+
+    said = "established_on: program/X cannot exist only since 2019-05-02: course-1 of pathway/ada (2019-05-01) ended"
+    assert said in refused
+    assert cli.head() == (0 if together else 2)
 
 
 def test_every_bad_row_is_named_and_not_the_first_alone(cli: Cli) -> None:
