@@ -67,6 +67,12 @@ class OpenCondition(msgspec.Struct, frozen=True):
     by: str
 
 
+class Relied(Cited, frozen=True, omit_defaults=True):
+    """An item that a level rests on; ``retracted_on`` is the day, up to the one asked about, that took it back."""
+
+    retracted_on: date | None = None
+
+
 class Basis(msgspec.Struct, frozen=True):
     """What a level rests on: a route with its clauses, or a recognition, and the events it cites."""
 
@@ -76,7 +82,7 @@ class Basis(msgspec.Struct, frozen=True):
     version: str
     clauses: tuple[str, ...]
     reasons: tuple[str, ...]
-    evidence: tuple[Cited, ...]
+    evidence: tuple[Relied, ...]
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +96,8 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 class Missing(msgspec.Struct, frozen=True):
     """A route that is not met: why, and the smallest thing that would be enough.
 
-    ``nearest`` marks the routes of a level that lack least, where there is any evidence towards it.
+    It leads to a level that is not held, or to one whose basis no longer stands. ``nearest`` marks the routes of a
+    level that lack least, where there is any evidence towards it.
     """
 
     level: str

@@ -35,6 +35,7 @@ from domain.timeline import (
     END,
     NEVER_SPANS,
     NO,
+    Spans,
     Timeline,
     complement,
     contains,
@@ -261,13 +262,18 @@ class Case:
 
     def _gaps(self, levels: Iterable[HeldLevel]) -> Iterator[Gap]:
         for held in levels:
-            outside = complement(self.assessment.entitled.get(held.id, NO)[1])
-            cited = NEVER_SPANS
-            for item in self._facts.get(RECOGNITION, ()):
-                if item["level"] == held.id and item.get("cites_evidence"):
-                    cited = union(cited, intersection(recognised_days(item)[0], outside))
+            cited = self._gap(held.id)
             for i in range(0, len(cited), 2):
                 yield Gap(level=held.id, from_=_day(cited[i]), until=_day(cited[i + 1]))
+
+    def _gap(self, level: str) -> Spans:
+        """Return the days on which a recognition cites evidence that does not give the level."""
+        outside = complement(self.assessment.entitled.get(level, NO)[1])
+        cited = NEVER_SPANS
+        for item in self._facts.get(RECOGNITION, ()):
+            if item["level"] == level and item.get("cites_evidence"):
+                cited = union(cited, intersection(recognised_days(item)[0], outside))
+        return cited
 
     def _missing(self, version: Version, day: int, basis: Iterable[Basis]) -> Iterator[Missing]:
         policy = version.policy
@@ -307,10 +313,10 @@ class Case:
                     )
 
     def _shaken(self, level: str, day: int, basis: Iterable[Basis]) -> bool:
-        """Tell whether a level that is held rests on a decision alone, or on evidence that was retracted since."""
-        if not contains(self.assessment.entitled.get(level, NO)[0], day):
-            return True
-        return any(each.retracted_on for base in basis if base.level == level for each in base.evidence)
+        """Tell whether a level that is held rests on evidence that does not give it, or was retracted since."""
+        return contains(self._gap(level), day) or any(
+            each.retracted_on for base in basis if base.level == level for each in base.evidence
+        )
 
     def _above(self, policy: Policy, level: Level, day: int) -> bool:
         """Tell whether a higher level of the ladder is held, so that this one is not what is sought next."""

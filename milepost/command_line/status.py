@@ -4,7 +4,7 @@ import click
 from rich.console import Console
 
 from application.assessing import Coordinates
-from domain.answer import Answer, Basis, HeldLevel, Missing
+from domain.answer import Answer, Basis, HeldLevel, Missing, Relied
 from milepost.command_line.console import console, heading, named, print_json, shown
 from milepost.command_line.coordinates import AS_JSON, coordinates
 from milepost.command_line.desk import Desk
@@ -98,8 +98,13 @@ def _print_levels(out: Console, answer: Answer) -> None:
 
 def _basis(base: Basis) -> str:
     clauses = f" by clauses {', '.join(base.clauses)}" if base.clauses else ""
-    evidence = ", ".join(each.event or each.id for each in base.evidence) or "no evidence"
+    evidence = ", ".join(map(_relied, base.evidence)) or "no evidence"
     return f"{base.route}: {', '.join(base.reasons)}{clauses}; from {evidence}"
+
+
+def _relied(item: Relied) -> str:
+    retracted = f" (retracted from {item.retracted_on} on)" if item.retracted_on else ""
+    return f"{item.event or item.id}{retracted}"
 
 
 def _missing(missing: Missing) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from domain.answer import Answer, Known
+from domain.answer import Answer, Known, Relied
 from domain.case import Case, NoPolicyInForce
 from domain.policy.chain import alone, in_force
 from domain.policy.proof import Cited
@@ -199,7 +199,7 @@ def test_a_level_rests_on_the_routes_met_on_its_first_day() -> None:
         ("1",),
         ("COURSE_DONE",),
     )
-    assert member.evidence == (Cited("course", "course-1", "pathway/ada@1"),)
+    assert member.evidence == (Relied("course", "course-1", "pathway/ada@1"),)
     assert (master.route, master.clauses, master.reasons) == ("both", ("1", "2"), ("COURSE_DONE", "EXPERIENCED"))
 
 
@@ -212,7 +212,7 @@ def test_a_level_that_is_recognised_rests_on_the_recognition() -> None:
         date(2020, 2, 1),
         ("RECOGNISED",),
     )
-    assert basis.evidence == (Cited("recognition", "r", "pathway/ada@9"),)
+    assert basis.evidence == (Relied("recognition", "r", "pathway/ada@9"),)
     assert answer("2020-03-01", recognised).basis == ()
 
 
