@@ -1,0 +1,207 @@
+"""Conditions in plain English, as an officer would read them aloud."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from domain.dates import Duration
+from domain.policy.language import (
+    AsInForce,
+    Begun,
+    ClauseHolds,
+    Compare,
+    Condition,
+    Entitled,
+    Exists,
+    FieldOf,
+    Given,
+    InEach,
+    InForce,
+    LevelHeld,
+    Literal,
+    Measure,
+    OnDay,
+    OneOf,
+    Reading,
+    Relieved,
+    Require,
+    Share,
+    Term,
+    Together,
+    Total,
+)
+from domain.policy.said import Said, listed
+from domain.policy.saying_amounts import RELATIONS, measure_in_words, quantity, share_in_words, total_in_words
+from domain.policy.saying_days import (
+    THE_DAY,
+    article,
+    day_in_words,
+    done_in_words,
+    field_in_words,
+    length_in_words,
+    plain,
+)
+from domain.policy.vocabulary import Vocabulary
+
+DATES = {"on or before", "on or after", "before", "after"}
+NUMBERS = {"at least", "at most", "more than", "less than"}
+OPENINGS = {"all": "all of these hold", "any": "at least one of these holds", "none": "none of these holds"}
+YEAR = Duration(months=12)
+_VERBS = {"is": "is", "is not": "is not"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Speech:
+    """Says conditions; ``vocabulary`` are the kinds that they read, ``periods`` the names of lengths of time in it."""
+
+    def __init__(self, vocabulary: Vocabulary, periods: Iterable[str] = ()) -> None:
+        self._vocabulary = vocabulary
+        self._periods = frozenset(periods)
+        self._said: dict[type, Callable[[Any], Said]] = {
+            Compare: self._compare,
+            OneOf: lambda each: Said(f"{field_in_words(each.left)} is {listed(list(each.values))}"),
+            Given: lambda each: Said(f"the {each.item} states its {plain(each.field)}"),
+            InForce: self._in_force,
+            Begun: lambda each: Said(f"the {each.item} has begun by {THE_DAY}, whatever became of it later"),
+            Reading: lambda each: Said(f"'{plain(each.parameter)}' is read as {_quoted(each.values)}"),
+            ClauseHolds: lambda each: Said(f"clause {each.no} holds"),
+            AsInForce: lambda each: Said(f"clause {each.no} holds as it stood in the text of {day_in_words(each.on)}"),
+            LevelHeld: lambda each: Said(f"the level {each.level} is held"),
+            Entitled: lambda each: Said(f"the rules alone give the level {each.level}"),
+            Together: self._together,
+            Require: self._required,
+            OnDay: lambda each: self.of(each.that).led_by(f"as it was on {day_in_words(each.day)}, "),
+            Exists: self.selected,
+            Measure: self._measure,
+            Total: self._total,
+            Share: self._share,
+            InEach: self._in_each,
+            Relieved: self._relieved,
+        }
+
+    def of(self, condition: Condition) -> Said:
+        """Return a condition in words."""
+        return self._said[type(condition)](condition)
+
+    def all_of(self, conditions: Iterable[Condition]) -> tuple[Said, ...]:
+        return tuple(self.of(each) for each in conditions)
+
+    def _compare(self, condition: Compare) -> Said:
+        left, relation, right = condition.left, condition.relation, condition.right
+        if relation in DATES or _is_day(left) or _is_day(right):
+            return Said(self._days(left, relation, right))
+        if not isinstance(right, Literal):
+            return Said(f"{_subject(left)} {_VERBS.get(relation, f'is {relation}')} {_subject(right)}")
+        if relation in NUMBERS or right.unit:
+            held_to = quantity(Decimal(right.value), right.unit)
+            return Said(f"{_subject(left)} is {RELATIONS[relation]} {held_to}")
+        return Said(f"{_subject(left)} {relation} {right.value}")
+
+    def _days(self, left: Term, relation: str, right: Term) -> str:
+        done = done_in_words(left) if isinstance(left, FieldOf) else ""
+        relation = "on" if done and relation == "is" else relation
+        begin = done or f"{day_in_words(left)}{'' if relation == 'is' else ' is'}"
+        return f"{begin} {relation} {day_in_words(right)}"
+
+    def _in_force(self, condition: InForce) -> Said:
+        if condition.item in self._periods:
+            return Said(f"{day_in_words(condition.on)} lies within the {condition.item}")
+        return Said(f"the {condition.item} is in force on {day_in_words(condition.on)}")
+
+    def _together(self, condition: Together) -> Said:
+        if condition.how == "none" and len(condition.of) == 1:
+            return self.of(condition.of[0]).led_by("it is not so that ")
+        opening = OPENINGS.get(condition.how) or f"at least {condition.n} of these hold"
+        return Said(opening, self.all_of(condition.of))
+
+    def _required(self, condition: Require) -> Said:
+        inner = self.of(condition.that)
+        return Said(f"{inner.words}, otherwise {condition.otherwise}", inner.under)
+
+    def selected(self, exists: Exists) -> Said:
+        """Return what is taken in hand, and what has to be true of it."""
+        names = [self._binder_name(each.name, each.kind) for each in exists.binders]
+        codes = [f" (without it: {each.missing})" if each.missing else "" for each in exists.binders]
+        beside = [f"{name}{code}" for name, code in zip(names[1:], codes[1:], strict=True)]
+        words = f"there is {names[0]}{codes[0]}" + (f" together with {listed(beside, 'and')}" if beside else "")
+        inner = self._with(each.name for each in exists.binders if each.kind in self._periods)
+        under = inner.all_of(exists.when)
+        return Said(f"{words}{''.join(_act(exists))}{f', of which {_true(under)}' if under else ''}", under)
+
+    def _binder_name(self, name: str, kind: str) -> str:
+        return article(kind) if name == kind else f"{article(kind)} (called the {name})"
+
+    def _with(self, names: Iterable[str]) -> "Speech":
+        added = self._periods.union(names)
+        return self if added == self._periods else Speech(self._vocabulary, added)
+
+    def _counting(self, where: Iterable[Condition], name: str, kind: str) -> tuple[Said, ...]:
+        speech = self._with([name] if kind in self._periods else [])
+        return speech.all_of(where)
+
+    def _measure(self, measure: Measure) -> Said:
+        words, under = (
+            measure_in_words(measure, self._vocabulary),
+            self._counting(measure.where, measure.name, measure.kind),
+        )
+        return Said(f"{words}, counting those of which {_true(under)}" if under else words, under)
+
+    def _total(self, total: Total) -> Said:
+        parts = tuple(self.of(part.of).led_by(f"{part.name}: ") for part in total.parts)
+        return Said(f"{total_in_words(total)}, of these parts added up", parts)
+
+    def _share(self, share: Share) -> Said:
+        which = self._counting(share.which, share.name, share.kind)
+        where = self._counting(share.where, share.name, share.kind)
+        if not where:
+            return Said(f"{share_in_words(share)} are such that {_true(which)}", which)
+        counted = Said(f"counting only those of which {_true(where)}", where)
+        return Said(share_in_words(share), (counted, Said(f"are such that {_true(which)}", which)))
+
+    def _in_each(self, condition: InEach) -> Said:
+        if condition.length == YEAR:
+            lengths = f"{condition.times} years"
+        else:
+            lengths = f"{condition.times} lengths of {length_in_words(condition.length)}"
+        where = f"{lengths} {'from' if condition.side == 'from' else 'before'} {day_in_words(condition.anchor)}"
+        row = " that follow on each other" if condition.in_a_row else ""
+        some = f"at least {condition.at_least}{row} of" if condition.at_least else "each of"
+        inner = self._with([condition.name]).of(condition.that)
+        return Said(f"in {some} the {where}, a length being called the {condition.name}", (inner,))
+
+    def _relieved(self, condition: Relieved) -> Said:
+        grounds = tuple(
+            self.of(ground.when).led_by(f"lifted by the ground '{ground.name}' ({ground.reason}) while ")
+            for ground in condition.by
+        )
+        return Said("this is met or lifted", (self.of(condition.that), *grounds))
+
+
+def _true(lines: tuple[Said, ...]) -> str:
+    return "all of this is true" if lines[1:] else "this is true"
+
+
+def _act(exists: Exists) -> Iterable[str]:
+    if exists.judged_on is not None:
+        yield f", judged on {day_in_words(exists.judged_on)} by the text then in force"
+    if exists.counts_from is not None:
+        yield f", counting from {day_in_words(exists.counts_from)}"
+    if exists.counts_up_to is not None:
+        yield f", counting up to and including {day_in_words(exists.counts_up_to)}"
+    if exists.reaches_earlier_acts:
+        yield ", also if the act was before this text"
+
+
+def _subject(term: Term) -> str:
+    return field_in_words(term) if isinstance(term, FieldOf) else day_in_words(term)
+
+
+def _is_day(term: Term) -> bool:
+    if isinstance(term, FieldOf):
+        return bool(done_in_words(term))
+    return not isinstance(term, Literal) or _DATE.fullmatch(term.value) is not None
+
+
+def _quoted(values: Iterable[str]) -> str:
+    return listed([f"'{each}'" for each in values])

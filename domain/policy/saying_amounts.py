@@ -1,0 +1,116 @@
+"""Amounts in plain English: what is measured, what an item is worth, and how much of it counts."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.policy.language import EACH_ITEM, Cap, FieldOf, Measure, Share, Total, Worth
+from domain.policy.said import listed
+from domain.policy.saying_days import article, field_in_words, many, plain
+from domain.policy.vocabulary import Vocabulary
+
+RELATIONS = {
+    "at least": "at least",
+    "more than": "more than",
+    "at most": "at most",
+    "less than": "less than",
+    "is": "exactly",
+}
+
+
+def number(amount: Decimal) -> str:
+    """Return a number without zeros that say nothing."""
+    return f"{amount.normalize():f}"
+
+
+def quantity(amount: Decimal, unit: str) -> str:
+    """Return an amount with its unit: ``1 hour``, ``2.5 hours``, ``3``."""
+    count = number(amount)
+    return f"{count} {unit.removesuffix('s') if count == '1' else unit}".rstrip()
+
+
+def bound(relation: str, amount: Decimal, unit: str, amount_of: FieldOf | None) -> str:
+    """Return what an amount is held to: ``at least 20 hours``, ``at most the approval's minimum hours``."""
+    held_to = field_in_words(amount_of) if amount_of else quantity(amount, unit)
+    return f"{RELATIONS[relation]} {held_to}"
+
+
+def measure_in_words(measure: Measure, vocabulary: Vocabulary) -> str:
+    """Return a measure with what it is held to, or what it measures alone where it is a part of a total."""
+    head = _bounded(measure) if measure.relation else _measured(measure)
+    return "; ".join([head, *_counted(measure, vocabulary)])
+
+
+def total_in_words(total: Total) -> str:
+    """Return a total with what it is held to; its parts are said apart."""
+    head = "in all" if not total.relation else f"{_held_to(total)} in all"
+    return "; ".join([head, *_limits(total.caps, total.beyond, total.unit, "")])
+
+
+def share_in_words(share: Share) -> str:
+    """Return a share with what it is held to; what it is a share of, and of which, is said apart."""
+    whole = f"the {plain(share.field)} of {many(share.name)}" if share.field else many(share.name)
+    return f"{RELATIONS[share.relation]} {number(share.percent)} percent of {whole}"
+
+
+def _held_to(held: Measure | Total) -> str:
+    return bound(held.relation, held.amount, held.unit, held.amount_of)
+
+
+def _bounded(measure: Measure) -> str:
+    held_to = _held_to(measure)
+    if measure.how:
+        return f"{_measured(measure)}: {held_to}"
+    if not measure.field:
+        if measure.amount_of or measure.worth:
+            return f"{held_to} by the number of {many(measure.name)}"
+        return f"{held_to} {many(measure.name, number(measure.amount))}"
+    if measure.amount_of or plain(measure.field) != measure.unit:
+        return f"{held_to} by the {plain(measure.field)} of {many(measure.name)}"
+    return f"{held_to} of {measure.name}"
+
+
+def _measured(measure: Measure) -> str:
+    field = plain(measure.field)
+    if measure.how == "distinct":
+        return f"the number of different {many(field)} among {many(measure.name)}"
+    if measure.how == "best":
+        return f"the most {field} of any one {measure.name}" if field else f"the best {measure.name}"
+    return f"the {field} of {many(measure.name)}" if field else f"the number of {many(measure.name)}"
+
+
+def _counted(measure: Measure, vocabulary: Vocabulary) -> Iterator[str]:
+    if measure.worth is not None:
+        yield _worth(measure.worth, measure, vocabulary)
+    yield from _limits(measure.caps, measure.beyond, measure.unit, measure.name)
+
+
+def _worth(worth: Worth, measure: Measure, vocabulary: Vocabulary) -> str:
+    if worth.by:
+        scale = [f"{text} as {quantity(amount, measure.unit)}" for text, amount in worth.scale]
+        scale.append(f"anything else as {quantity(worth.otherwise, measure.unit)}")
+        return f"each counted by its {plain(worth.by)}: {listed(scale, 'and')}"
+    counted = f"as {quantity(worth.amount, measure.unit)}"
+    if not measure.field:
+        return f"each counted {counted}"
+    unit = _unit_of(measure, vocabulary)
+    return f"each {'full ' if worth.full else ''}{quantity(worth.for_each, unit)} counted {counted}"
+
+
+def _unit_of(measure: Measure, vocabulary: Vocabulary) -> str:
+    kind = vocabulary.get(measure.kind)
+    unit = kind.fields[measure.field].unit if kind and measure.field in kind.fields else ""
+    return unit or f"of the {plain(measure.field)}"
+
+
+def _limits(caps: tuple[Cap, ...], beyond: Decimal, unit: str, name: str) -> Iterator[str]:
+    for cap in caps:
+        most = f"{number(cap.amount)} percent of the whole total" if cap.percent else quantity(cap.amount, unit)
+        yield f"at most {most} of them {_of(cap, name)}"
+    if beyond:
+        yield f"only what exceeds {quantity(beyond, unit)} counts"
+
+
+def _of(cap: Cap, name: str) -> str:
+    if not cap.each:
+        return "counted together"
+    return f"for {article(name)} each" if cap.each == EACH_ITEM else f"for all of the same {plain(cap.each)}"

@@ -1,0 +1,220 @@
+"""A whole text in plain English: numbered clauses, levels, periods, standings, listing, parameters."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from domain.dates import Duration
+from domain.policy.said import Said, listed
+from domain.policy.saying import Speech
+from domain.policy.saying_days import THE_DAY, date_in_words, day_in_words, field_in_words, length_in_words
+from domain.policy.text import Announcement, Clause, Extension, Level, Need, Parameter, Period, Policy, Renewal, Rule
+from domain.policy.vocabulary import Field, Kind
+
+ONCE = Duration()
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A part of a text under its heading: what its document says of it, and what it means, in words."""
+
+    heading: str
+    quoted: tuple[tuple[str, str], ...] = ()
+    means: tuple[Said, ...] = ()
+
+
+def sections_of(policy: Policy, readings: Mapping[str, str]) -> Iterator[Section]:
+    """Yield the parts of a text in the order in which it is read aloud; ``readings`` are the values that are chosen."""
+    speech = speech_of(policy)
+    yield _head(policy)
+    yield from (_parameter(each, readings.get(each.name, each.default)) for each in policy.parameters)
+    yield from (_clause(f"Clause {each.no}", each, speech) for each in policy.clauses)
+    yield from (_clause(f"Refused by name {each.no}", each, speech) for each in policy.refusals)
+    for period in policy.periods:
+        means = period_in_words(period, speech)
+        yield Section(f"Period {period.name}", _quoted(text=period.text, source=period.source), means)
+    for level in sorted(policy.levels, key=lambda each: (each.specialisation, -each.rank)):
+        what = "Specialisation" if level.specialisation else "Level"
+        yield Section(f"{what} {level.id}: {level.title}", (), level_in_words(level, speech))
+    yield from _rules(policy, speech)
+    if policy.listing_of:
+        yield Section("Listing", (), tuple(listing_in_words(policy, speech)))
+    for each in policy.announcements:
+        quoted = _quoted(text=each.text, source=each.source)
+        yield Section(f"Announced, not in force: {each.route}", quoted, (announcement_in_words(each),))
+    if policy.sources:
+        yield Section("Sources", tuple(policy.sources.items()))
+
+
+def _rules(policy: Policy, speech: Speech) -> Iterator[Section]:
+    for what, rules in (("Standing", policy.standings), ("Condition", policy.conditions), ("Note", policy.notes)):
+        for rule in sorted(rules, key=lambda each: each.order):
+            quoted = _quoted(text=rule.text, source=rule.source)
+            yield Section(f"{what}: {rule.name}", quoted, rule_in_words(rule, speech))
+
+
+def speech_of(policy: Policy) -> Speech:
+    """Return what says the conditions of a text."""
+    derived = [name for name, kind in policy.vocabulary.items() if kind.derived]
+    return Speech(policy.vocabulary, [*derived, *(period.name for period in policy.periods)])
+
+
+def _quoted(**lines: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, line) for name, line in lines.items() if line)
+
+
+def _head(policy: Policy) -> Section:
+    until = f"up to and without {date_in_words(policy.in_force_until)}" if policy.in_force_until else ""
+    return Section(
+        f"{policy.rulebook} {policy.version}: {policy.title}",
+        _quoted(
+            published=date_in_words(policy.published),
+            **{"in force": f"from {date_in_words(policy.in_force_from)} on {until}".rstrip()},
+            retroactive=policy.retroactive,
+            marked=policy.marked,
+        ),
+    )
+
+
+def _parameter(parameter: Parameter, read: str) -> Section:
+    values = tuple(
+        Said(f"{value}{' (read so)' if value == read else ''}: {words}") for value, words in parameter.values.items()
+    )
+    return Section(
+        f"Read as it is chosen: {parameter.name}",
+        _quoted(text=parameter.text, source=parameter.source),
+        (Said("it is read in one of these ways", values),),
+    )
+
+
+def _clause(heading: str, clause: Clause, speech: Speech) -> Section:
+    codes = [f"gives {clause.reason}"] if clause.reason else []
+    codes += [f"otherwise {clause.otherwise}"] if clause.otherwise else []
+    said = [speech.of(clause.condition), *([Said(", ".join(codes))] if codes else [])]
+    return Section(heading, _quoted(text=clause.text, source=clause.source, note=clause.note), tuple(said))
+
+
+def level_in_words(level: Level, speech: Speech) -> tuple[Said, ...]:
+    """Return how a level is acquired, kept and lost."""
+    found = [Said("it stands beside the ladder" if level.specialisation else f"its rank is {level.rank}")]
+    if not level.routes:
+        found.append(Said("no route leads to it: it is held by recognition alone"))
+    found += [
+        speech.of(route.condition).led_by(f"it is acquired by the route '{route.name}' when ") for route in level.routes
+    ]
+    if level.kept is not None:
+        found.append(speech.of(level.kept).led_by("it is kept while "))
+    if level.lost is not None:
+        found.append(speech.of(level.lost).led_by("it is lost when "))
+    return tuple(found)
+
+
+def rule_in_words(rule: Rule, speech: Speech) -> tuple[Said, ...]:
+    """Return when a standing, a condition or a note is shown."""
+    order = f", in the order {rule.order}" if rule.order else ""
+    due = f", due by {rule.by}" if rule.by else ""
+    gives = f"gives {rule.reason}{order}{due}"
+    return (speech.of(rule.condition).led_by("it is shown while "), Said(gives))
+
+
+def listing_in_words(policy: Policy, speech: Speech) -> Iterator[Said]:
+    """Yield who may be listed, and what is needed for it."""
+    yield Said(f"those who hold {listed(list(policy.listing_of))} are listed while every need below is met")
+    yield from (need_in_words(need, speech) for need in policy.listing)
+
+
+def need_in_words(need: Need, speech: Speech) -> Said:
+    """Return what a listing needs."""
+    return speech.of(need.condition).led_by(f"the need '{need.name}' (otherwise {need.otherwise}) is met while ")
+
+
+def announcement_in_words(announcement: Announcement) -> Said:
+    """Return what is announced and not in force."""
+    return Said(
+        f"the route '{announcement.route}' to {announcement.level} is not in force: gives {announcement.reason}"
+    )
+
+
+def period_in_words(period: Period, speech: Speech) -> tuple[Said, ...]:
+    """Return when a period begins, how long it lasts, what makes it longer, and when the next one follows."""
+    return tuple(_period(period, speech))
+
+
+def _period(period: Period, speech: Speech) -> Iterator[Said]:
+    if period.begins is not None and period.on is not None:
+        words = f"a first one begins on {day_in_words(period.on)}, judged on that day, where "
+        yield speech.of(period.begins).led_by(words)
+    if period.whenever is not None:
+        yield speech.of(period.whenever).led_by("a first one begins on each day on which it comes about that ")
+    anew = "ends it and begins a first one anew" if period.begins_anew else "is ignored"
+    yield Said(f"a beginning inside a running one {anew}")
+    yield Said(lasts_in_words(period))
+    yield from (extension_in_words(each, speech) for each in period.extended)
+    if period.renewed is None:
+        yield Said("it is not renewed")
+    else:
+        yield renewal_in_words(period.renewed, speech)
+    if period.lost is not None:
+        yield speech.of(period.lost).led_by("it ends on the day before, and is not renewed, when ")
+
+
+def lasts_in_words(period: Period) -> str:
+    """Return how long each period of a chain is."""
+    if period.lasts_up_to is not None:
+        return f"it lasts up to and including {day_in_words(period.lasts_up_to)}"
+    lengths = [length_in_words(each) for each in period.lasts]
+    later = f", and every later one {lengths[-1]}" if lengths[1:] else ""
+    return f"it lasts {listed(lengths, 'then')}{later}, its first day counted"
+
+
+def extension_in_words(extension: Extension, speech: Speech) -> Said:
+    """Return what makes a period longer, and by how much."""
+    if extension.up_to is not None:
+        by = f"up to and including {day_in_words(extension.up_to)} if that is later"
+    elif extension.months_of is not None:
+        by = f"by as many months as {field_in_words(extension.months_of)}"
+    else:
+        by = {
+            "its length": "by its length on the calendar",
+            "its days": "by the days that it covers within the period, each counted once",
+        }.get(extension.by) or f"by {length_in_words(extension.length)}"
+    most = [length_in_words(extension.at_most)] if extension.at_most != ONCE else []
+    most += [f"{extension.at_most_percent} percent of the period's own days"] if extension.at_most_percent else []
+    limit = f", at most {' and '.join(most)} altogether" if most else ""
+    return speech.of(extension.of).led_by(
+        f"the ground '{extension.name}' makes it longer {by}{limit}, for each case where "
+    )
+
+
+def renewal_in_words(renewal: Renewal, speech: Speech) -> Said:
+    """Return when the next period follows."""
+    inner = speech.of(renewal.when).led_by("it is renewed if on its last day, extensions included, ")
+    if renewal.late == ONCE:
+        return inner
+    next_from = f"on {THE_DAY}" if renewal.late_from == "the day" else "where the last one ended"
+    words = (
+        f"this may still come about up to {length_in_words(renewal.late)} late, the next one then beginning {next_from}"
+    )
+    late = Said(words) if renewal.late_when is None else speech.of(renewal.late_when).led_by(f"{words}, if then ")
+    return Said("it is renewed", (inner, late))
+
+
+def kind_in_words(name: str, kind: Kind) -> Said:
+    """Return what a kind of evidence is, and its fields."""
+    counts = (
+        f"in force from its {kind.since} up to and without its {kind.until}"
+        if kind.until
+        else f"counts from its {kind.since} on"
+    )
+    return Said(f"{name} is {kind.words}, and {counts}; its fields are", tuple(_fields(kind.fields)))
+
+
+def _fields(fields: Mapping[str, Field]) -> Iterator[Said]:
+    for name, field in fields.items():
+        yield Said(f"{name}: {field_type_in_words(field)}")
+
+
+def field_type_in_words(field: Field) -> str:
+    """Return what a field holds, and what its absence means."""
+    of = f" of {field.unit}" if field.unit else ""
+    held = f"one of {listed(list(field.values))}" if field.values else f"{field.type}{of}"
+    return f"{held}, {'unknown' if field.absent == 'unknown' else f'meaning {field.absent}'} where it is missing"
