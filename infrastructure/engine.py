@@ -1,16 +1,22 @@
 """The one engine over which everything is stored: SQLite by default, PostgreSQL by its URL."""
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from application.store import StoreNotInitialised, StoreUnreachable
 
 _PATIENCE = 10
 """Seconds that a writer waits for another one."""
+
+_CANNOT_WRITE_BESIDE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+"""What SQLite reports when it may not write the files beside the store that it needs even to read."""
 
 
 def open_engine(url: str) -> Engine:
@@ -39,23 +45,28 @@ def _location(url: str) -> URL:
 
 
 def _sqlite(location: URL) -> Engine:
-    """Open only a file that is there, so that a mistyped path makes no empty store; writers ask for it at BEGIN."""
+    """Open only a file that is there, so that a mistyped path makes no empty store; writers ask for it at BEGIN.
+
+    Where nothing can be written, on a file system that is read-only, the file is read as one that nobody changes.
+    """
     engine = create_engine(location.set(query={}))
     file = Path(location.database or "").absolute()
     mode = location.query.get("mode", "rw")
 
     @event.listens_for(engine, "do_connect")
-    def open_file(_dialect: object, _record: object, arguments: list[str], options: dict[str, Any]) -> None:
-        if not file.exists():
-            message = f"there is no store at {file} yet: make one with `milepost init`"
-            raise StoreNotInitialised(message)
-        arguments[:] = [f"file:{quote(str(file))}?mode={mode}"]
-        options.update(uri=True, isolation_level=None, timeout=_PATIENCE, cached_statements=256)
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  (a driver's connection has no type)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}").close()
+    def open_file(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> sqlite3.Connection:
+        _require(file)
+        try:
+            return _opened(file, f"mode={mode}", options)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _CANNOT_WRITE_BESIDE or _has_log(file):
+                raise
+            with suppress(sqlite3.OperationalError):
+                connection = _opened(file, "mode=ro&immutable=1", options)
+                if not event.contains(engine, "checkin", _forget):
+                    event.listen(engine, "checkin", _forget)
+                return connection
+            raise
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -63,6 +74,46 @@ def _sqlite(location: URL) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _require(file: Path) -> None:
+    try:
+        there = file.exists()
+    except OSError as error:
+        message = f"the store cannot be opened: check its URL, and that this user may enter its folder ({error})"
+        raise StoreUnreachable(message) from None
+    if not there:
+        message = f"there is no store at {file} yet: make one with `milepost init`"
+        raise StoreNotInitialised(message)
+
+
+def _opened(file: Path, mode: str, options: dict[str, Any]) -> sqlite3.Connection:
+    connection: sqlite3.Connection = sqlite3.connect(
+        f"file:{quote(str(file))}?{mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=_PATIENCE,
+        cached_statements=256,
+        **options,
+    )
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(file: Path) -> bool:
+    """Tell whether something was written that is not in the file itself yet, but in SQLite's log beside it."""
+    log = file.with_name(f"{file.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _forget(_connection: object, record: ConnectionPoolEntry) -> None:
+    """Close a connection instead of keeping it: one that takes the file as immutable sees nobody else's writing."""
+    record.invalidate()
 
 
 def _postgresql(location: URL) -> Engine:

@@ -26,8 +26,8 @@ _MAKE_ROOM = "there is no room left for the store: make room and ask again"
 _RESTORE = "the store is damaged, or is no store: restore it from a backup"
 _REACH = "the store cannot be opened: check its URL, that the database runs, and that it admits this user"
 _OPEN = (
-    "the store cannot be opened: check its URL, and that this user may write in its folder, which SQLite needs even to "
-    "read; from a file system that is read-only, copy it to one that is not"
+    "the store cannot be opened: check its URL, and that this user may read it; if a file that ends in -wal lies "
+    "beside it, its last writer did not end well: ask once as a user who may write in its folder"
 )
 _ASK_AGAIN = "another writer holds the store: ask again"
 

@@ -35,7 +35,8 @@ def migrate(engine: Engine) -> None:
 def _make_file(file: Path) -> None:
     """Make an empty file, which SQLite reads as an empty database, unless there is one."""
     try:
-        file.touch()
+        if not file.exists():
+            file.touch()
     except OSError as error:
         message = f"the store's file cannot be made: check its folder ({error})"
         raise StoreUnreachable(message) from None

@@ -74,7 +74,7 @@ def test_a_file_that_is_not_there_is_no_store_and_is_not_made(tmp_path: Path, op
 
 
 def test_a_file_that_may_not_be_opened_is_unreachable(tmp_path: Path, opened: Opener) -> None:
-    with pytest.raises(StoreUnreachable, match="this user may write in its folder"):
+    with pytest.raises(StoreUnreachable, match="this user may read it"):
         opened.store(f"sqlite:///{tmp_path}").head()
 
 
