@@ -47,3 +47,40 @@ def last_day_whose_shift_is_by(limit: int, months: int, days: int) -> int:
     while day > BEGIN and shifted(day, months, days) > limit:
         day -= 1
     return day
+
+
+@lru_cache(maxsize=65536)
+def last_by(limit: int, month: int, day: int) -> int:
+    """Return the latest such day of a year on or before the limit; month 0 stands for the last day of any month."""
+    at = _within_calendar(limit)
+    if month:
+        year = at.year if (at.month, at.day) >= (month, day) else at.year - 1
+        return date(year, month, day).toordinal() if year >= date.min.year else BEGIN
+    if at.day == monthrange(at.year, at.month)[1]:
+        return at.toordinal()
+    return max(at.replace(day=1).toordinal() - 1, BEGIN)
+
+
+@lru_cache(maxsize=65536)
+def next_from(limit: int, month: int, day: int) -> int:
+    """Return the earliest such day of a year on or after the limit; month 0 stands for the last day of any month."""
+    at = _within_calendar(limit)
+    if month:
+        year = at.year if (at.month, at.day) <= (month, day) else at.year + 1
+        return date(year, month, day).toordinal() if year <= date.max.year else END
+    return at.replace(day=monthrange(at.year, at.month)[1]).toordinal()
+
+
+def _within_calendar(day: int) -> date:
+    return date.fromordinal(min(max(day, BEGIN), END - 1))
+
+
+def length_between(start: int, stop: int) -> Duration:
+    """Return the calendar length from one day to another: as many whole months as fit, and then days."""
+    if stop <= start:
+        return Duration()
+    first, last = date.fromordinal(start), _within_calendar(stop)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    while months and shifted(start, months, 0) > stop:
+        months -= 1
+    return Duration(months=months, days=stop - shifted(start, months, 0))

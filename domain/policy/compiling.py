@@ -7,9 +7,13 @@ for each pathway: sharing is by meaning, not by clause number.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from domain.policy.chain import Version
 from domain.policy.hand import FACTS, Hand, Holds, Memory
+from domain.policy.joining import as_in_force, constantly, joined, sampled
 from domain.policy.language import (
+    AsInForce,
     Begun,
     ClauseHolds,
     Compare,
@@ -17,20 +21,37 @@ from domain.policy.language import (
     Entitled,
     Exists,
     Given,
+    InEach,
     InForce,
     LevelHeld,
     Measure,
     OnDay,
     OneOf,
     Reading,
+    Relieved,
     Require,
+    Share,
     Together,
+    Total,
 )
 from domain.policy.leaning import items_named, items_of, parts_of
+from domain.policy.lengths import written_out
 from domain.policy.meaning import Meanings
-from domain.policy.selecting import Ending, acting, before_all, binding, counting_from
+from domain.policy.measuring import (
+    Amounts,
+    Bounds,
+    Selected,
+    amounts_of,
+    compared,
+    counted,
+    is_plain,
+    measure_of,
+    share_holds,
+    threshold,
+)
+from domain.policy.selecting import Ending, Items, acting, before_all, binding, counting_between
 from domain.policy.terms import FAILS, Slots, begun, comparison, given, in_force, one_of, own_days, value_of
-from domain.policy.vocabulary import Vocabulary
+from domain.refusal import Refusal
 from domain.timeline import (
     ALWAYS_SPANS,
     MAYBE,
@@ -38,20 +59,23 @@ from domain.timeline import (
     YES,
     Spans,
     Timeline,
-    at_least_so_many,
     both,
-    either,
-    neither,
-    reached,
-    truth_on,
 )
-
-UNBOUNDED = 10**15
-"""What an unknown amount may reach, in thousandths."""
 
 Levels = Callable[[str, bool], Holds]
 """Gives the closure of a level's timeline over all versions; True asks for what the rules alone give."""
-Selected = list[tuple[Timeline, Any]]
+Periods = Callable[[str], Items]
+"""Gives the closure of the periods of a name over all versions."""
+Versions = Callable[[], Sequence[tuple["Compiler", Spans]]]
+"""Gives the compilers of all versions, each with the days on which its text is in force."""
+KEPT = (Exists, Measure, Total, Share, Together, OnDay, InEach, Relieved)
+"""Conditions whose timelines are kept during one evaluation, where nothing in hand changes them."""
+
+
+class TextsTurnInACircle(Refusal):
+    """A clause leans on itself by way of the text of another day."""
+
+    sentence = "clause {0} leans on itself by way of 'as in force on'; one of these texts has to say the clause itself"
 
 
 class Compiler:
@@ -65,6 +89,8 @@ class Compiler:
         shared: dict[tuple[bytes, str], Callable[[Hand], Any]],
         memory: Memory,
         levels: Levels,
+        periods: Periods,
+        versions: Versions,
     ) -> None:
         """Take what is the version's own, and what the chain shares."""
         self._meanings = meanings
@@ -73,12 +99,15 @@ class Compiler:
         self._shared = shared
         self._memory = memory
         self._levels = levels
+        self._periods = periods
+        self._versions = versions
+        self._of_other_days: list[AsInForce] = []
         self._names: dict[Condition, set[str]] = {}
 
     def compile(self, condition: Condition, slots: Slots | None = None) -> Holds:
         """Return the closure of a condition with the given items in hand."""
         needed = {name: slots[name] for name in self.names(condition) if name in slots} if slots else {}
-        if not needed and isinstance(condition, Exists | Measure | Together | OnDay):
+        if not needed and isinstance(condition, KEPT):
             return self._once("holds", condition, lambda: self._compile(condition, {}))
         return self._compile(condition, needed)
 
@@ -99,6 +128,20 @@ class Compiler:
             name=measure.name, kind=measure.kind, relation="", amount=measure.amount * 0, where=measure.where
         )
         return self._once("selected", rest, lambda: self._selection(measure, {}))
+
+    def items(self, kind: str) -> Items:
+        """Return the closure of the items of a kind: what is recorded, or the periods of that name."""
+        if self._policy.vocabulary[kind].derived:
+            return self._periods(kind)
+        return lambda hand: hand[FACTS].get(kind, ())
+
+    def amounts(self, measured: Measure | Total, slots: Slots) -> Amounts:
+        """Return the closure of how much there is, at least and at most, on every day."""
+        return amounts_of(measured, lambda measure: self.selection(measure, slots), self._policy.vocabulary)
+
+    def clause_of(self, no: str) -> Condition | None:
+        """Return the condition of a clause, if this version states it."""
+        return next((clause.condition for clause in self._policy.clauses if clause.no == no), None)
 
     def inside(self, exists: Exists, slots: Slots) -> dict[str, tuple[int, Any]]:
         """Return the slots with the binders of an `Exists` added; an item already in hand is not bound again."""
@@ -152,38 +195,42 @@ class Compiler:
 
     def _exists(self, exists: Exists, slots: Slots) -> Holds:
         hand_slots = self.inside(exists, slots)
+        return self.selecting(exists, slots, hand_slots, self._ending(exists, hand_slots))
+
+    def selecting(self, exists: Exists, slots: Slots, hand_slots: Slots, inner: Ending) -> Holds:
+        """Return the closure that takes each combination of items in hand, and ends with ``inner``."""
         new = [binder for binder in exists.binders if binder.name not in slots]
         lines: list[list[Holds]] = [[] for _ in range(len(new) + 1)]
         for line in exists.when:
             lines[self.place(line, [binder.name for binder in new])].append(self.compile(line, hand_slots))
-        inner = self._ending(exists, hand_slots)
         for index in range(len(new) - 1, -1, -1):
             slot, kind = hand_slots[new[index].name]
-            inner = binding(new[index].kind, slot, own_days(kind), tuple(lines[index + 1]), inner)
+            inner = binding(self.items(new[index].kind), slot, own_days(kind), tuple(lines[index + 1]), inner)
         return before_all(tuple(lines[0]), inner) if lines[0] else lambda hand: inner(hand, YES)
 
     def _ending(self, exists: Exists, slots: Slots) -> Ending:
-        if exists.judged_on is not None:
-            honoured = (
-                ALWAYS_SPANS
-                if exists.reaches_earlier_acts
-                else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
-            )
-            slot, kind = slots[next(items_of(exists.judged_on), exists.binders[0].name)]
-            own = own_days(kind)
-            return acting(value_of(exists.judged_on, slots), honoured, lambda hand: own(hand[slot]))
-        if exists.counts_from is not None:
-            return counting_from(value_of(exists.counts_from, slots))
-        return lambda _, found: found
+        from_ = None if exists.counts_from is None else value_of(exists.counts_from, slots)
+        up_to = None if exists.counts_up_to is None else value_of(exists.counts_up_to, slots)
+        counting = counting_between(from_, up_to) if from_ or up_to else None
+        if exists.judged_on is None:
+            return counting or (lambda _, found: found)
+        reaches = exists.reaches_earlier_acts
+        honoured = ALWAYS_SPANS if reaches else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
+        slot, kind = slots[next(items_of(exists.judged_on), exists.binders[0].name)]
+        own, day = own_days(kind), value_of(exists.judged_on, slots)
+        if counting is not None and from_ is None:
+            counting = counting_between(day, up_to)
+        return acting(day, honoured, lambda hand: own(hand[slot]), counting)
 
     def _selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
         inner = self.beside(measure, slots)
         slot, kind = inner[measure.name]
-        tests, own, named = tuple(self.compile(line, inner) for line in measure.where), own_days(kind), measure.kind
+        tests, own = tuple(self.compile(line, inner) for line in measure.where), own_days(kind)
+        items = self.items(measure.kind)
 
         def selected(hand: Hand) -> Selected:
             found: Selected = []
-            for item in hand[FACTS].get(named, ()):
+            for item in items(hand):
                 hand[slot] = item
                 days = own(item)
                 for test in tests:
@@ -200,84 +247,59 @@ class Compiler:
         return selected
 
     def _measure(self, measure: Measure, slots: Slots) -> Holds:
+        if not is_plain(measure):
+            return self._compared(measure, slots)
         selected, amount = self.selection(measure, slots), measure_of(measure, self._policy.vocabulary)
-        needed = threshold(measure)
+        return counted(selected, amount, measure.relation, threshold(measure))
 
-        def reaching(hand: Hand, least: int) -> Timeline:
-            chosen = selected(hand)
-            certain = [(days[0], amount(item)) for days, item in chosen]
-            lowest = reached([(spans, low or 0) for spans, low in certain], least)
-            if all(days[0] is days[1] for days, _ in chosen) and all(low is not None for _, low in certain):
-                return (lowest, lowest)
-            possible = [(days[1], amount(item)) for days, item in chosen]
-            return (lowest, reached([(s, UNBOUNDED if high is None else high) for s, high in possible], least))
+    def _compared(self, measured: Measure | Total, slots: Slots) -> Holds:
+        amounts, relation = self.amounts(measured, slots), measured.relation
+        if measured.amount_of is None:
+            written = int(measured.amount * 1000)
+            return lambda hand: compared(relation, amounts(hand), written)
+        needed = value_of(measured.amount_of, slots)
 
-        if measure.relation == "at least":
-            return lambda hand: reaching(hand, needed)
-        if measure.relation == "more than":
-            return lambda hand: reaching(hand, needed + 1)
-        if measure.relation == "less than":
-            return lambda hand: neither(reaching(hand, needed))
-        if measure.relation == "at most":
-            return lambda hand: neither(reaching(hand, needed + 1))
-        return lambda hand: both(reaching(hand, needed), neither(reaching(hand, needed + 1)))
+        def holds(hand: Hand) -> Timeline:
+            amount = needed(hand)
+            if amount is FAILS:
+                return NO
+            return MAYBE if amount is None else compared(relation, amounts(hand), amount)
 
+        return holds
 
-def measure_of(measure: Measure, vocabulary: Vocabulary) -> Callable[[Mapping[str, Any]], int | None]:
-    """Return the closure of an item's amount: one for a count, thousandths for a sum, None if it is unknown."""
-    if not measure.field:
-        return lambda _: 1
-    field = measure.field
-    missing = None if vocabulary[measure.kind].fields[field].absent == "unknown" else 0
-    return lambda item: item.get(field, missing)
+    def share(self, share: Share, slots: Slots) -> Callable[[Hand], tuple[Bounds, Bounds]]:
+        """Return the closure of how much of what is measured meets the further lines, and how much does not."""
+        base = Measure(share.name, share.kind, "", share.percent * 0, share.field, where=share.where)
+        which = Together(how="all", of=share.which)
+        inside, outside = (
+            self.amounts(msgspec.structs.replace(base, where=(*share.where, line)), slots)
+            for line in (which, Together(how="none", of=(which,)))
+        )
+        return lambda hand: (inside(hand), outside(hand))
 
+    def _share(self, share: Share, slots: Slots) -> Holds:
+        parts = self.share(share, slots)
+        return lambda hand: share_holds(share.relation, share.percent, *parts(hand))
 
-def threshold(measure: Measure) -> int:
-    """Return the amount of a measure in the units of its items."""
-    return int(measure.amount * 1000) if measure.field else int(measure.amount)
+    def _in_each(self, each: InEach, slots: Slots) -> Holds:
+        return self.compile(written_out(each), slots)
 
+    def _relieved(self, relieved: Relieved, slots: Slots) -> Holds:
+        reliefs = tuple(relief.when for relief in relieved.by)
+        return self.compile(Together(how="any", of=(relieved.that, *reliefs)), slots)
 
-def sampled(day: Callable[[Hand], Any], inner: Holds) -> Holds:
-    """Return the closure of the truth on one day, as a constant."""
-
-    def holds(hand: Hand) -> Timeline:
-        on = day(hand)
-        if on is FAILS:
-            return NO
-        found = inner(hand)
-        if on is None:
-            return found if found is YES or found is NO else MAYBE
-        truth = truth_on(found, on)
-        return MAYBE if truth is None else YES if truth else NO
-
-    return holds
-
-
-def joined(condition: Together, parts: Sequence[Holds]) -> Holds:
-    """Return the closure of conditions that belong together."""
-    if condition.how == "all":
-
-        def every(hand: Hand) -> Timeline:
-            found = YES
-            for part in parts:
-                found = both(found, part(hand))
-                if found is NO:
-                    return NO
-            return found
-
-        return every
-
-    def some(hand: Hand) -> Timeline:
-        found = NO
-        for part in parts:
-            found = either(found, part(hand))
-        return found
-
-    if condition.how == "any":
-        return some
-    if condition.how == "none":
-        return lambda hand: neither(some(hand))
-    return lambda hand: at_least_so_many(condition.n, [part(hand) for part in parts])
+    def _as_in_force(self, clause: AsInForce, slots: Slots) -> Holds:
+        """Return the closure of a clause as another day's text has it. Raises `TextsTurnInACircle`."""
+        if clause in self._of_other_days:
+            raise TextsTurnInACircle(clause.no)
+        self._of_other_days.append(clause)
+        texts = [
+            (constantly(NO) if condition is None else compiler.compile(condition, slots), cover)
+            for compiler, cover in self._versions()
+            for condition in (compiler.clause_of(clause.no),)
+        ]
+        self._of_other_days.pop()
+        return as_in_force(value_of(clause.on, slots), texts)
 
 
 def _without_self(compiled: Callable[[Any, Slots], Holds]) -> Callable[[Compiler, Any, Slots], Holds]:
@@ -299,4 +321,9 @@ _FORMS: dict[type, Callable[[Compiler, Any, Slots], Holds]] = {
     Together: Compiler._together,  # noqa: SLF001
     Measure: Compiler._measure,  # noqa: SLF001
     Exists: Compiler._exists,  # noqa: SLF001
+    Total: Compiler._compared,  # noqa: SLF001
+    Share: Compiler._share,  # noqa: SLF001
+    InEach: Compiler._in_each,  # noqa: SLF001
+    Relieved: Compiler._relieved,  # noqa: SLF001
+    AsInForce: Compiler._as_in_force,  # noqa: SLF001
 }

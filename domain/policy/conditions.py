@@ -1,26 +1,35 @@
 """Conditions as they stand in a document: a line of text, or a mapping that says how lines belong together."""
 
+import re
 from collections.abc import Callable
-from decimal import Decimal
 
+from domain.dates import Duration
 from domain.policy.language import (
+    AsInForce,
     Binder,
     ClauseHolds,
     Condition,
     Entitled,
     Exists,
+    InEach,
+    InForce,
     LevelHeld,
-    Measure,
     OnDay,
     Require,
+    Shifted,
     Together,
 )
-from domain.policy.leaning import reads_span
+from domain.policy.leaning import parts_of, reads_span
+from domain.policy.measures import ITEMS, Measures
+from domain.policy.moving import mentions_day
 from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, Walk, entries_of, items_of, text_of, unknown
-from domain.policy.words import NUMBER_RELATIONS, Scope, Words, amount
+from domain.policy.words import Scope, Words, duration
 
-_EXISTS = {"for", "with", "when", "judged on", "counts from", "reaches earlier acts"}
-_MEASURE = {"count", "sum", "where", *NUMBER_RELATIONS}
+_EXISTS = {"for", "with", "when", "judged on", "counts from", "counts up to", "reaches earlier acts"}
+_LENGTHS = re.compile(r"^(?:(\d+) times (.+?)|(\d+) (day|week|month|year)s?) (before|up to|from) (.+)$", re.ASCII)
+_CLAUSE = re.compile(r"^clause (.+) as in force on (.+)$")
+DAYS = ("judged on", "counts from", "counts up to")
+MOST_LENGTHS = 120
 
 
 class Conditions:
@@ -29,12 +38,14 @@ class Conditions:
     def __init__(self, words: Words) -> None:
         """Take the reader of relations."""
         self._words = words
+        self._measures = Measures(words, self.read, self._measured_item)
         self.references: list[tuple[Text, str]] = []
         self.kinds: set[str] = set()
         self._forms: dict[str, Callable[[Mapping, Scope], Condition]] = {
             "for": self._exists,
-            "count": self._measure,
-            "sum": self._measure,
+            **dict.fromkeys((*ITEMS, "total"), self._measures.measure),
+            "share": self._measures.share,
+            "in each of": self._in_each,
             "require": self._required,
             "on": self._on_day,
             "of": self._at_least,
@@ -98,7 +109,49 @@ class Conditions:
             raise Fault(typed.place, "expected at least one condition")
         return found
 
+    def _in_each(self, typed: Mapping, hand: Scope) -> InEach:
+        part = self._walk(typed, "'in each of'", {"in each of", "named", "that", "at least", "in a row"})
+        stated, name = part.text("in each of"), part.text("named")
+        found = _LENGTHS.match(stated.value)
+        if found is None:
+            raise Fault(
+                stated.place,
+                f"expected lengths such as '3 years before application.submitted_on', found '{stated.value}'",
+            )
+        self._new(name, hand)
+        times = int(found[1] or found[3])
+        length = duration(Text(value=found[2] or f"1 {found[4]}", place=stated.place))
+        anchor = self._words.day_term(Text(value=found[6], place=stated.place), hand)
+        if found[5] == "up to":
+            anchor = Shifted(term=anchor, direction="after", length=Duration(days=1))
+        at_least = part.number("at least", "0")
+        if not 0 < times <= MOST_LENGTHS or at_least > times:
+            raise Fault(stated.place, f"expected 1 to {MOST_LENGTHS} lengths, and 'at least' no more than there are")
+        that = self.read(part.required("that"), {**hand, name.value: ""})
+        if mentions_day(anchor) and _day_within(that, name.value):
+            raise Fault(stated.place, "the day is always within lengths that move with it; count them from a date")
+        return InEach(
+            name=name.value,
+            times=times,
+            length=length,
+            side="from" if found[5] == "from" else "before",
+            anchor=anchor,
+            that=that,
+            at_least=at_least,
+            in_a_row=part.yes("in a row"),
+        )
+
+    def _new(self, name: Text, hand: Scope) -> None:
+        if name.value in hand:
+            raise Fault(
+                name.place, f"'{name.value}' is already in hand; give this one another name: '{name.value} as …'"
+            )
+
     def _line(self, text: Text, scope: Scope) -> Condition:
+        as_in_force = _CLAUSE.match(text.value)
+        if as_in_force is not None:
+            on = self._words.fixed_day(Text(value=as_in_force[2], place=text.place), scope)
+            return AsInForce(no=as_in_force[1], on=on)
         for opening, what in (("clause ", "clause"), ("holds ", "level"), ("entitled to ", "entitled")):
             if text.value.startswith(opening):
                 name = Text(value=text.value.removeprefix(opening), place=text.place)
@@ -121,35 +174,35 @@ class Conditions:
                 binders += [self._binder(text_of(item, "a kind"), "") for item in items_of(beside, "kinds of evidence")]
         hand = dict(scope)
         for binder in binders:
-            if binder.name in hand:
-                raise Fault(
-                    typed.place, f"'{binder.name}' is already in hand; give this one another name: '{binder.kind} as …'"
-                )
+            self._new(Text(value=binder.name, place=typed.place), hand)
             hand[binder.name] = binder.kind
         when = (
             tuple(self.read(item, hand) for item in items_of(entries["when"][1], "lines")) if "when" in entries else ()
         )
         for binder in binders:
             self._reading_meant(binder, when, typed)
-        if "judged on" in entries and "counts from" in entries:
-            raise Fault(typed.place, "an act counts from the day it is judged on; say one of them")
-        term = self._words.fixed_day
-        reaches = (
-            text_of(entries["reaches earlier acts"][1], "yes or no") if "reaches earlier acts" in entries else None
-        )
-        if reaches is not None and reaches.value not in {"yes", "no"}:
-            raise unknown(reaches, "the answer", ("yes", "no"))
+        days = {key: self._words.fixed_day(text_of(entries[key][1], "a day"), hand) for key in DAYS if key in entries}
         return Exists(
             binders=tuple(binders),
             when=when,
-            judged_on=term(text_of(entries["judged on"][1], "a day"), hand) if "judged on" in entries else None,
-            counts_from=term(text_of(entries["counts from"][1], "a day"), hand) if "counts from" in entries else None,
-            reaches_earlier_acts=reaches is not None and reaches.value == "yes",
+            judged_on=days.get("judged on"),
+            counts_from=days.get("counts from"),
+            counts_up_to=days.get("counts up to"),
+            reaches_earlier_acts=Walk(entries["for"][0], entries).yes("reaches earlier acts"),
         )
+
+    def _measured_item(self, text: Text, where: tuple[Condition, ...] | None, scope: Scope) -> Binder:
+        """Return the item that a measure takes; once its lines are read, a span has to say which reading is meant."""
+        binder = self._binder(text, "")
+        self._new(Text(value=binder.name, place=text.place), scope)
+        if where is not None:
+            self._reading_meant(binder, where, text)
+        return binder
 
     def _reading_meant(self, binder: Binder, lines: tuple[Condition, ...], typed: Typed) -> None:
         """Refuse a span of which no line says whether it has to be in force, and when, or only to have begun."""
-        if self._words.vocabulary[binder.kind].until and not any(reads_span(line, binder.name) for line in lines):
+        kind = self._words.vocabulary[binder.kind]
+        if kind.until and not kind.derived and not any(reads_span(line, binder.name) for line in lines):
             raise Fault(
                 typed.place,
                 f"'{binder.name}' is a span: say '{binder.name} in force on …' or '{binder.name} begun by the day'",
@@ -161,48 +214,7 @@ class Conditions:
         self.kinds.add(kind)
         return Binder(name=name or kind, kind=kind, missing=missing)
 
-    def _measure(self, typed: Mapping, scope: Scope) -> Measure:
-        part = self._walk(typed, "a measure", _MEASURE)
-        entries = part.entries
-        relations = [relation for relation in NUMBER_RELATIONS if relation in entries]
-        if len(relations) != 1 or ("count" in entries) == ("sum" in entries):
-            raise Fault(typed.place, f"expected 'count' or 'sum', and one of: {', '.join(NUMBER_RELATIONS)}")
-        stated = part.text(relations[0])
-        needed, unit = amount(stated)
-        of = text_of(entries["count" if "count" in entries else "sum"][1], "what is measured")
-        named, _, field = of.value.rpartition(".") if "sum" in entries else (of.value, "", "")
-        binder = self._binder(Text(value=named or of.value, place=of.place), "")
-        hand = {**scope, binder.name: binder.kind}
-        if binder.name in scope:
-            raise Fault(
-                of.place, f"'{binder.name}' is already in hand; give this one another name: '{binder.kind} as …'"
-            )
-        if "sum" in entries:
-            self._unit(of, binder, field, unit, stated)
-        elif unit or needed != needed.to_integral_value():
-            raise Fault(stated.place, f"a count is a whole number without a unit, found '{stated.value}'")
-        where = (
-            tuple(self.read(item, hand) for item in items_of(entries["where"][1], "lines"))
-            if "where" in entries
-            else ()
-        )
-        self._reading_meant(binder, where, typed)
-        return Measure(
-            name=binder.name,
-            kind=binder.kind,
-            relation=relations[0],
-            amount=Decimal(needed),
-            field=field,
-            unit=unit,
-            where=where,
-        )
 
-    def _unit(self, of: Text, binder: Binder, field: str, unit: str, stated: Text) -> None:
-        fields = self._words.kind(Text(value=binder.kind, place=of.place)).fields
-        numbers = [name for name, each in fields.items() if each.type == "number"]
-        if field not in numbers:
-            raise unknown(Text(value=field, place=of.place), f"the number of {binder.kind}", numbers)
-        if fields[field].unit != unit:
-            raise Fault(
-                stated.place, f"expected an amount in {fields[field].unit or 'plain numbers'}, found '{stated.value}'"
-            )
+def _day_within(condition: Condition, name: str) -> bool:
+    within = isinstance(condition, InForce) and condition.item == name and mentions_day(condition.on)
+    return within or any(_day_within(part, name) for part in parts_of(condition))

@@ -1,47 +1,55 @@
 """The proof of a condition on one day, from the nodes that gave its timeline; computed only when asked for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.policy.compiling import Compiler, measure_of, threshold
+import msgspec
+
+from domain.policy.candidates import Explain, Selection, as_date, candidates, furthest, set_aside
+from domain.policy.compiling import Compiler
+from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand
 from domain.policy.language import (
-    Binder,
     ClauseHolds,
     Compare,
     Condition,
-    Day,
     Exists,
     FieldOf,
-    Literal,
+    InEach,
     Measure,
     OnDay,
+    Relieved,
     Require,
-    Shifted,
-    Term,
+    Share,
     Together,
+    Total,
 )
 from domain.policy.leaning import items_of
-from domain.policy.proof import Cited, Proof
-from domain.policy.terms import FAILS, Slots, mentions_day, own_days, value_of
+from domain.policy.lengths import written_out
+from domain.policy.proof import Proof
+from domain.policy.tallying import Tally
+from domain.policy.terms import Slots, value_of
 from domain.policy.text import Clause, Policy
+from domain.policy.values import gap, on_a_day, shown
 from domain.policy.vocabulary import Field
-from domain.policy.wording import amount_of, say, smallest, thousandths_in_words
-from domain.timeline import BEGIN, END, contains, truth_on
+from domain.policy.wording import say, smallest
+from domain.timeline import truth_on
 
-Explain = Callable[[Hand, int], Proof]
-_RANK = {True: 2, None: 1, False: 0}
-_ENOUGH = {"at least": 0, "more than": 1}
+Renewal = Callable[[str, Mapping[str, Any], Hand], tuple[Proof, ...]]
+"""Gives the proof of why a period was renewed or not, if its text has a condition for it."""
 
 
 class Explainer:
-    """Explains the conditions of one version."""
+    """Explains the conditions of one version; ``thorough`` names the evidence that does not count as well."""
 
-    def __init__(self, policy: Policy, compiler: Compiler) -> None:
-        """Take the text and the compiler of its conditions."""
+    def __init__(self, policy: Policy, compiler: Compiler, renewal: Renewal, *, thorough: bool) -> None:
+        """Take the text, the compiler of its conditions, and what proves the renewal of a period."""
         self._policy = policy
         self._compiler = compiler
+        self._renewal = renewal
+        self._thorough = thorough
+        self._tally = Tally(compiler, policy.vocabulary, self.explain, thorough=thorough)
         self._made: dict[Condition, Explain] = {}
 
     def explain(self, condition: Condition, slots: Slots | None = None) -> Explain:
@@ -57,9 +65,13 @@ class Explainer:
             ClauseHolds: lambda each, hand: self.clause(self._policy.clause(each.no), hand),
             Require: self._required,
             Together: self._together,
-            Measure: self._measure,
+            Measure: self._tally.explain,
+            Total: self._tally.explain,
+            Share: self._tally.share,
             Exists: self._exists,
             OnDay: self._on_day,
+            InEach: self._in_each,
+            Relieved: self._relieved,
         }
         return forms.get(type(condition), self._plain)(condition, slots)
 
@@ -82,6 +94,8 @@ class Explainer:
                 parts=(proof,),
                 passed=proof.passed,
                 failed=proof.failed,
+                last_day=proof.last_day,
+                lifted_by=proof.lifted_by,
             )
 
         return explain
@@ -102,15 +116,15 @@ class Explainer:
     def _compared(self, condition: Compare, slots: Slots) -> Callable[[Hand, int, bool | None], tuple[str, str]]:
         left, right = condition.left, condition.right
         field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else Field(type="date")
-        first, second = _on_a_day(left, slots, field), _on_a_day(right, slots, field)
+        first, second = on_a_day(left, slots, field), on_a_day(right, slots, field)
         relation = condition.relation
 
         def compared(hand: Hand, day: int, truth: bool | None) -> tuple[str, str]:  # noqa: FBT001 -- three-valued
             x, y = first(hand, day), second(hand, day)
-            found = f"{_shown(x, field)} {relation} {_shown(y, field)}"
+            found = f"{shown(x, field)} {relation} {shown(y, field)}"
             if truth is not False or not isinstance(x, int) or not isinstance(y, int):
                 return found, ""
-            return found, _gap(x, y, relation, field)
+            return found, gap(x, y, relation, field)
 
         return compared
 
@@ -129,6 +143,8 @@ class Explainer:
                 parts=(proof,) if proof.parts or proof.clause else (),
                 passed=proof.passed,
                 failed=proof.failed,
+                last_day=proof.last_day,
+                lifted_by=proof.lifted_by,
             )
 
         return explain
@@ -142,7 +158,7 @@ class Explainer:
             proofs = tuple(part(hand, day) for part in parts)
             truth = truth_on(holds(hand), day)
             joined = {"all": " and ", "any": " or "}.get(condition.how, "")
-            best = max(proofs, key=_furthest)
+            best = max(proofs, key=furthest)
             any_ = condition.how == "any"
             lacking = [proof for proof in proofs if not proof.holds and proof.short]
             least = min((proof.failed for proof in lacking), default=0)
@@ -155,6 +171,7 @@ class Explainer:
                 parts=proofs,
                 passed=best.passed if any_ else sum(proof.passed for proof in proofs),
                 failed=best.failed if any_ else sum(proof.failed for proof in proofs),
+                last_day=None if truth else _last_day(best if any_ else None, proofs),
             )
 
         return explain
@@ -174,39 +191,85 @@ class Explainer:
                 parts=(proof,),
                 passed=proof.passed,
                 failed=proof.failed,
+                last_day=proof.last_day,
+                lifted_by=proof.lifted_by,
             )
 
         return explain
 
-    def _measure(self, measure: Measure, slots: Slots) -> Explain:
-        holds, selected = self._compiler.compile(measure, slots), self._compiler.selection(measure, slots)
-        amount, needed, says = measure_of(measure, self._policy.vocabulary), threshold(measure), say(measure)
-        unit = measure.unit if measure.field else f"{measure.kind}s"
+    def _relieved(self, relieved: Relieved, slots: Slots) -> Explain:
+        inner = self.explain(relieved.that, slots)
+        grounds = [(relief, self.explain(relief.when, slots)) for relief in relieved.by]
+        holds = self._compiler.compile(relieved, slots)
 
         def explain(hand: Hand, day: int) -> Proof:
-            chosen = selected(hand)
-            counted = [item for days, item in chosen if contains(days[0], day)]
-            total = sum(amount(item) or 0 for item in counted)
-            in_doubt = sum(1 for days, _ in chosen if contains(days[1], day)) - len(counted)
-            truth = truth_on(holds(hand), day)
-            lacking = needed + _ENOUGH.get(measure.relation, 0) - total
-            doubt = f", and {in_doubt} in doubt" if in_doubt else ""
+            proof, truth = inner(hand, day), truth_on(holds(hand), day)
+            if proof.holds:
+                return proof
+            judged = [(relief, ground(hand, day)) for relief, ground in grounds]
+            lifting = next(((relief, ground) for relief, ground in judged if ground.holds), None)
+            if lifting is None:
+                return msgspec.structs.replace(proof, holds=truth)
+            relief, ground = lifting
             return Proof(
-                says=says,
+                says=proof.says,
                 holds=truth,
-                found=amount_of(_amount(total, measure), unit) + doubt,
-                short=amount_of(_amount(lacking, measure), unit)
-                if not truth and measure.relation in _ENOUGH and lacking > 0
-                else "",
-                evidence=tuple(_cited(measure.kind, item) for item in counted),
-                passed=int(total > 0),
-                failed=int(not truth),
+                codes=(relief.reason,),
+                found=proof.found,
+                evidence=ground.evidence,
+                parts=(proof, ground),
+                passed=1,
+                lifted_by=relief.name,
             )
+
+        return explain
+
+    def _in_each(self, each: InEach, slots: Slots) -> Explain:
+        inner, says = self.explain(written_out(each), slots), say(each)
+
+        def explain(hand: Hand, day: int) -> Proof:
+            return msgspec.structs.replace(inner(hand, day), says=says)
 
         return explain
 
     def _exists(self, exists: Exists, slots: Slots) -> Explain:
         holds, says = self._compiler.compile(exists, slots), say(exists)
+        selection = self._selection(exists, slots)
+        binders = selection.binders
+        latest = selection.latest[0] if binders else None
+
+        def explain(hand: Hand, day: int) -> Proof:
+            truth = truth_on(holds(hand), day)
+            looked_at = list(candidates(selection, hand, day))
+            best = max(looked_at, key=furthest, default=None)
+            if best is None:
+                return Proof(
+                    says=says,
+                    holds=truth,
+                    codes=(binders[0].missing,) if binders and binders[0].missing and not truth else (),
+                    found=f"no {binders[0].name}" if binders else "no",
+                    failed=1 + len(exists.when),
+                    last_day=as_date(latest(hand)) if latest and not truth else None,
+                    parts=self._followed(selection, hand, day),
+                )
+            followed = () if truth else self._followed(selection, hand, day)
+            return Proof(
+                says=says,
+                holds=truth,
+                codes=() if truth else best.codes,
+                found=best.found,
+                short="" if truth else best.short,
+                evidence=best.evidence,
+                parts=(*best.parts, *followed),
+                passed=best.passed,
+                failed=0 if truth else len(exists.when) + len(binders) - best.passed,
+                set_aside=set_aside(looked_at, best) if self._thorough else (),
+                last_day=None if truth else best.last_day,
+            )
+
+        return explain
+
+    def _selection(self, exists: Exists, slots: Slots) -> Selection:
         hand_slots = self._compiler.inside(exists, slots)
         new = [binder for binder in exists.binders if binder.name not in slots]
         lines: list[list[tuple[Condition, Explain]]] = [[] for _ in range(len(new) + 1)]
@@ -215,34 +278,29 @@ class Explainer:
         for line in exists.when:
             place = self._compiler.place(line, [binder.name for binder in new])
             lines[max(place, judged_at)].append((line, self.explain(line, hand_slots)))
-        judged = None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots))
+        return Selection(
+            binders=new,
+            slots=hand_slots,
+            items=[self._compiler.items(binder.kind) for binder in new],
+            lines=lines,
+            judged=None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots)),
+            latest=[latest_day(exists.when, binder.name, hand_slots) for binder in new],
+        )
 
-        def explain(hand: Hand, day: int) -> Proof:
-            truth = truth_on(holds(hand), day)
-            best = max(_candidates(hand, day, new, hand_slots, lines, judged), key=_furthest, default=None)
-            if best is None:
-                name = new[0].name if new else ""
-                missing = (new[0].missing,) if new and new[0].missing and not truth else ()
-                return Proof(
-                    says=says, holds=truth, codes=missing, found=f"no {name}".rstrip(), failed=1 + len(exists.when)
-                )
-            return Proof(
-                says=says,
-                holds=truth,
-                codes=() if truth else best.codes,
-                found=best.found,
-                short="" if truth else best.short,
-                evidence=best.evidence,
-                parts=best.parts,
-                passed=best.passed,
-                failed=0 if truth else len(exists.when) + len(new) - best.passed,
-            )
-
-        return explain
+    def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
+        """Return why the last period of those looked for was not followed by another."""
+        if not selection.binders or not self._policy.vocabulary[selection.binders[0].kind].derived:
+            return ()
+        over = [item for item in selection.items[0](hand) if item["until"] is not None and item["until"] <= day]
+        last = max(over, key=lambda item: item["until"], default=None)
+        return () if last is None else self._renewal(selection.binders[0].kind, last, hand)
 
 
-def _furthest(proof: Proof) -> tuple[int, int, int]:
-    return (_RANK[proof.holds], -proof.failed, proof.passed)
+def _last_day(best: Proof | None, proofs: Sequence[Proof]) -> date | None:
+    """Return the last day of the best of several ways, or the first of those that all have to be met."""
+    if best is not None:
+        return best.last_day
+    return min((proof.last_day for proof in proofs if not proof.holds and proof.last_day), default=None)
 
 
 def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
@@ -255,112 +313,3 @@ def _codes_together(how: str, truth: bool | None, proofs: Sequence[Proof]) -> tu
         return ()
     made = [proof for proof in proofs if bool(proof.holds) is bool(truth)]
     return tuple(dict.fromkeys(code for proof in made for code in proof.codes if code))
-
-
-def _candidates(
-    hand: Hand,
-    day: int,
-    binders: Sequence[Binder],
-    slots: Slots,
-    lines: Sequence[Sequence[tuple[Condition, Explain]]],
-    judged: tuple[int, Callable[[Hand], Any]] | None,
-) -> Iterator[Proof]:
-    """Yield a proof for each combination of items that is what the selection means, as far as it got.
-
-    ``judged`` gives the day of an act, and how many items have to be in hand before it can be known.
-    """
-
-    def walk(depth: int, at: int, so_far: tuple[Proof, ...], items: tuple[Cited, ...]) -> Iterator[Proof]:
-        if judged is not None and depth == judged[0]:
-            on = judged[1](hand)
-            at = on if isinstance(on, int) else at
-        proofs = [(line, explain(hand, at)) for line, explain in lines[depth]]
-        if depth and any(proof.holds is False and not isinstance(line, Require) for line, proof in proofs):
-            return
-        parts = (*so_far, *(proof for _, proof in proofs))
-        unmet = [proof for proof in parts if not proof.holds]
-        if depth == len(binders):
-            yield _candidate(parts, unmet, items, "", "")
-            return
-        binder = binders[depth]
-        slot, kind = slots[binder.name]
-        own = own_days(kind)
-        found = False
-        for item in hand[0].get(binder.kind, ()):
-            hand[slot] = item
-            if not contains(own(item)[1], day):
-                continue
-            for proof in walk(depth + 1, at, parts, (*items, _cited(binder.kind, item))):
-                found = True
-                yield proof
-        if not found and depth:
-            yield _candidate(parts, unmet, items, binder.missing, f"no {binder.name}")
-
-    yield from walk(0, day, (), ())
-
-
-def _candidate(
-    parts: tuple[Proof, ...], unmet: list[Proof], items: tuple[Cited, ...], missing: str, found: str
-) -> Proof:
-    telling = next((proof for proof in unmet if proof.codes), None)
-    codes = telling.codes if telling else (missing,) if missing else ()
-    holds = False if missing or found or any(proof.holds is False for proof in unmet) else None if unmet else True
-    short = telling.short if telling else next((proof.short for proof in unmet if proof.short), "")
-    passed = len(items) + sum(1 for proof in parts if proof.holds)
-    return Proof(
-        says="", holds=holds, codes=codes, found=found, short=short, evidence=items, parts=parts, passed=passed
-    )
-
-
-def _cited(kind: str, item: Mapping[str, Any]) -> Cited:
-    return Cited(kind=kind, id=item.get("id", ""), event=item.get("event", ""))
-
-
-def _on_a_day(term: Term, slots: Slots, field: Field) -> Callable[[Hand, int], Any]:
-    """Return the closure of a term's value on a day, the day itself included."""
-    if not mentions_day(term):
-        value = value_of(term, slots, field)
-        return lambda hand, _: value(hand)
-    if isinstance(term, Day):
-        return lambda _, day: day
-    assert isinstance(term, Shifted)  # noqa: S101 -- what moves is the day or a shift of it
-
-    def moved(hand: Hand, day: int) -> Any:  # noqa: ANN401 -- a day, or what stands for none
-        fixed = Shifted(
-            term=Literal(value=date.fromordinal(day).isoformat()),
-            direction=term.direction,
-            length=term.length,
-            months_of=term.months_of,
-        )
-        return value_of(fixed, slots)(hand)
-
-    return moved
-
-
-def _shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fact
-    if value is None:
-        return "unknown"
-    if value is FAILS:
-        return "none"
-    if field.type == "date":
-        return "no end" if value >= END else "the beginning" if value <= BEGIN else date.fromordinal(value).isoformat()
-    if field.type == "number":
-        return amount_of(thousandths_in_words(value), field.unit)
-    if field.type == "yes or no":
-        return "yes" if value else "no"
-    return str(value)
-
-
-def _gap(x: int, y: int, relation: str, field: Field) -> str:
-    """Return by how much a relation between two days or two numbers is missed."""
-    strict = relation in {"before", "after", "more than", "less than"}
-    distance = abs(y - x)
-    if field.type == "date" and relation != "is":
-        return "" if END in {x, y} else amount_of(distance + strict, "days")
-    if field.type == "number" and relation == "at least":
-        return amount_of(thousandths_in_words(distance), field.unit)
-    return ""
-
-
-def _amount(total: int, measure: Measure) -> str:
-    return thousandths_in_words(total) if measure.field else str(total)

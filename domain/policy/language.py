@@ -42,7 +42,7 @@ class Shifted(Node, frozen=True, tag="shifted"):
 
 
 class Anchored(Node, frozen=True, tag="anchored"):
-    """The ``last`` such day of a year on or before a term, or the ``next`` on or after it; month 0 is any month's end."""
+    """The ``last`` such day of a year on or before a term, or the ``next`` on or after it; month 0 is a month's end."""
 
     term: "Term"
     side: str
@@ -198,8 +198,8 @@ class Measure(Node, frozen=True, tag="measure"):
     """Items measured, and the measure compared with an amount; inside a `Total` the relation is empty.
 
     ``how`` is empty for the count, or the sum of a field; ``distinct`` counts the values of a field; ``best`` takes the
-    greatest. Each item is first worth what ``worth`` says; then the caps bite, from the innermost out; then ``beyond`` is
-    taken off. ``amount_of`` takes the amount from an item in hand.
+    greatest. Each item is worth what ``worth`` says; caps of items and of fields bite; ``beyond`` is taken off; the whole is
+    capped. ``amount_of`` takes the amount from an item in hand.
     """
 
     name: str

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from domain.policy.language import (
+    Anchored,
+    AsInForce,
     Begun,
     ClauseHolds,
     Compare,
@@ -11,30 +13,40 @@ from domain.policy.language import (
     Exists,
     FieldOf,
     Given,
+    InEach,
     InForce,
     LevelHeld,
     Measure,
     OnDay,
     OneOf,
     Reading,
+    Relieved,
     Require,
+    Share,
     Shifted,
     Term,
     Together,
+    Total,
 )
-from domain.policy.text import Level, Policy
+from domain.policy.text import Level, Period, Policy
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """Return the conditions directly inside a condition."""
     if isinstance(condition, Together):
         return condition.of
-    if isinstance(condition, Require | OnDay):
+    if isinstance(condition, Require | OnDay | InEach):
         return (condition.that,)
     if isinstance(condition, Exists):
         return condition.when
     if isinstance(condition, Measure):
         return condition.where
+    if isinstance(condition, Share):
+        return (*condition.which, *condition.where)
+    if isinstance(condition, Total):
+        return tuple(part.of for part in condition.parts)
+    if isinstance(condition, Relieved):
+        return (condition.that, *(relief.when for relief in condition.by))
     return ()
 
 
@@ -42,6 +54,8 @@ def conditions_of(policy: Policy) -> Iterator[Condition]:
     """Yield the conditions of a text, those inside them apart."""
     for clause in (*policy.clauses, *policy.refusals):
         yield clause.condition
+    for period in policy.periods:
+        yield from conditions_of_period(period)
     for level in policy.levels:
         yield from _conditions_of_level(level)
     for rule in (*policy.standings, *policy.conditions, *policy.notes):
@@ -56,34 +70,74 @@ def _conditions_of_level(level: Level) -> Iterator[Condition]:
     yield from (condition for condition in (level.kept, level.lost) if condition is not None)
 
 
+def conditions_of_period(period: Period) -> Iterator[Condition]:
+    """Yield the conditions of a period, those inside them apart."""
+    renewal = period.renewed
+    yield from (extension.of for extension in period.extended)
+    own = (period.begins, period.whenever, period.lost)
+    renewing = (renewal.when, renewal.late_when) if renewal else ()
+    yield from (condition for condition in (*own, *renewing) if condition is not None)
+
+
 def named_in(condition: Condition) -> Iterator[str]:
-    """Yield what a condition names: ``clause 2.1``, ``level qualified``, ``parameter digest``."""
-    if isinstance(condition, ClauseHolds):
+    """Yield what a condition names: ``clause 2.1``, ``level qualified``, ``parameter digest``, ``period year``.
+
+    A kind of evidence is named as if it were a period, which has the name of its kind.
+    """
+    if isinstance(condition, ClauseHolds | AsInForce):
         yield f"clause {condition.no}"
     elif isinstance(condition, LevelHeld | Entitled):
         yield f"level {condition.level}"
     elif isinstance(condition, Reading):
         yield f"parameter {condition.parameter}"
+    yield from (f"period {kind}" for kind in kinds_in(condition))
     for part in parts_of(condition):
         yield from named_in(part)
 
 
+def kinds_in(condition: Condition) -> tuple[str, ...]:
+    """Return the kinds of evidence that a condition takes in hand, apart from what its parts take."""
+    if isinstance(condition, Exists):
+        return tuple(binder.kind for binder in condition.binders)
+    return (condition.kind,) if isinstance(condition, Measure | Share) else ()
+
+
 def leaning_of(policy: Policy) -> dict[str, list[str]]:
-    """Return, for each clause and level of a text, the clauses and levels it leans on."""
+    """Return, for each clause, level and period of a text, those that it leans on."""
     named = {f"clause {clause.no}": list(named_in(clause.condition)) for clause in policy.clauses}
     for level in policy.levels:
         named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
+    for period in policy.periods:
+        conditions = conditions_of_period(period)
+        own = f"period {period.name}"
+        named[own] = [name for condition in conditions for name in named_in(condition) if name != own]
     return {name: [other for other in others if other in named] for name, others in named.items()}
 
 
-def not_stated(policy: Policy) -> list[str]:
-    """Return what a text names without stating it, in the order of its names."""
+def not_stated(policy: Policy, periods: Iterable[str] = ()) -> list[str]:
+    """Return what a text names without stating it, in order; ``periods`` are names that can only mean periods."""
     stated = {f"clause {each.no}" for each in policy.clauses} | {f"level {each.id}" for each in policy.levels}
     stated |= {f"parameter {each.name}" for each in policy.parameters}
-    named = {name for condition in conditions_of(policy) for name in named_in(condition)}
+    dropped = {f"period {name}" for name in periods} - {f"period {each.name}" for each in policy.periods}
+    named = {name for condition in conditions_of(policy) for name in _named_now(condition)}
     named |= {f"level {name}" for name in policy.listing_of}
     named |= {f"level {each.level}" for each in policy.announcements}
-    return sorted(named - stated)
+    kinds = {f"period {kind}" for condition in conditions_of(policy) for kind in _kinds_within(condition)}
+    return sorted((named - stated) | (kinds & dropped))
+
+
+def _named_now(condition: Condition) -> Iterator[str]:
+    """Yield what a condition names that its own text has to state."""
+    if isinstance(condition, ClauseHolds | LevelHeld | Entitled | Reading):
+        yield from named_in(condition)
+    for part in parts_of(condition):
+        yield from _named_now(part)
+
+
+def _kinds_within(condition: Condition) -> Iterator[str]:
+    yield from kinds_in(condition)
+    for part in parts_of(condition):
+        yield from _kinds_within(part)
 
 
 def circle_in(policy: Policy) -> list[str]:
@@ -91,23 +145,24 @@ def circle_in(policy: Policy) -> list[str]:
     return _circle(leaning_of(policy))
 
 
-def circle_of_levels(policies: Iterable[Policy]) -> list[str]:
-    """Return a circle of levels that lean on each other over several texts, each of which has none of its own."""
+def circle_over(policies: Iterable[Policy]) -> list[str]:
+    """Return a circle of levels or periods over several texts, each of which has none of its own."""
     leaning: dict[str, list[str]] = {}
     for policy in policies:
         within = leaning_of(policy)
-        for level in policy.levels:
-            name = f"level {level.id}"
-            leaning.setdefault(name, []).extend(_levels_under(name, within))
+        for name in within:
+            if not name.startswith("clause "):
+                leaning.setdefault(name, []).extend(_lasting_under(name, within))
     return _circle({name: [each for each in others if each in leaning] for name, others in leaning.items()})
 
 
-def _levels_under(name: str, leaning: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def _lasting_under(name: str, leaning: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield the levels and periods, which last over texts, that a part of one text leans on."""
     for other in leaning[name]:
-        if other.startswith("level "):
-            yield other
+        if other.startswith("clause "):
+            yield from _lasting_under(other, leaning)
         else:
-            yield from _levels_under(other, leaning)
+            yield other
 
 
 def _circle(leaning: Mapping[str, Iterable[str]]) -> list[str]:
@@ -148,12 +203,16 @@ def _terms(condition: Condition) -> tuple[Term | None, ...]:
             return (condition.left, condition.right)
         case OneOf():
             return (condition.left,)
-        case InForce():
+        case InForce() | AsInForce():
             return (condition.on,)
         case OnDay():
             return (condition.day,)
+        case InEach():
+            return (condition.anchor,)
         case Exists():
-            return (condition.judged_on, condition.counts_from)
+            return (condition.judged_on, condition.counts_from, condition.counts_up_to)
+        case Measure() | Total():
+            return (condition.amount_of,)
     return ()
 
 
@@ -161,6 +220,8 @@ def items_of(term: Term | None) -> Iterator[str]:
     """Yield the items that a term names."""
     if isinstance(term, FieldOf):
         yield term.item
+    elif isinstance(term, Anchored):
+        yield from items_of(term.term)
     elif isinstance(term, Shifted):
         yield from items_of(term.months_of)
         yield from items_of(term.term)

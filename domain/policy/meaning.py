@@ -6,11 +6,11 @@ from hashlib import blake2b
 import msgspec
 
 from domain.policy.chain import Chain, Version
-from domain.policy.language import ClauseHolds, Condition, Exists, Measure, Reading, Require
-from domain.policy.leaning import conditions_of, parts_of
+from domain.policy.language import ClauseHolds, Condition, Exists, Reading, Require, Share
+from domain.policy.leaning import conditions_of, kinds_in, parts_of
 from domain.timeline import NEVER_SPANS, Spans, union
 
-INSIDE = {"of", "when", "where", "that"}
+INSIDE = {"of", "when", "where", "that", "which", "parts", "by"}
 """The fields in which conditions hold other conditions."""
 
 
@@ -37,9 +37,8 @@ class Meanings:
         if isinstance(condition, Reading):
             return _digest(["reading", self.reading(condition)])
         own = [getattr(condition, name) for name in condition.__struct_fields__ if name not in INSIDE]
-        kinds = [binder.kind for binder in condition.binders] if isinstance(condition, Exists) else []
-        kinds += [condition.kind] if isinstance(condition, Measure) else []
-        described = [self._policy.vocabulary[kind] for kind in kinds]
+        own += [len(condition.which)] if isinstance(condition, Share) else []
+        described = [self._policy.vocabulary[kind] for kind in kinds_in(condition)]
         inside = [self.of(part) for part in parts_of(condition)]
         return _digest([type(condition).__name__, own, described, inside])
 

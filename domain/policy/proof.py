@@ -1,5 +1,7 @@
 """Why a condition holds on a day, or why not: a tree with the clauses, the evidence, and what is short."""
 
+from datetime import date
+
 import msgspec
 
 
@@ -11,11 +13,30 @@ class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
     event: str = ""
 
 
+class SetAside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item of evidence that does not count: the line that it fails, what was found, and the reason code if any."""
+
+    evidence: Cited
+    fails: str
+    found: str = ""
+    short: str = ""
+    code: str = ""
+
+
+class Reduced(msgspec.Struct, frozen=True):
+    """What was measured and what counts of it: a cap bites, or a surplus alone counts."""
+
+    code: str
+    found: str
+    counts: str
+
+
 class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     """A condition on one day. ``holds`` is None where it is in doubt; ``short`` says what would be enough.
 
     ``codes`` are the reasons for the outcome, the innermost ones. ``passed`` and ``failed`` count the lines of the
-    selection that got furthest; what was never judged counts as failed.
+    selection that got furthest; what was never judged counts as failed. ``last_day`` is the last on which what is
+    missing would still count, as far as the condition itself says.
     """
 
     says: str
@@ -30,6 +51,10 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     parts: tuple["Proof", ...] = ()
     passed: int = 0
     failed: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    reduced: tuple[Reduced, ...] = ()
+    last_day: date | None = None
+    lifted_by: str = ""
 
     def rests_on_evidence(self) -> bool:
         """Tell whether there was any evidence to judge."""

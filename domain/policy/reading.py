@@ -9,18 +9,40 @@ import msgspec
 from domain.policy import words
 from domain.policy.conditions import Conditions
 from domain.policy.kinds import lost_from, read_kinds
-from domain.policy.language import Condition
+from domain.policy.language import (
+    Binder,
+    Compare,
+    Condition,
+    Day,
+    Exists,
+    FieldOf,
+    InForce,
+    Literal,
+    Relief,
+    Relieved,
+)
 from domain.policy.leaning import circle_in, not_stated
+from domain.policy.reading_periods import PeriodReader, with_periods
 from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 
 FORMAT = "milepost.policy/v1"
-HEAD = {"format", "rulebook", "version", "amends", "title", "published", "in force from", "in force until"}
+HEAD = {
+    "format",
+    "rulebook",
+    "version",
+    "amends",
+    "only tightens",
+    "title",
+    "published",
+    "in force from",
+    "in force until",
+}
 SECTIONS = {"levels": False, "specialisations": True}
-BODY = {"retroactive", "marked", "sources", "vocabulary", "parameters", "clauses", "refuses", "announces"}
+BODY = {"retroactive", "marked", "sources", "vocabulary", "parameters", "clauses", "refuses", "periods", "announces"}
 RULES = {"standings", "listing", "conditions", "notes", "drops"}
-CLAUSE = {"text", "source", "reason", "else", "note"}
+CLAUSE = {"text", "source", "reason", "else", "note", "unless", "may be waived"}
 NOTHING = Policy(rulebook="", version="", title="", published=date.min, in_force_from=date.min, vocabulary={})
 
 T = TypeVar("T")
@@ -32,12 +54,6 @@ class AmendsAnother(Exception):
     def __init__(self, version: str, amends: str, at_hand: str) -> None:
         """Name the three versions."""
         super().__init__(f"version {version} amends {amends}, but the text before it is {at_hand}")
-
-
-def amended_version(typed: Typed) -> str | None:
-    """Return the version that a document amends, or None for a whole text."""
-    entry = entries_of(typed, "a policy").get("amends")
-    return text_of(entry[1], "a version").value if entry else None
 
 
 def read_vocabulary(typed: Typed) -> Vocabulary:
@@ -77,13 +93,15 @@ class _Reader:
         self.old = old
         self.levels_named: list[Text] = []
         self.drops = _Drops(walk, old)
-        self.declared = old.vocabulary
+        self.declared = {name: kind for name, kind in old.vocabulary.items() if not kind.derived}
         if "vocabulary" in walk.entries:
             self.declared = {**self.declared, **self._kinds(walk.entries["vocabulary"][1])}
-        self.kinds = {**base, **self.declared}
+        self.kinds = with_periods({**base, **self.declared}, self._periods_named(), walk)
         self.parameters = self._amended("parameters", old.parameters, lambda each: each.name, self._parameter)
         values = {parameter.name: parameter.values for parameter in self.parameters}
-        self.conditions = Conditions(words.Words(self.kinds, values))
+        reader = words.Words(self.kinds, values)
+        self.conditions = Conditions(reader)
+        self.periods = PeriodReader(self.conditions, reader)
 
     def policy(self) -> Policy:
         """Return the text; it is whole only if the walk kept no fault."""
@@ -104,6 +122,7 @@ class _Reader:
             parameters=self.parameters,
             clauses=self._amended("clauses", old.clauses, lambda each: each.no, self._clause),
             refusals=self._amended("refuses", old.refusals, lambda each: each.no, self._clause),
+            periods=self._amended("periods", old.periods, lambda each: each.name, self.periods.period),
             announcements=self._amended("announces", old.announcements, lambda each: each.route, self._announcement),
             levels=self._levels(),
             standings=self._amended("standings", old.standings, lambda each: each.name, self._rule),
@@ -114,7 +133,7 @@ class _Reader:
             vocabulary={},
         )
         self._whole(policy)
-        read = self.conditions.kinds | self.declared.keys()
+        read = self.conditions.kinds | self.declared.keys() | {each.name for each in policy.periods}
         return msgspec.structs.replace(
             policy, vocabulary={name: self.kinds[name] for name in self.kinds if name in read}
         )
@@ -138,7 +157,7 @@ class _Reader:
         ]
         if self.walk.faults:
             return
-        missing = not_stated(policy)
+        missing = not_stated(policy, [each.name for each in self.old.periods])
         if missing:
             self._fault("drops", f"the rest of the text still names what is dropped: {', '.join(missing)}")
             return
@@ -187,11 +206,42 @@ class _Reader:
             no=part.name.value,
             text=part.line("text"),
             source=part.line("source"),
-            condition=self.conditions.of_clause(body, part.name),
+            condition=self._relieved(part, self.conditions.of_clause(body, part.name)),
             reason=part.line("reason", ""),
             otherwise=part.line("else", ""),
             note=part.line("note", ""),
         )
+
+    def _relieved(self, part: Walk, condition: Condition) -> Condition:
+        """Return the condition with what lifts it: a waiver that names the clause, and named grounds."""
+        reliefs = [self._waiver(part.name)] if part.yes("may be waived") else []
+        reliefs += part.each_under("unless", lambda name, typed: self._relief(self._part(name, typed, "unless")))
+        return Relieved(that=condition, by=tuple(reliefs)) if reliefs else condition
+
+    def _waiver(self, clause: Text) -> Relief:
+        self.conditions.kinds.add("waiver")
+        requirement = FieldOf(item="waiver", field="requirement")
+        named = Compare(left=requirement, relation="is", right=Literal(value=clause.value))
+        in_force = InForce(item="waiver", on=Day())
+        when = Exists(binders=(Binder(name="waiver", kind="waiver"),), when=(named, in_force))
+        return Relief(name="waiver", when=when, reason="WAIVED")
+
+    def _relief(self, part: Walk) -> Relief:
+        _only(part, {"when", "reason"})
+        when = self.conditions.read(part.required("when"))
+        return Relief(name=part.name.value, when=when, reason=part.line("reason"))
+
+    def _periods_named(self) -> list[Text]:
+        """Return the names of the text's periods, each at its place; those of the text before it at the head."""
+        place = self.walk.name.place
+        named = [
+            Text(value=each.name, place=place) for each in self.old.periods if each.name not in self.drops.of("periods")
+        ]
+        if "periods" in self.walk.entries:
+            with self.walk.keeping_faults():
+                entries = entries_of(self.walk.entries["periods"][1], "the periods")
+                named += [name for name, _ in entries.values()]
+        return named
 
     def _announcement(self, part: Walk) -> Announcement:
         _only(part, {"level", "text", "source", "reason"})
@@ -295,6 +345,7 @@ class _Drops:
             "parameters": {each.name for each in old.parameters},
             "clauses": {each.no for each in old.clauses},
             "refuses": {each.no for each in old.refusals},
+            "periods": {each.name for each in old.periods},
             "announces": {each.route for each in old.announcements},
             "levels": {each.id for each in old.levels},
             "routes": {f"{level.id}: {route.name}" for level in old.levels for route in level.routes},

@@ -1,6 +1,6 @@
 """A chain of versions compiled as one: levels last across versions, all else is judged by the text of the day."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,11 +9,16 @@ from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
 from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory
+from domain.policy.joining import constantly
 from domain.policy.language import Condition, LevelHeld, Together
-from domain.policy.leaning import circle_of_levels
+from domain.policy.leaning import circle_over
 from domain.policy.meaning import Meanings, acts_honoured
+from domain.policy.periods import Periods
+from domain.policy.proof import Proof
+from domain.policy.selecting import Items
 from domain.policy.terms import span_of
 from domain.policy.text import Level, Policy
+from domain.policy.unfolding import Unfolding
 from domain.refusal import Refusal
 from domain.timeline import (
     END,
@@ -23,9 +28,11 @@ from domain.timeline import (
     Spans,
     Timeline,
     both,
+    complement,
     either,
     latch,
     union,
+    union_of,
     within,
 )
 
@@ -69,7 +76,7 @@ class Rules:
 
     def __init__(self, chain: Chain) -> None:
         """Compile every condition of every version, sharing those of equal meaning. Raises `LevelsTurnInACircle`."""
-        circle = circle_of_levels(version.policy for version, cover in chain.covers if cover)
+        circle = circle_over(version.policy for version, cover in chain.covers if cover)
         if circle:
             raise LevelsTurnInACircle(circle)
         self.chain = chain
@@ -79,12 +86,16 @@ class Rules:
         shared: dict[tuple[bytes, str], Callable[[Hand], Any]] = {}
         self._levels: dict[tuple[str, bool], Holds] = {}
         self.compilers = [
-            Compiler(meanings, version, honoured, shared, self._memory, self._level)
+            Compiler(meanings, version, honoured, shared, self._memory, self._level, self._period, self._versions)
             for meanings, (version, _) in zip(self._meanings, chain.covers, strict=True)
         ]
+        self._periods: dict[str, Items] = {}
+        self._unfoldings: dict[str, Unfolding] = {}
+        for name in dict.fromkeys(period.name for version, _ in chain.covers for period in version.policy.periods):
+            self._compile_period(name)
         for name in dict.fromkeys(level.id for version, _ in chain.covers for level in version.policy.levels):
             self._compile_level(name)
-        self._explainers: dict[int, Explainer] = {}
+        self._explainers: dict[tuple[int, bool], Explainer] = {}
         self._held: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if not by_rule]
         self._entitled: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if by_rule]
         self._standings = self._part(lambda text: ((rule.name, rule.condition) for rule in text.standings))
@@ -99,12 +110,32 @@ class Rules:
         """Return a hand with which to evaluate nodes of this chain."""
         return self._memory.hand(facts)
 
-    def explainer(self, version: Version) -> Explainer:
+    def explainer(self, version: Version, *, thorough: bool = False) -> Explainer:
         """Return the explainer of one version of the chain; it is made when first asked for."""
         index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
-        if index not in self._explainers:
-            self._explainers[index] = Explainer(version.policy, self.compilers[index])
-        return self._explainers[index]
+        if (index, thorough) not in self._explainers:
+            self._explainers[index, thorough] = Explainer(
+                version.policy, self.compilers[index], self._renewal, thorough=thorough
+            )
+        return self._explainers[index, thorough]
+
+    def periods(self, hand: Hand) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return the periods of each name, in the order in which they begin."""
+        return {name: list(items(hand)) for name, items in self._periods.items()}
+
+    def _renewal(self, name: str, period: Mapping[str, Any], hand: Hand) -> tuple[Proof, ...]:
+        """Return the proof of the renewal of a period on its last day, by the text in force then."""
+        return self.renewal(name, period, hand, period["until"] - 1)
+
+    def renewal(self, name: str, period: Mapping[str, Any], hand: Hand, day: int) -> tuple[Proof, ...]:
+        """Return the proof of the condition of a period's renewal on a day, if the text of its last day has one."""
+        text = self._unfoldings[name].text_on(period["until"] - 1)
+        if text is None or text.period.renewed is None:
+            return ()
+        version = next(version for version, cover in self.chain.covers if cover == text.cover)
+        slots = {name: (text.slot, version.policy.vocabulary[name])}
+        hand[text.slot] = period
+        return (self.explainer(version).explain(text.period.renewed.when, slots)(hand, day),)
 
     def assess(self, facts: Facts) -> Assessment:
         """Return the whole timeline of a pathway's facts, past and future."""
@@ -123,16 +154,38 @@ class Rules:
         """Return the closure of a level, which may be asked for before that level is compiled."""
         return lambda hand: self._levels[name, by_rule](hand)  # noqa: PLW0108 -- looked up once all are compiled
 
+    def _period(self, name: str) -> Items:
+        """Return the closure of the periods of a name, which may be asked for before they are compiled."""
+        return lambda hand: self._periods[name](hand)  # noqa: PLW0108 -- looked up once all are compiled
+
+    def _versions(self) -> Sequence[tuple[Compiler, Spans]]:
+        return [(compiler, cover) for compiler, (_, cover) in zip(self.compilers, self.chain.covers, strict=True)]
+
+    def _compile_period(self, name: str) -> None:
+        stated = [
+            Periods(compiler, version.policy.vocabulary, self._memory).stated(period, cover)
+            for compiler, (version, cover) in zip(self.compilers, self.chain.covers, strict=True)
+            for period in version.policy.periods
+            if period.name == name and cover
+        ]
+        self._unfoldings[name] = Unfolding(name, stated)
+        self._periods[name] = self._memory.keep(self._unfoldings[name].items)
+
     def _compile_level(self, name: str) -> None:
         acquiring = self._pieces(lambda text: _acquiring(text, name), NO)
         if any(level.kept or level.lost for text in self._texts() for level in text.levels if level.id == name):
-            acquired, kept = _joined(acquiring), _joined(self._pieces(lambda text: _keeping(text, name), YES))
+            keeping = (*self._pieces(lambda text: _keeping(text, name), YES), (constantly(YES), self._without_text()))
+            acquired, kept = _joined(acquiring), _joined(keeping)
             entitled = self._memory.keep(lambda hand: latch(acquired(hand), kept(hand)))
         else:
             entitled = self._memory.keep(_for_good(acquiring))
         recognised = _recognised(name)
         self._levels[name, True] = entitled
         self._levels[name, False] = self._memory.keep(lambda hand: either(entitled(hand), recognised(hand)))
+
+    def _without_text(self) -> Spans:
+        """Return the days on which no text is in force, and none therefore takes anything away."""
+        return complement(union_of(cover for _, cover in self.chain.covers))
 
     def _texts(self) -> Iterable[Policy]:
         return (version.policy for version, _ in self.chain.covers)
@@ -156,15 +209,11 @@ class Rules:
                 continue
             key = b"" if condition is None else meanings.of(condition)
             holds, days = pieces.get(key) or (
-                _constantly(otherwise) if condition is None else compiler.compile(condition),
+                constantly(otherwise) if condition is None else compiler.compile(condition),
                 (),
             )
             pieces[key] = (holds, union(days, cover))
         return tuple(pieces.values())
-
-
-def _constantly(timeline: Timeline) -> Holds:
-    return lambda _: timeline
 
 
 def _for_good(pieces: Pieces) -> Holds:

@@ -1,13 +1,29 @@
 """Selections compiled: items taken in hand one after the other, and the days on which a combination counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from domain.policy.hand import FACTS, Hand, Holds
+from domain.policy.hand import Hand, Holds
 from domain.policy.terms import FAILS
-from domain.timeline import END, NEVER_SPANS, NO, YES, Spans, Timeline, both, contains, either, from_day, truth_on
+from domain.timeline import (
+    ALWAYS_SPANS,
+    BEGIN,
+    END,
+    NEVER_SPANS,
+    NO,
+    YES,
+    Spans,
+    Timeline,
+    both,
+    contains,
+    either,
+    from_day,
+    truth_on,
+    within,
+)
 
 Ending = Callable[[Hand, Timeline], Timeline]
+Items = Callable[[Hand], Iterable[Any]]
 
 
 def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
@@ -24,10 +40,10 @@ def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
     return holds
 
 
-def binding(kind: str, slot: int, own: Callable[[Any], Timeline], lines: tuple[Holds, ...], inner: Ending) -> Ending:
+def binding(items: Items, slot: int, own: Callable[[Any], Timeline], lines: tuple[Holds, ...], inner: Ending) -> Ending:
     def bind(hand: Hand, so_far: Timeline) -> Timeline:
         found = NO
-        for item in hand[FACTS].get(kind, ()):
+        for item in items(hand):
             hand[slot] = item
             days = both(so_far, own(item))
             for line in lines:
@@ -45,10 +61,11 @@ def binding(kind: str, slot: int, own: Callable[[Any], Timeline], lines: tuple[H
     return bind
 
 
-def acting(day: Callable[[Hand], Any], honoured: Spans, own: Holds) -> Ending:
+def acting(day: Callable[[Hand], Any], honoured: Spans, own: Holds, counting: Ending | None) -> Ending:
     """Judge what was found on the act's own day, if a text that meant just this was in force then.
 
-    It lasts for as long as the act itself is at hand: an act may be taken back.
+    It lasts for as long as the act itself is at hand: an act may be taken back. ``counting`` says on which days it
+    counts instead, which may begin before the act.
     """
 
     def act(hand: Hand, found: Timeline) -> Timeline:
@@ -56,20 +73,47 @@ def acting(day: Callable[[Hand], Any], honoured: Spans, own: Holds) -> Ending:
         if on is FAILS or not found[1]:
             return NO
         if on is None:
-            return both((NEVER_SPANS, (found[1][0], END)), own(hand))
-        truth = truth_on(found, on)
-        if truth is False or not contains(honoured, on):
-            return NO
-        return both(from_day(on) if truth else (NEVER_SPANS, (on, END)), own(hand))
+            truth: Timeline = (NEVER_SPANS, ALWAYS_SPANS if counting else (found[1][0], END))
+        else:
+            judged = truth_on(found, on)
+            if judged is False or not contains(honoured, on):
+                return NO
+            since = ALWAYS_SPANS if counting else (on, END)
+            truth = (since if judged else NEVER_SPANS, since)
+        return counting(hand, both(truth, _not_taken_back(own(hand)))) if counting else both(truth, own(hand))
 
     return act
 
 
-def counting_from(day: Callable[[Hand], Any]) -> Ending:
+def _not_taken_back(own: Timeline) -> Timeline:
+    """Return the days of an act without its beginning: it may count from before."""
+    return (BEGIN, *own[0][1:]) if own[0] else NEVER_SPANS, (BEGIN, *own[1][1:]) if own[1] else NEVER_SPANS
+
+
+def counting_between(from_: Callable[[Hand], Any] | None, up_to: Callable[[Hand], Any] | None) -> Ending:
+    """Return what cuts the days to those from one on, and up to another, both included."""
+
     def counting(hand: Hand, found: Timeline) -> Timeline:
-        on = day(hand)
-        if on is FAILS:
-            return NO
-        return (NEVER_SPANS, found[1]) if on is None else both(found, from_day(on))
+        if from_ is not None:
+            start = from_(hand)
+            if start is FAILS:
+                return NO
+            found = (NEVER_SPANS, found[1]) if start is None else both(found, from_day(start))
+        if up_to is not None:
+            last = up_to(hand)
+            if last is FAILS:
+                return NO
+            found = (NEVER_SPANS, found[1]) if last is None else within(found, (BEGIN, min(last + 1, END)))
+        return found
 
     return counting
+
+
+def collecting(slot: int, value: Callable[[Hand], Any]) -> Ending:
+    """Return what keeps each combination, with the days on which it counts and a value of its own."""
+
+    def collect(hand: Hand, found: Timeline) -> Timeline:
+        hand[slot].append((found, value(hand)))
+        return NO
+
+    return collect

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.dates import last_day_whose_shift_is_by, shifted
+from domain.dates import last_by, next_from, shifted
 from domain.policy.hand import Hand, Holds
-from domain.policy.language import Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
+from domain.policy.language import Anchored, Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
+from domain.policy.moving import mentions_day, moves_of, related
 from domain.policy.vocabulary import Field, Kind
-from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both, sure
+from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both
 
 Value = Any
 """A day as an ordinal, a number in thousandths, a text, a truth; None is unknown, `FAILS` makes every relation fail."""
@@ -56,9 +57,10 @@ def value_of(term: Term, slots: Slots, field: Field | None = None) -> Callable[[
     if isinstance(term, Literal):
         constant = literal_value(term, field)
         return lambda _: constant
+    if isinstance(term, Anchored):
+        return _anchored(term, slots)
     assert isinstance(term, Shifted)  # noqa: S101 -- the day itself is compared as spans, never as a value
-    inner, sign = value_of(term.term, slots), -1 if term.direction == "before" else 1
-    length = _length(term, slots, sign)
+    inner, length = value_of(term.term, slots), length_of(term, slots)
 
     def moved(hand: Hand) -> Value:
         start, by = inner(hand), length(hand)
@@ -69,6 +71,17 @@ def value_of(term: Term, slots: Slots, field: Field | None = None) -> Callable[[
     return moved
 
 
+def _anchored(term: Anchored, slots: Slots) -> Callable[[Hand], Value]:
+    inner, month, day = value_of(term.term, slots), term.month, term.day
+    anchor = last_by if term.side == "last" else next_from
+
+    def anchored(hand: Hand) -> Value:
+        start = inner(hand)
+        return start if start is None or start is FAILS or start in {BEGIN, END} else anchor(start, month, day)
+
+    return anchored
+
+
 def literal_value(term: Literal, field: Field | None) -> Value:
     """Return a literal as the facts hold it."""
     if field is None or field.type == "date":
@@ -76,11 +89,6 @@ def literal_value(term: Literal, field: Field | None) -> Value:
     if field.type == "number":
         return int(Decimal(term.value) * 1000)
     return term.value == "yes" if field.type == "yes or no" else term.value
-
-
-def mentions_day(term: Term) -> bool:
-    """Tell whether a term moves with the day asked about."""
-    return isinstance(term, Day) or (isinstance(term, Shifted) and mentions_day(term.term))
 
 
 def comparison(condition: Compare, slots: Slots) -> Holds:
@@ -142,51 +150,23 @@ def _missing(field: FieldOf, slots: Slots) -> Value:
 
 
 def _days(fixed: Term, relation: str, moving: Term, slots: Slots) -> Holds:
-    """Return the days on which ``fixed relation shift(day)``; the shift that was written is the one inverted."""
-    value, length = value_of(fixed, slots), _whole_shift(moving, slots)
+    """Return the days on which ``fixed relation moved(day)``; the move that was written is the one inverted."""
+    value, steps = value_of(fixed, slots), moves_of(moving, lambda term: length_of(term, slots))
 
     def holds(hand: Hand) -> Timeline:
-        x, by = value(hand), length(hand)
-        if x is FAILS or by is FAILS:
+        x, moves = value(hand), tuple(step(hand) for step in steps)
+        if x is FAILS or FAILS in moves:
             return NO
-        if x is None or by is None:
+        if x is None or None in moves:
             return MAYBE
-        return _related(x, relation, *by)
+        return related(x, relation, moves)
 
     return holds
 
 
-def _related(x: int, relation: str, months: int, days: int) -> Timeline:
-    if x == END:
-        return YES if relation in {"on or after", "after"} else NO
-    if relation == "on or after":
-        return _until(_after_last(x, months, days))
-    if relation == "after":
-        return _until(_after_last(x - 1, months, days))
-    if relation == "on or before":
-        return _since(_after_last(x - 1, months, days))
-    if relation == "before":
-        return _since(_after_last(x, months, days))
-    from_, until = _after_last(x - 1, months, days), _after_last(x, months, days)
-    return sure((from_, until)) if from_ < until else NO
-
-
-def _after_last(limit: int, months: int, days: int) -> int:
-    """Return the first day whose shift falls after the limit."""
-    if limit < BEGIN:
-        return BEGIN
-    return limit + 1 if not months and not days else last_day_whose_shift_is_by(limit, months, days) + 1
-
-
-def _until(day: int) -> Timeline:
-    return YES if day >= END else NO if day <= BEGIN else sure((BEGIN, day))
-
-
-def _since(day: int) -> Timeline:
-    return NO if day >= END else YES if day <= BEGIN else sure((day, END))
-
-
-def _length(term: Shifted, slots: Slots, sign: int) -> Callable[[Hand], Value]:
+def length_of(term: Shifted, slots: Slots) -> Callable[[Hand], Value]:
+    """Return the closure of a shift's months and days, less than zero where it goes back."""
+    sign = -1 if term.direction == "before" else 1
     if term.months_of is None:
         constant = (sign * term.length.months, sign * term.length.days)
         return lambda _: constant
@@ -197,12 +177,6 @@ def _length(term: Shifted, slots: Slots, sign: int) -> Callable[[Hand], Value]:
         return found if found is None or found is FAILS else (sign * (found // 1000), 0)
 
     return length
-
-
-def _whole_shift(term: Term, slots: Slots) -> Callable[[Hand], Value]:
-    if isinstance(term, Shifted):
-        return _length(term, slots, -1 if term.direction == "before" else 1)
-    return lambda _: (0, 0)
 
 
 def one_of(condition: OneOf, slots: Slots) -> Holds:
@@ -257,6 +231,8 @@ def begun(condition: Begun, slots: Slots) -> Holds:
 
 def own_days(kind: Kind) -> Callable[[Mapping[str, Value]], Timeline]:
     """Return the closure of the days on which an item is at hand: from its own date on, until it was retracted."""
+    if kind.derived:
+        return lambda item: item["days"]
     since, missing = kind.since, absent_value(kind.fields[kind.since])
 
     def days(item: Mapping[str, Value]) -> Timeline:

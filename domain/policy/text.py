@@ -69,7 +69,7 @@ class Renewal(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Period(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Lengths of time that follow on each other; each is an item of a kind of this name, a span from ``from`` ``until``.
+    """Lengths of time that follow on each other; each is an item of a kind of this name: a span.
 
     The first begins on a day (``on``) of what ``begins`` selects, or on each day on which ``whenever`` begins to hold;
     a beginning inside a running period counts only if it ``begins_anew``. The n-th ``lasts`` the n-th length, or the

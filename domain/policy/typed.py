@@ -152,6 +152,15 @@ class Walk:
             )
         return int(line)
 
+    def yes(self, key: str) -> bool:
+        """Return whether a key that may be left out says yes."""
+        if key not in self.entries:
+            return False
+        answer = self.text(key)
+        if answer.value not in {"yes", "no"}:
+            raise unknown(answer, "the answer", ("yes", "no"))
+        return answer.value == "yes"
+
     def lines(self, key: str) -> dict[str, str]:
         """Return a mapping of names to lines of text under a key, empty if the key does not stand here."""
         if key not in self.entries:

@@ -1,11 +1,14 @@
 """Conditions said in the words of the document, and amounts in words."""
 
+from calendar import month_name
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from domain.dates import Duration
 from domain.policy.language import (
+    Anchored,
+    AsInForce,
     Begun,
     ClauseHolds,
     Compare,
@@ -15,6 +18,7 @@ from domain.policy.language import (
     Exists,
     FieldOf,
     Given,
+    InEach,
     InForce,
     LevelHeld,
     Literal,
@@ -22,9 +26,12 @@ from domain.policy.language import (
     OnDay,
     OneOf,
     Reading,
+    Relieved,
     Require,
+    Share,
     Term,
     Together,
+    Total,
 )
 
 OPENINGS = {"all": "all of the following", "any": "any of the following", "none": "none of the following"}
@@ -44,6 +51,9 @@ def say_term(term: Term) -> str:
             return f"{term.value} {term.unit}".strip()
         case Day():
             return "the day"
+        case Anchored():
+            day = f"{term.day} {month_name[term.month]}" if term.month else "month end"
+            return f"the {term.side} {day} {'by' if term.side == 'last' else 'from'} {say_term(term.term)}"
         case _:
             length = f"{say_term(term.months_of)} months" if term.months_of else say_length(term.length)
             return f"{length} {term.direction} {say_term(term.term)}"
@@ -60,10 +70,40 @@ def say_length(length: Duration) -> str:
     return " and ".join(parts)
 
 
-def say_measure(measure: Measure) -> str:
-    """Return a measure with its threshold."""
-    measured = f"{measure.field} of {measure.name}" if measure.field else f"number of {measure.name}s"
-    return f"{measured}: {measure.relation} {measure.amount.normalize():f} {measure.unit}".rstrip()
+def say_measure(measure: Measure | Total) -> str:
+    """Return a measure or a total with its threshold."""
+    needed = (
+        say_term(measure.amount_of) if measure.amount_of else f"{number_of(measure.amount)} {measure.unit}".rstrip()
+    )
+    return f"{say_measured(measure)}: {measure.relation} {needed}"
+
+
+def say_measured(measure: Measure | Total) -> str:
+    """Return what is measured."""
+    if isinstance(measure, Total):
+        return f"total of {', '.join(part.name for part in measure.parts)}"
+    what = f"{measure.field} of {measure.name}" if measure.field else f"number of {measure.name}s"
+    return {"distinct": f"different {what}", "best": f"greatest {what if measure.field else measure.name}"}.get(
+        measure.how, what
+    )
+
+
+def say_share(share: Share) -> str:
+    """Return a share with its threshold."""
+    what = f"{share.field} of {share.name}" if share.field else f"number of {share.name}s"
+    lines = " and ".join(say(line) for line in share.which)
+    return f"share of {what} where {lines}: {share.relation} {number_of(share.percent)} %"
+
+
+def say_in_each(each: InEach) -> str:
+    """Return in which lengths of time something has to hold."""
+    asked = "in each" if not each.at_least else f"in at least {each.at_least}{' in a row' * each.in_a_row}"
+    return f"{asked} of {each.times} times {say_length(each.length)} {each.side} {say_term(each.anchor)} ({each.name})"
+
+
+def number_of(amount: Decimal) -> str:
+    """Return a decimal without an exponent or trailing zeros."""
+    return f"{amount.normalize():f}"
 
 
 def say_exists(exists: Exists) -> str:
@@ -73,6 +113,8 @@ def say_exists(exists: Exists) -> str:
     ]
     with_ = f" with {', '.join(names[1:])}" if names[1:] else ""
     judged = f", judged on {say_term(exists.judged_on)}" if exists.judged_on else ""
+    judged += f", counting from {say_term(exists.counts_from)}" if exists.counts_from else ""
+    judged += f", counting up to {say_term(exists.counts_up_to)}" if exists.counts_up_to else ""
     article = "an" if names[0][0] in "aeiou" else "a"
     return f"for {article} {names[0]}{with_}{judged}"
 
@@ -112,5 +154,10 @@ _SAID: dict[type, Callable[[Any], str]] = {
     Require: lambda each: say(each.that),
     OnDay: lambda each: f"on {say_term(each.day)}: {say(each.that)}",
     Measure: say_measure,
+    Total: say_measure,
+    Share: say_share,
+    InEach: say_in_each,
+    Relieved: lambda each: say(each.that),
+    AsInForce: lambda each: f"clause {each.no} as in force on {say_term(each.on)}",
     Exists: say_exists,
 }

@@ -1,12 +1,14 @@
 """Relations as a person writes them: ``course.ended_on on or after 1 year before approval.from``."""
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from domain.dates import Duration
 from domain.policy.language import (
+    Anchored,
     Begun,
     Compare,
     Condition,
@@ -20,23 +22,29 @@ from domain.policy.language import (
     Shifted,
     Term,
 )
+from domain.policy.moving import mentions_day
 from domain.policy.typed import Fault, Text, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
 
 DATE_RELATIONS = ("on or before", "on or after", "before", "after", "is")
 NUMBER_RELATIONS = ("at least", "at most", "more than", "less than", "is")
 TEXT_RELATIONS = ("is one of", "is not", "is")
-_RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, "in force on", "begun by")
+_RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, "in force on", "within", "begun by")
 _RELATION = re.compile(r" (" + "|".join(sorted(set(_RELATIONS), key=len, reverse=True)) + r") ")
 _SHIFT = re.compile(r"^(.+?) (before|after) (.+)$")
 _LENGTH = re.compile(r"^(\d+) (day|week|month|year)s?$")
+_ANCHOR = re.compile(r"^the (?:last (.+?) by|next (.+?) from) (.+)$")
+_DAY_OF_YEAR = re.compile(r"^(\d{1,2}) ([A-Z][a-z]+)$", re.ASCII)
+_MONTH_END = "month end"
+_MONTHS = tuple(month_name)[1:]
 _MONTHS_OF = re.compile(r"^(.+\..+) months$")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _AMOUNT = re.compile(r"^\d{1,12}(\.\d{1,3})?$", re.ASCII)
+_SINGULAR = re.compile(r"\b[a-z]*[a-rt-z]$", re.ASCII)
 _LIST = re.compile(r",\s*|\s+or\s+")
 
 Scope = Mapping[str, str]
-"""The items in hand: name → kind."""
+"""The items in hand: name → kind; a length of ``in each of`` has no kind."""
 
 
 class Words:
@@ -67,6 +75,8 @@ class Words:
         left, word, right = text.value[: found.start()].strip(), found[1], text.value[found.end() :].strip()
         if word == "in force on":
             return InForce(item=self._span(left, text, scope), on=self.day_term(_at(text, right), scope))
+        if word == "within":
+            return InForce(item=self._length(_at(text, right), scope), on=self.day_term(_at(text, left), scope))
         if word == "begun by":
             if right != "the day":
                 raise Fault(text.place, f"expected 'begun by the day', found 'begun by {right}'")
@@ -75,7 +85,7 @@ class Words:
             return self._reading(left, word, right, text)
         if left == "the day":
             term = self.day_term(_at(text, right), scope)
-            if _moves(term):
+            if mentions_day(term):
                 raise Fault(text.place, "the day cannot be compared with itself; name a date or a field on one side")
             return Compare(left=Day(), relation=_among(word, DATE_RELATIONS, text), right=term)
         owner, field = self.field(_at(text, left), scope)
@@ -89,10 +99,12 @@ class Words:
         if item not in scope:
             known = [*scope, *self._parameters, "the day"]
             raise unknown(Text(value=item, place=text.place), "the item or parameter", known)
-        if not dot:
+        if not dot and scope[item]:
             raise Fault(
                 text.place, f"expected a field of '{item}', such as '{item}.{self.vocabulary[scope[item]].since}'"
             )
+        if not scope[item]:
+            raise Fault(text.place, f"'{item}' is a length, without fields; say 'course.ended_on within {item}'")
         fields = self.vocabulary[scope[item]].fields
         if name not in fields:
             raise unknown(Text(value=name, place=text.place), f"the field of {scope[item]}", fields)
@@ -102,17 +114,17 @@ class Words:
         """Return a term whose value is a day."""
         if text.value == "the day":
             return Day()
+        anchor = _ANCHOR.match(text.value)
+        if anchor is not None:
+            month, day_of = _day_of_year(_at(text, anchor[1] or anchor[2]))
+            term = self.day_term(_at(text, anchor[3]), scope)
+            return Anchored(term=term, side="last" if anchor[1] else "next", month=month, day=day_of)
         shift = _SHIFT.match(text.value)
         if shift is not None:
             months_of = _MONTHS_OF.match(shift[1])
             term = self.day_term(_at(text, shift[3]), scope)
-            if isinstance(term, Shifted) and _moves(term):
-                raise Fault(text.place, "the day is shifted once; write one length, such as '1 year and 10 days'")
             if months_of is not None:
-                item, field = self.field(_at(text, months_of[1]), scope)
-                self._expect(item, field, scope, "number", text)
-                if self._field(item, field, scope).unit != "months":
-                    raise Fault(text.place, f"expected a number of months, but '{item}.{field}' counts others")
+                item, field = self.months(_at(text, shift[1]), scope)
                 return Shifted(term=term, direction=shift[2], months_of=FieldOf(item=item, field=field))
             return Shifted(term=term, direction=shift[2], length=duration(_at(text, shift[1])))
         if text.value[:1].isdigit():
@@ -121,10 +133,18 @@ class Words:
         self._expect(item, field, scope, "date", text)
         return FieldOf(item=item, field=field)
 
+    def months(self, text: Text, scope: Scope) -> tuple[str, str]:
+        """Return the item and field of ``item.field months``, a number of months."""
+        item, field = self.field(_at(text, text.value.removesuffix(" months")), scope)
+        self._expect(item, field, scope, "number", text)
+        if self._field(item, field, scope).unit != "months":
+            raise Fault(text.place, f"expected a number of months, but '{item}.{field}' counts others")
+        return item, field
+
     def fixed_day(self, text: Text, scope: Scope) -> Term:
         """Return a term whose value is a day that does not move with the day asked about."""
         term = self.day_term(text, scope)
-        if _moves(term):
+        if mentions_day(term):
             raise Fault(text.place, f"expected a date, or a date field of an item in hand, found '{text.value}'")
         return term
 
@@ -185,9 +205,19 @@ class Words:
             raise Fault(text.place, f"the absence of '{text.value}' means nothing: the vocabulary does not say what")
         return Given(item=item, field=name)
 
+    def _length(self, text: Text, scope: Scope) -> str:
+        within = [name for name, kind in scope.items() if not kind or self.vocabulary[kind].derived]
+        if text.value not in within:
+            if text.value in scope:
+                raise Fault(text.place, f"'{text.value}' is evidence: say '{text.value} in force on …'")
+            raise unknown(text, "the period or length", within)
+        return text.value
+
     def _span(self, name: str, text: Text, scope: Scope) -> str:
         if name not in scope:
             raise unknown(Text(value=name, place=text.place), "the item", scope)
+        if not scope[name] or self.vocabulary[scope[name]].derived:
+            raise Fault(text.place, f"'{name}' is a length of time: say '… within {name}'")
         if not self.vocabulary[scope[name]].until:
             raise Fault(
                 text.place, f"'{name}' is a point, not a span: compare '{name}.{self.vocabulary[scope[name]].since}'"
@@ -203,8 +233,19 @@ class Words:
             raise Fault(text.place, f"expected a {type_}, but '{item}.{field}' is a {found}")
 
 
-def _moves(term: Term) -> bool:
-    return isinstance(term, Day) or (isinstance(term, Shifted) and _moves(term.term))
+def _day_of_year(text: Text) -> tuple[int, int]:
+    """Return the month and day of ``1 December``, or zeros for the end of any month."""
+    if text.value == _MONTH_END:
+        return 0, 0
+    found = _DAY_OF_YEAR.match(text.value)
+    if found is None or found[2] not in _MONTHS:
+        raise Fault(
+            text.place, f"expected a day of the year such as '31 December', or 'month end'; found '{text.value}'"
+        )
+    month = _MONTHS.index(found[2]) + 1
+    if not 1 <= int(found[1]) <= monthrange(2001, month)[1]:
+        raise Fault(text.place, f"'{text.value}' is no day of every year; say 'month end', or another day")
+    return month, int(found[1])
 
 
 def day(text: Text) -> date:
@@ -231,11 +272,11 @@ def duration(text: Text) -> Duration:
 
 
 def amount(text: Text) -> tuple[Decimal, str]:
-    """Return a number of at most three decimals, and its unit."""
+    """Return a number of at most three decimals, and its unit in the plural: one hour is an amount in hours."""
     number, _, unit = text.value.partition(" ")
     if _AMOUNT.match(number) is None:
         raise Fault(text.place, f"expected a number from zero up with at most three decimals, found '{number}'")
-    return Decimal(number), unit.strip()
+    return Decimal(number), f"{unit}s" if number == "1" and _SINGULAR.search(unit) else unit.strip()
 
 
 def words_in(text: Text) -> tuple[str, ...]:

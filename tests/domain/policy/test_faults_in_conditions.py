@@ -4,8 +4,8 @@ import pytest
 
 from tests.domain.policy.texts import asking, faults_of, written
 
-FORMS = "for, count, sum, require, on, of, all, any, none, that"
-FORMS_BY_NAME = "all, any, count, for, none, of, on, require, sum, that"
+FORMS = "for, count, sum, distinct, best, total, share, in each of, require, on, of, all, any, none, that"
+FORMS_BY_NAME = ", ".join(sorted(FORMS.split(", ")))
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,7 @@ def test_parts_are_put_together_in_the_forms_there_are(condition: str, fault: st
             "12:18: expected a date, or a date field of an item in hand, found 'the day'",
         ),
         ("for: course\ncounts from: course.hours", "12:20: expected a date, but 'course.hours' is a number"),
-        (
-            "for: course\njudged on: course.ended_on\ncounts from: course.ended_on",
-            "11:7: an act counts from the day it is judged on; say one of them",
-        ),
+        ("for: course\ncounts up to: course.hours", "12:21: expected a date, but 'course.hours' is a number"),
         ("for: course\nreaches earlier acts: maybe", "12:29: the answer 'maybe' is not known; known: no, yes"),
     ],
 )
@@ -81,15 +78,16 @@ def test_a_selection_says_what_it_takes_in_hand(condition: str, fault: str) -> N
     assert faults_of(written(asking(condition))) == [fault]
 
 
-COUNT_OR_SUM = "11:7: expected 'count' or 'sum', and one of: at least, at most, more than, less than, is"
+ONE_AMOUNT = "11:7: expected one amount to compare with, under one of: at least, at most, more than, less than, is"
+ONE_THING = "11:7: expected one thing to measure, under one of: count, sum, distinct, best, total"
 
 
 @pytest.mark.parametrize(
     ("condition", "fault"),
     [
-        ("count: course", COUNT_OR_SUM),
-        ("count: course\nsum: course.hours\nat least: 1", COUNT_OR_SUM),
-        ("count: course\nat least: 1\nat most: 2", COUNT_OR_SUM),
+        ("count: course", ONE_AMOUNT),
+        ("count: course\nsum: course.hours\nat least: 1", ONE_THING),
+        ("count: course\nat least: 1\nat most: 2", ONE_AMOUNT),
         ("count: curse\nat least: 1", "11:14: the kind of evidence 'curse' is not known; did you mean 'course'?"),
         ("count: course\nat least: 1.5", "12:17: a count is a whole number without a unit, found '1.5'"),
         ("count: course\nat least: 1 hours", "12:17: a count is a whole number without a unit, found '1 hours'"),

@@ -6,7 +6,7 @@ from tests.domain.policy.texts import asking, faults_of, written
 
 RELATIONS = (
     "the relations are: on or before, on or after, before, after, is, at least, at most, more than, less than, "
-    "is one of, is not, in force on, begun by"
+    "is one of, is not, in force on, within, begun by"
 )
 
 
@@ -94,10 +94,6 @@ def test_a_relation_that_does_not_fit_is_shown_with_those_that_do(line: str, col
         ("1 fortnight before the day", "expected a length such as '6 months' or '1 year', found '1 fortnight'"),
         ("0 days before the day", "expected a length such as '6 months' or '1 year', found '0 days'"),
         ("1 year, 2 days before the day", "expected a length such as '6 months' or '1 year', found '1 year, 2 days'"),
-        (
-            "1 year before 1 month before the day",
-            "the day is shifted once; write one length, such as '1 year and 10 days'",
-        ),
         ("course.format months before the day", "expected a number, but 'course.format' is a text"),
         ("course.hours months before the day", "expected a number of months, but 'course.hours' counts others"),
     ],
@@ -105,6 +101,21 @@ def test_a_relation_that_does_not_fit_is_shown_with_those_that_do(line: str, col
 def test_a_day_that_cannot_be_is_refused(date: str, message: str) -> None:
     text = written(asking(f"for: course\nwhen:\n  - course.ended_on on or after {date}"))
     assert faults_of(text) == [f"13:39: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("date", "message"),
+    [
+        ("the last 29 February by the day", "'29 February' is no day of every year; say 'month end', or another day"),
+        (
+            "the next Monday from the day",
+            "expected a day of the year such as '31 December', or 'month end'; found 'Monday'",
+        ),
+    ],
+)
+def test_a_day_that_is_not_of_every_year_is_refused(date: str, message: str) -> None:
+    text = written(asking(f"for: course\nwhen:\n  - course.ended_on on or after {date}"))
+    assert faults_of(text) == [f"13:48: {message}"]
 
 
 @pytest.mark.parametrize(

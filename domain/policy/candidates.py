@@ -1,0 +1,130 @@
+"""What a selection looked at: each combination of items, as far as it got."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from domain.policy.deadlines import Latest
+from domain.policy.hand import Hand
+from domain.policy.language import Binder, Condition, Require
+from domain.policy.proof import Cited, Proof, SetAside
+from domain.policy.selecting import Items
+from domain.policy.terms import Slots, own_days
+from domain.timeline import contains
+
+Explain = Callable[[Hand, int], Proof]
+Lines = Sequence[Sequence[tuple[Condition, Explain]]]
+"""The lines of a selection with their proofs, by how many of its items have to be in hand."""
+
+MOST_SET_ASIDE = 50
+"""How much evidence a proof names that does not count."""
+
+_RANK = {True: 2, None: 1, False: 0}
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What a selection takes in hand, and how its lines are proved.
+
+    ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest`` gives,
+    for each item, the last day on which one would still count.
+    """
+
+    binders: Sequence[Binder]
+    slots: Slots
+    items: Sequence[Items]
+    lines: Lines
+    judged: tuple[int, Callable[[Hand], Any]] | None
+    latest: Sequence[Latest]
+
+
+def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
+    """Yield a proof for each combination of items that is what the selection means, as far as it got."""
+    binders = selection.binders
+
+    def walk(depth: int, at: int, so_far: tuple[Proof, ...], items: tuple[Cited, ...]) -> Iterator[Proof]:
+        if selection.judged is not None and depth == selection.judged[0]:
+            on = selection.judged[1](hand)
+            at = on if isinstance(on, int) else at
+        proofs = [(line, explain(hand, at)) for line, explain in selection.lines[depth]]
+        if depth and any(proof.holds is False and not isinstance(line, Require) for line, proof in proofs):
+            return
+        parts = (*so_far, *(proof for _, proof in proofs))
+        unmet = [proof for proof in parts if not proof.holds]
+        if depth == len(binders):
+            yield _candidate(parts, unmet, items, "", "", None)
+            return
+        binder = binders[depth]
+        slot, kind = selection.slots[binder.name]
+        own = own_days(kind)
+        found = False
+        for item in selection.items[depth](hand):
+            hand[slot] = item
+            if not contains(own(item)[1], day):
+                continue
+            for proof in walk(depth + 1, at, parts, (*items, cited(binder.kind, item))):
+                found = True
+                yield proof
+        if not found and depth:
+            yield _candidate(parts, unmet, items, binder.missing, f"no {binder.name}", selection.latest[depth](hand))
+
+    yield from walk(0, day, (), ())
+
+
+def furthest(proof: Proof) -> tuple[int, int, int]:
+    """Return how far a proof got, to be compared with others."""
+    return (_RANK[proof.holds], -proof.failed, proof.passed)
+
+
+def set_aside(proofs: Sequence[Proof], best: Proof) -> tuple[SetAside, ...]:
+    """Return the evidence of the combinations that failed, each item with the line that it fails."""
+    kept = set(best.evidence)
+    found: dict[Cited, SetAside] = {}
+    for proof in proofs:
+        fresh = [each for each in proof.evidence if each not in kept]
+        failing = next((part for part in proof.parts if not part.holds), None)
+        if not fresh or proof.holds or failing is None:
+            continue
+        code = proof.codes[0] if proof.codes else ""
+        for each in fresh:
+            if len(found) < MOST_SET_ASIDE:
+                found.setdefault(each, SetAside(each, failing.says, failing.found, failing.short, code))
+    return tuple(found.values())
+
+
+def cited(kind: str, item: Mapping[str, Any]) -> Cited:
+    """Return how an item of evidence is named."""
+    return Cited(kind=kind, id=item.get("id", ""), event=item.get("event", ""))
+
+
+def as_date(day: int | None) -> date | None:
+    """Return a day as a date, if there is one."""
+    return None if day is None else date.fromordinal(day)
+
+
+def _candidate(
+    parts: tuple[Proof, ...],
+    unmet: list[Proof],
+    items: tuple[Cited, ...],
+    missing: str,
+    found: str,
+    last_day: int | None,
+) -> Proof:
+    telling = next((proof for proof in unmet if proof.codes), None)
+    codes = telling.codes if telling else (missing,) if missing else ()
+    holds = False if missing or found or any(proof.holds is False for proof in unmet) else None if unmet else True
+    short = telling.short if telling else next((proof.short for proof in unmet if proof.short), "")
+    passed = len(items) + sum(1 for proof in parts if proof.holds)
+    last = as_date(last_day) or min((proof.last_day for proof in unmet if proof.last_day), default=None)
+    return Proof(
+        says="",
+        holds=holds,
+        codes=codes,
+        found=found,
+        short=short,
+        evidence=items,
+        parts=parts,
+        passed=passed,
+        last_day=last,
+    )

@@ -1,0 +1,274 @@
+"""Measures compiled: how much there is at least and at most, on every day."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from domain.policy.hand import Hand, Holds
+from domain.policy.language import EACH_ITEM, Cap, Measure, Total, Worth
+from domain.policy.vocabulary import Field, Vocabulary
+from domain.steps import Amount, Steps, changed, greatest, paired, summed, total, where
+from domain.timeline import Spans, Timeline, both, neither, reached
+
+UNBOUNDED = 10**15
+"""What an unknown amount may reach, in thousandths."""
+
+ONE = 1000
+"""One item, in thousandths."""
+
+Selected = list[tuple[Timeline, Any]]
+Bounds = tuple[Steps, Steps]
+"""What there is at least, and at most, in thousandths."""
+Amounts = Callable[[Hand], Bounds]
+Chosen = Callable[[Measure], Callable[[Hand], Selected]]
+Valued = list[tuple[Timeline, Any, Amount, Amount]]
+"""Items with the days on which they count, and their least and greatest amounts."""
+
+RELATIONS: dict[str, Callable[[Amount, Amount], bool]] = {
+    "at least": lambda x, y: x >= y,
+    "more than": lambda x, y: x > y,
+    "at most": lambda x, y: x <= y,
+    "less than": lambda x, y: x < y,
+}
+MORE = {"at least", "more than"}
+
+
+def is_plain(measure: Measure) -> bool:
+    """Tell whether a measure merely counts or adds up, and is compared with a written amount."""
+    return not (measure.how or measure.worth or measure.caps or measure.beyond or measure.amount_of)
+
+
+def amounts_of(measured: Measure | Total, chosen: Chosen, vocabulary: Vocabulary) -> Amounts:
+    """Return the closure of how much is measured; ``chosen`` gives the items of a measure."""
+    if isinstance(measured, Total):
+        return _total(measured, chosen, vocabulary)
+    selected, values = chosen(measured), values_of(measured, vocabulary)
+    gather = _gathering(measured, vocabulary)
+    trim = _trimmed(measured)
+
+    def amounts(hand: Hand) -> Bounds:
+        valued: Valued = [(days, item, *values(item)) for days, item in selected(hand)]
+        least, greatest_ = gather(valued)
+        return trim(least), trim(greatest_)
+
+    return amounts
+
+
+def compared(relation: str, bounds: Bounds, needed: Amount) -> Timeline:
+    """Return the days on which the amount stands in the relation, certainly and possibly."""
+    least, most = bounds
+    if relation == "is":
+        exact = paired(least, most, lambda x, y: int(x == needed == y))
+        return where(exact, bool), where(paired(least, most, lambda x, y: int(x <= needed <= y)), bool)
+    holds = RELATIONS[relation]
+    first, second = (least, most) if relation in MORE else (most, least)
+    certain_days = where(first, lambda amount: holds(amount, needed))
+    return (certain_days, certain_days if first is second else where(second, lambda amount: holds(amount, needed)))
+
+
+def values_of(measure: Measure, vocabulary: Vocabulary) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
+    """Return the closure of the least and the greatest amount of one item, capped where each item is."""
+    fields = vocabulary[measure.kind].fields
+    cap = next((_thousandths(each.amount) for each in measure.caps if each.each == EACH_ITEM), None)
+    raw = _scaled(measure.worth, fields) if measure.worth and measure.worth.by else _amount_counted(measure, fields)
+    if cap is None:
+        return raw
+
+    def capped(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
+        least, most = raw(item)
+        return min(least, cap), min(most, cap)
+
+    return capped
+
+
+def _amount_counted(
+    measure: Measure, fields: Mapping[str, Field]
+) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
+    worth = _worth(measure.worth)
+    if not measure.field or measure.how == "distinct":
+        one = worth(ONE)
+        return lambda _: (one, one)
+    field = measure.field
+    missing = None if fields[field].absent == "unknown" else 0
+
+    def counted(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
+        amount = item.get(field, missing)
+        if amount is None:
+            return 0, UNBOUNDED
+        amount = worth(amount)
+        return amount, amount
+
+    return counted
+
+
+def _worth(worth: Worth | None) -> Callable[[int], Amount]:
+    if worth is None:
+        return lambda amount: amount
+    factor, each = _thousandths(worth.amount), _thousandths(worth.for_each)
+    if worth.full:
+        return lambda amount: amount // each * factor
+    if factor % each == 0:
+        return lambda amount: amount * (factor // each)
+    return lambda amount: Fraction(amount * factor, each)
+
+
+def _scaled(worth: Worth, fields: Mapping[str, Field]) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
+    by, otherwise = worth.by, _thousandths(worth.otherwise)
+    scale = {text: _thousandths(amount) for text, amount in worth.scale}
+    of_all = [*scale.values(), otherwise]
+    unknown = (min(of_all), max(of_all))
+    missing = None if fields[by].absent == "unknown" else ""
+
+    def scaled(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
+        text = item.get(by, missing)
+        if text is None:
+            return unknown
+        amount = scale.get(text, otherwise)
+        return amount, amount
+
+    return scaled
+
+
+def _gathering(measure: Measure, vocabulary: Vocabulary) -> Callable[[Valued], Bounds]:
+    """Return how the items become one amount: their sum, their greatest, or how many values they have."""
+    if measure.how == "best":
+        return lambda valued: _both_ways(valued, greatest)
+    if measure.how == "distinct":
+        return lambda valued: _distinct(valued, measure.field, missing_text(measure, measure.field, vocabulary))
+    cap = next((each for each in measure.caps if each.each not in {"", EACH_ITEM}), None)
+    if cap is None:
+        return lambda valued: _both_ways(valued, summed)
+    missing = missing_text(measure, cap.each, vocabulary)
+    return lambda valued: _by_field(valued, cap, missing)
+
+
+def missing_text(measure: Measure, field: str, vocabulary: Vocabulary) -> str | None:
+    """Return what stands for an absent value among those alike: nothing at all, or the unknown."""
+    return None if vocabulary[measure.kind].fields[field].absent == "unknown" else ""
+
+
+def _both_ways(valued: Valued, gather: Callable[[list[tuple[Spans, Amount]]], Steps]) -> Bounds:
+    least = gather([(days[0], low) for days, _, low, _ in valued])
+    if all(days[0] is days[1] and low == high for days, _, low, high in valued):
+        return least, least
+    return least, gather([(days[1], high) for days, _, _, high in valued])
+
+
+def _by_field(valued: Valued, cap: Cap, missing: str | None) -> Bounds:
+    """Return the sum with a cap upon the items alike in a field; of those whose field is unknown each stands alone."""
+    most = _thousandths(cap.amount)
+    alike: dict[Any, Valued] = {}
+    for each in valued:
+        alike.setdefault(each[1].get(cap.each, missing), []).append(each)
+    unknown = [(days[1], min(high, most)) for days, _, _, high in alike.pop(None, [])]
+    groups = [_both_ways(group, summed) for group in alike.values()]
+    least = total(changed(group[0], lambda amount: min(amount, most)) for group in groups)
+    greatest_ = total(changed(group[1], lambda amount: min(amount, most)) for group in groups)
+    return least, paired(greatest_, summed(unknown), lambda x, y: x + y) if unknown else greatest_
+
+
+def _distinct(valued: Valued, field: str, missing: str | None) -> Bounds:
+    alike: dict[Any, Valued] = {}
+    for each in valued:
+        alike.setdefault(each[1].get(field, missing), []).append(each)
+    unknown = alike.pop(None, [])
+    alike.pop("", None)
+    groups = [_both_ways(group, greatest) for group in alike.values()]
+    least, most = total(group[0] for group in groups), total(group[1] for group in groups)
+    if not unknown:
+        return least, most
+    return least, paired(most, summed([(days[1], high) for days, _, _, high in unknown]), lambda x, y: x + y)
+
+
+def _trimmed(measured: Measure | Total) -> Callable[[Steps], Steps]:
+    """Return what takes off the amount that has to be exceeded, and then caps the whole."""
+    beyond = _thousandths(measured.beyond)
+    cap = next((_thousandths(each.amount) for each in measured.caps if not each.each and not each.percent), None)
+    if not beyond and cap is None:
+        return lambda steps: steps
+    if cap is None:
+        return lambda steps: changed(steps, lambda amount: max(amount - beyond, 0))
+    return lambda steps: changed(steps, lambda amount: min(max(amount - beyond, 0), cap))
+
+
+def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary) -> Amounts:
+    parts = [(amounts_of(part.of, chosen, vocabulary), _share_of_total(part.of)) for part in measured.parts]
+    whole = [amounts for amounts, share in parts if share is None]
+    shared = next(((amounts, share) for amounts, share in parts if share is not None), None)
+    trim = _trimmed(measured)
+
+    def amounts(hand: Hand) -> Bounds:
+        several = [each(hand) for each in whole]
+        least, most = total(low for low, _ in several), total(high for _, high in several)
+        if shared is not None:
+            (low, high), share = shared[0](hand), shared[1]
+            least = paired(least, low, lambda rest, part: rest + min(part, share * rest))
+            most = paired(most, high, lambda rest, part: rest + min(part, share * rest))
+        return trim(least), trim(most)
+
+    return amounts
+
+
+def _share_of_total(measured: Measure | Total) -> Fraction | None:
+    """Return how much of a part counts for each unit of the other parts, where a share of the total caps it."""
+    percent = next((Fraction(cap.amount) for cap in measured.caps if cap.percent), None)
+    return None if percent is None else percent / (100 - percent)
+
+
+def _thousandths(amount: Any) -> int:  # noqa: ANN401 -- a decimal of at most three decimals
+    return int(amount * 1000)
+
+
+def share_holds(relation: str, percent: Any, inside: Bounds, outside: Bounds) -> Timeline:  # noqa: ANN401 -- a decimal
+    """Return where what is inside stands in the relation to so many percent of all."""
+    part, rest = Fraction(100 - percent), Fraction(percent)
+    if relation == "is":
+        at_least, at_most = (share_holds(each, percent, inside, outside) for each in ("at least", "at most"))
+        return both(at_least, at_most)
+    holds = RELATIONS[relation]
+    side = 0 if relation in MORE else 1
+    certain = where(paired(inside[side], outside[1 - side], lambda x, y: int(holds(x * part, y * rest))), bool)
+    possible = where(paired(inside[1 - side], outside[side], lambda x, y: int(holds(x * part, y * rest))), bool)
+    return certain, possible
+
+
+def counted(
+    selected: Callable[[Hand], Selected],
+    amount: Callable[[Mapping[str, Any]], int | None],
+    relation: str,
+    needed: int,
+) -> Holds:
+    """Return the closure of a count or a sum that is compared with a written amount."""
+
+    def reaching(hand: Hand, least: int) -> Timeline:
+        chosen = selected(hand)
+        certain = [(days[0], amount(item)) for days, item in chosen]
+        lowest = reached([(spans, low or 0) for spans, low in certain], least)
+        if all(days[0] is days[1] for days, _ in chosen) and all(low is not None for _, low in certain):
+            return (lowest, lowest)
+        possible = [(days[1], amount(item)) for days, item in chosen]
+        return (lowest, reached([(s, UNBOUNDED if high is None else high) for s, high in possible], least))
+
+    if relation == "at least":
+        return lambda hand: reaching(hand, needed)
+    if relation == "more than":
+        return lambda hand: reaching(hand, needed + 1)
+    if relation == "less than":
+        return lambda hand: neither(reaching(hand, needed))
+    if relation == "at most":
+        return lambda hand: neither(reaching(hand, needed + 1))
+    return lambda hand: both(reaching(hand, needed), neither(reaching(hand, needed + 1)))
+
+
+def measure_of(measure: Measure, vocabulary: Vocabulary) -> Callable[[Mapping[str, Any]], int | None]:
+    """Return the closure of an item's amount: one for a count, thousandths for a sum, None if it is unknown."""
+    if not measure.field:
+        return lambda _: 1
+    field = measure.field
+    missing = None if vocabulary[measure.kind].fields[field].absent == "unknown" else 0
+    return lambda item: item.get(field, missing)
+
+
+def threshold(measure: Measure) -> int:
+    """Return the amount of a measure in the units of its items."""
+    return int(measure.amount * 1000) if measure.field else int(measure.amount)

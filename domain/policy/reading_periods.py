@@ -1,0 +1,183 @@
+"""Periods as a document states them, and the kind of evidence that each of them is."""
+
+import re
+
+from domain.dates import Duration
+from domain.policy.conditions import Conditions
+from domain.policy.language import Condition, Exists, FieldOf, Term, Together
+from domain.policy.text import Extension, Period, Renewal
+from domain.policy.typed import Fault, Mapping, Text, Typed, Walk, entries_of, text_of, unknown
+from domain.policy.vocabulary import Field, Kind, Vocabulary
+from domain.policy.words import Scope, Words, duration
+
+KEYS = {"text", "source", "begins", "begins anew", "lasts", "lasts up to", "extended", "renewed", "ends when"}
+ALWAYS = Together(how="all", of=())
+SPANS = ("its length", "its days")
+FROM = ("the day", "its end")
+_THEN = re.compile(r",\s*then\s+")
+_PERCENT = re.compile(r"^([1-9]\d{0,3}) %$", re.ASCII)
+
+
+def kind_of_period(name: str) -> Kind:
+    """Return the kind of evidence that the periods of a name are."""
+    day = Field(type="date")
+    return Kind(
+        words=f"the {name}",
+        since="from",
+        until="until",
+        derived=True,
+        fields={"from": day, "due": day, "last_day": day, "until": day, "number": Field(type="number")},
+    )
+
+
+class PeriodReader:
+    """Reads periods; each has itself in hand where it says how long it lasts and when it is renewed."""
+
+    def __init__(self, conditions: Conditions, words: Words) -> None:
+        self._conditions = conditions
+        self._words = words
+
+    def period(self, part: Walk) -> Period:
+        """Return the period that a part of the document states."""
+        for key, _ in part.entries.values():
+            if key.value not in KEYS:
+                raise unknown(key, f"the key of '{part.name.value}'", KEYS)
+        hand = {part.name.value: part.name.value}
+        begins, on, whenever = self._begins(part)
+        return Period(
+            name=part.name.value,
+            text=part.line("text"),
+            source=part.line("source"),
+            begins=begins,
+            on=on,
+            whenever=whenever,
+            begins_anew=part.yes("begins anew"),
+            lasts=self._lasts(part),
+            lasts_up_to=self._day(part, "lasts up to", hand),
+            extended=tuple(
+                part.each_under("extended", lambda name, typed: self._extension(_walk(name, typed, part), hand))
+            ),
+            renewed=self._renewed(part, hand),
+            lost=self._optional(part, "ends when", hand),
+        )
+
+    def _begins(self, part: Walk) -> tuple[Exists | None, Term | None, Condition | None]:
+        entries = entries_of(part.required("begins"), "'begins'")
+        if "whenever" in entries:
+            walk = Walk(part.name, entries_of(part.required("begins"), "'begins'", {"whenever"}))
+            return None, None, self._conditions.read(walk.required("whenever"), {})
+        selection = {key: entry for key, entry in entries.items() if key != "on"}
+        if "for" not in selection or "on" not in entries:
+            raise Fault(
+                part.required("begins").place, "expected 'for' with 'on', the first day; or 'whenever' with a condition"
+            )
+        exists = self._selection(selection, part.required("begins"), {})
+        hand = {binder.name: binder.kind for binder in exists.binders}
+        return exists, self._words.fixed_day(text_of(entries["on"][1], "a day"), hand), None
+
+    def _selection(self, entries: dict[str, tuple[Text, Typed]], typed: Typed, hand: Scope) -> Exists:
+        for key in entries:
+            if key not in {"for", "with", "when"}:
+                raise unknown(entries[key][0], "the key of a selection", ("for", "with", "when"))
+        found = self._conditions.read(Mapping(entries=entries, place=typed.place), hand)
+        assert isinstance(found, Exists)  # noqa: S101 -- what 'for' reads
+        return found
+
+    def _lasts(self, part: Walk) -> tuple[Duration, ...]:
+        if ("lasts" in part.entries) == ("lasts up to" in part.entries):
+            raise Fault(part.name.place, f"expected either 'lasts' or 'lasts up to' of '{part.name.value}'")
+        if "lasts" not in part.entries:
+            return ()
+        text = part.text("lasts")
+        return tuple(duration(Text(value=each, place=text.place)) for each in _THEN.split(text.value))
+
+    def _extension(self, part: Walk, hand: Scope) -> Extension:
+        selection = {key: entry for key, entry in part.entries.items() if key not in {"by", "up to", "at most"}}
+        exists = self._selection(selection, Mapping(entries=part.entries, place=part.name.place), hand)
+        inside = {**hand, **{binder.name: binder.kind for binder in exists.binders}}
+        if ("by" in part.entries) == ("up to" in part.entries):
+            raise Fault(part.name.place, "expected either 'by' with a length, or 'up to' with the last day")
+        up_to = self._day(part, "up to", inside)
+        by, length, months_of = self._by(part, exists, inside) if "by" in part.entries else ("", Duration(), None)
+        at_most, percent = self._at_most(part)
+        if up_to is not None and "at most" in part.entries:
+            raise Fault(part.text("at most").place, "'up to' names the last day; 'at most' goes with 'by'")
+        return Extension(
+            name=part.name.value,
+            of=exists,
+            by=by,
+            length=length,
+            months_of=months_of,
+            up_to=up_to,
+            at_most=at_most,
+            at_most_percent=percent,
+        )
+
+    def _by(self, part: Walk, exists: Exists, inside: Scope) -> tuple[str, Duration, FieldOf | None]:
+        text = part.text("by")
+        if text.value in SPANS:
+            kind = exists.binders[0].kind
+            if not self._words.vocabulary[kind].until:
+                raise Fault(text.place, f"'{kind}' is a point; only a span has a length and days")
+            return text.value, Duration(), None
+        if text.value.endswith(" months") and not text.value[:1].isdigit():
+            item, field = self._words.months(text, inside)
+            return "", Duration(), FieldOf(item=item, field=field)
+        return "", duration(text), None
+
+    def _at_most(self, part: Walk) -> tuple[Duration, int]:
+        if "at most" not in part.entries:
+            return Duration(), 0
+        text = part.text("at most")
+        percent = _PERCENT.match(text.value)
+        return (Duration(), int(percent[1])) if percent else (duration(text), 0)
+
+    def _renewed(self, part: Walk, hand: Scope) -> Renewal | None:
+        if "renewed" not in part.entries:
+            return None
+        typed = part.required("renewed")
+        if isinstance(typed, Text):
+            if typed.value != "always":
+                raise Fault(typed.place, "expected 'always', or 'when' with a condition")
+            return Renewal(when=ALWAYS)
+        keys = {"when", "late", "late when", "late counts from"}
+        walk = Walk(Text(value="renewed", place=typed.place), entries_of(typed, "'renewed'", keys))
+        when = self._conditions.read(walk.required("when"), hand)
+        if "late" not in walk.entries:
+            beside = next((key for key in ("late when", "late counts from") if key in walk.entries), "")
+            if beside:
+                raise Fault(walk.required(beside).place, f"'{beside}' goes with 'late', how long it may be met late")
+            return Renewal(when=when)
+        late_from = walk.text("late counts from")
+        if late_from.value not in FROM:
+            raise unknown(late_from, "the beginning after a late renewal", FROM)
+        return Renewal(
+            when=when,
+            late=duration(walk.text("late")),
+            late_when=self._optional(walk, "late when", hand),
+            late_from=late_from.value,
+        )
+
+    def _optional(self, part: Walk, key: str, hand: Scope) -> Condition | None:
+        return self._conditions.read(part.required(key), hand) if key in part.entries else None
+
+    def _day(self, part: Walk, key: str, hand: Scope) -> Term | None:
+        return self._words.fixed_day(part.text(key), hand) if key in part.entries else None
+
+
+def _walk(name: Text, typed: Typed, part: Walk) -> Walk:
+    keys = {"for", "with", "when", "by", "up to", "at most"}
+    return Walk(name, entries_of(typed, f"'{name.value}' of extended", keys), part.faults)
+
+
+def with_periods(vocabulary: Vocabulary, names: list[Text], part: Walk) -> Vocabulary:
+    """Return the kinds with one for each period; a period may not have the name of evidence that is recorded."""
+    found = dict(vocabulary)
+    for name in names:
+        if name.value in vocabulary and not vocabulary[name.value].derived:
+            part.faults.append(
+                Fault(name.place, f"'{name.value}' is a kind of evidence already; give the period another name")
+            )
+        else:
+            found[name.value] = kind_of_period(name.value)
+    return found

@@ -1,0 +1,188 @@
+"""The proof of an amount on a day: what counts, what does not and why, which cap bites, and what is short."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from domain.policy.candidates import MOST_SET_ASIDE, Explain, as_date, cited
+from domain.policy.compiling import Compiler
+from domain.policy.deadlines import latest_day
+from domain.policy.hand import Hand
+from domain.policy.language import Condition, Measure, Share, Total
+from domain.policy.measuring import MORE
+from domain.policy.proof import Cited, Proof, Reduced, SetAside
+from domain.policy.terms import Slots, own_days, value_of
+from domain.policy.vocabulary import Vocabulary
+from domain.policy.wording import amount_of, say, say_measured, thousandths_in_words
+from domain.steps import Amount, on_day
+from domain.timeline import contains, truth_on
+
+Prove = Callable[[Condition, Slots], Explain]
+Aside = Callable[[Hand, int], tuple[SetAside, ...]]
+
+
+class Tally:
+    """Explains the amounts of one version; ``thorough`` names what does not count as well."""
+
+    def __init__(self, compiler: Compiler, vocabulary: Vocabulary, prove: Prove, *, thorough: bool) -> None:
+        self._compiler = compiler
+        self._vocabulary = vocabulary
+        self._prove = prove
+        self._thorough = thorough
+
+    def explain(self, measured: Measure | Total, slots: Slots) -> Explain:
+        """Return the closure that proves that there is so much."""
+        holds, says = self._compiler.compile(measured, slots), say(measured)
+        inner = self._part(says, measured, slots)
+        needed: Callable[[Hand], Any] = lambda _: int(measured.amount * 1000)  # noqa: E731 -- one of two closures
+        if measured.amount_of is not None:
+            needed = value_of(measured.amount_of, slots)
+        unit = _unit(measured)
+
+        def explain(hand: Hand, day: int) -> Proof:
+            truth = truth_on(holds(hand), day)
+            proof, amount = inner(hand, day)
+            lacking = _lacking(measured.relation, needed(hand), amount, plain=not unit[1])
+            short = "" if truth or lacking is None else amount_of(_shown(lacking), unit[0])
+            return msgspec.structs.replace(
+                proof,
+                holds=truth,
+                short=short,
+                passed=int(amount > 0),
+                failed=int(not truth),
+                last_day=proof.last_day if short else None,
+            )
+
+        return explain
+
+    def share(self, share: Share, slots: Slots) -> Explain:
+        """Return the closure that proves a share."""
+        holds, parts, says = self._compiler.compile(share, slots), self._compiler.share(share, slots), say(share)
+
+        def explain(hand: Hand, day: int) -> Proof:
+            truth = truth_on(holds(hand), day)
+            inside, outside = (on_day(bounds[0], day) for bounds in parts(hand))
+            whole = inside + outside
+            found = f"{_percent(inside, whole)} %" if whole else "nothing to take a share of"
+            return Proof(says=says, holds=truth, found=found, passed=int(bool(truth)), failed=int(not truth))
+
+        return explain
+
+    def _part(self, says: str, measured: Measure | Total, slots: Slots) -> Callable[[Hand, int], tuple[Proof, Amount]]:
+        """Return the closure of what a measure finds on a day, with the amount that counts for certain."""
+        amounts, whole = self._compiler.amounts(measured, slots), self._untrimmed(measured, slots)
+        inner = self._parts(measured, slots) if isinstance(measured, Total) else None
+        items = None if isinstance(measured, Total) else self._items(measured, slots)
+        unit = _unit(measured)[0]
+
+        def part(hand: Hand, day: int) -> tuple[Proof, Amount]:
+            least, most = (on_day(steps, day) for steps in amounts(hand))
+            evidence, doubtful, aside, last = items(hand, day) if items else ((), 0, (), None)
+            doubt = (
+                f", and {doubtful} in doubt" if doubtful else ", more in doubt" if not items and most > least else ""
+            )
+            proof = Proof(
+                says=says,
+                holds=True,
+                found=amount_of(_shown(least), unit) + doubt,
+                evidence=evidence,
+                parts=tuple(each(hand, day) for each in inner) if inner else (),
+                set_aside=aside,
+                reduced=_reduced(measured, on_day(whole(hand)[0], day) if whole else least, least, unit),
+                last_day=as_date(last),
+            )
+            return proof, least
+
+        return part
+
+    def _parts(self, total: Total, slots: Slots) -> list[Explain]:
+        return [_alone(self._part(f"{part.name}: {say_measured(part.of)}", part.of, slots)) for part in total.parts]
+
+    def _untrimmed(self, measured: Measure | Total, slots: Slots) -> Callable[[Hand], Any] | None:
+        if not measured.caps and not measured.beyond:
+            return None
+        bare = msgspec.structs.replace(measured, caps=(), beyond=measured.beyond * 0)
+        return self._compiler.amounts(bare, slots)
+
+    def _items(
+        self, measure: Measure, slots: Slots
+    ) -> Callable[[Hand, int], tuple[tuple[Cited, ...], int, tuple[SetAside, ...], int | None]]:
+        selected = self._compiler.selection(measure, slots)
+        beside = self._compiler.beside(measure, slots)
+        aside = self._set_aside(measure, beside) if self._thorough else None
+        latest = latest_day(measure.where, measure.name, beside)
+
+        def items(hand: Hand, day: int) -> tuple[tuple[Cited, ...], int, tuple[SetAside, ...], int | None]:
+            chosen = selected(hand)
+            counted = [item for days, item in chosen if contains(days[0], day)]
+            doubtful = sum(1 for days, _ in chosen if contains(days[1], day)) - len(counted)
+            evidence = tuple(cited(measure.kind, item) for item in counted)
+            return evidence, doubtful, aside(hand, day) if aside else (), latest(hand)
+
+        return items
+
+    def _set_aside(self, measure: Measure, slots: Slots) -> Aside:
+        """Return the closure of the items of the kind that do not count on a day, each with the line that it fails."""
+        items, own = self._compiler.items(measure.kind), own_days(self._vocabulary[measure.kind])
+        slot = slots[measure.name][0]
+        lines = [self._prove(line, slots) for line in measure.where]
+
+        def aside(hand: Hand, day: int) -> tuple[SetAside, ...]:
+            found: list[SetAside] = []
+            for item in items(hand):
+                if len(found) == MOST_SET_ASIDE:
+                    break
+                hand[slot] = item
+                name = cited(measure.kind, item)
+                if not contains(own(item)[1], day):
+                    found.append(SetAside(name, "at hand on the day"))
+                    continue
+                failing = next((proof for line in lines if (proof := line(hand, day)).holds is not True), None)
+                if failing is not None:
+                    code = failing.codes[0] if failing.codes else ""
+                    found.append(SetAside(name, failing.says, failing.found, failing.short, code))
+            return tuple(found)
+
+        return aside
+
+
+def _alone(part: Callable[[Hand, int], tuple[Proof, Amount]]) -> Explain:
+    return lambda hand, day: part(hand, day)[0]
+
+
+def _unit(measured: Measure | Total) -> tuple[str, bool]:
+    """Return the unit to show, and whether amounts in it may have fractions."""
+    if measured.unit:
+        return measured.unit, True
+    if isinstance(measured, Total):
+        return "", True
+    if measured.field and measured.how != "distinct":
+        return "", True
+    return (f"{measured.kind}s" if not measured.how else "", bool(measured.worth))
+
+
+def _lacking(relation: str, needed: Any, amount: Amount, *, plain: bool) -> Amount | None:  # noqa: ANN401 -- thousandths
+    """Return how much is missing, if more would be enough."""
+    if relation not in MORE or not isinstance(needed, int):
+        return None
+    more = (1000 if plain else 1) if relation == "more than" else 0
+    lacking = needed + more - amount
+    return lacking if lacking > 0 else None
+
+
+def _reduced(measured: Measure | Total, whole: Amount, counts: Amount, unit: str) -> tuple[Reduced, ...]:
+    if whole == counts:
+        return ()
+    code = "SURPLUS_ONLY" if measured.beyond and not measured.caps else "CAP_APPLIED"
+    return (Reduced(code=code, found=amount_of(_shown(whole), unit), counts=amount_of(_shown(counts), unit)),)
+
+
+def _shown(amount: Amount) -> str:
+    """Return thousandths as a plain number; what is not whole thousandths is rounded down."""
+    return thousandths_in_words(int(amount))
+
+
+def _percent(part: Amount, whole: Amount) -> str:
+    return thousandths_in_words(int(Fraction(part * 100_000, 1) / whole))

@@ -1,0 +1,248 @@
+"""Periods worked out: each follows on the one before, for as long as it is renewed.
+
+Every period is an item of evidence, a span with the days on which it is at hand: certainly, or only possibly.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from heapq import heappop, heappush
+from typing import Any
+
+import msgspec
+
+from domain.dates import shifted
+from domain.policy.extending import Ends, Extend
+from domain.policy.hand import Hand, Holds
+from domain.policy.terms import FAILS
+from domain.policy.text import Period
+from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Spans, Timeline, contains, either, from_day, truth_on, within
+
+LAST_BEGINNING = date(2201, 1, 1).toordinal()
+"""No period begins on this day or later."""
+MOST = 3_000
+"""How many periods follow from one beginning; what comes after them is of unknown days."""
+
+Item = dict[str, Any]
+Beginning = tuple[int, bool]
+"""The day of a beginning, and whether it is certain."""
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A period as one text states it, compiled; ``cover`` are the days on which that text is in force.
+
+    ``begins`` gives days, None where one is unknown; ``end`` the day after the period's last, extensions apart.
+    """
+
+    cover: Spans
+    period: Period
+    slot: int
+    begins: Callable[[Hand], list[tuple[int | None, bool]]]
+    whenever: Holds
+    end: Callable[[Hand, int, int], Any]
+    extend: Sequence[Extend]
+    renewed: Holds | None
+    late: Holds
+    lost: Holds
+
+
+class Unfolding:
+    """The periods of one name over all the texts of a chain."""
+
+    def __init__(self, name: str, stated: Sequence[Stated]) -> None:
+        """Take the texts that state the period."""
+        self._name = name
+        self._stated = stated
+
+    def items(self, hand: Hand) -> list[Item]:
+        """Return the periods of a pathway, in the order of their beginnings."""
+        known, unknown = self._beginnings(hand)
+        found = [self._unknown(BEGIN)] if unknown else []
+        for at, (day, certain) in enumerate(known):
+            anew = [each for each in known[at + 1 :] if self._begins_anew(each[0])]
+            if self._begins_anew(day):
+                found += self._chain(hand, day, anew, certain=certain)
+            elif not any(_runs(each, day) for each in found):
+                sure = certain and not any(_may_run(each, day) for each in found)
+                found += self._chain(hand, day, anew, certain=sure)
+        return found
+
+    def _beginnings(self, hand: Hand) -> tuple[list[Beginning], bool]:
+        """Return the days on which periods begin, in order, and whether one may begin on an unknown day."""
+        days: dict[int, bool] = {}
+        holding = NO
+        unknown = False
+        for stated in self._stated:
+            holding = either(holding, within(stated.whenever(hand), stated.cover))
+            for day, certain in stated.begins(hand):
+                if day is None:
+                    unknown = True
+                elif contains(stated.cover, day):
+                    days[day] = days.get(day, False) or certain
+        for rise, certain in _rises(holding):
+            if rise is None:
+                unknown = True
+            else:
+                days[rise] = days.get(rise, False) or certain
+        return sorted((day, certain) for day, certain in days.items() if day < LAST_BEGINNING), unknown
+
+    def _chain(self, hand: Hand, first: int, anew: Sequence[Beginning], *, certain: bool) -> list[Item]:
+        """Return the periods that follow from a beginning, until another begins anew."""
+        stop = next((day for day, sure in anew if sure), END)
+        doubtful = next((day for day, _ in anew), END)
+        found: list[Item] = []
+        ahead: list[tuple[int, int, bool]] = [(first, 1, certain)]
+        seen: set[tuple[int, int]] = set()
+        unknown_from = END
+        while ahead:
+            start, number, sure = heappop(ahead)
+            if start >= min(stop, LAST_BEGINNING) or (start, number) in seen:
+                continue
+            seen.add((start, number))
+            if len(seen) > MOST:
+                unknown_from = min(unknown_from, start)
+                break
+            step = self._period(hand, start, number, (doubtful, stop), sure=sure and start < doubtful)
+            found += step.items
+            unknown_from = min(unknown_from, step.unknown_from)
+            for each in step.next:
+                heappush(ahead, each)
+        return [*found, self._unknown(unknown_from)] if unknown_from < min(stop, LAST_BEGINNING) else found
+
+    def _period(self, hand: Hand, start: int, number: int, cut: Ends, *, sure: bool) -> "_Step":
+        text = self.text_on(start)
+        if text is None:
+            return _Step()
+        hand[text.slot] = self._item(start, number, None, None, sure=sure)
+        end = text.end(hand, start, number)
+        if end is None:
+            return _Step(items=[hand[text.slot]])
+        if end is FAILS or end <= start:
+            return _Step()
+        ends = self._extended(hand, start, number, end)
+        return self._ended(hand, start, number, end, ends, cut, sure=sure)
+
+    def _extended(self, hand: Hand, start: int, number: int, end: int) -> Ends:
+        ends = (end, end)
+        text = self.text_on(end - 1)
+        if text is not None and text.extend:
+            hand[text.slot] = self._item(start, number, end, end, sure=True)
+            for extend in text.extend:
+                ends = extend(hand, start, ends, end)
+        return ends
+
+    def _ended(self, hand: Hand, start: int, number: int, due: int, ends: Ends, cut: Ends, *, sure: bool) -> "_Step":
+        """Return the period with its end, cut short where it is lost or another begins anew, and what follows."""
+        certain_end, latest = ends
+        item = self._item(start, number, due, latest if certain_end == latest else None, sure=sure)
+        first, surely = _first_days(self._in_hand(hand, item, lambda each: each.lost), start, latest)
+        first, surely = min(first, cut[0]), min(surely, cut[1])
+        earliest, latest_cut = min(certain_end, first), min(latest, surely)
+        if earliest == latest_cut:
+            items = [self._item(start, number, due, earliest, sure=sure)]
+        else:
+            items = [self._item(start, number, due, latest_cut, sure=False)]
+            if sure and earliest > start:
+                items.insert(0, self._item(start, number, due, earliest, sure=True))
+        if surely < certain_end:
+            return _Step(items=items)
+        if certain_end != latest:
+            return _Step(items=items, unknown_from=certain_end)
+        return self._followed(hand, item, items, sure=sure and first >= latest)
+
+    def _followed(self, hand: Hand, item: Item, items: list[Item], *, sure: bool) -> "_Step":
+        end, number = item["until"], item["number"] // 1000 + 1
+        text = self.text_on(end - 1)
+        if text is None or text.renewed is None or text.period.renewed is None:
+            return _Step(items=items)
+        hand[text.slot] = item
+        on_time = truth_on(text.renewed(hand), end - 1)
+        if on_time:
+            return _Step(items=items, next=[(end, number, sure)])
+        following = [(end, number, False)] if on_time is None else []
+        late, from_its_end = text.period.renewed.late, text.period.renewed.late_from == "its end"
+        until = shifted(end - 1, late.months, late.days) + 1
+        first, surely = _first_days(self._in_hand(hand, item, lambda each: each.late), end, until)
+        if first == END:
+            return _Step(items=items, next=following)
+        if from_its_end:
+            return _Step(items=items, next=[(end, number, sure and surely < END)])
+        if first == surely:
+            return _Step(items=items, next=[*following, (first, number, sure and on_time is False)])
+        return _Step(items=items, next=following, unknown_from=first)
+
+    def _in_hand(self, hand: Hand, item: Item, pick: Callable[[Stated], Holds]) -> Timeline:
+        """Return a condition judged each day by that day's text, with the period in hand."""
+        found = NO
+        for stated in self._stated:
+            hand[stated.slot] = item
+            found = either(found, within(pick(stated)(hand), stated.cover))
+        return found
+
+    def text_on(self, day: int) -> Stated | None:
+        """Return the period as the text in force on a day states it, if it does."""
+        return next((stated for stated in self._stated if contains(stated.cover, day)), None)
+
+    def _begins_anew(self, day: int) -> bool:
+        text = self.text_on(day)
+        return text is not None and text.period.begins_anew
+
+    def _item(self, start: int, number: int, due: int | None, until: int | None, *, sure: bool) -> Item:
+        return {
+            "id": f"{self._name} from {date.fromordinal(start)}",
+            "from": start,
+            "due": None if due is None else due - 1,
+            "last_day": None if until is None else until - 1,
+            "until": until,
+            "number": number * 1000,
+            "days": from_day(start) if sure else (NEVER_SPANS, (start, END)),
+        }
+
+    def _unknown(self, day: int) -> Item:
+        """Return a period of unknown days that is possible from a day on."""
+        unknown = dict.fromkeys(("from", "due", "last_day", "until", "number"))
+        return {"id": f"{self._name} of unknown days", **unknown, "days": (NEVER_SPANS, (day, END))}
+
+
+class _Step(msgspec.Struct, frozen=True):
+    """One period of a chain: its items, what follows it, and from when on something unknown may."""
+
+    items: list[Item] = []
+    next: list[tuple[int, int, bool]] = []
+    unknown_from: int = END
+
+
+def _rises(holding: Timeline) -> Iterator[tuple[int | None, bool]]:
+    """Yield the days on which something begins to hold; what holds from the beginning of time never begins to."""
+    certain, possible = holding
+    for i in range(0, len(possible), 2):
+        start = possible[i]
+        if contains(certain, start):
+            if start > BEGIN:
+                yield start, True
+            rest = [day for day in certain[::2] if start < day < possible[i + 1]]
+        else:
+            rest = [start]
+        if rest:
+            yield None, False
+
+
+def _first_days(holding: Timeline, from_: int, until: int) -> Ends:
+    """Return the first days in a span on which something possibly and certainly holds, or `END`."""
+    inside = within(holding, (from_, until)) if from_ < until else NO
+    return inside[1][0] if inside[1] else END, inside[0][0] if inside[0] else END
+
+
+def _runs(item: Item, day: int) -> bool:
+    return item["until"] is not None and bool(item["days"][0]) and item["from"] <= day < item["until"]
+
+
+def _may_run(item: Item, day: int) -> bool:
+    if item["from"] is None:
+        return bool(item["days"][1][0] <= day)
+    return bool(item["from"] <= day and (item["until"] is None or day < item["until"]))
+
+
+def combinations(found: Iterable[tuple[Timeline, Any]], day: int) -> list[tuple[bool, Any]]:
+    """Return what was selected and holds on a day, with whether it is certain."""
+    truths = ((truth_on(timeline, day), value) for timeline, value in found)
+    return [(bool(truth), value) for truth, value in truths if truth is not False]

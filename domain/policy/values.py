@@ -1,0 +1,61 @@
+"""Values on a day, shown in words, and by how much a relation between them is missed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from domain.policy.hand import Hand
+from domain.policy.language import Anchored, Day, Literal, Shifted, Term
+from domain.policy.moving import mentions_day
+from domain.policy.terms import FAILS, Slots, value_of
+from domain.policy.vocabulary import Field
+from domain.policy.wording import amount_of, thousandths_in_words
+from domain.timeline import BEGIN, END
+
+
+def on_a_day(term: Term, slots: Slots, field: Field) -> Callable[[Hand, int], Any]:
+    """Return the closure of a term's value on a day, the day itself included."""
+    if not mentions_day(term):
+        value = value_of(term, slots, field)
+        return lambda hand, _: value(hand)
+
+    def moved(hand: Hand, day: int) -> Any:  # noqa: ANN401 -- a day, or what stands for none
+        return value_of(_fixed(term, day), slots)(hand)
+
+    return moved
+
+
+def _fixed(term: Term, day: int) -> Term:
+    """Return the term with the day asked about written in its place."""
+    if isinstance(term, Day):
+        return Literal(value=date.fromordinal(day).isoformat())
+    if isinstance(term, Shifted | Anchored):
+        return msgspec.structs.replace(term, term=_fixed(term.term, day))
+    return term
+
+
+def shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fact
+    if value is None:
+        return "unknown"
+    if value is FAILS:
+        return "none"
+    if field.type == "date":
+        return "no end" if value >= END else "the beginning" if value <= BEGIN else date.fromordinal(value).isoformat()
+    if field.type == "number":
+        return amount_of(thousandths_in_words(value), field.unit)
+    if field.type == "yes or no":
+        return "yes" if value else "no"
+    return str(value)
+
+
+def gap(x: int, y: int, relation: str, field: Field) -> str:
+    """Return by how much a relation between two days or two numbers is missed."""
+    strict = relation in {"before", "after", "more than", "less than"}
+    distance = abs(y - x)
+    if field.type == "date" and relation != "is":
+        return "" if END in {x, y} else amount_of(distance + strict, "days")
+    if field.type == "number" and relation == "at least":
+        return amount_of(thousandths_in_words(distance), field.unit)
+    return ""
