@@ -3,22 +3,22 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
 from application.compiled import CompiledChains
+from application.instants import in_utc
 from application.store import EventStore, Recorded, StandingRow
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as policy_stream
 from domain.answer import Answer, Known, Segment
 from domain.case import Case
-from domain.event import Event
-from domain.facts import Facts, referenced_streams, stream_facts
+from domain.facts import Facts, referenced_streams, state_facts, stream_facts
 from domain.pathway.decisions import PathwayUnknown
 from domain.policy.chain import alone, in_force
 from domain.policy.rules import Assessment, Rules
-from domain.rulebook import VersionUnknown
+from domain.rulebook import Rulebook, VersionUnknown
 
 IN_FORCE = "in force"
 Instant: TypeAlias = int | datetime | date
@@ -29,7 +29,8 @@ class KnownInTheFuture(Exception):
     """What is asked about cannot be known yet: the log does not reach so far."""
 
     def __init__(self, asked: Instant, until: str) -> None:
-        super().__init__(f"'known' is {asked}, which is in the future: the log is known up to {until}")
+        named = in_utc(asked) if isinstance(asked, datetime) else asked
+        super().__init__(f"'known' is {named}, which is in the future: the log is known up to {until}")
         self.asked = asked
         self.until = until
 
@@ -160,10 +161,10 @@ class Assessor:
         now = self._clock()
         if not isinstance(known, datetime):
             if known > now.date():
-                raise KnownInTheFuture(known, now.isoformat())
+                raise KnownInTheFuture(known, in_utc(now))
             known = min(datetime.combine(known, time.max, UTC), now)
         if known > now:
-            raise KnownInTheFuture(known, now.isoformat())
+            raise KnownInTheFuture(known, in_utc(now))
         return self._store.position_at(known)
 
     def history(self, pathway: str, known: Instant | None = None) -> list[Recorded]:
@@ -180,53 +181,35 @@ class Assessor:
         moving = [
             left_out
             for left_out in policy
-            if _told(self._rules_by([each for each in policy if each is not left_out]), facts) != now
+            if _told(self._rules_by(self._folded(each for each in policy if each is not left_out)), facts) != now
         ]
         own = self._store.stream(f"pathway/{pathway}", position)
         joined = [*own, *moving, *(each for events in shared.values() for each in events)]
         return sorted(joined, key=lambda each: each.position)
 
-    def standing_rows(
-        self,
-        recorded: Sequence[Recorded],
-        before: Mapping[str, Sequence[Event]] | None = None,
-        shared_until: int | None = None,
-    ) -> list[StandingRow]:
-        """Return the standing rows of the pathways to which events are being recorded.
+    def standing_rows(self, states: Mapping[str, Any], known: int, shared: int) -> list[StandingRow]:
+        """Return the standing rows of the pathways among the streams to which events are being recorded.
 
-        ``before`` gives the earlier events of a stream where the caller has read them already, ``shared_until`` the
-        position of the last event before in any stream that pathways share, which saves asking the store again.
+        ``states`` gives those streams as they will be. ``known`` is the last position of the log, ``shared`` that of
+        the last event in any stream that pathways share, both when the first of the streams was read.
         """
-        new: dict[str, list[Recorded]] = {}
-        for each in recorded:
-            new.setdefault(each.stream, []).append(each)
-        known = recorded[0].position - 1
-        stated = {
-            name: self._stated(name, added, known, before or {}) for name, added in new.items() if _is_pathway(name)
-        }
+        stated = {name: state_facts(name, state) for name, state in states.items() if _is_pathway(name)}
         relied = {name: referenced_streams(facts) for name, facts in stated.items()}
         names = {self._policy_stream, *(each for streams in relied.values() for each in streams)}
-        shared = self._events(names, known, shared_until)
-        rules = self._rules_of(shared[self._policy_stream], new.get(self._policy_stream, ()))
+        events = self._events(names, known, shared)
+        policy = states.get(self._policy_stream)
+        rules = self._rules_of(events[self._policy_stream]) if policy is None else self._rules_by(policy)
         rows: list[StandingRow] = []
         for name, facts in stated.items():
             for stream in relied[name]:
-                _add(facts, self._facts_of(stream, shared[stream], new.get(stream, ())))
+                new = stream in states
+                _add(facts, state_facts(stream, states[stream]) if new else self._facts_of(stream, events[stream]))
             kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
             rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name]))
         return rows
 
-    def _stated(
-        self, stream: str, added: Sequence[Recorded], known: int, before: Mapping[str, Sequence[Event]]
-    ) -> Facts:
-        """Return the facts of a pathway's own stream once the events that are being recorded are part of it."""
-        earlier = before.get(stream)
-        if earlier is None:
-            earlier = [each.event for each in self._store.stream(stream, known)] if added[0].version > 1 else ()
-        return stream_facts(stream, [*earlier, *(each.event for each in added)])
-
     def _known(self, position: int) -> Known:
-        instant = self._store.recorded_at(position).isoformat().replace("+00:00", "Z") if position else ""
+        instant = in_utc(self._store.recorded_at(position)) if position else ""
         return Known(position, instant)
 
     def _joined(self, facts: Facts, position: int) -> Facts:
@@ -235,27 +218,22 @@ class Assessor:
             _add(facts, self._facts_of(stream, events))
         return facts
 
-    def _facts_of(self, stream: str, events: Sequence[Recorded], new: Sequence[Recorded] = ()) -> Facts:
-        """Return the facts of a shared stream; they are kept, but not while events are new and may yet be refused."""
-        if new:
-            return stream_facts(stream, [each.event for each in (*events, *new)])
+    def _facts_of(self, stream: str, events: Sequence[Recorded]) -> Facts:
+        """Return the facts of a shared stream by events that are recorded; they are kept."""
         key = (stream, len(events))
         if key not in self._facts:
             self._facts[key] = stream_facts(stream, [each.event for each in events])
         return self._facts[key]
 
-    def _rules_of(self, events: Sequence[Recorded], new: Sequence[Recorded] = ()) -> Rules:
-        """Return the rules in force by the policy events; as with facts, not kept while some are new."""
-        if new:
-            return self._rules_by([*events, *new])
+    def _rules_of(self, events: Sequence[Recorded]) -> Rules:
+        """Return the rules in force by policy events that are recorded; they are kept."""
         if len(events) not in self._in_force:
             self._in_force[len(events)] = self._compiled.rules(in_force(self._texts_at(events).published.values()))
         return self._in_force[len(events)]
 
-    def _rules_by(self, events: Sequence[Recorded]) -> Rules:
+    def _rules_by(self, policy: Rulebook) -> Rules:
         """Return the rules in force by policy events that are not, or not yet, what the log holds."""
-        folded = policy_stream.fold(self._policy_stream, [each.event for each in events])
-        return self._compiled.rules(in_force(self._shelf.texts(folded).published.values()))
+        return self._compiled.rules(in_force(self._shelf.texts(policy).published.values()))
 
     def _events(
         self, streams: Iterable[str], position: int | None, shared_until: int | None = None
@@ -277,9 +255,11 @@ class Assessor:
 
     def _texts_at(self, events: Sequence[Recorded]) -> Texts:
         if len(events) not in self._texts:
-            folded = policy_stream.fold(self._policy_stream, [each.event for each in events])
-            self._texts[len(events)] = self._shelf.texts(folded)
+            self._texts[len(events)] = self._shelf.texts(self._folded(events))
         return self._texts[len(events)]
+
+    def _folded(self, events: Iterable[Recorded]) -> Rulebook:
+        return policy_stream.fold(self._policy_stream, [each.event for each in events])
 
 
 def _is_pathway(stream: str) -> bool:

@@ -27,6 +27,11 @@ class Graduates:
         """Return the programs of which courses are being submitted."""
         return tuple(self._submitted)
 
+    @property
+    def sought(self) -> bool:
+        """Whether the graduates of any program were sought."""
+        return bool(self._sought)
+
     def of(self, program: str, read: Callable[[str], Pathway | None]) -> Iterator[Pathway]:
         """Yield the graduates of a program as they would be, ordered by name; `read` gives those read already."""
         self._sought.setdefault(program, self._store.head())

@@ -1,18 +1,19 @@
 """A store held in memory, for questions about events that are recorded nowhere."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from application.reliance import relied_on_by
 from application.store import (
     Append,
     Command,
+    Guard,
     Idempotency,
     IdempotencyKeyReused,
+    Loaded,
     PositionUnknown,
     Recorded,
-    Standing,
     StandingRow,
     StreamConflict,
 )
@@ -33,7 +34,8 @@ class MemoryStore:
         recorded_at: datetime,
         *,
         idempotency: Idempotency | None = None,
-        standing: Standing | None = None,  # noqa: ARG002 - none are kept
+        standing: Sequence[StandingRow] = (),  # noqa: ARG002 - none are kept
+        guard: Guard | None = None,
     ) -> tuple[Recorded, ...]:
         """Record as the port says."""
         before = self.repeated(idempotency) if idempotency else None
@@ -46,6 +48,8 @@ class MemoryStore:
             if found != each.expected_version:
                 raise StreamConflict(each.stream, each.expected_version, found)
             versions[each.stream] = found + len(each.events)
+        if guard:
+            guard(len(self._log))
         instant = max(recorded_at, self._log[-1].recorded_at) if self._log else recorded_at
         first = len(self._log)
         for each in wanted:
@@ -81,6 +85,10 @@ class MemoryStore:
     def stream(self, name: str, until: int | None = None) -> list[Recorded]:
         """Return the stream as the port says."""
         return [each for each in self._streams.get(name, ()) if until is None or each.position <= until]
+
+    def load(self, name: str) -> Loaded:
+        """Return the stream as the port says."""
+        return Loaded(self.stream(name), self.head(), self.head())
 
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return versions as the port says."""

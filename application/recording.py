@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import msgspec
 
 from application.graduates import Graduates
-from application.store import Append, Command, EventStore, Idempotency, Recorded, StandingRow
+from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
 from domain import register, rulebook
 from domain.event import Event
 from domain.evidence import Correction
@@ -30,15 +30,11 @@ LONGEST_ID = 200
 class Standings(Protocol):
     """Says what stands after events are recorded."""
 
-    def standing_rows(
-        self,
-        recorded: Sequence[Recorded],
-        before: Mapping[str, Sequence[Event]] | None = None,
-        shared_until: int | None = None,
-    ) -> Sequence[StandingRow]:
-        """Return the rows of the pathways recorded on; `before` gives the earlier events of streams read already.
+    def standing_rows(self, states: Mapping[str, Any], known: int, shared: int) -> Sequence[StandingRow]:
+        """Return the rows of the pathways among the streams that are recorded on, given the states these will have.
 
-        `shared_until` is the position of the last event before in a stream that pathways share.
+        `known` is the last position of the log, `shared` that of the last event in a stream that pathways share, both
+        when the first stream was read.
         """
 
 
@@ -94,6 +90,8 @@ class Submission:
         self._streams: dict[str, Stream] = {}
         self._graduates = Graduates(store)
         self.appends: list[Append] = []
+        self.known = 0
+        self.shared = 0
 
     def add(self, stream: str, event: Event, recorded_on: date | None = None) -> Event:
         """Return the event if it may be recorded next, as it is written today.
@@ -121,14 +119,17 @@ class Submission:
                 raise StreamImpossible(name)
             if not 0 < len(own) <= LONGEST_ID:
                 raise StreamImpossible(name)
-            before = tuple(each.event for each in self._store.stream(name))
+            loaded = self._store.load(name)
+            if not self._streams:
+                self.known, self.shared = loaded.head, loaded.shared
+            before = tuple(each.event for each in loaded.events)
             self._streams[name] = Stream(name, kind, FOLD[kind](name, before), before)
         return self._streams[name]
 
     @property
-    def before(self) -> dict[str, tuple[Event, ...]]:
-        """The events that each stream had when it was read."""
-        return {name: stream.before for name, stream in self._streams.items()}
+    def states(self) -> dict[str, Any]:
+        """The streams that something was added to, as they will be."""
+        return {name: self._streams[name].state for name in self.touched}
 
     @property
     def relied_on(self) -> tuple[Append, ...]:
@@ -136,9 +137,10 @@ class Submission:
         names = [name for name in self._graduates.programs() if not self._streams[name].state.submitted]
         return tuple(Append(name, len(self._streams[name].before), ()) for name in names)
 
-    def require_unmoved(self, head: int) -> None:
-        """Raise StreamConflict if what was recorded since, up to `head`, may speak against an event."""
-        self._graduates.require_none_since(head)
+    @property
+    def guard(self) -> Guard | None:
+        """What raises StreamConflict if the log has moved on by what may speak against an event, if anything may."""
+        return self._graduates.require_none_since if self._graduates.sought else None
 
     @property
     def touched(self) -> tuple[str, ...]:
@@ -207,16 +209,12 @@ class Registrar:
         idempotency: Idempotency | None = None,
     ) -> tuple[Recorded, ...]:
         """Record a submission in one transaction, with the standing rows that follow from it."""
-        before = submission.before
-
-        def standing(recorded: Sequence[Recorded], shared: int) -> Sequence[StandingRow]:
-            submission.require_unmoved(recorded[0].position - 1)
-            return self._standings.standing_rows(recorded, before, shared)
-
+        rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         return self._store.append(
             [*submission.appends, *submission.relied_on],
             command,
             recorded_at,
             idempotency=idempotency,
-            standing=standing,
+            standing=rows,
+            guard=submission.guard,
         )

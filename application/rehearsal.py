@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from application.recording import Submission
 from application.reliance import relied_on_by
-from application.store import Append, Command, EventStore, Idempotency, Recorded, StandingRow
+from application.store import Append, Command, EventStore, Idempotency, Loaded, Recorded, StandingRow
 
 NOBODY = Command(actor="", command_id="rehearsal")
 
@@ -39,6 +39,10 @@ class Rehearsal:
         pending = self._pending.get(name, [])
         added = [each for each in pending if until is None or each.position <= until]
         return [*self._store.stream(name, until), *added]
+
+    def load(self, name: str) -> Loaded:
+        """Return the events of the stream, in order, and how far the log would have come."""
+        return Loaded(self.stream(name), self.head(), self.head())
 
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream would be at."""

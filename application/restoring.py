@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from application.exporting import FORMAT, KEYS, Archive, Closing, Envelope
+from application.instants import in_utc
 from application.recording import Registrar, Standings, Submission
 from application.refusals import FileEmpty, FileRefused, RowRefused
-from application.store import EventStore, Recorded
+from application.store import EventStore
 from domain.event import Event
 from domain.refusal import Refusal
 from domain.topics import EVENTS
@@ -74,15 +75,16 @@ class Restoring:
         refused = [fault for number, line in lines for fault in reading.take(number, line)]
         last = self._store.recorded_at(head) if head else None
         if last is not None and reading.first is not None and reading.first < last:
-            raise LogNotOlder(reading.first.isoformat(), last.isoformat())
+            raise LogNotOlder(in_utc(reading.first), in_utc(last))
         if refused:
             raise FileRefused(refused)
         reading.require_whole()
-        return History(reading.submission, tuple(reading.envelopes), tuple(reading.recorded), head)
+        return History(reading.submission, tuple(reading.envelopes), head)
 
     def restore(self, history: "History") -> int:
         """Record the history and return the new head. Raises LogMoved."""
-        rows = self._standings.standing_rows(history.recorded, history.submission.before)
+        submission = history.submission
+        rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         return self._archive.restore(history.envelopes, history.head, rows)
 
 
@@ -91,7 +93,6 @@ class History(msgspec.Struct, frozen=True):
 
     submission: Submission
     envelopes: tuple[Envelope, ...]
-    recorded: tuple[Recorded, ...]
     head: int
 
 
@@ -114,7 +115,6 @@ class _Reading:
     def __init__(self, submission: Submission, head: int, now: datetime) -> None:
         self.submission = submission
         self.envelopes: list[Envelope] = []
-        self.recorded: list[Recorded] = []
         self._head = head
         self._now = now
         self._position = 0
@@ -157,7 +157,6 @@ class _Reading:
             yield RowRefused(number, "payload", str(refusal))
         else:
             self.envelopes.append(envelope)
-            self.recorded.append(self._as_recorded(envelope, instant))
 
     def _event(self, envelope: Envelope) -> Event:
         _require(envelope.topic in EVENTS, "topic", f"the topic '{envelope.topic}' is not known here")
@@ -193,20 +192,6 @@ class _Reading:
         continues = len(at.before) + at.added + 1
         _require(
             envelope.version == continues, "version", f"{at.name} goes on with {continues}, not {envelope.version}"
-        )
-
-    def _as_recorded(self, envelope: Envelope, instant: datetime) -> Recorded:
-        (event,) = self.submission.appends[-1].events
-        return Recorded(
-            self._head + len(self.envelopes),
-            envelope.stream,
-            envelope.version,
-            instant,
-            envelope.actor,
-            envelope.command_id,
-            envelope.cause,
-            envelope.reason,
-            event,
         )
 
 

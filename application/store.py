@@ -57,7 +57,8 @@ class StandingRow(msgspec.Struct, frozen=True):
 
     `known` is the position up to which the log had been read when the first of those streams was read: the head
     before reading. The store raises it to the last position of its own transaction when nothing that pathways share
-    was recorded in between; otherwise the row is kept, and never answered from.
+    was recorded in between; otherwise the row is kept, and never answered from. So the log need not be locked while
+    rows are made.
     """
 
     pathway: str
@@ -66,9 +67,20 @@ class StandingRow(msgspec.Struct, frozen=True):
     relies_on: tuple[str, ...] = ()
 
 
-Standing = Callable[[Sequence[Recorded], int], Sequence[StandingRow]]
-"""Makes the standing rows that follow from events being recorded. The position is that of the last event before them in
-a stream that pathways share, a program's, a register's or a policy's; the log is locked while it runs."""
+class Loaded(msgspec.Struct, frozen=True):
+    """A stream's events, and how far the log had come at the latest when they were read.
+
+    `head` is its last position; no event after the position `shared` is one of a stream that pathways share: a
+    program's, a register's or a policy's.
+    """
+
+    events: Sequence[Recorded]
+    head: int
+    shared: int
+
+
+Guard = Callable[[int], None]
+"""Raises what speaks against recording, given the last position before; the log is locked while it runs."""
 
 
 class StreamConflict(Exception):
@@ -157,13 +169,14 @@ class EventStore(Protocol):
         recorded_at: datetime,
         *,
         idempotency: Idempotency | None = None,
-        standing: Standing | None = None,
+        standing: Sequence[StandingRow] = (),
+        guard: Guard | None = None,
     ) -> tuple[Recorded, ...]:
-        """Record the events of all streams, and the rows that `standing` makes of them, or nothing.
+        """Record the events of all streams, and the rows that follow from them, or nothing.
 
-        `recorded_at` is raised to that of the last event before. `standing` is called with the lock of the log held
-        and its positions known. A request recorded before under the same idempotency key is answered with what was
-        recorded then. Raises StreamConflict, IdempotencyKeyReused.
+        `recorded_at` is raised to that of the last event before. A request recorded before under the same idempotency
+        key is answered with what was recorded then. Raises StreamConflict, IdempotencyKeyReused, and what the guard
+        raises.
         """
 
     def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:
@@ -171,6 +184,9 @@ class EventStore(Protocol):
 
     def stream(self, name: str, until: int | None = None) -> list[Recorded]:
         """Return the events of the stream up to and including the position `until`, in order."""
+
+    def load(self, name: str) -> Loaded:
+        """Return the events of the stream, in order, and how far the log had come."""
 
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream is at, 0 for one without events."""

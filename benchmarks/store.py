@@ -149,8 +149,7 @@ def _appending(where: str, store: SqlEventStore, stock: Histories, target: float
     stream = f"pathway/{history.id}"
     version = 0
 
-    def standing(recorded: Sequence[Recorded], _: int) -> list[StandingRow]:
-        return [StandingRow(str(history.id), recorded[-1].position, TRACKS, ("program/basic", "register/at"))]
+    standing = [StandingRow(str(history.id), 0, TRACKS, ("program/basic", "register/at"))]
 
     def ours() -> None:
         nonlocal version

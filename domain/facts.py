@@ -97,6 +97,11 @@ def stream_facts(stream: str, events: Iterable[Event]) -> Facts:
     return facts(fold(stream, events))
 
 
+def state_facts(stream: str, state: Any) -> Facts:  # noqa: ANN401 - as its stream leaves it
+    """Return the facts that a stream states, given what its events leave."""
+    return FOLD_AND_FACTS[stream.partition("/")[0]][1](state)
+
+
 @cache
 def _plan(of: type[msgspec.Struct]) -> Plan:
     return plan(of, frozenset(), {})

@@ -11,7 +11,7 @@ from application.exporting import Envelope, LogMoved
 from application.store import StandingRow
 from infrastructure import recording
 from infrastructure.database import Row, database
-from infrastructure.recording import Recording, record
+from infrastructure.recording import Recording, record_in
 
 _LOG = """
 SELECT position, event_id, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload
@@ -49,22 +49,18 @@ class SqlArchive:
     def restore(self, envelopes: Sequence[Envelope], head: int, rows: Sequence[StandingRow]) -> int:
         """Record events after the position as they were recorded, or none, and return the new head."""
         groups = [list(group) for _, group in groupby(envelopes, _recording)]
-
-        def standing(first: int, _: str, __: int) -> Sequence[StandingRow]:
-            return [msgspec.structs.replace(row, known=first - 1) for row in rows]
-
-        last = head
+        last = head + len(envelopes)
+        known = last - len(groups[-1])
         with self._database.writing() as transaction:
+            found = transaction.locked()
+            if found != head:
+                raise LogMoved(head, found)
             for group in groups:
                 asked = Recording(
                     _recording(group[0]),
-                    {group[0].stream: group[0].version - 1},
-                    standing=standing if group is groups[-1] else None,
+                    standing=[msgspec.structs.replace(row, known=known) for row in rows] if group is groups[-1] else (),
                 )
-                positions = record(self._database, transaction, [_stored(each) for each in group], asked)
-                if positions[0] != last + 1:
-                    raise LogMoved(last, positions[0] - 1)
-                last = positions[-1]
+                record_in(transaction, [_stored(each) for each in group], asked)
         return last
 
 

@@ -23,6 +23,7 @@ def open_engine(url: str) -> Engine:
     """Return an engine for the URL, connecting to nothing yet; call it in the process that uses it, after any fork.
 
     Drivers begin no transaction of their own: a statement outside one stands alone, and ``engine.begin()`` says BEGIN.
+    Who takes a raw connection undoes what it does not commit; the pool, which would do so each time, leaves it alone.
     Raises StoreUnreachable for a URL of another kind than ``sqlite:///FILE`` or ``postgresql://…``.
     """
     location = _location(url)
@@ -49,7 +50,7 @@ def _sqlite(location: URL) -> Engine:
 
     Where nothing can be written, on a file system that is read-only, the file is read as one that nobody changes.
     """
-    engine = create_engine(location.set(query={}))
+    engine = create_engine(location.set(query={}), pool_reset_on_return=None)
     file = Path(location.database or "").absolute()
     mode = location.query.get("mode", "rw")
 
@@ -118,7 +119,9 @@ def _forget(_connection: object, record: ConnectionPoolEntry) -> None:
 
 def _postgresql(location: URL) -> Engine:
     engine = create_engine(
-        location, connect_args={"autocommit": True, "options": f"-c timezone=UTC -c lock_timeout={_PATIENCE}s"}
+        location,
+        connect_args={"autocommit": True, "options": f"-c timezone=UTC -c lock_timeout={_PATIENCE}s"},
+        pool_reset_on_return=None,
     )
 
     @event.listens_for(engine, "begin")

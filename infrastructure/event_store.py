@@ -1,19 +1,20 @@
-"""The use cases' event store, over the library's: commands in, recorded events out."""
+"""The use cases' event store: commands in, recorded events out, over the log that the library's recorders share."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from eventsourcing.persistence import EventStore, IntegrityError
+from eventsourcing.persistence import IntegrityError
 from sqlalchemy import Engine
 
 from application.store import (
     Append,
     Command,
+    Guard,
     Idempotency,
+    Loaded,
     PositionUnknown,
     Recorded,
-    Standing,
     StandingRow,
     StreamConflict,
 )
@@ -21,13 +22,17 @@ from domain.event import Event
 from infrastructure.database import database, only
 from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
-from infrastructure.recorder import SqlApplicationRecorder
-from infrastructure.recording import Envelope, Recording, version_of
+from infrastructure.recording import Envelope, Recording, record, version_of
 from infrastructure.standings import SqlStandings
 
 _STREAM = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
 FROM events WHERE stream = ? AND position <= ? ORDER BY version
+"""
+_LOAD = """
+SELECT e.position, e.stream, e.version, e.recorded_at, e.actor, e.command_id, e.cause, e.reason, e.topic, e.payload,
+    h.position, h.shared_position
+FROM head AS h LEFT JOIN events AS e ON e.stream = ? WHERE h.id = 1 ORDER BY e.version
 """
 _LOG = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
@@ -48,8 +53,6 @@ class SqlEventStore:
     ) -> None:
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
-        self._recorder = SqlApplicationRecorder(self._database)
-        self._events: EventStore[str] = EventStore(self._mapper, self._recorder)
         self._standings = SqlStandings(self._database)
 
     def append(
@@ -59,37 +62,39 @@ class SqlEventStore:
         recorded_at: datetime,
         *,
         idempotency: Idempotency | None = None,
-        standing: Standing | None = None,
+        standing: Sequence[StandingRow] = (),
+        guard: Guard | None = None,
     ) -> tuple[Recorded, ...]:
-        """Record the events of all streams, and the rows that `standing` makes of them, or nothing."""
+        """Record the events of all streams, and the rows that follow from them, or nothing."""
         appends = tuple(appends)
         occurrences = [
             Occurrence(append.stream, version, event)
             for append in appends
             for version, event in enumerate(append.events, append.expected_version + 1)
         ]
-        recorded: tuple[Recorded, ...] = ()
+        asked = Recording(
+            Envelope(instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason),
+            {append.stream: append.expected_version for append in appends if not append.events},
+            idempotency,
+            standing,
+            guard,
+        )
+        stored = list(map(self._mapper.to_stored_event, occurrences))
+        try:
+            last, instant = record(self._database, stored, asked)
+        except IntegrityError:
+            repeated = self.repeated(idempotency) if idempotency else None
+            if repeated is not None:
+                return repeated
+            self._refuse_conflict(appends)
+            raise
+        return _enveloped(occurrences, last - len(occurrences) + 1, datetime.fromisoformat(instant), command)
 
-        def rows(first: int, instant: str, shared: int) -> Sequence[StandingRow]:
-            nonlocal recorded
-            recorded = _enveloped(occurrences, first, datetime.fromisoformat(instant), command)
-            return standing(recorded, shared) if standing else ()
-
+    def _refuse_conflict(self, appends: Iterable[Append]) -> None:
+        """Raise StreamConflict for the stream that is not at the version expected."""
         expected: dict[str, int] = {}
         for append in appends:
             expected.setdefault(append.stream, append.expected_version)
-        envelope = Envelope(instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason)
-        try:
-            self._events.put(occurrences, recording=Recording(envelope, expected, idempotency, rows))
-        except Repeated as repeated:
-            return tuple(self.log(repeated.first - 1, repeated.last))
-        except IntegrityError:
-            self._refuse_conflict(expected)
-            raise
-        return recorded
-
-    def _refuse_conflict(self, expected: Mapping[str, int]) -> None:
-        """Raise StreamConflict for the stream that another writer moved on while this one waited for the log."""
         for stream, found in self.versions(expected).items():
             if found != expected[stream]:
                 raise StreamConflict(stream, expected[stream], found) from None
@@ -107,6 +112,13 @@ class SqlEventStore:
         """Return the events of the stream up to and including the position, in order."""
         with self._database.reading() as transaction:
             return self._mapper.recorded(transaction.each(_STREAM, (name, _LAST if until is None else until)))
+
+    def load(self, name: str) -> Loaded:
+        """Return the events of the stream, in order, and how far the log had come."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_LOAD, (name,))
+        *_, head, shared = rows[0]
+        return Loaded(self._mapper.recorded(row[:-2] for row in rows if row[0]), head, shared)
 
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream is at, 0 for one without events."""
@@ -133,7 +145,9 @@ class SqlEventStore:
 
     def head(self) -> int:
         """Return the last position of the log, 0 if it is empty."""
-        return self._recorder.max_notification_id() or 0
+        with self._database.reading() as transaction:
+            position: int = only(transaction.rows(_HEAD))
+        return position
 
     def position_at(self, instant: datetime) -> int:
         """Return the last position recorded at or before the instant, 0 if there is none.

@@ -4,7 +4,10 @@ from application.store import Idempotency, IdempotencyKeyReused
 from infrastructure.database import Change, Transaction
 
 _FIND = "SELECT digest, first_position, last_position FROM idempotency WHERE key = ?"
-_KEEP = "INSERT INTO idempotency (key, digest, first_position, last_position) VALUES (?, ?, ?, ?)"
+_KEEP = """
+INSERT INTO idempotency (key, digest, first_position, last_position)
+SELECT ?, ?, position + 1, position + ? FROM head
+"""
 
 
 class Repeated(Exception):
@@ -24,6 +27,6 @@ def refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> Non
         raise Repeated(first, last)
 
 
-def keeping_key(idempotency: Idempotency, first: int, last: int) -> Change:
-    """Return the change that keeps the key with the positions of its events."""
-    return Change(_KEEP, [(idempotency.key, idempotency.digest, first, last)])
+def keeping_key(idempotency: Idempotency, count: int) -> Change:
+    """Return the change that keeps the key with the positions of its events, the next ones of the log."""
+    return Change(_KEEP, [(idempotency.key, idempotency.digest, count)])

@@ -22,7 +22,7 @@ from eventsourcing.persistence import (
 )
 
 from infrastructure.database import Database, Transaction, only
-from infrastructure.recording import Recording, record
+from infrastructure.recording import Recording, record_in
 
 _POSITION = "SELECT position FROM head"
 _EVENTS = (
@@ -84,8 +84,9 @@ class SqlAggregateRecorder(AggregateRecorder):
         *,
         recording: Recording = _NOTHING_ELSE,
         **_: Any,  # noqa: ANN401  (the library's own signature)
-    ) -> Sequence[int]:
-        return record(self.database, transaction, stored_events, recording)
+    ) -> list[int]:
+        last, _instant = record_in(transaction, stored_events, recording)
+        return list(range(last - len(stored_events) + 1, last + 1))
 
 
 class SqlApplicationRecorder(SqlAggregateRecorder, ApplicationRecorder):
@@ -98,7 +99,7 @@ class SqlApplicationRecorder(SqlAggregateRecorder, ApplicationRecorder):
     ) -> Sequence[int] | None:
         """Record the events, all or none, and return their positions."""
         with self.database.writing() as transaction:
-            return list(self._insert_events(transaction, stored_events, **kwargs))
+            return self._insert_events(transaction, stored_events, **kwargs)
 
     def select_notifications(
         self,
@@ -158,7 +159,7 @@ class SqlProcessRecorder(SqlTrackingRecorder, SqlApplicationRecorder, ProcessRec
         *,
         tracking: Tracking | None = None,
         **kwargs: Any,  # noqa: ANN401  (the library's own signature)
-    ) -> Sequence[int]:
+    ) -> list[int]:
         if tracking:
             _track(transaction, tracking)
         return super()._insert_events(transaction, stored_events, **kwargs)

@@ -1,27 +1,31 @@
 """One transaction of the log: its head is locked, the events follow it, and what belongs to them goes in with them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from eventsourcing.persistence import StoredEvent
 
-from application.store import Idempotency, StandingRow, StreamConflict
+from application.store import Guard, Idempotency, StandingRow, StreamConflict
 from infrastructure.database import Change, Database, Transaction, only
-from infrastructure.idempotency import keeping_key, refuse_repetition
+from infrastructure.idempotency import keeping_key
 from infrastructure.standings import keeping
 
-_HEAD = """
-SELECT position, recorded_at, shared_position, policy_position,
-    (SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1)
+_INSERT = """
+INSERT INTO events (position, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload)
+SELECT position + ?, ?, CASE WHEN ? OR EXISTS (SELECT 1 FROM events WHERE stream = ? AND version = ?) THEN ? END,
+    ?, CASE WHEN recorded_at > ? THEN recorded_at ELSE ? END, ?, ?, ?, ?, ?
 FROM head
 """
-_LOCK = {"sqlite": "", "postgresql": "FOR UPDATE"}
-_MOVE_HEAD = "UPDATE head SET position = ?, recorded_at = ?, shared_position = ?, policy_position = ?"
+"""A version that does not follow the one before is null, which the table refuses, as it refuses one that is there."""
+_MOVE_HEAD = """
+UPDATE head SET position = old.position + ?,
+    recorded_at = CASE WHEN old.recorded_at > ? THEN old.recorded_at ELSE ? END,
+    shared_position = coalesce(old.position + ?, old.shared_position),
+    policy_position = coalesce(old.position + ?, old.policy_position)
+FROM head AS old WHERE head.id = old.id
+RETURNING head.position, head.recorded_at
+"""
 _VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
-_INSERT = (
-    "INSERT INTO events (position, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -37,14 +41,14 @@ class Envelope(msgspec.Struct, frozen=True):
 class Recording(msgspec.Struct, frozen=True):
     """What is asked of the transaction besides the events.
 
-    `expected` gives the version that each stream must be at; `standing` the rows to keep, given the first position and
-    the instant of the events, and the last position before them in a stream that pathways share.
+    `unmoved` gives the version at which each stream still has to be that gets no event.
     """
 
     envelope: Envelope = Envelope()
-    expected: Mapping[str, int] = {}
+    unmoved: Mapping[str, int] = {}
     idempotency: Idempotency | None = None
-    standing: Callable[[int, str, int], Sequence[StandingRow]] | None = None
+    standing: Sequence[StandingRow] = ()
+    guard: Guard | None = None
 
 
 def version_of(transaction: Transaction, stream: str) -> int:
@@ -52,67 +56,66 @@ def version_of(transaction: Transaction, stream: str) -> int:
     return only(transaction.rows(_VERSION, (stream,))) or 0
 
 
-def record(
-    database: Database, transaction: Transaction, stored_events: Sequence[StoredEvent], recording: Recording
-) -> Sequence[int]:
-    """Record the events under the lock of the log's head, which lasts until the commit, and return their positions.
+def record(database: Database, stored_events: Sequence[StoredEvent], recording: Recording) -> tuple[int, str]:
+    """Record the events in a transaction of their own, and return the last of their positions and their instant.
 
-    So positions are in the order of commits, without gaps, and none is given twice. Raises StreamConflict, Repeated and
-    IdempotencyKeyReused; on PostgreSQL, IntegrityError for a conflict that arose while waiting for the lock.
+    The log's head is locked until the commit. So positions are in the order of commits, without gaps, and none is given
+    twice. Raises what `record_in` raises.
     """
-    lead = next(iter(recording.expected), "")
-    lock_head = _HEAD + _LOCK[database.dialect]
-    ((head, recorded_at, shared, policy, version),) = transaction.rows(lock_head, (lead,))
-    if recording.idempotency:
-        refuse_repetition(transaction, recording.idempotency)
-    _refuse_conflict(transaction, recording.expected, {lead: version or 0})
-    first, last = head + 1, head + len(stored_events)
-    recorded_at = max(recorded_at, recording.envelope.recorded_at)
-    changes = [
-        Change(_INSERT, _rows(stored_events, first, recorded_at, recording.envelope)),
-        Change(_MOVE_HEAD, [(last, recorded_at, *_moved(shared, policy, first, stored_events))]),
-    ]
-    if recording.idempotency:
-        changes.append(keeping_key(recording.idempotency, first, last))
-    if recording.standing:
-        changes.append(keeping(recording.standing(first, recorded_at, shared), last=last, shared_before=shared))
-    transaction.change(changes)
-    return range(first, last + 1)
+    if recording.guard or recording.unmoved:
+        with database.writing() as transaction:
+            return record_in(transaction, stored_events, recording)
+    ((last, instant),) = database.changed(_changes(stored_events, recording))
+    return last, instant
 
 
-def _refuse_conflict(transaction: Transaction, expected: Mapping[str, int], at: Mapping[str, int]) -> None:
-    for stream, version in expected.items():
-        found = at[stream] if stream in at else version_of(transaction, stream)
+def record_in(transaction: Transaction, stored_events: Sequence[StoredEvent], recording: Recording) -> tuple[int, str]:
+    """Record the events in a transaction, and return the last of their positions and their instant.
+
+    Raises StreamConflict for a stream that gets no event, and what the guard raises. IntegrityError tells of a version
+    that is not the next one of its stream, or of an idempotency key that is kept already.
+    """
+    head = transaction.locked()
+    if recording.guard:
+        recording.guard(head)
+    for stream, version in recording.unmoved.items():
+        found = version_of(transaction, stream)
         if found != version:
             raise StreamConflict(stream, version, found)
+    ((last, instant),) = transaction.change(_changes(stored_events, recording))
+    return last, instant
 
 
-def _rows(
-    stored_events: Sequence[StoredEvent], first: int, recorded_at: str, envelope: Envelope
-) -> list[tuple[object, ...]]:
-    actor, command_id, cause, reason = envelope.actor, envelope.command_id, envelope.cause, envelope.reason
-    return [
-        (
-            position,
-            str(event.originator_id),
-            event.originator_version,
-            event.topic,
-            recorded_at,
-            actor,
-            command_id,
-            cause,
-            reason,
-            event.state,
-        )
-        for position, event in enumerate(stored_events, first)
+def _changes(stored_events: Sequence[StoredEvent], recording: Recording) -> list[Change]:
+    count, recorded_at = len(stored_events), recording.envelope.recorded_at
+    changes = [
+        Change(_INSERT, _rows(stored_events, recording.envelope)),
+        Change(_MOVE_HEAD, [(count, recorded_at, recorded_at, *_moved(stored_events))]),
     ]
+    if recording.standing:
+        changes.insert(0, keeping(recording.standing, count))
+    if recording.idempotency:
+        changes.insert(0, keeping_key(recording.idempotency, count))
+    return changes
 
 
-def _moved(shared: int, policy: int, first: int, stored_events: Sequence[StoredEvent]) -> tuple[int, int]:
-    """Return the last positions of what pathways share, and of policies, after the events are recorded."""
-    for position, event in enumerate(stored_events, first):
+def _rows(stored_events: Sequence[StoredEvent], envelope: Envelope) -> list[tuple[object, ...]]:
+    recorded_at = envelope.recorded_at
+    command = (envelope.actor, envelope.command_id, envelope.cause, envelope.reason)
+    rows: list[tuple[object, ...]] = []
+    for offset, event in enumerate(stored_events, 1):
+        stream, version = str(event.originator_id), event.originator_version
+        follows = (version <= 1, stream, version - 1, version)
+        rows.append((offset, stream, *follows, event.topic, recorded_at, recorded_at, *command, event.state))
+    return rows
+
+
+def _moved(stored_events: Sequence[StoredEvent]) -> tuple[int | None, int | None]:
+    """Return the places among the events of the last that pathways share, and of the last of a policy."""
+    shared = policy = None
+    for offset, event in enumerate(stored_events, 1):
         stream = str(event.originator_id)
         if not stream.startswith("pathway/"):
-            shared = position
-            policy = position if stream.startswith("policy/") else policy
+            shared = offset
+            policy = offset if stream.startswith("policy/") else policy
     return shared, policy

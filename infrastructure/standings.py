@@ -7,10 +7,12 @@ import msgspec
 from application.store import StandingRow
 from infrastructure.database import Change, Database
 
-_KEEP = (
-    "INSERT INTO standing (pathway, known, relies_on, tracks) VALUES (?, ?, ?, ?) ON CONFLICT (pathway) DO UPDATE "
-    "SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks"
-)
+_KEEP = """
+INSERT INTO standing (pathway, known, relies_on, tracks)
+SELECT ?, CASE WHEN ? >= shared_position THEN position + ? ELSE ? END, ?, ? FROM head WHERE true
+ON CONFLICT (pathway) DO UPDATE
+SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks
+"""
 _FRESH = """
 SELECT s.known, s.relies_on, s.tracks FROM standing AS s CROSS JOIN head AS h
 WHERE s.pathway = ? AND s.known >= h.policy_position
@@ -29,20 +31,16 @@ _RELYING = "SELECT pathway FROM standing WHERE {found} > 0"
 _FOUND = {"sqlite": "instr(relies_on, ?)", "postgresql": "strpos(relies_on, ?)"}
 
 
-def keeping(rows: Sequence[StandingRow], *, last: int, shared_before: int) -> Change:
-    """Return the change that keeps the rows: as true up to `last`, if they knew the last event that pathways share.
+def keeping(rows: Sequence[StandingRow], count: int) -> Change:
+    """Return the change that keeps the rows with the next events of the log, whose head has not moved yet.
 
-    A row that did not is kept with the position it knew, which its own events have outdated.
+    They are true up to the last of these events, if they knew the last one before that pathways share. A row that did
+    not is kept with the position it knew, which its own events have outdated.
     """
     return Change(
         _KEEP,
         [
-            (
-                row.pathway,
-                last if row.known >= shared_before else row.known,
-                msgspec.json.encode(row.relies_on).decode(),
-                row.tracks,
-            )
+            (row.pathway, row.known, count, row.known, msgspec.json.encode(row.relies_on).decode(), row.tracks)
             for row in rows
         ],
     )

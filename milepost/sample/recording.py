@@ -7,7 +7,9 @@ import msgspec
 
 from application.assessing import Assessor
 from application.exporting import Envelope
-from application.store import Append, Command, EventStore, Recorded, StandingRow
+from application.store import Append, Command, EventStore
+from domain.event import Event
+from domain.pathway.state import Pathway, fold
 from domain.refusal import Refusal
 from milepost.sample.entry import Entry, actor
 
@@ -45,12 +47,8 @@ def record(entries: Iterable[Entry], store: EventStore, assessor: Assessor, step
     if store.head():
         raise StoreNotEmpty(store.head())
     for batch in batches(entries):
-        ended = {each.stream for each in batch.entries if each.last and each.kind == "pathway"}
-
-        def rows(recorded: Sequence[Recorded], shared: int, ended: set[str] = ended) -> list[StandingRow]:
-            own = [each for each in recorded if each.stream in ended]
-            return assessor.standing_rows(own, shared_until=shared) if own else []
-
+        head = store.head()
+        rows = assessor.standing_rows(_ended(batch.entries, store), head, head)
         store.append(_appends(batch.entries), batch.command, batch.entries[0].recorded_at, standing=rows)
         step(len(batch.entries))
 
@@ -73,6 +71,18 @@ def history(entries: Iterable[Entry]) -> Iterator[Envelope]:
                 reason=None,
                 payload=msgspec.Raw(msgspec.json.encode(entry.event)),
             )
+
+
+def _ended(entries: Sequence[Entry], store: EventStore) -> dict[str, Pathway]:
+    """Return the pathways whose last events are among the entries, as these leave them."""
+    ended: dict[str, list[Event]] = {each.stream: [] for each in entries if each.last and each.kind == "pathway"}
+    for each in entries:
+        if each.stream in ended:
+            ended[each.stream].append(each.event)
+    return {
+        stream: fold(stream, [*(recorded.event for recorded in store.stream(stream)), *events])
+        for stream, events in ended.items()
+    }
 
 
 def _appends(entries: Sequence[Entry]) -> Iterator[Append]:

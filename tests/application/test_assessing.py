@@ -11,7 +11,7 @@ from application.compiled import KEPT, CompiledChains
 from application.memory import MemoryStore
 from application.recording import Registrar
 from application.replaying import replay
-from application.store import Append, Command, Recorded, StandingRow
+from application.store import Command
 from domain.content import content_hash
 from domain.event import Event
 from domain.pathway.decisions import PathwayUnknown
@@ -287,21 +287,29 @@ def test_rows_follow_from_events_of_other_streams_recorded_with_them(kept: Offic
     assert (found.level.id, found.under.version) == ("qualified", "2")
 
 
+def test_a_row_made_before_a_program_moved_is_not_answered_from(kept: Office) -> None:
+    kept.record("program/X", ProgramSubmitted(kind="CMTP"))
+    kept.record("pathway/ada", PathwayOpened(opened_on=MARCH_1))
+    submission = kept.registrar.submission()
+    submission.add("pathway/ada", course())
+    kept.record("program/X", APPROVED)
+
+    kept.registrar.keep(submission, REGISTRAR, NOON)
+
+    assert kept.store.standing("ada") is None
+    assert kept.level() == "qualified"
+
+
 def test_what_was_refused_leaves_no_trace_in_later_answers(kept: Office) -> None:
-    class Refused(Exception):
-        pass
-
-    def refuse(recorded: list[Recorded], shared: int) -> list[StandingRow]:
-        kept.assessor.standing_rows(recorded, None, shared)
-        raise Refused
-
-    events = [
-        Append("policy/harbour", 1, [published("2", hours=60, in_force_from="2019-06-01")]),
-        Append("program/X", 0, [ProgramSubmitted(kind="QAP")]),
-        Append("pathway/eve", 0, [PathwayOpened(opened_on=MARCH_1), course()]),
-    ]
-    with pytest.raises(Refused):
-        kept.store.append(events, REGISTRAR, NOON, standing=refuse)  # type: ignore[arg-type]
+    refused = kept.registrar.submission()
+    for stream, event in (
+        ("policy/harbour", published("2", hours=60, in_force_from="2019-06-01")),
+        ("program/X", ProgramSubmitted(kind="QAP")),
+        ("pathway/eve", PathwayOpened(opened_on=MARCH_1)),
+        ("pathway/eve", course()),
+    ):
+        refused.add(stream, event)
+    assert kept.assessor.standing_rows(refused.states, refused.known, refused.shared)
     kept.record("policy/harbour", published("3", hours=20, in_force_from="2019-06-01"))
     kept.record("program/X", ProgramSubmitted(kind="CMTP"))
     kept.record("program/X", APPROVED)

@@ -75,6 +75,17 @@ def test_a_stream_that_moved_on_is_a_conflict_and_nothing_is_recorded(store: Mem
     assert store.head() == 4
 
 
+def test_what_a_guard_raises_is_raised_and_nothing_is_recorded(store: MemoryStore) -> None:
+    moved = StreamConflict("program/x", 4, 5)
+
+    def guard(_: int) -> None:
+        raise moved
+
+    with pytest.raises(StreamConflict, match="at version 5, not at 4"):
+        store.append([Append("program/y", 0, taken(1))], ANN, EVENING, guard=guard)
+    assert store.head() == 4
+
+
 def test_a_request_sent_again_is_answered_with_what_was_recorded(store: MemoryStore) -> None:
     key = Idempotency("key-1", "digest-1")
     made = store.append([Append("program/y", 0, taken(1))], ANN, EVENING, idempotency=key)

@@ -41,6 +41,8 @@ def test_streams_go_on_with_what_would_be_recorded(rehearsal: Rehearsal) -> None
         (2, "pathway/ada@1", LATER)
     ]
     assert rehearsal.stream("pathway/ada", until=1) == []
+    loaded = rehearsal.load("pathway/ada")
+    assert (loaded.events, loaded.head, loaded.shared) == (rehearsal.stream("pathway/ada"), 3, 3)
     assert rehearsal.versions(["pathway/ada", "pathway/bea", "pathway/dora"]) == {
         "pathway/ada": 1,
         "pathway/bea": 1,

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import timedelta, timezone
 from decimal import Decimal
 
@@ -11,14 +10,13 @@ from application.store import (
     Idempotency,
     IdempotencyKeyReused,
     Recorded,
-    StandingRow,
     StreamConflict,
 )
 from tests.store.events import ANN, NOON, Opened, Taken, taken
 
 
-class Interrupted(Exception):
-    """What a use case may raise while its events are being recorded."""
+class SpokenAgainst(Exception):
+    """What a guard may raise while the log is locked."""
 
 
 def test_what_is_recorded_is_what_is_read(store: EventStore) -> None:
@@ -103,14 +101,12 @@ def test_a_key_given_with_another_request_is_refused(store: EventStore) -> None:
     assert store.head() == 1
 
 
-def test_a_failure_while_standings_are_made_leaves_nothing(store: EventStore) -> None:
-    def standing(_: Sequence[Recorded], __: int) -> Sequence[StandingRow]:
-        raise Interrupted
+def test_what_a_guard_raises_leaves_nothing(store: EventStore) -> None:
+    def guard(_: int) -> None:
+        raise SpokenAgainst
 
-    with pytest.raises(Interrupted):
-        store.append(
-            [Append("pathway/ada", 0, taken(1))], ANN, NOON, idempotency=Idempotency("k", "d"), standing=standing
-        )
+    with pytest.raises(SpokenAgainst):
+        store.append([Append("pathway/ada", 0, taken(1))], ANN, NOON, idempotency=Idempotency("k", "d"), guard=guard)
 
     assert store.head() == 0
     assert store.repeated(Idempotency("k", "d")) is None

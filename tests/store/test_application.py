@@ -29,7 +29,7 @@ def test_what_belongs_to_an_event_is_saved_with_it(pathways: Pathways, store: Ev
         recording=Recording(
             envelope=Envelope(instant_text(NOON), "ann", "command-1", "letter", "opened at the desk"),
             idempotency=Idempotency("key-1", "digest-1"),
-            standing=lambda first, *_: [StandingRow("ada", first, b"tracks")],
+            standing=[StandingRow("ada", 0, b"tracks")],
         ),
     )
 
