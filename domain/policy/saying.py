@@ -154,6 +154,8 @@ class Speech:
     def _share(self, share: Share) -> Said:
         which = self._counting(share.which, share.name, share.kind)
         where = self._counting(share.where, share.name, share.kind)
+        if not where and not which:
+            return Said(share_in_words(share))
         if not where:
             return Said(f"{share_in_words(share)} are such that {_true(which)}", which)
         counted = Said(f"counting only those of which {_true(where)}", where)

@@ -140,21 +140,24 @@ def period_in_words(period: Period, speech: Speech) -> tuple[Said, ...]:
 
 
 def _period(period: Period, speech: Speech) -> Iterator[Said]:
-    if period.begins is not None and period.on is not None:
-        words = f"a first one begins on {day_in_words(period.on)}, judged on that day, where "
-        yield speech.of(period.begins).led_by(words)
+    begins, anew, lasts = period_heads(period)
+    if period.begins is not None:
+        yield speech.of(period.begins).led_by(f"{begins}, where ")
     if period.whenever is not None:
         yield speech.of(period.whenever).led_by("a first one begins on each day on which it comes about that ")
-    anew = "ends it and begins a first one anew" if period.begins_anew else "is ignored"
-    yield Said(f"a beginning inside a running one {anew}")
-    yield Said(lasts_in_words(period))
-    yield from (extension_in_words(each, speech) for each in period.extended)
-    if period.renewed is None:
-        yield Said("it is not renewed")
-    else:
-        yield renewal_in_words(period.renewed, speech)
+    yield Said(anew)
+    yield Said(lasts)
+    yield from (speech.of(each.of).led_by(f"{extension_head(each)}, for each case where ") for each in period.extended)
+    yield renewal_in_words(period.renewed, speech) if period.renewed else Said("it is not renewed")
     if period.lost is not None:
         yield speech.of(period.lost).led_by("it ends on the day before, and is not renewed, when ")
+
+
+def period_heads(period: Period) -> tuple[str, str, str]:
+    """Return what a period says apart from its conditions: on what day it begins, whether anew, how long it lasts."""
+    on = f"a first one begins on {day_in_words(period.on)}, judged on that day" if period.on is not None else ""
+    anew = "ends it and begins a first one anew" if period.begins_anew else "is ignored"
+    return on, f"a beginning inside a running one {anew}", lasts_in_words(period)
 
 
 def lasts_in_words(period: Period) -> str:
@@ -166,8 +169,8 @@ def lasts_in_words(period: Period) -> str:
     return f"it lasts {listed(lengths, 'then')}{later}, its first day counted"
 
 
-def extension_in_words(extension: Extension, speech: Speech) -> Said:
-    """Return what makes a period longer, and by how much."""
+def extension_head(extension: Extension) -> str:
+    """Return by how much a ground makes a period longer."""
     if extension.up_to is not None:
         by = f"up to and including {day_in_words(extension.up_to)} if that is later"
     elif extension.months_of is not None:
@@ -180,9 +183,7 @@ def extension_in_words(extension: Extension, speech: Speech) -> Said:
     most = [length_in_words(extension.at_most)] if extension.at_most != ONCE else []
     most += [f"{extension.at_most_percent} percent of the period's own days"] if extension.at_most_percent else []
     limit = f", at most {' and '.join(most)} altogether" if most else ""
-    return speech.of(extension.of).led_by(
-        f"the ground '{extension.name}' makes it longer {by}{limit}, for each case where "
-    )
+    return f"the ground '{extension.name}' makes it longer {by}{limit}"
 
 
 def renewal_in_words(renewal: Renewal, speech: Speech) -> Said:
@@ -190,12 +191,18 @@ def renewal_in_words(renewal: Renewal, speech: Speech) -> Said:
     inner = speech.of(renewal.when).led_by("it is renewed if on its last day, extensions included, ")
     if renewal.late == ONCE:
         return inner
-    next_from = f"on {THE_DAY}" if renewal.late_from == "the day" else "where the last one ended"
-    words = (
-        f"this may still come about up to {length_in_words(renewal.late)} late, the next one then beginning {next_from}"
-    )
-    late = Said(words) if renewal.late_when is None else speech.of(renewal.late_when).led_by(f"{words}, if then ")
+    head = late_head(renewal)
+    late = Said(head) if renewal.late_when is None else speech.of(renewal.late_when).led_by(f"{head}, if then ")
     return Said("it is renewed", (inner, late))
+
+
+def late_head(renewal: Renewal) -> str:
+    """Return how late a renewal may still come about, or nothing."""
+    if renewal.late == ONCE:
+        return ""
+    next_from = f"on {THE_DAY}" if renewal.late_from == "the day" else "where the last one ended"
+    late = length_in_words(renewal.late)
+    return f"this may still come about up to {late} late, the next one then beginning {next_from}"
 
 
 def kind_in_words(name: str, kind: Kind) -> Said:

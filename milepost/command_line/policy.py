@@ -9,6 +9,7 @@ COMMANDS = {
     "try": "milepost.command_line.policy_try:try_scenarios",
     "list": "milepost.command_line.policy_list:list_versions",
     "show": "milepost.command_line.policy_show:show",
+    "diff": "milepost.command_line.policy_diff:diff",
     "adopt": "milepost.command_line.policy_record:adopt",
     "propose": "milepost.command_line.policy_record:propose",
     "choose": "milepost.command_line.policy_record:choose",

@@ -262,6 +262,27 @@ def test_a_reading_that_no_text_has_is_refused(imi: Cli, parameter: str, value: 
     assert said in imi.refuses("policy", "choose", parameter, value, *BECAUSE)
 
 
+def test_a_reading_of_a_version_that_nobody_adopted_is_refused(imi: Cli) -> None:
+    chosen = ("policy", "choose", "document_timing", "before delivery", *BECAUSE, "--version")
+
+    assert "no version '2019' is adopted; did you mean '2019." in imi.refuses(*chosen, "2019")
+    assert "version 2009.10 does not have a parameter 'document_timing'" in imi.refuses(*chosen, "2009.10")
+
+
+def test_a_rulebook_is_listed_and_shown_as_it_was_known(imi: Cli) -> None:
+    imi.run("policy", "choose", "document_timing", "before delivery", *BECAUSE)
+
+    for known, versions, readings in (("3", 3, 0), ("10", 10, 0), ("11", 10, 1)):
+        listed = imi.answer("policy", "list", "--known", known)
+        assert (len(listed["versions"]), len(listed["readings"])) == (versions, readings)
+    assert imi.says("policy", "show", "2025.09", "--known", "10") != imi.says("policy", "show", "2025.09")
+    assert "no version '2025.09' is published" in imi.refuses("policy", "show", "2025.09", "--known", "3")
+    assert "which is in the future" in imi.refuses("policy", "list", "--known", "99")
+    assert "--known is for versions in the store" in imi.refuses(
+        "policy", "show", IMI / "2009.10.yaml", "--known", "3", code=2
+    )
+
+
 def test_a_version_is_shown_in_words(imi: Cli) -> None:
     said = imi.says("policy", "show", "2021.06")
 
@@ -284,6 +305,23 @@ def test_a_version_is_shown_in_words(imi: Cli) -> None:
     ):
         assert part in said
     assert max(map(len, said.splitlines())) <= 100
+
+
+def test_two_texts_are_compared_in_meaning(imi: Cli, draft: Path) -> None:
+    said = imi.says("policy", "diff", "2025.09", draft)
+
+    assert "imi 2025.09 → imi 2026.02" in said
+    assert "clause 1.3: 'there is a profile' becomes 'at least one of these holds: [there is a profile;" in said
+    assert "in force from: '1 September 2025' becomes '1 February 2026'" in said
+    assert "clause 1.3: the text is worded otherwise" in said
+    assert imi.answer("policy", "diff", "2025.09", draft)["difference"]["meaning"][0]["where"] == "clause 1.3"
+
+
+def test_two_texts_that_differ_in_words_alone_say_so(imi: Cli) -> None:
+    said = imi.says("policy", "diff", "2019.01", "2019.07")
+
+    assert "Nothing changes in meaning." in said
+    assert "level qualified: the title is worded otherwise" in said
 
 
 def test_a_document_is_shown_as_the_text_that_results_from_it(imi: Cli, draft: Path) -> None:
