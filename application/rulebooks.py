@@ -18,7 +18,7 @@ from domain.policy.rules import Rules
 from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Typed
 from domain.refusal import Refusal
-from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook
+from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook, VersionUnknown
 
 PROGRAM = "program/"
 
@@ -48,9 +48,9 @@ class OfAnotherRulebook(Refusal):
 
 
 class ParameterUnknown(Refusal):
-    """No version has a parameter of this name."""
+    """No version has a parameter of this name, or the one version that is spoken of has not."""
 
-    sentence = "no adopted version has a parameter '{0}'; {1}"
+    sentence = "{0} a parameter '{1}'; {2}"
 
 
 class ReadingUnknown(Refusal):
@@ -88,19 +88,19 @@ class Rulebooks:
         self._rulebook = rulebook
         self._stream = f"policy/{rulebook}"
 
-    def rulebook(self) -> Rulebook:
-        """Return the rulebook as its events leave it."""
-        return stream.fold(self._stream, [each.event for each in self._store.stream(self._stream)])
+    def rulebook(self, known: int | None = None) -> Rulebook:
+        """Return the rulebook as its events leave it, all of them or those up to a position."""
+        return stream.fold(self._stream, [each.event for each in self._store.stream(self._stream, known)])
 
-    def texts(self) -> Texts:
+    def texts(self, known: int | None = None) -> Texts:
         """Return its versions and proposals, in the order in which they were recorded."""
-        return self._shelf.texts(self.rulebook())
+        return self._shelf.texts(self.rulebook(known))
 
-    def told(self) -> tuple[list[Told], list[Told]]:
+    def told(self, known: int | None = None) -> tuple[list[Told], list[Told]]:
         """Return its versions and its open proposals, each with the event that brought it."""
-        found = self.texts()
+        found = self.texts(known)
         brought: dict[tuple[type, str], Recorded] = {}
-        for each in self._store.stream(self._stream):
+        for each in self._store.stream(self._stream, known):
             if isinstance(each.event, PolicyPublished | PolicyDrafted):
                 brought[type(each.event), each.event.version] = each
         versions, proposals = (
@@ -156,11 +156,19 @@ class Rulebooks:
     def choose(
         self, parameter: str, value: str, version: str | None, command: Command, recorded_at: datetime
     ) -> Recorded:
-        """Record how a parameter is read, in one version or in all that have it."""
-        found = [each.policy for name, each in self.texts().published.items() if version in {None, name}]
+        """Record how a parameter is read, in one version or in all that have it.
+
+        Raises VersionUnknown, ParameterUnknown and ReadingUnknown.
+        """
+        published = self.texts().published
+        if version is not None and version not in published:
+            unknown = f"no version '{version}' is adopted; {_nearest(version, published)}"
+            raise VersionUnknown(unknown)
+        found = [each.policy for name, each in published.items() if version in {None, name}]
         parameters = {each.name: each for policy in found for each in policy.parameters}
         if parameter not in parameters:
-            raise ParameterUnknown(parameter, _nearest(parameter, parameters))
+            spoken_of = f"version {version} does not have" if version else "no adopted version has"
+            raise ParameterUnknown(spoken_of, parameter, _nearest(parameter, parameters))
         if value not in parameters[parameter].values:
             raise ReadingUnknown(parameter, value, _nearest(value, parameters[parameter].values))
         chosen = InterpretationChosen(

@@ -67,7 +67,7 @@ class Case:
 
     def answer(self, pathway: str, on: date, known: Known, asked: str) -> Answer:
         """Return the whole answer for a day. Raises `NoPolicyInForce`."""
-        version = self._version(on)
+        version = self.version(on)
         policy, day = version.policy, on.toordinal()
         found = self.assessment
         levels = self._held(policy, day, aside=False)
@@ -117,14 +117,14 @@ class Case:
 
     def proofs(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
         """Yield the proof of every route of every level of the text in force on a day."""
-        version = self._version(on)
+        version = self.version(on)
         for level in sorted(version.policy.levels, key=lambda each: -each.rank):
             for route in level.routes:
                 yield level, route.name, self._prove(version, route.condition, on.toordinal())
 
     def proof_of_rules(self, on: date) -> Iterator[tuple[str, str, Proof]]:
         """Yield the proof of every standing, listing need and open condition of the text in force on a day."""
-        version = self._version(on)
+        version = self.version(on)
         policy, day = version.policy, on.toordinal()
         for rule in policy.standings:
             yield "standing", rule.name, self._prove(version, rule.condition, day)
@@ -181,7 +181,8 @@ class Case:
             ),
         )
 
-    def _version(self, on: date) -> Version:
+    def version(self, on: date) -> Version:
+        """Return the text in force on a day. Raises `NoPolicyInForce`."""
         version = self._rules.chain.version_on(on)
         if version is None:
             raise NoPolicyInForce(on)
@@ -240,7 +241,7 @@ class Case:
                 yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (decided,))
 
     def _routes(self, level: str, since: int, day: int) -> Iterator[Basis]:
-        version = self._version(date.fromordinal(since))
+        version = self.version(date.fromordinal(since))
         for route in next(each for each in version.policy.levels if each.id == level).routes:
             proof = self._prove(version, route.condition, since)
             if proof.holds:

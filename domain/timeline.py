@@ -215,11 +215,6 @@ def _reached_for_good(amounts: Iterable[tuple[Spans, int]], needed: int) -> Span
     return NEVER_SPANS
 
 
-def total_on(amounts: Iterable[tuple[Spans, int]], day: int) -> int:
-    """Return the sum of the amounts whose spans contain the day."""
-    return sum(amount for spans, amount in amounts if contains(spans, day))
-
-
 def latch(acquired: Timeline, kept: Timeline) -> Timeline:
     """Return where something acquired is held: from its acquisition for as long as it is kept.
 

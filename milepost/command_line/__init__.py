@@ -6,6 +6,7 @@ import click
 
 from milepost.command_line.commands import Commands
 from milepost.command_line.desk import Desk
+from milepost.release import release
 
 COMMANDS = {
     "init": "milepost.command_line.init:init",
@@ -22,7 +23,7 @@ COMMANDS = {
 
 
 @click.command(cls=Commands, commands_at=COMMANDS)
-@click.version_option(package_name="milepost", prog_name="milepost")
+@click.version_option(release(), prog_name="milepost")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Keep the record of certification pathways, and tell who stands where, on which day, by which rules, and why.

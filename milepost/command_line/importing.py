@@ -1,6 +1,7 @@
 """``milepost import``."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,8 @@ from application.rehearsal import Rehearsal
 from application.restoring import is_history
 from application.sheets import rows
 from domain.answer import Answer
-from milepost.command_line.console import console, heading, named, table
+from milepost.command_line.console import console, heading, named, print_json, table
+from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
 from milepost.command_line.status import listing_in_words
 from milepost.composition import assessor_over
@@ -32,9 +34,10 @@ T = TypeVar("T")
     "--rows", "count", type=click.IntRange(min=1), help="How many rows the file has; it is refused if it has not."
 )
 @click.option("--reason", help="Why this is recorded; it stands beside each event.")
+@AS_JSON
 @click.pass_obj
 def import_file(
-    desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, count: int | None, reason: str | None
+    desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, count: int | None, reason: str | None, as_json: bool
 ) -> None:
     """Record the events of FILE, JSON Lines or CSV: all of them, or none.
 
@@ -45,21 +48,25 @@ def import_file(
     """
     content = file.read_bytes()
     if is_history(content):
-        _restore(desk, file, content, count, dry_run=dry_run)
+        _restore(desk, file, content, count, dry_run=dry_run, as_json=as_json)
         return
     milepost, found = desk.milepost, list(rows(content))
     with _naming(file, len(found)):
         submission = milepost.importing.read(_progress(found), desk.today, count, opening=open_pathways)
     if dry_run:
-        _rehearse(desk, submission)
+        _rehearse(desk, submission, as_json=as_json)
         return
     digest = hashlib.sha256(content).hexdigest()[:16]
     with console(stderr=True).status("Recording"):
         recorded = milepost.registrar.keep(submission, desk.command(f"import/{digest}", reason), desk.now)
-    click.echo(f"{_counted(submission)} recorded, at positions {recorded[0].position} to {recorded[-1].position}.")
+    first, last = recorded[0].position, recorded[-1].position
+    if as_json:
+        print_json({**_told(submission), "recorded": True, "positions": [first, last]})
+    else:
+        click.echo(f"{_counted(submission)} recorded, at positions {first} to {last}.")
 
 
-def _restore(desk: Desk, file: Path, content: bytes, count: int | None, *, dry_run: bool) -> None:
+def _restore(desk: Desk, file: Path, content: bytes, count: int | None, *, dry_run: bool, as_json: bool) -> None:
     milepost = desk.milepost
     lines = [(number, line) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
     with _naming(file, len(lines)):
@@ -67,11 +74,14 @@ def _restore(desk: Desk, file: Path, content: bytes, count: int | None, *, dry_r
     if count not in {None, len(history.envelopes)}:
         raise RowsMiscounted(count, len(history.envelopes))
     if dry_run:
-        _rehearse(desk, history.submission)
+        _rehearse(desk, history.submission, as_json=as_json)
         return
     with console(stderr=True).status("Restoring"):
         head = milepost.restoring.restore(history)
-    click.echo(f"{_counted(history.submission)} restored as recorded; the log ends at position {head}.")
+    if as_json:
+        print_json({**_told(history.submission), "recorded": True, "positions": [history.head + 1, head]})
+    else:
+        click.echo(f"{_counted(history.submission)} restored as recorded; the log ends at position {head}.")
 
 
 def _progress(found: Sequence[T]) -> Iterable[T]:
@@ -95,20 +105,37 @@ def _counted(submission: Submission) -> str:
     return f"{events} event{'s' if events > 1 else ''} in {streams} stream{'s' if streams > 1 else ''}"
 
 
-def _rehearse(desk: Desk, submission: Submission) -> None:
-    milepost, out = desk.milepost, console()
-    out.print(heading(f"{_counted(submission)} would be recorded; nothing was."))
-    counts: dict[str, int] = {}
-    for append in submission.appends:
-        for event in append.events:
-            counts[event.topic()] = counts.get(event.topic(), 0) + 1
-    out.print(named([(topic, counts[topic]) for topic in sorted(counts)]))
+def _told(submission: Submission) -> dict[str, object]:
+    return {"events": len(submission.appends), "streams": len(submission.touched), "topics": _topics(submission)}
+
+
+def _topics(submission: Submission) -> Counter[str]:
+    return Counter(event.topic() for append in submission.appends for event in append.events)
+
+
+def _rehearse(desk: Desk, submission: Submission, *, as_json: bool) -> None:
+    milepost = desk.milepost
     rehearsal = assessor_over(Rehearsal(milepost.store, submission, desk.now), desk.settings, lambda: desk.now)
+    pathways = list(moved(milepost.assessor, rehearsal, submission, desk.today))
+    if as_json:
+        print_json({**_told(submission), "recorded": False, "pathways": list(map(_as_json, pathways))})
+        return
+    out = console()
+    out.print(heading(f"{_counted(submission)} would be recorded; nothing was."))
+    out.print(named(sorted(_topics(submission).items())))
     lines = table("pathway", "before", "after")
-    for each in moved(milepost.assessor, rehearsal, submission, desk.today):
+    for each in pathways:
         lines.add_row(each.pathway, *_before_and_after(each))
-    if lines.row_count:
+    if pathways:
         out.print(lines)
+
+
+def _as_json(each: Moved) -> dict[str, object]:
+    before, after = (
+        answer and {"level": answer.level.id, "standing": answer.standing.id, "listing": answer.listing.state}
+        for answer in (each.before, each.after)
+    )
+    return {"pathway": each.pathway, "before": before, "after": after}
 
 
 def _before_and_after(each: Moved) -> tuple[str, str]:

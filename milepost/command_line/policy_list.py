@@ -3,21 +3,24 @@
 import click
 import msgspec
 
+from application.assessing import Instant
 from application.rulebooks import Told
 from domain.rulebook import PolicyPublished
 from milepost.command_line.console import console, heading, named, print_json, shown, table
-from milepost.command_line.coordinates import AS_JSON
+from milepost.command_line.coordinates import AS_JSON, KNOWN
 from milepost.command_line.desk import Desk
 
 
 @click.command("list")
+@KNOWN
 @AS_JSON
 @click.pass_obj
-def list_versions(desk: Desk, *, as_json: bool) -> None:
+def list_versions(desk: Desk, known: Instant | None, *, as_json: bool) -> None:
     """List the versions of the rulebook, its proposals, and how its open questions are read."""
     rulebooks = desk.milepost.rulebooks
-    versions, proposals = rulebooks.told()
-    readings = rulebooks.rulebook().readings
+    position = desk.milepost.assessor.position(known)
+    versions, proposals = rulebooks.told(position)
+    readings = rulebooks.rulebook(position).readings
     if as_json:
         print_json(
             {

@@ -6,8 +6,10 @@ import click
 
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
+from application.store import Recorded
 from infrastructure.documents import read_document
-from milepost.command_line.console import console
+from milepost.command_line.console import console, print_json
+from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
 from milepost.composition import chains
 from milepost.folder import Folder, read_all, scenarios_in
@@ -18,8 +20,9 @@ REASON = click.option("--reason", required=True, help="Why; it stands beside the
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @REASON
+@AS_JSON
 @click.pass_obj
-def adopt(desk: Desk, path: Path, reason: str) -> None:
+def adopt(desk: Desk, path: Path, reason: str, *, as_json: bool) -> None:
     """Record a version as published, or every version of a rulebook's folder that is not adopted yet, in order.
 
     The scenarios of the folder have to come out as they say. Each document is read on the text before it in the store.
@@ -29,13 +32,19 @@ def adopt(desk: Desk, path: Path, reason: str) -> None:
         require_scenarios(folder)
     documents = read_all(folder.versions() if path.is_dir() else [path])
     recorded, before = desk.milepost.rulebooks.adopt(documents, desk.command(f"adopt/{path.name}", reason), desk.now)
+    if as_json:
+        print_json({"adopted": [_adopted(each) for each in recorded], "adopted_before": before})
+        return
     for version in before:
         click.echo(f"{version} was adopted before.")
-    for each in recorded:
-        version = getattr(each.event, "version", "")
-        click.echo(
-            f"{version} is adopted, in force from {getattr(each.event, 'effective_from', '')} ({each.event_id})."
-        )
+    for each in map(_adopted, recorded):
+        click.echo(f"{each['version']} is adopted, in force from {each['in_force_from']} ({each['event']}).")
+
+
+def _adopted(recorded: Recorded) -> dict[str, object]:
+    of = recorded.event
+    version, from_ = getattr(of, "version", ""), getattr(of, "effective_from", None)
+    return {"version": version, "in_force_from": from_, "event": recorded.event_id}
 
 
 def require_scenarios(folder: Folder) -> None:

@@ -6,11 +6,12 @@ from textwrap import fill
 import click
 from rich.console import Console
 
+from application.assessing import Instant
 from domain.policy.said import Line, lines_of
 from domain.policy.saying_text import Section, sections_of
 from domain.policy.text import Policy
 from milepost.command_line.console import console, heading, named, print_json, shown
-from milepost.command_line.coordinates import AS_JSON
+from milepost.command_line.coordinates import AS_JSON, KNOWN
 from milepost.command_line.desk import Desk
 from milepost.command_line.policy_text import text_named
 
@@ -19,14 +20,15 @@ INDENT = 4
 
 @click.command()
 @click.argument("version_or_file")
+@KNOWN
 @AS_JSON
 @click.pass_obj
-def show(desk: Desk, version_or_file: str, *, as_json: bool) -> None:
+def show(desk: Desk, version_or_file: str, known: Instant | None, *, as_json: bool) -> None:
     """Show the whole text of a version or a proposal in the store, or of a document, in words.
 
     An amendment is shown as the text that results from it.
     """
-    policy, readings = text_named(desk, version_or_file)
+    policy, readings = text_named(desk, version_or_file, known)
     if as_json:
         print_json(policy)
     else:

@@ -9,7 +9,8 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from application.exporting import written
-from milepost.command_line.console import console, heading, named
+from milepost.command_line.console import console, heading, named, print_json
+from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
 from milepost.sample.ascending import Ascending
 from milepost.sample.population import Population
@@ -26,12 +27,13 @@ from milepost.sample.recording import StoreNotEmpty, history, record
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a history that `milepost import` restores into this file, and record nothing.",
 )
+@AS_JSON
 @click.pass_obj
-def sample(desk: Desk, pathways: int, seed: int, out: Path | None) -> None:
+def sample(desk: Desk, pathways: int, seed: int, out: Path | None, *, as_json: bool) -> None:
     """Fill an empty store with a made-up population, as if it had been recorded over the years from 2009 on.
 
     It has IMI's rulebook, version by version; made-up programs, registers and mediators; and a small cast of mediators
-    with known stories, of whom docs/tutorial.md tells.
+    with known stories, of whom docs/tutorial.md tells. The board that adopts the rulebook here is made up too.
     """
     if out is None and desk.milepost.store.head():
         raise StoreNotEmpty(desk.milepost.store.head())
@@ -51,6 +53,9 @@ def sample(desk: Desk, pathways: int, seed: int, out: Path | None) -> None:
             progress.update(drawing, completed=min(counts["pathway"], pathways))
         recording = progress.add_task("Recording", total=ascending.count)
         _keep(desk, ascending, out, lambda events: progress.advance(recording, events))
+    if as_json:
+        print_json({"seed": seed, "events": ascending.count, "streams": counts, "out": out and str(out)})
+        return
     where = f"in {out}" if out else "in the store"
     console().print(heading(f"The sample of seed {seed} is {where}: {ascending.count} events."))
     console().print(named([(f"{kind} streams", str(counts[kind])) for kind in sorted(counts)]))

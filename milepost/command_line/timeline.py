@@ -4,6 +4,7 @@ import click
 
 from application.assessing import Coordinates
 from domain.answer import Segment
+from domain.case import NoPolicyInForce
 from milepost.command_line.console import console, heading, print_json, shown, table
 from milepost.command_line.coordinates import AS_JSON, coordinates
 from milepost.command_line.desk import Desk
@@ -21,8 +22,13 @@ def timeline(desk: Desk, at: Coordinates, pathway: str, *, as_json: bool) -> Non
     """
     case, known = desk.milepost.assessor.case(pathway, at)
     segments = case.segments()
+    try:
+        version, without = case.version(at.on).policy.version, ""
+    except NoPolicyInForce as none:
+        version, without = None, str(none)
     if as_json:
-        print_json({"pathway": pathway, "on": at.on, "known": known, "under": at.under, "segments": segments})
+        told = {"pathway": pathway, "on": at.on, "known": known, "under": at.under, "version": version}
+        print_json({**told, "segments": segments})
         return
     out = console()
     out.print(heading(f"{pathway}, as known at position {known.position}"))
@@ -39,6 +45,8 @@ def timeline(desk: Desk, at: Coordinates, pathway: str, *, as_json: bool) -> Non
             shown(", ".join((*segment.reasons, *(f"possibly {level}" for level in segment.possible_levels)))),
         )
     out.print(lines if segments else "Nothing holds on any day.")
+    if without:
+        out.print(f"{without[0].upper()}{without[1:]}.")
 
 
 def _holds(segment: Segment, at: Coordinates) -> bool:

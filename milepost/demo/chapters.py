@@ -53,6 +53,10 @@ ASKED = (
 
 def fill(stage: Stage) -> None:
     stage.title("1. A fresh store, and a made-up population in it")
+    stage.say(
+        "The texts are those that IMI published. The people and the programs are made up, and so is the board that "
+        "adopts the texts in this store: IMI itself has recorded nothing here."
+    )
     stage.run("init", "ready")
     stage.run(f"sample --pathways {PATHWAYS} --seed 1", f"pathway streams {PATHWAYS + 9}")
 

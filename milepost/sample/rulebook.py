@@ -10,6 +10,7 @@ from milepost.sample.diary import Diary
 
 RULEBOOK = "imi"
 BOARD = "board"
+"""Who adopts the texts in the sample: made up, because IMI itself has recorded nothing here."""
 
 
 def rulebook() -> Diary:

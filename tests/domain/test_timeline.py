@@ -29,7 +29,6 @@ from domain.timeline import (
     reached,
     span_at,
     sure,
-    total_on,
     truth_on,
     union,
     union_of,
@@ -172,7 +171,6 @@ def test_so_many_hold_where_so_many_are_counted(timelines: list[Timeline], neede
 def test_a_sum_is_reached_on_the_days_on_which_it_adds_up(amounts: list[tuple[Spans, int]], needed: int) -> None:
     totals = {day: sum(amount for spans, amount in amounts if day in days_of(spans)) for day in CALENDAR}
     assert same(reached(amounts, needed), frozenset(day for day, total in totals.items() if total >= needed))
-    assert {day: total_on(amounts, day) for day in CALENDAR} == totals
 
 
 def held_day_by_day(acquired: Days, kept: Days) -> Days:

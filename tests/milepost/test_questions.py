@@ -66,7 +66,10 @@ def test_what_was_not_known_yet_is_not_answered(ada: Cli) -> None:
     [
         (("--known", "99"), "'known' is 99, which is in the future"),
         (("--known", "2026-03-02"), "'known' is 2026-03-02, which is in the future"),
-        (("--known", "2027-01-01T00:00:00Z"), "which is in the future"),
+        (
+            ("--known", "2027-01-01T01:00:00+01:00"),
+            "'known' is 2027-01-01T00:00:00Z, which is in the future: the log is known up to 2026-03-01T12:00:00Z",
+        ),
         (("--under", "2025.9"), "no version '2025.9' is published or proposed; did you mean '2025.09'?"),
         (("--on", "2001-01-01"), "no policy is in force on 2001-01-01"),
     ],
@@ -113,6 +116,16 @@ def test_the_timeline_marks_the_day_asked_about(ada: Cli) -> None:
     assert len(marked) == 1
     assert "2019-05-01  2019-06-01" in marked[0]
     assert "trained_unrecognised" in marked[0]
+
+
+def test_the_timeline_says_that_no_text_is_in_force_on_the_day(ada: Cli) -> None:
+    said = ada.says("timeline", "ada", "--on", "2001-01-01")
+
+    assert "No policy is in force on 2001-01-01" in said
+    assert "qualified" in said
+    assert ada.answer("timeline", "ada", "--on", "2001-01-01")["version"] is None
+    assert "No policy is in force" not in ada.says("timeline", "ada", "--on", "2020-01-01")
+    assert ada.answer("timeline", "ada", "--on", "2020-01-01")["version"] == "2019.10"
 
 
 def test_the_timeline_as_json_is_made_of_days_that_follow_each_other(ada: Cli) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.policy.reading import amended_version, read_vocabulary
+from domain.policy.reading import read_vocabulary
 from domain.policy.typed import DocumentRefused
 from infrastructure.documents import read_yaml
 from tests.domain.policy.texts import asking, faults_of, policy, written
@@ -207,8 +207,3 @@ def test_a_text_may_declare_kinds_of_its_own() -> None:
 def test_a_vocabulary_with_faults_is_refused(document: str) -> None:
     with pytest.raises(DocumentRefused):
         read_vocabulary(read_yaml(document, "vocabulary.yaml"))
-
-
-@pytest.mark.parametrize(("extra", "version"), [("", None), ('amends: "1"\n', "1")])
-def test_a_document_says_which_text_it_amends(extra: str, version: str | None) -> None:
-    assert amended_version(read_yaml(written("", extra=extra), "rules.yaml")) == version
