@@ -162,6 +162,13 @@ class Conditions:
         return self._words.relation(text, scope)
 
     def _exists(self, typed: Mapping, scope: Scope) -> Exists:
+        found = self.selection(typed, scope)
+        for binder in found.binders:
+            self._reading_meant(binder, found.when, typed)
+        return found
+
+    def selection(self, typed: Mapping, scope: Scope) -> Exists:
+        """Return a selection of items; what takes it says itself when a span in it has to be in force."""
         entries = entries_of(typed, "'for'", _EXISTS)
         binders = [self._binder(text_of(entries["for"][1], "a kind of evidence"), "")]
         if "with" in entries:
@@ -179,8 +186,6 @@ class Conditions:
         when = (
             tuple(self.read(item, hand) for item in items_of(entries["when"][1], "lines")) if "when" in entries else ()
         )
-        for binder in binders:
-            self._reading_meant(binder, when, typed)
         days = {key: self._words.fixed_day(text_of(entries[key][1], "a day"), hand) for key in DAYS if key in entries}
         return Exists(
             binders=tuple(binders),

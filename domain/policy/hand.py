@@ -32,6 +32,11 @@ class Memory:
         """Return an empty hand over the facts."""
         return [facts, [None] * self.size, *[None] * (self.slots - FIRST_SLOT)]
 
+    def fit(self, hand: Hand) -> None:
+        """Make room in a hand for the places taken since it was made."""
+        hand[MEMORY] += [None] * (self.size - len(hand[MEMORY]))
+        hand += [None] * (self.slots - len(hand))
+
     def keep(self, holds: Callable[[Hand], Any]) -> Callable[[Hand], Any]:
         """Return a closure that evaluates once for each hand."""
         place = self.size

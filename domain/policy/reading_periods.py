@@ -76,12 +76,12 @@ class PeriodReader:
         return exists, self._words.fixed_day(text_of(entries["on"][1], "a day"), hand), None
 
     def _selection(self, entries: dict[str, tuple[Text, Typed]], typed: Typed, hand: Scope) -> Exists:
+        if "for" not in entries:
+            raise Fault(typed.place, "expected 'for' with a kind of evidence")
         for key in entries:
             if key not in {"for", "with", "when"}:
                 raise unknown(entries[key][0], "the key of a selection", ("for", "with", "when"))
-        found = self._conditions.read(Mapping(entries=entries, place=typed.place), hand)
-        assert isinstance(found, Exists)  # noqa: S101 -- what 'for' reads
-        return found
+        return self._conditions.selection(Mapping(entries=entries, place=typed.place), hand)
 
     def _lasts(self, part: Walk) -> tuple[Duration, ...]:
         if ("lasts" in part.entries) == ("lasts up to" in part.entries):

@@ -134,8 +134,10 @@ class Rules:
             return ()
         version = next(version for version, cover in self.chain.covers if cover == text.cover)
         slots = {name: (text.slot, version.policy.vocabulary[name])}
+        explain = self.explainer(version).explain(text.period.renewed.when, slots)
+        self._memory.fit(hand)
         hand[text.slot] = period
-        return (self.explainer(version).explain(text.period.renewed.when, slots)(hand, day),)
+        return (explain(hand, day),)
 
     def assess(self, facts: Facts) -> Assessment:
         """Return the whole timeline of a pathway's facts, past and future."""

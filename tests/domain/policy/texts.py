@@ -82,6 +82,50 @@ refresher:
   fields:
     id: text
     held_on: date
+learning:
+  words: a piece of learning
+  counts from: held_on
+  fields:
+    id: text
+    held_on: date
+    category: text
+    process: text
+    hours: number of hours
+    minutes: number of minutes
+    points: number of points
+education:
+  words: a degree
+  counts from: awarded_on
+  fields:
+    id: text
+    degree: one of bachelor, master, certificate
+    awarded_on: date
+leave:
+  words: a leave
+  counts from: from
+  until: until
+  fields:
+    id: text
+    from: date
+    until: date; absent means no end
+    requested_on: date
+extension:
+  words: more time
+  counts from: granted_on
+  fields:
+    id: text
+    granted_on: date
+    until: date
+    months: number of months
+waiver:
+  words: a requirement waived
+  counts from: granted_on
+  until: until
+  fields:
+    id: text
+    requirement: text
+    granted_on: date
+    until: date; absent means no end
 recognition:
   words: a recognition
   counts from: granted_on

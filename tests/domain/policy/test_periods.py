@@ -1,0 +1,350 @@
+"""Periods: when they begin, how long they last, what makes them longer, how they are renewed, and doubt about all of it."""
+
+from textwrap import indent
+
+import pytest
+
+from tests.domain.policy.texts import (
+    Item,
+    amendment,
+    asking,
+    assess,
+    chain_of,
+    days,
+    fact,
+    faults_of,
+    policy,
+    proof,
+    shown,
+    written,
+)
+
+HEAD = """
+periods:
+  term:
+    text: A term of two years.
+    source: the rules
+"""
+BEGINS = """
+begins:
+  for: recognition
+  when:
+    - recognition.level is accredited
+  on: recognition.granted_on
+"""
+TWO_YEARS = "lasts: 2 years\n"
+RENEWED = """
+renewed:
+  when:
+    sum: learning.hours
+    where:
+      - learning.held_on within term
+    at least: 10 hours
+"""
+IN_TERM = "for: term\nwhen:\n  - the day within term"
+GRANTED = fact("recognition", level="accredited", granted_on="2020-09-01")
+
+
+def term(*parts: str) -> str:
+    return HEAD + indent("".join(parts), "    ")
+
+
+def learnt(day: str, hours: object = 10) -> tuple[str, Item]:
+    return fact("learning", id=day, held_on=day, hours=hours)
+
+
+def test_a_length_counts_its_first_day() -> None:
+    assert days(IN_TERM, GRANTED, beside=term(BEGINS, TWO_YEARS)) == "2020-09-01 to 2022-08-31"
+
+
+def test_a_last_day_may_be_named() -> None:
+    to_the_day = term(BEGINS, "lasts up to: 2 years after term.from\n")
+    assert days(IN_TERM, GRANTED, beside=to_the_day) == "2020-09-01 to 2022-09-01"
+    to_the_end_of_the_year = term(BEGINS, "lasts up to: the next 31 December from term.from\nrenewed: always\n")
+    only_second = "for: term\nwhen:\n  - the day within term\n  - term.number is 2"
+    assert days(only_second, GRANTED, beside=to_the_end_of_the_year) == "2021-01-01 to 2021-12-31"
+
+
+def test_lengths_may_change_from_one_to_the_next() -> None:
+    text = term(BEGINS, "lasts: 5 years, then 10 years\nrenewed: always\n")
+    for number, expected in (
+        (1, "2020-09-01 to 2025-08-31"),
+        (2, "2025-09-01 to 2035-08-31"),
+        (3, "2035-09-01 to 2045-08-31"),
+    ):
+        asked = f"for: term\nwhen:\n  - the day within term\n  - term.number is {number}"
+        assert days(asked, GRANTED, beside=text) == expected
+
+
+@pytest.mark.parametrize(
+    ("learning", "expected"),
+    [
+        ([], "2020-09-01 to 2022-08-31"),
+        (["2022-08-31"], "2020-09-01 to 2024-08-31"),
+        (["2022-09-01"], "2020-09-01 to 2022-08-31"),
+        (["2022-08-31", "2022-09-01"], "2020-09-01 to 2026-08-31"),
+    ],
+)
+def test_a_period_is_renewed_by_what_was_done_within_it(learning: list[str], expected: str) -> None:
+    text = term(BEGINS, TWO_YEARS, RENEWED)
+    assert days(IN_TERM, GRANTED, *(learnt(day) for day in learning), beside=text) == expected
+
+
+LATE = """
+renewed:
+  when:
+    for: application
+    when:
+      - application.submitted_on on or after 3 months before term.last_day
+      - application.submitted_on on or before 1 year after term.last_day
+  late: 2 months
+  late counts from: {from_}
+"""
+
+
+@pytest.mark.parametrize(
+    ("submitted", "from_", "expected"),
+    [
+        ("2022-06-01", "the day", "2020-09-01 to 2024-08-31"),
+        ("2022-05-30", "the day", "2020-09-01 to 2022-08-31"),
+        ("2022-10-31", "the day", "2020-09-01 to 2022-08-31, 2022-10-31 to 2024-10-30"),
+        ("2022-11-01", "the day", "2020-09-01 to 2022-08-31"),
+        ("2022-10-31", "its end", "2020-09-01 to 2024-08-31"),
+    ],
+)
+def test_it_may_be_renewed_late(submitted: str, from_: str, expected: str) -> None:
+    text = term(BEGINS, TWO_YEARS, LATE.format(from_=from_))
+    assert days(IN_TERM, GRANTED, fact("application", submitted_on=submitted), beside=text) == expected
+
+
+def test_late_renewal_may_need_a_cause() -> None:
+    cause = "  late when:\n    for: waiver\n    when:\n      - waiver in force on term.last_day\n"
+    text = term(BEGINS, TWO_YEARS, LATE.format(from_="its end"), cause)
+    applied = fact("application", submitted_on="2022-10-01")
+    excused = fact("waiver", granted_on="2022-08-01", requirement="late")
+    assert days(IN_TERM, GRANTED, applied, beside=text) == "2020-09-01 to 2022-08-31"
+    assert days(IN_TERM, GRANTED, applied, excused, beside=text) == "2020-09-01 to 2024-08-31"
+
+
+EXTENDED = """
+extended:
+  leave:
+    for: leave
+    when:
+      - leave.from within term
+    by: {by}
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("its length", "2023-02-28"),
+        ("its days", "2023-02-28"),
+        ("3 months", "2022-11-30"),
+        ("its length\n    at most: 2 months", "2022-10-31"),
+        ("its days\n    at most: 10 %", "2022-11-12"),
+    ],
+)
+def test_leave_makes_a_period_longer(by: str, expected: str) -> None:
+    text = term(BEGINS, TWO_YEARS, EXTENDED.format(by=by))
+    found = days(IN_TERM, GRANTED, fact("leave", from_="2021-01-01", until="2021-07-01"), beside=text)
+    assert found == f"2020-09-01 to {expected}"
+
+
+def test_days_of_leave_outside_the_period_or_taken_twice_do_not_count() -> None:
+    text = term(BEGINS, TWO_YEARS, EXTENDED.format(by="its days"))
+    twice = [fact("leave", id=f"l{n}", from_="2022-08-22", until="2022-10-01") for n in range(2)]
+    assert days(IN_TERM, GRANTED, *twice, beside=text) == "2020-09-01 to 2022-09-10"
+
+
+def test_several_leaves_add_up_and_one_without_end_goes_on() -> None:
+    text = term(BEGINS, TWO_YEARS, EXTENDED.format(by="its length"))
+    first = fact("leave", id="a", from_="2021-01-01", until="2021-02-01")
+    second = fact("leave", id="b", from_="2021-03-01", until="2021-04-01")
+    assert days(IN_TERM, GRANTED, first, second, beside=text) == "2020-09-01 to 2022-10-31"
+    assert days(IN_TERM, GRANTED, fact("leave", from_="2021-01-01"), beside=text) == "from 2020-09-01"
+
+
+def test_a_period_may_be_extended_up_to_a_day() -> None:
+    granted = "extended:\n  grace:\n    for: extension\n    up to: extension.until\n"
+    text = term(BEGINS, TWO_YEARS, granted)
+    later = fact("extension", granted_on="2022-08-01", until="2022-12-31")
+    earlier = fact("extension", granted_on="2022-08-01", until="2022-06-30")
+    too_late = fact("extension", granted_on="2022-09-01", until="2022-12-31")
+    assert days(IN_TERM, GRANTED, later, beside=text) == "2020-09-01 to 2022-12-31"
+    assert days(IN_TERM, GRANTED, earlier, beside=text) == "2020-09-01 to 2022-08-31"
+    assert days(IN_TERM, GRANTED, too_late, beside=text) == "2020-09-01 to 2022-08-31"
+
+
+def test_a_period_may_be_extended_by_months_that_a_field_counts() -> None:
+    granted = "extended:\n  grace:\n    for: extension\n    by: extension.months months\n"
+    text = term(BEGINS, TWO_YEARS, granted)
+    assert days(IN_TERM, GRANTED, fact("extension", granted_on="2021-01-01", months=3), beside=text) == (
+        "2020-09-01 to 2022-11-30"
+    )
+    assert days(IN_TERM, GRANTED, fact("extension", granted_on="2021-01-01"), beside=text) == (
+        "2020-09-01 to 2022-08-31; perhaps from 2020-09-01"
+    )
+
+
+def test_a_period_ends_early_on_the_day_its_end_holds() -> None:
+    text = term(BEGINS, TWO_YEARS, "ends when:\n  for: refresher\n")
+    given_up = fact("refresher", held_on="2021-03-01")
+    assert days(IN_TERM, GRANTED, given_up, learnt("2021-01-01"), beside=text) == "2020-09-01 to 2021-02-28"
+
+
+def test_a_beginning_inside_a_running_period_is_ignored() -> None:
+    again = fact("recognition", id="again", level="accredited", granted_on="2021-09-01")
+    assert days(IN_TERM, GRANTED, again, beside=term(BEGINS, TWO_YEARS)) == "2020-09-01 to 2022-08-31"
+
+
+def test_a_beginning_after_a_lapse_begins_a_first_period() -> None:
+    again = fact("recognition", id="again", level="accredited", granted_on="2023-01-01")
+    second = "for: term\nwhen:\n  - the day within term\n  - term.number is 1\n  - term.from after 2022-01-01"
+    text = term(BEGINS, TWO_YEARS)
+    assert days(IN_TERM, GRANTED, again, beside=text) == "2020-09-01 to 2022-08-31, 2023-01-01 to 2024-12-31"
+    assert days(second, GRANTED, again, beside=text) == "2023-01-01 to 2024-12-31"
+
+
+def test_a_period_may_begin_anew() -> None:
+    again = fact("recognition", id="again", level="accredited", granted_on="2021-09-01")
+    text = term(BEGINS, "begins anew: yes\n", TWO_YEARS)
+    first = "for: term\nwhen:\n  - the day within term\n  - term.from before 2021-01-01"
+    assert days(IN_TERM, GRANTED, again, beside=text) == "2020-09-01 to 2023-08-31"
+    assert days(first, GRANTED, again, beside=text) == "2020-09-01 to 2021-08-31"
+
+
+def test_a_period_may_begin_whenever_something_begins_to_hold() -> None:
+    text = term(
+        "begins:\n  whenever:\n    for: leave\n    when:\n      - leave in force on the day\n", "lasts: 1 month\n"
+    )
+    leave = fact("leave", from_="2021-01-01", until="2021-07-01")
+    assert days(IN_TERM, leave, beside=text) == "2021-01-01 to 2021-01-31"
+    assert days(IN_TERM, fact("leave", from_="2021-01-01", until=None), beside=text) == "never; perhaps always"
+
+
+def test_doubt_about_a_beginning_makes_its_periods_possible() -> None:
+    doubtful = fact("recognition", level=None, granted_on="2020-09-01")
+    text = term(BEGINS, TWO_YEARS, RENEWED)
+    assert days(IN_TERM, doubtful, learnt("2021-01-01"), beside=text) == "never; perhaps 2020-09-01 to 2024-08-31"
+
+
+def test_a_beginning_on_an_unknown_day_is_a_period_of_unknown_days() -> None:
+    unknown = fact("recognition", level="accredited", granted_on=None)
+    assert days(IN_TERM, unknown, beside=term(BEGINS, TWO_YEARS)) == "never; perhaps always"
+
+
+def test_doubt_about_a_renewal_makes_what_follows_possible() -> None:
+    text = term(BEGINS, TWO_YEARS, RENEWED)
+    assert days(IN_TERM, GRANTED, learnt("2021-01-01", None), beside=text) == (
+        "2020-09-01 to 2022-08-31; perhaps 2020-09-01 to 2024-08-31"
+    )
+
+
+def test_doubt_about_an_extension_leaves_the_earliest_end_certain() -> None:
+    text = term(BEGINS, TWO_YEARS, EXTENDED.format(by="its length\n    at most: 12 months"))
+    found = days(IN_TERM, GRANTED, fact("leave", from_="2021-01-01", until=None), beside=text)
+    assert found == "2020-09-01 to 2022-08-31; perhaps from 2020-09-01"
+
+
+def test_a_beginning_where_a_period_may_run_is_possible() -> None:
+    doubtful = fact("recognition", id="doubtful", level=None, granted_on="2020-09-01")
+    certain = fact("recognition", id="certain", level="accredited", granted_on="2021-09-01")
+    assert days(IN_TERM, doubtful, certain, beside=term(BEGINS, TWO_YEARS)) == (
+        "never; perhaps 2020-09-01 to 2023-08-31"
+    )
+
+
+SHORTER = "periods:\n  term:\n    text: Shorter.\n    source: the rules\n" + indent(
+    BEGINS + "lasts: 1 year\nrenewed: always\n", "    "
+)
+
+
+def test_a_period_keeps_the_length_of_the_text_of_its_first_day() -> None:
+    first = policy(
+        term(BEGINS, TWO_YEARS, "renewed: always\n")
+        + asking(IN_TERM.replace("the day within term", "the day within term\n  - term.number is 2")),
+        "1",
+        "2010-01-01",
+    )
+    second = amendment(first, SHORTER, "2", "2021-01-01")
+    assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == "2022-09-01 to 2023-08-31"
+
+
+def test_a_text_that_does_not_state_the_period_renews_none() -> None:
+    first = policy(term(BEGINS, TWO_YEARS, "renewed: always\n") + asking(IN_TERM), "1", "2010-01-01")
+    second = amendment(first, "drops:\n  periods: [term]\n  notes: [asked]\n", "2", "2021-01-01")
+    assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == "2020-09-01 to 2020-12-31"
+
+
+def test_why_a_period_was_not_renewed_is_told() -> None:
+    found = proof(IN_TERM, "2023-01-01", GRANTED, learnt("2021-01-01", 4), beside=term(BEGINS, TWO_YEARS, RENEWED))
+    renewal = found.parts[-1]
+    assert (renewal.holds, renewal.found, renewal.short) == (False, "4 hours", "6 hours")
+    assert str(renewal.last_day) == "2022-08-31"
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ((TWO_YEARS,), "'begins' is missing"),
+        ((BEGINS,), "either 'lasts' or 'lasts up to'"),
+        ((BEGINS, TWO_YEARS, "lasts up to: 2030-01-01\n"), "either 'lasts' or 'lasts up to'"),
+        (("begins:\n  for: recognition\n", TWO_YEARS), "expected 'for' with 'on'"),
+        (
+            ("begins:\n  for: recognition\n  on: recognition.granted_on\n  judged on: 2020-01-01\n", TWO_YEARS),
+            "key of a selection",
+        ),
+        ((BEGINS, TWO_YEARS, "colour: red\n"), "the key of 'term' 'colour' is not known"),
+        ((BEGINS, "lasts: 2 fortnights\n"), "expected a length"),
+        ((BEGINS, TWO_YEARS, "renewed: never\n"), "expected 'always'"),
+        (
+            (
+                BEGINS,
+                TWO_YEARS,
+                "renewed:\n  when:\n    for: leave\n    when:\n      - leave begun by the day\n  late when:\n    for: refresher\n",
+            ),
+            "goes with 'late'",
+        ),
+        (
+            (BEGINS, TWO_YEARS, "renewed:\n  when:\n    for: refresher\n  late: 2 months\n  late counts from: now\n"),
+            "after a late renewal 'now'",
+        ),
+        (
+            (BEGINS, TWO_YEARS, "renewed:\n  when:\n    for: refresher\n  late: 2 months\n"),
+            "'late counts from' is missing",
+        ),
+        ((BEGINS, TWO_YEARS, "extended:\n  a:\n    for: refresher\n    by: its length\n"), "'refresher' is a point"),
+        ((BEGINS, TWO_YEARS, "extended:\n  a:\n    for: refresher\n"), "either 'by' with a length"),
+        (
+            (
+                BEGINS,
+                TWO_YEARS,
+                "extended:\n  a:\n    for: refresher\n    up to: refresher.held_on\n    at most: 1 year\n",
+            ),
+            "'at most' goes with 'by'",
+        ),
+        ((BEGINS, TWO_YEARS, "begins anew: maybe\n"), "the answer 'maybe'"),
+    ],
+)
+def test_a_period_that_means_nothing_is_refused(parts: tuple[str, ...], fault: str) -> None:
+    faults = faults_of(written(term(*parts)))
+    assert len(faults) == 1
+    assert fault in faults[0]
+
+
+def test_a_period_may_not_have_the_name_of_evidence() -> None:
+    assert "is a kind of evidence already" in faults_of(written(term(BEGINS, TWO_YEARS).replace("term:", "leave:")))[0]
+
+
+def test_a_period_that_leans_on_itself_is_refused() -> None:
+    clause = "clauses:\n  1:\n    text: a\n    source: b\n    for: term\n    when:\n      - the day within term\n"
+    text = term("begins:\n  whenever: clause 1\n", TWO_YEARS) + clause
+    assert "turn in a circle" in faults_of(written(text))[0]
+
+
+def test_what_names_a_dropped_period_is_named() -> None:
+    first = policy(term(BEGINS, TWO_YEARS) + asking(IN_TERM), "1", "2010-01-01")
+    dropping = written("drops:\n  periods: [term]\n", "2", "2021-01-01", extra='amends: "1"\n')
+    assert "still names what is dropped: period term" in faults_of(dropping, first)[0]
