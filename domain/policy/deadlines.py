@@ -1,6 +1,6 @@
 """The last day on which an item would still count, as far as the lines of a condition say."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from domain.policy.hand import Hand
@@ -14,9 +14,13 @@ Latest = Callable[[Hand], int | None]
 """Gives the last day, or None where nothing bounds it."""
 
 
-def latest_day(lines: Iterable[Condition], name: str, slots: Slots) -> Latest:
-    """Return the closure of the last day that a date of the named item, or the day asked about, may have."""
-    bounds = [bound for line in lines for bound in _bounds(line, name, slots)]
+def latest_day(lines: Iterable[Condition], name: str, slots: Slots, later: Collection[str] = ()) -> Latest:
+    """Return the closure of the last day that a date of the named item, or the day asked about, may have.
+
+    Items that come ``later`` are not in hand yet, so that lines which name them bound nothing.
+    """
+    in_hand = {item: slot for item, slot in slots.items() if item not in later}
+    bounds = [bound for line in lines for bound in _bounds(line, name, in_hand)]
 
     def latest(hand: Hand) -> int | None:
         days = [day for bound in bounds if isinstance(day := bound(hand), int) and day < END - 1]
@@ -32,7 +36,8 @@ def _bounds(line: Condition, name: str, slots: Slots) -> Iterator[Callable[[Hand
         for part in line.of:
             yield from _bounds(part, name, slots)
     elif isinstance(line, Compare) and line.relation in {"on or before", "before"} and _of(line.left, name):
-        if not mentions_day(line.right) and name not in items_of(line.right) and _is_day(line, slots):
+        named = set(items_of(line.right))
+        if not mentions_day(line.right) and name not in named and named <= slots.keys() and _is_day(line, slots):
             yield _before(value_of(line.right, slots), 1 if line.relation == "before" else 0)
     elif isinstance(line, InForce) and _of(line.on, name) and line.item in slots and line.item != name:
         slot, kind = slots[line.item]

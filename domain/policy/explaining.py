@@ -284,7 +284,10 @@ class Explainer:
             items=[self._compiler.items(binder.kind) for binder in new],
             lines=lines,
             judged=None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots)),
-            latest=[latest_day(exists.when, binder.name, hand_slots) for binder in new],
+            latest=[
+                latest_day(exists.when, binder.name, hand_slots, {later.name for later in new[at + 1 :]})
+                for at, binder in enumerate(new)
+            ],
         )
 
     def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
