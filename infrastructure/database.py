@@ -161,7 +161,9 @@ class PostgresTransaction:
     def change(self, changes: Sequence[Change]) -> list[Row]:
         for statement, parameters in changes:
             if len(parameters) > 1:
-                self._cursor.executemany(_in_its_style(statement), parameters)
+                # In a pipeline, a cursor that went on would take the results of these for those of its next statement.
+                with self._cursor.connection.cursor() as several:
+                    several.executemany(_in_its_style(statement), parameters)
         single = [(statement, parameters[0]) for statement, parameters in changes if len(parameters) == 1]
         together = _in_its_style(*(statement for statement, _ in single))
         return self.rows(together, list(chain.from_iterable(values for _, values in single)))
