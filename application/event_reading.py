@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
+from application.declared_evidence import declared, own_day_of_declared
+from application.field_reading import day_of, one_of, value_of, wanted
 from application.scenarios import STREAM, Given
-from domain.dates import shifted
 from domain.event import Event
 from domain.evidence import Evidence, Private, Remark
 from domain.pathway.fact import correctable
 from domain.pathway.opening import PathwayOpened
-from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, entries_of, items_of, text_of, unknown
-from domain.policy.words import amount, day, duration
+from domain.pathway.record import EvidenceRecorded
+from domain.policy.typed import Entries, Fault, Mapping, Sequence, Text, Typed, entries_of, items_of, text_of, unknown
+from domain.policy.vocabulary import Vocabulary
 from domain.possible import FIRST_DAY
 from domain.rulebook import InterpretationChosen, PolicySuperseded, PolicySuspended
-from domain.shape import Field, fields
+from domain.shape import fields
 from domain.topics import EVENTS, UPCASTERS
 
 MOST_TIMES = 1000
@@ -37,14 +38,14 @@ OF_OTHERS = {
     if topic not in UPCASTERS and not topic.startswith("policy.") and event is not PathwayOpened
 }
 WORDS = (*OF_OTHERS, *OF_POLICY)
-SEVERAL = {"numbers": "number", "dates": "date", "flags": "yes or no", "named texts": "text"}
 
 
 class Events:
-    """Reads lists of events; those of a rulebook speak of its versions and parameters."""
+    """Reads lists of events; those of a rulebook speak of its versions, its parameters and its kinds of evidence."""
 
-    def __init__(self, rulebook: str, versions: Iterable[str], parameters: Iterable[str]) -> None:
+    def __init__(self, rulebook: str, versions: Iterable[str], parameters: Iterable[str], declared: Vocabulary) -> None:
         self._rulebook = rulebook
+        self._declared = declared
         self._known = {"version": tuple(versions), "parameter": tuple(parameters)}
 
     def read(self, typed: Typed, before: Iterable[Given], faults: list[Fault]) -> tuple[Given, ...]:
@@ -69,6 +70,16 @@ class Events:
         word, named = next(iter(entries.values()))
         name = text_of(named, f"what '{word.value}' is about")
         stream, event, about = self._kind(word, name)
+        of_own_kind = event is EvidenceRecorded
+        made = declared(entries, self._declared) if of_own_kind else self._made(event, about, entries, said)
+        day = own_day_of_declared(made, self._declared) if isinstance(made, EvidenceRecorded) else own_day(made)
+        recorded = day_of(entries["recorded"][1]) if "recorded" in entries else day
+        return Given(place=word.place, says=f"{word.value}: {name.value}", stream=stream, event=made, recorded=recorded)
+
+    def _made(self, event: type[Event], about: str | None, entries: Entries, said: dict[str, Evidence]) -> Event:
+        """Return the event with the values of its fields; ``about`` names the one that its first line gives."""
+        word, named = next(iter(entries.values()))
+        name = text_of(named, f"what '{word.value}' is about")
         own = {field.name: field for field in fields(event) if field.name != about}
         nested = {part: read for part, read in NESTED.items() if part in event.__struct_fields__}
         for key in [key for key, _ in entries.values()][1:]:
@@ -79,48 +90,25 @@ class Events:
             if field.name in entries:
                 values[field.attribute] = value_of(field, entries[field.name][1])
             elif field.required:
-                raise Fault(word.place, f"'{field.name}' is missing from '{word.value}': {_wanted(field)}")
+                raise Fault(word.place, f"'{field.name}' is missing from '{word.value}': {wanted(field)}")
         for part, read in nested.items():
             if part in entries:
                 values[part] = read(entries[part][1], said.get(name.value))
             elif part == "fields":
                 raise Fault(word.place, f"'fields' is missing from '{word.value}': what is put right, by field")
-        made = event(**values)
-        recorded = day_of(entries["recorded"][1]) if "recorded" in entries else own_day(made)
-        return Given(place=word.place, says=f"{word.value}: {name.value}", stream=stream, event=made, recorded=recorded)
+        return event(**values)
 
     def _kind(self, word: Text, name: Text) -> tuple[str, type[Event], str | None]:
         """Return the stream, the class, and the field that says what it is about, if that is not the stream itself."""
         if word.value in OF_POLICY:
             about, event = OF_POLICY[word.value]
-            return f"policy/{self._rulebook}", event, _one_of(name, f"the {about}", self._known[about]) and about
-        event = OF_OTHERS[_one_of(word, "the event", WORDS)]
+            return f"policy/{self._rulebook}", event, one_of(name, f"the {about}", self._known[about]) and about
+        event = OF_OTHERS[one_of(word, "the event", WORDS)]
         if issubclass(event, Evidence):
             return STREAM, event, "ref"
         if issubclass(event, Remark):
             return STREAM, event, "of"
         return f"{event.topic().partition('.')[0]}/{name.value}", event, None
-
-
-def value_of(field: Field, typed: Typed) -> Any:  # noqa: ANN401 - as the field says
-    """Return what stands for a field, in the type that the field has."""
-    if field.type == "texts":
-        return tuple(_scalar(field, "text", item) for item in items_of(typed, f"what '{field.name}' holds"))
-    if field.type in SEVERAL:
-        named = entries_of(typed, f"'{field.name}'")
-        return {key: _scalar(field, SEVERAL[field.type], value) for key, (_, value) in named.items()}
-    return _scalar(field, field.type, typed)
-
-
-def day_of(typed: Typed) -> date:
-    """Return a day: ``2021-01-31``, or one so much later: ``2021-01-31 + 3 months``."""
-    text = text_of(typed, "a day")
-    first, plus, later = text.value.partition(" + ")
-    start = day(Text(value=first, place=text.place))
-    if not plus:
-        return start
-    length = duration(Text(value=later, place=text.place))
-    return date.fromordinal(shifted(start.toordinal(), length.months, length.days))
 
 
 def own_day(event: Event) -> date:
@@ -132,34 +120,6 @@ def own_day(event: Event) -> date:
     required = [getattr(event, field.attribute) for field in dated if field.required]
     others = [found for field in dated if (found := getattr(event, field.attribute)) is not None]
     return max(required) if required else min(others, default=FIRST_DAY)
-
-
-def _scalar(field: Field, holds: str, typed: Typed) -> Any:  # noqa: ANN401 - as the field says
-    if holds == "date":
-        return day_of(typed)
-    text = text_of(typed, f"'{field.name}', {holds}")
-    if holds == "number":
-        return _number(text, whole=field.annotation is int)
-    if holds == "yes or no":
-        return _one_of(text, "the answer", ("yes", "no")) == "yes"
-    return _one_of(text, f"the {field.name}", field.choices) if field.choices else text.value
-
-
-def _number(text: Text, *, whole: bool) -> Decimal | int:
-    number, unit = amount(text)
-    if unit or (whole and number != number.to_integral_value()):
-        raise Fault(text.place, f"expected a {'whole ' if whole else ''}number alone, found '{text.value}'")
-    return int(number) if whole else number
-
-
-def _one_of(text: Text, what: str, known: Iterable[str]) -> str:
-    if text.value not in known:
-        raise unknown(text, what, known)
-    return text.value
-
-
-def _wanted(field: Field) -> str:
-    return f"one of {', '.join(field.choices)}" if field.choices else field.type
 
 
 def _private(typed: Typed, _: Evidence | None) -> Private:
@@ -175,7 +135,7 @@ def _corrections(typed: Typed, evidence: Evidence | None) -> dict[str, Any]:
         if isinstance(value, Text) and value.value == ABSENT:
             found[key.value] = None
         elif evidence:
-            field = known[_one_of(key, f"the field of '{evidence.ref}'", known)][1]
+            field = known[one_of(key, f"the field of '{evidence.ref}'", known)][1]
             found[key.value] = msgspec.to_builtins(value_of(field, value))
         else:
             found[key.value] = text_of(value, f"'{key.value}'").value

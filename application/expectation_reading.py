@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from application.event_reading import day_of
 from application.expectations import EXPECTED, Form, Names, Stated
+from application.field_reading import day_of
 from application.scenarios import Expectation, Question
 from domain.policy.text import Policy
 from domain.policy.typed import Fault, Text, Typed, Walk, entries_of, items_of, text_of, unknown

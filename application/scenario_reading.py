@@ -1,5 +1,6 @@
 """From a typed document to scenarios: every event and expectation checked, every fault at its place."""
 
+from application.declared_evidence import declared_kinds
 from application.event_reading import Events
 from application.expectation_reading import Expectations
 from application.scenarios import Documents, Expectation, Given, Scenario
@@ -25,9 +26,11 @@ class _Reader:
     def __init__(self, documents: Documents) -> None:
         self.faults: list[Fault] = []
         self._rulebook = documents.rulebook
-        self._expectations = Expectations([each.policy for each in (*documents.versions, *documents.proposals)])
+        texts = [each.policy for each in (*documents.versions, *documents.proposals)]
+        self._expectations = Expectations(texts)
         versions = self._expectations.names["versions"]
-        self._events = Events(documents.rulebook, versions, self._expectations.parameters)
+        kinds = declared_kinds(text.vocabulary for text in texts)
+        self._events = Events(documents.rulebook, versions, self._expectations.parameters, kinds)
 
     def scenarios(self, typed: Typed) -> tuple[Scenario, ...]:
         try:

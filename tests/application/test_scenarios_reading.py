@@ -8,7 +8,7 @@ from application.scenarios import Given
 from domain.evidence import Private
 from domain.pathway.conduct import ComplaintRaised
 from domain.pathway.practice import LogbookHoursAdded, LogbookHoursAmended
-from domain.pathway.record import EvidenceCorrected, EvidenceRecorded, EvidenceRetracted
+from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
 from domain.possible import FIRST_DAY
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.register import RegisterOpened
@@ -100,22 +100,6 @@ def test_a_correction_in_a_scenario_knows_evidence_of_the_background() -> None:
 def test_a_correction_of_what_is_not_there_stays_as_it_is_written() -> None:
     (corrected,) = given("      - {evidence corrected: case-9, fields: {fee_paid: no, area: absent}}\n")
     assert corrected.event == EvidenceCorrected(of="case-9", fields={"fee_paid": "no", "area": None})
-
-
-def test_evidence_of_a_kind_that_only_a_rulebook_knows() -> None:
-    (recorded,) = given(
-        "      - evidence recorded: language-1\n        kind: language\n        days: {tested_on: 2020-05-01}\n"
-        "        numbers: {score: 7.5}\n        texts: {tongue: Dutch}\n        flags: {spoken: yes}\n"
-    )
-    assert recorded.event == EvidenceRecorded(
-        ref="language-1",
-        kind="language",
-        days={"tested_on": date(2020, 5, 1)},
-        numbers={"score": Decimal("7.5")},
-        texts={"tongue": "Dutch"},
-        flags={"spoken": True},
-    )
-    assert recorded.recorded == FIRST_DAY
 
 
 def test_the_day_of_recording_is_the_last_that_the_event_has_to_have() -> None:

@@ -29,6 +29,12 @@ def documents_of(folder: Path) -> Documents:
     return Chains(vocabulary(), canonical_bytes, content_hash).documents(versions, proposals)
 
 
+def read_texts(*texts: str) -> Documents:
+    """Return the texts of a rulebook that is written in a test."""
+    typed = [read_yaml(text, "rulebook.yaml") for text in texts]
+    return Chains(vocabulary(), canonical_bytes, content_hash).documents(typed)
+
+
 def scenarios_of(folder: Path) -> list[Scenario]:
     """Return all scenarios of a rulebook's folder."""
     documents = documents_of(folder)
