@@ -1,8 +1,10 @@
 """``milepost policy check``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 
 from application.chains import stated
 from application.scenarios import Documents
@@ -10,47 +12,72 @@ from domain.policy.typed import DocumentRefused, Fault
 from infrastructure.documents import read_document
 from milepost.command_line.console import print_json
 from milepost.command_line.coordinates import AS_JSON
+from milepost.command_line.faults import Refused
+from milepost.command_line.policy_remarks import Noted, noted
 from milepost.composition import RULEBOOKS, chains
 from milepost.folder import Folder, with_what_it_amends
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is any remark.")
 @AS_JSON
-def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
+def check(paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
     """Read documents, or all of a rulebook's folder, and name every fault at its line and column.
 
-    An amendment is read on the text that it amends, which is looked for in the folder of the document, and then among
-    the rulebooks that come with Milepost.
+    Of what can be read, the remarks of a careful reader are told. An amendment is read on the text that it amends,
+    which is looked for in the folder of the document, and then among the rulebooks that come with Milepost.
     """
     faults: list[Fault] = []
-    documents: list[dict[str, object]] = []
+    checked: list[Checked] = []
     for path in paths:
         try:
-            folder = Folder(path)
-            files = [*folder.versions(), *folder.proposals()] if path.is_dir() else [path]
-            read = read_at(path)
-            texts = {each.policy.version: each for each in (*read.versions, *read.proposals)}
-            for file in files:
-                found = texts[stated(read_document(file)).version]
-                of, clauses = found.policy, len(found.policy.clauses)
-                documents.append(
-                    {
-                        "file": str(file),
-                        "rulebook": of.rulebook,
-                        "version": of.version,
-                        "clauses": clauses,
-                        "content_hash": found.content_hash,
-                    }
-                )
+            for each in _checked(path):
+                checked.append(each)
                 if not as_json:
-                    click.echo(f"{file}: {of.rulebook} {of.version}, {clauses} clauses, {found.content_hash}")
+                    _print(each)
         except DocumentRefused as refused:
             faults += refused.faults
     if as_json:
-        print_json({"documents": documents})
+        print_json({"documents": checked})
     if faults:
         raise DocumentRefused(faults)
+    count = sum(len(each.remarks) for each in checked)
+    if strict and count:
+        raise Refused("1 remark" if count == 1 else f"{count} remarks")
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A document that can be read, and the remarks on it."""
+
+    file: str
+    rulebook: str
+    version: str
+    clauses: int
+    content_hash: str
+    remarks: list[Noted]
+
+
+def _checked(path: Path) -> Iterator[Checked]:
+    folder, read = Folder(path), read_at(path)
+    files = [*folder.versions(), *folder.proposals()] if path.is_dir() else [path]
+    texts = {each.policy.version: each for each in (*read.versions, *read.proposals)}
+    chain = [each.policy for each in read.versions]
+    for file in files:
+        typed = read_document(file)
+        head = stated(typed)
+        found, before = texts[head.version], texts.get(head.amends or "")
+        policy = found.policy
+        remarks = noted(typed, policy, before.policy if before else None, chain)
+        yield Checked(str(file), policy.rulebook, policy.version, len(policy.clauses), found.content_hash, remarks)
+
+
+def _print(checked: Checked) -> None:
+    click.echo(
+        f"{checked.file}: {checked.rulebook} {checked.version}, {checked.clauses} clauses, {checked.content_hash}"
+    )
+    for remark in checked.remarks:
+        click.echo(str(remark))
 
 
 def read_at(path: Path) -> Documents:
