@@ -24,6 +24,7 @@ from domain.policy.language import (
 from domain.policy.leaning import circle_in, not_stated
 from domain.policy.reading_periods import PeriodReader, with_periods
 from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
+from domain.policy.tightening import loosened
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 
@@ -76,6 +77,9 @@ def read_policy(typed: Typed, base: Vocabulary, before: Policy | None = None) ->
     except Fault as fault:
         raise DocumentRefused([fault]) from None
     walk = Walk(Text(value="the policy", place=typed.place), entries)
+    if amends is None and "only tightens" in entries:
+        place = entries["only tightens"][1].place
+        raise DocumentRefused([Fault(place, "only an amendment tightens another text; say what it 'amends'")])
     if amends is not None and (before is None or before.version != amends):
         raise AmendsAnother(_head(walk, "version"), amends, before.version if before else "none")
     reader = _Reader(walk, base, NOTHING if amends is None or before is None else before)
@@ -161,6 +165,9 @@ class _Reader:
         if missing:
             self._fault("drops", f"the rest of the text still names what is dropped: {', '.join(missing)}")
             return
+        loose = loosened(self.old, policy) if self.walk.yes("only tightens") else []
+        if loose:
+            self._fault("only tightens", f"these are not shown to be stricter than before: {'; '.join(loose)}")
         circle = circle_in(policy)
         if circle:
             self._fault("clauses", f"the conditions turn in a circle: {' → '.join(circle)}")

@@ -1,0 +1,126 @@
+"""What an amendment that may only tighten loosens, or cannot be shown to tighten."""
+
+from collections.abc import Iterator
+
+from domain.policy.language import Condition, Measure, Share, Together, Total
+from domain.policy.leaning import conditions_of, leaning_of, named_in, parts_of
+from domain.policy.stricter import stricter
+from domain.policy.text import Level, Period, Policy
+
+ANY = Together(how="all", of=())
+NOTHING = Together(how="any", of=())
+
+
+def loosened(old: Policy, new: Policy) -> list[str]:
+    """Return what is not shown to be at least as strict, each part by its name, in the order of the text."""
+    return [
+        *_of_clauses(old, new),
+        *_turned_around(old, new),
+        *(each for level in new.levels for each in _of_level(_level(old, level.id), level)),
+        *(each for period in new.periods for each in _of_period(_period(old, period.name), period)),
+        *_of_listing(old, new),
+        *_of_standings(old, new),
+        *(f"refusal {each.no}, dropped" for each in old.refusals if each.no not in {one.no for one in new.refusals}),
+        *(f"parameter {each.name}" for each in new.parameters if each not in old.parameters and _read(old, each.name)),
+    ]
+
+
+def _of_clauses(old: Policy, new: Policy) -> Iterator[str]:
+    before = {clause.no: clause.condition for clause in old.clauses}
+    for clause in new.clauses:
+        if not stricter(clause.condition, before.get(clause.no, clause.condition)):
+            yield f"clause {clause.no}"
+
+
+def _turned_around(old: Policy, new: Policy) -> list[str]:
+    """Return what changed, or leans on what did, and is named where less of it means more of the rest."""
+    changed = _changed(old, new)
+    leaning = leaning_of(new)
+    size = -1
+    while size != len(changed):
+        size = len(changed)
+        changed |= {name for name, others in leaning.items() if changed & set(others)}
+    found = {name for condition in conditions_of(new) for name in _named_opposite(condition) if name in changed}
+    return [f"{name}, on whose not holding another rule relies" for name in sorted(found)]
+
+
+def _changed(old: Policy, new: Policy) -> set[str]:
+    clauses = {clause.no: clause.condition for clause in old.clauses}
+    levels, periods = {level.id: level for level in old.levels}, {period.name: period for period in old.periods}
+    return {
+        *(f"clause {each.no}" for each in new.clauses if clauses.get(each.no, each.condition) != each.condition),
+        *(f"level {each.id}" for each in new.levels if levels.get(each.id, each) != each),
+        *(f"period {each.name}" for each in new.periods if periods.get(each.name, each) != each),
+    }
+
+
+def _named_opposite(condition: Condition) -> Iterator[str]:
+    opposite = (
+        (isinstance(condition, Together) and condition.how == "none")
+        or isinstance(condition, Share)
+        or (isinstance(condition, Measure | Total) and condition.relation in {"at most", "less than", "is"})
+    )
+    for part in parts_of(condition):
+        yield from named_in(part) if opposite else _named_opposite(part)
+
+
+def _of_level(old: Level | None, new: Level) -> Iterator[str]:
+    if old is None:
+        yield f"level {new.id}, added"
+        return
+    for route in new.routes:
+        if not any(stricter(route.condition, earlier.condition) for earlier in old.routes):
+            yield f"route {new.id}: {route.name}"
+    if not stricter(new.kept or ANY, old.kept or ANY):
+        yield f"level {new.id}, kept while"
+    if not stricter(old.lost or NOTHING, new.lost or NOTHING):
+        yield f"level {new.id}, lost when"
+
+
+def _of_period(old: Period | None, new: Period) -> Iterator[str]:
+    if old is None or old == new:
+        return
+    same = (old.begins, old.on, old.whenever, old.begins_anew, old.lasts, old.lasts_up_to)
+    if same != (new.begins, new.on, new.whenever, new.begins_anew, new.lasts, new.lasts_up_to):
+        yield f"period {new.name}, when it begins and how long it lasts"
+    if any(extension not in old.extended for extension in new.extended):
+        yield f"period {new.name}, what extends it"
+    renewed, before = new.renewed, old.renewed
+    if renewed is not None and renewed != before:
+        late = before is not None and (renewed.late, renewed.late_when, renewed.late_from) == (
+            before.late,
+            before.late_when,
+            before.late_from,
+        )
+        if before is None or not late or not stricter(renewed.when, before.when):
+            yield f"period {new.name}, its renewal"
+    if not stricter(old.lost or NOTHING, new.lost or NOTHING):
+        yield f"period {new.name}, when it ends early"
+
+
+def _of_listing(old: Policy, new: Policy) -> Iterator[str]:
+    needs = {need.name: need.condition for need in new.listing}
+    for need in old.listing:
+        if need.name not in needs or not stricter(needs[need.name], need.condition):
+            yield f"need {need.name} of the listing"
+    if not set(new.listing_of) <= set(old.listing_of):
+        yield "which levels are listed"
+
+
+def _of_standings(old: Policy, new: Policy) -> Iterator[str]:
+    standings = {rule.name: rule.condition for rule in new.standings}
+    for rule in old.standings:
+        if standings.get(rule.name) != rule.condition:
+            yield f"standing {rule.name}"
+
+
+def _read(old: Policy, name: str) -> bool:
+    return name in {parameter.name for parameter in old.parameters}
+
+
+def _level(policy: Policy, name: str) -> Level | None:
+    return next((level for level in policy.levels if level.id == name), None)
+
+
+def _period(policy: Policy, name: str) -> Period | None:
+    return next((period for period in policy.periods if period.name == name), None)
