@@ -10,6 +10,7 @@ COMMANDS = {
     "list": "milepost.command_line.policy_list:list_versions",
     "show": "milepost.command_line.policy_show:show",
     "diff": "milepost.command_line.policy_diff:diff",
+    "graph": "milepost.command_line.policy_graph:graph",
     "adopt": "milepost.command_line.policy_record:adopt",
     "propose": "milepost.command_line.policy_record:propose",
     "choose": "milepost.command_line.policy_record:choose",

@@ -360,6 +360,14 @@ def test_two_texts_that_differ_in_words_alone_say_so(imi: Cli) -> None:
     assert "level qualified: the title is worded otherwise" in said
 
 
+def test_the_levels_of_a_text_are_drawn(imi: Cli) -> None:
+    drawing = imi.says("policy", "graph", "2025.09")
+
+    assert drawing.startswith("<svg ")
+    assert imi.says("policy", "graph", "2025.09", "--out", imi.folder / "levels.svg") == ""
+    assert (imi.folder / "levels.svg").read_text() == drawing
+
+
 def test_a_document_is_shown_as_the_text_that_results_from_it(imi: Cli, draft: Path) -> None:
     assert "A profile, or a course of the program named here." in imi.says("policy", "show", draft)
     assert imi.answer("policy", "show", draft)["version"] == "2026.02"
