@@ -90,17 +90,22 @@ class Assessor:
         case, known = self.case(pathway, at)
         return case.answer(pathway, at.on, known, at.under or IN_FORCE)
 
-    def case(self, pathway: str, at: Coordinates) -> tuple[Case, Known]:
-        """Return the pathway's facts under the rules asked for, and how much of the log that takes in."""
+    def case(self, pathway: str, at: Coordinates, *, thorough: bool = False) -> tuple[Case, Known]:
+        """Return the pathway's facts under the rules asked for, and how much of the log that takes in.
+
+        The proofs of a ``thorough`` case name the evidence that does not count as well, and why.
+        """
         position = self.position(at.known)
         if at.known is None and at.under is None:
             row = self._store.standing(pathway)
             if row is not None:
                 position = max(position, row.known)
                 kept = self._decoder.decode(row.tracks)
-                return Case(self.rules(position), kept.facts, kept.assessment), self._known(position)
+                rules = self.rules(position)
+                return Case(rules, kept.facts, kept.assessment, thorough=thorough), self._known(position)
         facts = self.facts(pathway, position)
-        return Case(self.rules(position, at.under, hindsight=at.hindsight), facts), self._known(position)
+        rules = self.rules(position, at.under, hindsight=at.hindsight)
+        return Case(rules, facts, thorough=thorough), self._known(position)
 
     def timeline(self, pathway: str, at: Coordinates) -> tuple[Segment, ...]:
         """Return the pathway's whole timeline, past and future."""

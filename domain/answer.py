@@ -97,7 +97,8 @@ class Missing(msgspec.Struct, frozen=True):
     """A route that is not met: why, and the smallest thing that would be enough.
 
     It leads to a level that is not held, or to one whose basis no longer stands. ``nearest`` marks the routes of a
-    level that lack least, where there is any evidence towards it.
+    level that lack least, where there is any evidence towards it. ``last_day`` is the last on which what is missing
+    would still count, included, where the rules name one.
     """
 
     level: str
@@ -109,6 +110,32 @@ class Missing(msgspec.Struct, frozen=True):
     clauses: tuple[str, ...]
     text: str
     nearest: bool
+    last_day: date | None = None
+
+
+class RenewalShown(msgspec.Struct, frozen=True):
+    """What the renewal of a period takes, judged on the day asked about, or on the last day of one that is over.
+
+    ``met`` is null where it is in doubt; ``last_day`` is the last on which what is missing would count, included.
+    """
+
+    met: bool | None
+    reasons: tuple[str, ...]
+    short: str
+    clauses: tuple[str, ...]
+    last_day: date | None
+
+
+class PeriodShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The period of a name that runs on the day, or the last before it; ``last_day`` is included."""
+
+    name: str
+    number: int
+    from_: date = msgspec.field(name="from")
+    last_day: date | None
+    runs: bool
+    certain: bool
+    renewal: RenewalShown | None
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -154,6 +181,7 @@ class Answer(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     reasons: tuple[str, ...]
     missing: tuple[Missing, ...]
+    periods: tuple[PeriodShown, ...]
     refused: tuple[Refused, ...]
     notes: tuple[Note, ...]
     next_changes: tuple[Change, ...]

@@ -14,14 +14,12 @@ from domain.answer import (
     Gap,
     HeldLevel,
     Known,
-    Listing,
     Missing,
     Note,
     OpenCondition,
     Refused,
     Relied,
     Segment,
-    StandingShown,
     Under,
 )
 from domain.policy.chain import Version
@@ -30,6 +28,8 @@ from domain.policy.language import Condition
 from domain.policy.proof import Cited, Proof
 from domain.policy.rules import RECOGNITION, Assessment, Rules, recognised_days
 from domain.policy.text import Level, Policy, Rule
+from domain.renewals import periods_shown
+from domain.shown import NONE, listing_shown, standing_shown
 from domain.timeline import (
     BEGIN,
     END,
@@ -45,8 +45,6 @@ from domain.timeline import (
     union,
 )
 
-NONE, GOOD = "none", "good"
-
 
 class NoPolicyInForce(Exception):
     """No version of the rulebook was in force on the day, as far as was known."""
@@ -59,9 +57,12 @@ class NoPolicyInForce(Exception):
 class Case:
     """One pathway's facts under compiled rules; everything that is asked of it is worked out from here."""
 
-    def __init__(self, rules: Rules, facts: Facts, assessment: Assessment | None = None) -> None:
-        """Assess the facts, unless that is done already."""
+    def __init__(
+        self, rules: Rules, facts: Facts, assessment: Assessment | None = None, *, thorough: bool = False
+    ) -> None:
+        """Assess the facts, unless that is done already; ``thorough`` proofs name what does not count as well."""
         self._rules = rules
+        self._thorough = thorough
         self._facts = facts
         self.assessment = assessment or rules.assess(facts)
 
@@ -73,7 +74,7 @@ class Case:
         levels = self._held(policy, day, aside=False)
         specialisations = self._held(policy, day, aside=True)
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
-        standing, listing = self._standing(policy, day, bool(levels)), self._listing(policy, day)
+        standing, listing = standing_shown(found, policy, day, bool(levels)), listing_shown(found, policy, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
         missing, refused = tuple(self._missing(version, day, basis)), tuple(self._refused(version, day))
         conditions = tuple(
@@ -82,6 +83,7 @@ class Case:
         notes = tuple(Note(rule.name, rule.reason, rule.text) for rule in _holding(policy.notes, found.notes, day))
         reasons = [
             *(reason for base in basis if base.level == level.id for reason in base.reasons),
+            *self._kept(version, level.id, day),
             standing.reason,
             *(condition.reason for condition in conditions),
             *(refusal.reason for refusal in refused),
@@ -110,6 +112,7 @@ class Case:
             gaps=tuple(self._gaps(levels)),
             reasons=tuple(dict.fromkeys(reason for reason in reasons if reason)),
             missing=missing,
+            periods=tuple(periods_shown(self._rules, self._facts, day)),
             refused=refused,
             notes=notes,
             next_changes=tuple(self._changes(day)),
@@ -121,6 +124,14 @@ class Case:
         for level in sorted(version.policy.levels, key=lambda each: -each.rank):
             for route in level.routes:
                 yield level, route.name, self._prove(version, route.condition, on.toordinal())
+
+    def proofs_of_keeping(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
+        """Yield the proof of what keeps and what ends every level of the text in force on a day."""
+        version = self.version(on)
+        for level in sorted(version.policy.levels, key=lambda each: -each.rank):
+            for what, condition in (("kept while", level.kept), ("lost when", level.lost)):
+                if condition is not None:
+                    yield level, what, self._prove(version, condition, on.toordinal())
 
     def proof_of_rules(self, on: date) -> Iterator[tuple[str, str, Proof]]:
         """Yield the proof of every standing, listing need and open condition of the text in force on a day."""
@@ -157,7 +168,8 @@ class Case:
             return None
         policy = version.policy
         levels = [level.id for level in self._held(policy, start, aside=False)]
-        listing, standing = self._listing(policy, start), self._standing(policy, start, bool(levels))
+        listing = listing_shown(self.assessment, policy, start)
+        standing = standing_shown(self.assessment, policy, start, bool(levels))
         return Segment(
             from_=_day(start),
             until=_day(until),
@@ -189,7 +201,7 @@ class Case:
         return version
 
     def _prove(self, version: Version, condition: Condition, day: int) -> Proof:
-        explain = self._rules.explainer(version).explain(condition)
+        explain = self._rules.explainer(version, thorough=self._thorough).explain(condition)
         return explain(self._rules.hand(self._facts), day)
 
     def _tracks(self) -> Iterable[Timeline]:
@@ -209,26 +221,6 @@ class Case:
             if span is not None:
                 held.append(HeldLevel(level.id, level.title, _day(span[0]), _day(span[1])))
         return held
-
-    def _standing(self, policy: Policy, day: int, holds_level: bool) -> StandingShown:  # noqa: FBT001 -- private
-        ordered = sorted(policy.standings, key=lambda rule: rule.order)
-        truths = [(rule, truth_on(self.assessment.standings[rule.name], day)) for rule in ordered]
-        certain = [rule for rule, truth in truths if truth]
-        possible = tuple(rule.name for rule, truth in truths if truth is None)
-        if not certain:
-            return StandingShown(GOOD if holds_level else NONE, "", "", (), possible)
-        first = certain[0]
-        return StandingShown(first.name, first.reason, first.text, tuple(rule.name for rule in certain[1:]), possible)
-
-    def _listing(self, policy: Policy, day: int) -> Listing:
-        listable = truth_on(self.assessment.listable, day)
-        unmet = [(need, truth_on(self.assessment.unmet[need.name], day)) for need in policy.listing]
-        reasons = dict.fromkeys(need.otherwise for need, truth in unmet if truth is not False)
-        if not listable:
-            return Listing("unlisted", ("LEVEL_NOT_LISTED",), possible=listable is None)
-        if not reasons:
-            return Listing("listed", (), possible=True)
-        return Listing("unlisted", tuple(reasons), possible=not any(truth for _, truth in unmet))
 
     def _basis(self, held: HeldLevel, day: int) -> Iterator[Basis]:
         span = span_at(self.assessment.entitled.get(held.id, NO)[0], day)
@@ -254,6 +246,15 @@ class Case:
                     proof.codes,
                     tuple(self._relied(proof.cited(), day)),
                 )
+
+    def _kept(self, version: Version, name: str, day: int) -> tuple[str, ...]:
+        """Return why a level is kept on a day on which no route would give it any more."""
+        level = next((each for each in version.policy.levels if each.id == name), None)
+        if level is None or level.kept is None:
+            return ()
+        if any(self._prove(version, route.condition, day).holds for route in level.routes):
+            return ()
+        return self._prove(version, level.kept, day).codes
 
     def _relied(self, cited: Iterable[Cited], day: int) -> Iterator[Relied]:
         for each in cited:
@@ -298,6 +299,7 @@ class Case:
                     clauses=tuple(proof.clauses()),
                     text="",
                     nearest=sought and proof.rests_on_evidence() and proof.failed == least,
+                    last_day=proof.last_day,
                 )
             for each in policy.announcements:
                 if each.level == level.id and not held:

@@ -218,9 +218,8 @@ class Compiler:
         honoured = ALWAYS_SPANS if reaches else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
         slot, kind = slots[next(items_of(exists.judged_on), exists.binders[0].name)]
         own, day = own_days(kind), value_of(exists.judged_on, slots)
-        if counting is not None and from_ is None:
-            counting = counting_between(day, up_to)
-        return acting(day, honoured, lambda hand: own(hand[slot]), counting)
+        act = acting(day, honoured, lambda hand: own(hand[slot]), counting if from_ else None)
+        return act if counting is None or from_ else lambda hand, found: counting(hand, act(hand, found))
 
     def _selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
         inner = self.beside(measure, slots)
@@ -296,6 +295,7 @@ class Compiler:
         texts = [
             (constantly(NO) if condition is None else compiler.compile(condition, slots), cover)
             for compiler, cover in self._versions()
+            if cover
             for condition in (compiler.clause_of(clause.no),)
         ]
         self._of_other_days.pop()

@@ -33,21 +33,24 @@ from domain.policy.text import Level, Period, Policy
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """Return the conditions directly inside a condition."""
-    if isinstance(condition, Together):
-        return condition.of
-    if isinstance(condition, Require | OnDay | InEach):
-        return (condition.that,)
-    if isinstance(condition, Exists):
-        return condition.when
-    if isinstance(condition, Measure):
-        return condition.where
-    if isinstance(condition, Share):
-        return (*condition.which, *condition.where)
-    if isinstance(condition, Total):
-        return tuple(part.of for part in condition.parts)
-    if isinstance(condition, Relieved):
-        return (condition.that, *(relief.when for relief in condition.by))
-    return ()
+    match condition:
+        case Together():
+            found: tuple[Condition, ...] = condition.of
+        case Require() | OnDay() | InEach():
+            found = (condition.that,)
+        case Exists():
+            found = condition.when
+        case Measure():
+            found = condition.where
+        case Share():
+            found = (*condition.which, *condition.where)
+        case Total():
+            found = tuple(part.of for part in condition.parts)
+        case Relieved():
+            found = (condition.that, *(relief.when for relief in condition.by))
+        case _:
+            found = ()
+    return found
 
 
 def conditions_of(policy: Policy) -> Iterator[Condition]:
@@ -107,11 +110,28 @@ def leaning_of(policy: Policy) -> dict[str, list[str]]:
     named = {f"clause {clause.no}": list(named_in(clause.condition)) for clause in policy.clauses}
     for level in policy.levels:
         named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
+    within = {name: list(others) for name, others in named.items() if name.startswith("clause ")}
     for period in policy.periods:
-        conditions = conditions_of_period(period)
-        own = f"period {period.name}"
-        named[own] = [name for condition in conditions for name in named_in(condition) if name != own]
+        named[f"period {period.name}"] = list(_named_by_period(period, within))
     return {name: [other for other in others if other in named] for name, others in named.items()}
+
+
+def _named_by_period(period: Period, clauses: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield what a period names; but for its beginning it has itself in hand, in the clauses that it names as well."""
+    beginning = [condition for condition in (period.begins, period.whenever) if condition is not None]
+    for condition in beginning:
+        yield from named_in(condition)
+    rest = (condition for condition in conditions_of_period(period) if condition not in beginning)
+    ahead, seen = [name for condition in rest for name in named_in(condition)], set[str]()
+    while ahead:
+        name = ahead.pop()
+        if name in seen or name == f"period {period.name}":
+            continue
+        seen.add(name)
+        if name.startswith("clause "):
+            ahead += clauses.get(name, ())
+        else:
+            yield name
 
 
 def not_stated(policy: Policy, periods: Iterable[str] = ()) -> list[str]:
@@ -200,20 +220,22 @@ def reads_span(condition: Condition, item: str) -> bool:
 def _terms(condition: Condition) -> tuple[Term | None, ...]:
     match condition:
         case Compare():
-            return (condition.left, condition.right)
+            found: tuple[Term | None, ...] = (condition.left, condition.right)
         case OneOf():
-            return (condition.left,)
+            found = (condition.left,)
         case InForce() | AsInForce():
-            return (condition.on,)
+            found = (condition.on,)
         case OnDay():
-            return (condition.day,)
+            found = (condition.day,)
         case InEach():
-            return (condition.anchor,)
+            found = (condition.anchor,)
         case Exists():
-            return (condition.judged_on, condition.counts_from, condition.counts_up_to)
+            found = (condition.judged_on, condition.counts_from, condition.counts_up_to)
         case Measure() | Total():
-            return (condition.amount_of,)
-    return ()
+            found = (condition.amount_of,)
+        case _:
+            found = ()
+    return found
 
 
 def items_of(term: Term | None) -> Iterator[str]:

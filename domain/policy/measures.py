@@ -1,4 +1,4 @@
-"""Amounts as they stand in a document: what is measured, what it is worth, how much of it counts, and what it must be."""
+"""Amounts as they stand in a document: what is measured, what it is worth, how much counts, and what it must be."""
 
 import re
 from collections.abc import Callable

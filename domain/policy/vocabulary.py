@@ -22,7 +22,8 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
 class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
     """A kind of fact. A point counts from its ``since`` field on; a span holds from ``since`` until ``until``.
 
-    The items of a ``derived`` kind are periods, worked out from the rulebook; none are recorded."""
+    The items of a ``derived`` kind are periods, worked out from the rulebook; none are recorded.
+    """
 
     words: str
     since: str

@@ -29,7 +29,8 @@ from domain.policy.vocabulary import Field, Kind, Vocabulary
 DATE_RELATIONS = ("on or before", "on or after", "before", "after", "is")
 NUMBER_RELATIONS = ("at least", "at most", "more than", "less than", "is")
 TEXT_RELATIONS = ("is one of", "is not", "is")
-_RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, "in force on", "within", "begun by")
+_OF_SPANS = ("in force on", "within", "begun by")
+_RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, *_OF_SPANS)
 _RELATION = re.compile(r" (" + "|".join(sorted(set(_RELATIONS), key=len, reverse=True)) + r") ")
 _SHIFT = re.compile(r"^(.+?) (before|after) (.+)$")
 _LENGTH = re.compile(r"^(\d+) (day|week|month|year)s?$")
@@ -73,14 +74,8 @@ class Words:
                 f"the relations are: {', '.join(dict.fromkeys(_RELATIONS))}",
             )
         left, word, right = text.value[: found.start()].strip(), found[1], text.value[found.end() :].strip()
-        if word == "in force on":
-            return InForce(item=self._span(left, text, scope), on=self.day_term(_at(text, right), scope))
-        if word == "within":
-            return InForce(item=self._length(_at(text, right), scope), on=self.day_term(_at(text, left), scope))
-        if word == "begun by":
-            if right != "the day":
-                raise Fault(text.place, f"expected 'begun by the day', found 'begun by {right}'")
-            return Begun(item=self._span(left, text, scope))
+        if word in _OF_SPANS:
+            return self._of_span(left, word, right, text, scope)
         if left in self._parameters:
             return self._reading(left, word, right, text)
         if left == "the day":
@@ -92,6 +87,16 @@ class Words:
         return self._comparison(
             FieldOf(item=owner, field=field), self._field(owner, field, scope), word, _at(text, right), scope
         )
+
+    def _of_span(self, left: str, word: str, right: str, text: Text, scope: Scope) -> Condition:
+        """Return the condition on a span: that it contains a day, or has begun."""
+        if word == "in force on":
+            return InForce(item=self._span(left, text, scope), on=self.day_term(_at(text, right), scope))
+        if word == "within":
+            return InForce(item=self._length(_at(text, right), scope), on=self.day_term(_at(text, left), scope))
+        if right != "the day":
+            raise Fault(text.place, f"expected 'begun by the day', found 'begun by {right}'")
+        return Begun(item=self._span(left, text, scope))
 
     def field(self, text: Text, scope: Scope) -> tuple[str, str]:
         """Return the item and field that ``item.field`` names, both known."""
@@ -155,6 +160,8 @@ class Words:
             return Compare(
                 left=left, relation=_among(word, NUMBER_RELATIONS, right), right=self._number(field, right, scope)
             )
+        if word == "is not" and f"not {right.value}" in field.values:
+            word, right = "is", Text(value=f"not {right.value}", place=right.place)
         if word == "is one of":
             values = tuple(self._value(field, _at(right, value)) for value in _LIST.split(right.value))
             return OneOf(left=left, values=values)

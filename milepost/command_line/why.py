@@ -8,7 +8,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from application.assessing import Coordinates
-from domain.policy.proof import Proof
+from domain.policy.proof import Proof, SetAside
 from milepost.command_line.console import console, heading, print_json, shown
 from milepost.command_line.coordinates import AS_JSON, coordinates
 from milepost.command_line.desk import Desk
@@ -37,7 +37,7 @@ def why(desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], *, a
     """
     assessor = desk.milepost.assessor
     answer = assessor.answer(pathway, at)
-    case, _ = assessor.case(pathway, at)
+    case, _ = assessor.case(pathway, at, thorough=True)
     proofs = [("route", f"{level.id}: {route}", proof) for level, route, proof in case.proofs(at.on)]
     for route in routes:
         names = [name.partition(": ")[2] for _, name, _ in proofs]
@@ -46,6 +46,7 @@ def why(desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], *, a
     if routes:
         proofs = [each for each in proofs if each[1].partition(": ")[2] in routes]
     else:
+        proofs += [("level", f"{level.id}, {what}", proof) for level, what, proof in case.proofs_of_keeping(at.on)]
         proofs += list(case.proof_of_rules(at.on))
     if as_json:
         print_json(
@@ -72,13 +73,26 @@ def _print_proof(out: Console, title: str, proof: Proof) -> None:
 
 def _add(tree: Tree, proof: Proof) -> None:
     branch = tree.add(_line(proof))
+    for each in proof.reduced:
+        branch.add(shown(f"{each.counts} of {each.found} count [{each.code}]"))
     for part in proof.parts:
         _add(branch, part)
+    for aside in proof.set_aside:
+        branch.add(_set_aside(aside))
 
 
 def _mark(proof: Proof) -> Text:
     word, style = MARKS[proof.holds]
     return Text(word, style=style)
+
+
+def _set_aside(aside: SetAside) -> Text:
+    """Return which evidence does not count, and the line that it fails."""
+    found = f"; found {aside.found}" if aside.found else ""
+    short = f"; short of {aside.short}" if aside.short else ""
+    code = f" [{aside.code}]" if aside.code else ""
+    said = f"{aside.evidence.kind} {aside.evidence.id} does not count: not {aside.fails}{found}{short}{code}"
+    return Text.assemble(shown(said), style="dim")
 
 
 def _line(proof: Proof) -> Text:
@@ -88,5 +102,8 @@ def _line(proof: Proof) -> Text:
     short = f"; short of {proof.short}" if proof.short else ""
     evidence = ", ".join(f"{each.kind} {each.id}{f' ({each.event})' if each.event else ''}" for each in proof.evidence)
     codes = f" [{', '.join(proof.codes)}]" if proof.codes else ""
-    said = f"{clause}{proof.text or proof.says}{found}{short}{f'; by {evidence}' if evidence else ''}{codes}"
+    by = f"; would count up to {proof.last_day}" if proof.last_day and not proof.holds else ""
+    lifted = f"; lifted by {proof.lifted_by}" if proof.lifted_by else ""
+    based = f"; by {evidence}" if evidence else ""
+    said = f"{clause}{proof.text or proof.says}{found}{short}{by}{lifted}{based}{codes}"
     return Text.assemble(_mark(proof), "  ", shown(said))

@@ -146,7 +146,7 @@ def test_what_is_shown_to_be_stricter_is_accepted(body: str) -> None:
         ("drops:\n  refuses: ['9']\n", "refusal 9, dropped"),
         (
             "listing:\n  of: [accredited, other]\nlevels:\n  other:\n    rank: 2\n    title: O\n",
-            "which levels are listed",
+            "level other, added; which levels are listed",
         ),
         (
             "parameters:\n  counted:\n    text: a\n    source: b\n    values:\n      all: x\n    default: all\n",
