@@ -1,0 +1,196 @@
+"""The least and the greatest that a measure can be: worth, caps, surplus, and parts added up."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import floor, inf
+from typing import TypeAlias
+
+from domain.policy.language import EACH_ITEM, Cap, Measure, Share, Total, Worth
+from domain.policy.vocabulary import Kind
+from tests.evaluator.logic import Truth
+from tests.evaluator.terms import NOTHING, Item, field_of
+
+Amount: TypeAlias = Fraction | float
+"""A number, or infinity: what an unknown number may reach."""
+Bounds: TypeAlias = tuple[Amount, Amount]
+Taken: TypeAlias = Sequence[tuple[Truth, Item]]
+"""Items that a measure takes, certainly or possibly."""
+
+NONE: Bounds = (Fraction(0), Fraction(0))
+
+
+def compared(bounds: Bounds, relation: str, amount: Amount) -> Truth:
+    """Return whether a number between these bounds stands in a relation to an amount."""
+    least, greatest = bounds
+    match relation:
+        case "at least":
+            return True if least >= amount else None if greatest >= amount else False
+        case "more than":
+            return True if least > amount else None if greatest > amount else False
+        case "at most":
+            return True if greatest <= amount else None if least <= amount else False
+        case "less than":
+            return True if greatest < amount else None if least < amount else False
+    return True if least == greatest == amount else None if least <= amount <= greatest else False
+
+
+def measured(measure: Measure, kind: Kind, taken: Taken) -> Bounds:
+    """Return the bounds of a measure, before caps that are percentages of a total."""
+    if measure.how == "distinct":
+        bounds = _distinct(measure, kind, taken)
+    else:
+        bounds = _gathered(measure, kind, [(truth, item, worth(measure, kind, item)) for truth, item in taken])
+    return capped(surplus(bounds, measure.beyond), whole_caps(measure.caps))
+
+
+def whole_caps(caps: Iterable[Cap]) -> list[Cap]:
+    return [cap for cap in caps if not cap.each and not cap.percent]
+
+
+def capped(bounds: Bounds, caps: Iterable[Cap]) -> Bounds:
+    for cap in caps:
+        bounds = (min(bounds[0], Fraction(cap.amount)), min(bounds[1], Fraction(cap.amount)))
+    return bounds
+
+
+def surplus(bounds: Bounds, beyond: Decimal) -> Bounds:
+    return (max(bounds[0] - Fraction(beyond), Fraction(0)), max(bounds[1] - Fraction(beyond), Fraction(0)))
+
+
+def worth(measure: Measure, kind: Kind, item: Item) -> Bounds:
+    """Return what one item counts, once its own cap has bitten."""
+    bounds = _number(measure, kind, item)
+    if measure.worth is not None:
+        bounds = _by_scale(measure.worth, kind, item, bounds) if measure.worth.by else _converted(measure.worth, bounds)
+    for cap in measure.caps:
+        if cap.each == EACH_ITEM:
+            bounds = capped(bounds, [cap])
+    return bounds
+
+
+def _number(measure: Measure, kind: Kind, item: Item) -> Bounds:
+    if not measure.field:
+        return (Fraction(1), Fraction(1))
+    found = field_of(kind, item, measure.field)
+    if found is None:
+        return (Fraction(0), inf)
+    return NONE if found is NOTHING else (Fraction(found, 1000), Fraction(found, 1000))
+
+
+def _converted(worth: Worth, bounds: Bounds) -> Bounds:
+    if not worth.amount:
+        return NONE
+    least, greatest = (each if each == inf else _conversion(worth, Fraction(each)) for each in bounds)
+    return (least, greatest)
+
+
+def _conversion(worth: Worth, number: Fraction) -> Fraction:
+    multiples = number / Fraction(worth.for_each)
+    return (Fraction(floor(multiples)) if worth.full else multiples) * Fraction(worth.amount)
+
+
+def _by_scale(worth: Worth, kind: Kind, item: Item, bounds: Bounds) -> Bounds:
+    scale = {text: Fraction(amount) for text, amount in worth.scale}
+    otherwise = Fraction(worth.otherwise)
+    found = field_of(kind, item, worth.by)
+    if found is None:
+        values = kind.fields[worth.by].values
+        each = [scale.get(text, otherwise) for text in values] if values else [*scale.values(), otherwise]
+        return (_times(bounds[0], min(each)), _times(bounds[1], max(each)))
+    given = otherwise if found is NOTHING else scale.get(found, otherwise)
+    return (_times(bounds[0], given), _times(bounds[1], given))
+
+
+def _times(number: Amount, factor: Fraction) -> Amount:
+    return number * factor if factor else Fraction(0)
+
+
+def _distinct(measure: Measure, kind: Kind, taken: Taken) -> Bounds:
+    values = [(truth, field_of(kind, item, measure.field)) for truth, item in taken]
+    certain = {each for truth, each in values if truth and each is not None and each is not NOTHING}
+    possible = {each for _, each in values if each is not None and each is not NOTHING}
+    unknown = sum(each is None for _, each in values)
+    one = (Fraction(1), Fraction(1)) if measure.worth is None else _converted(measure.worth, (Fraction(1), Fraction(1)))
+    each_one, _ = capped(one, [cap for cap in measure.caps if cap.each == EACH_ITEM])
+    return (len(certain) * each_one, (len(possible) + unknown) * each_one)
+
+
+def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, Bounds]]) -> Bounds:
+    join: Callable[[Iterable[Amount]], Amount] = (
+        (lambda amounts: max(amounts, default=Fraction(0))) if measure.how == "best" else _sum
+    )
+    fields = [cap for cap in measure.caps if cap.each not in {"", EACH_ITEM}]
+    if not fields:
+        return (join(least for truth, _, (least, _) in items if truth), join(most for _, _, (_, most) in items))
+    least: list[Amount] = []
+    greatest: list[Amount] = []
+    groups: dict[object, list[tuple[Truth, Bounds]]] = {}
+    for truth, item, bounds in items:
+        key = tuple(field_of(kind, item, cap.each) for cap in fields)
+        if None in key:
+            greatest.append(capped(bounds, fields)[1])
+        else:
+            groups.setdefault(key, []).append((truth, bounds))
+    for group in groups.values():
+        low = join(each[0] for truth, each in group if truth)
+        high = join(each[1] for _, each in group)
+        low, high = capped((low, high), fields)
+        least.append(low)
+        greatest.append(high)
+    return (join(least), join(greatest))
+
+
+def _sum(amounts: Iterable[Amount]) -> Amount:
+    return sum(amounts, Fraction(0))
+
+
+def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]]) -> Bounds:
+    """Return the parts of a total added up; of one of them, only so much counts as is its share of the whole."""
+    limited = [(_share_of(part), bounds) for part, bounds in parts]
+    rest = [bounds for share, bounds in limited if share is None]
+    least, greatest = _sum(low for low, _ in rest), _sum(high for _, high in rest)
+    for share, (low, high) in limited:
+        if share is not None:
+            # A part is p of the whole where it is p / (1 - p) of the rest.
+            least, greatest = (
+                least + min(low, _times(least, share / (1 - share))),
+                greatest + min(high, _times(greatest, share / (1 - share))),
+            )
+    return capped(surplus((least, greatest), total.beyond), whole_caps(total.caps))
+
+
+def _share_of(part: Measure | Total) -> Fraction | None:
+    return next((Fraction(cap.amount) / 100 for cap in part.caps if cap.percent), None)
+
+
+def shared(share: Share, kind: Kind, taken: Sequence[tuple[Truth, Truth, Item]]) -> Truth:
+    """Return how a share compares; each item comes with whether it is of the whole, and of the part.
+
+    Each item moves the balance between the part and its percentage of the whole by itself, whatever the others do.
+    """
+    least: Amount = Fraction(0)
+    greatest: Amount = Fraction(0)
+    percent = Fraction(share.percent) / 100
+    for whole, part, item in taken:
+        low, high = _number_of(share, kind, item)
+        factors = [1 - percent] if part else [1 - percent, -percent] if part is None else [-percent]
+        moves = [_signed(number, factor) for factor in factors for number in (low, high)]
+        if whole is None:
+            moves.append(Fraction(0))
+        least += min(moves)
+        greatest += max(moves)
+    return compared((least, greatest), share.relation, Fraction(0))
+
+
+def _signed(number: Amount, factor: Fraction) -> Amount:
+    return number * factor if factor else Fraction(0)
+
+
+def _number_of(share: Share, kind: Kind, item: Item) -> Bounds:
+    if not share.field:
+        return (Fraction(1), Fraction(1))
+    found = field_of(kind, item, share.field)
+    if found is None:
+        return (Fraction(0), inf)
+    return NONE if found is NOTHING else (Fraction(found, 1000), Fraction(found, 1000))

@@ -1,0 +1,192 @@
+"""Periods unfolded day by day: begun, extended, ended, renewed on time or late.
+
+What is asked here has to be known for certain: a doubt about a period is not looked into, but raised as `InDoubt`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, TypeAlias
+
+from domain.policy.chain import Version
+from domain.policy.language import Condition, Exists
+from domain.policy.text import Extension, Period
+from domain.policy.vocabulary import Kind
+from tests.evaluator.calendar import NO_END, moved
+from tests.evaluator.logic import Truth
+from tests.evaluator.terms import NOTHING, Hand, field_of, value
+
+Span: TypeAlias = tuple[int, int]
+
+
+class InDoubt(Exception):
+    """Something that a period hangs on is not certain, nor certainly not."""
+
+
+class Periods:
+    """Unfolds the periods of one name, with what judges conditions."""
+
+    def __init__(self, name: str, conditions: Any) -> None:  # noqa: ANN401 - the two judge each other's parts
+        """Take the name, and what judges conditions."""
+        self._name = name
+        self._conditions = conditions
+
+    def items(self, days: range) -> list[dict[str, Any]]:
+        """Return the periods that begin within the days, one at a time."""
+        found: list[dict[str, Any]] = []
+        running: dict[str, Any] | None = None
+        following: Span | None = None
+        for day in days:
+            if running is not None and running["until"] <= day:
+                following, running = self._followed(running), None
+            if running is None and following is not None and following[0] == day:
+                running = self._begun(day, following[1])
+                found += [running] if running is not None else []
+                following = None
+            if self._begins(day):
+                text = self._stated(day)
+                anew = text is not None and text[1].begins_anew
+                if running is not None and anew:
+                    running["until"], running["last_day"] = day, day - 1
+                    found = [each for each in found if each["from"] < each["until"]]
+                    running = None
+                if running is None:
+                    running, following = self._begun(day, 1), None
+                    found += [running] if running is not None else []
+        return found
+
+    def _stated(self, day: int) -> tuple[Version, Period] | None:
+        text = self._conditions.text_on(day)
+        periods = text.policy.periods if text is not None else ()
+        return next(((text, each) for each in periods if each.name == self._name), None)
+
+    def _kind(self, text: Version) -> Kind:
+        return text.policy.vocabulary[self._name]
+
+    def _holds(self, condition: Condition | None, text: Version, hand: Hand, day: int) -> bool:
+        return condition is not None and _known(self._conditions.truth(condition, text, hand, day))
+
+    def _selected(self, exists: Exists, text: Version, hand: Hand, day: int) -> Iterator[Hand]:
+        """Yield the hands with each combination of items that is met on a day."""
+        for inside, truth in self._conditions.combinations(exists, text, hand, day):
+            if _known(truth):
+                yield inside
+
+    def _begins(self, day: int) -> bool:
+        """Tell whether something begins a first period on a day."""
+        stated = self._stated(day)
+        if stated is None:
+            return False
+        text, period = stated
+        if period.begins is not None and period.on is not None:
+            return any(value(period.on, hand, day) == day for hand in self._selected(period.begins, text, {}, day))
+        return self._holding(day) and not self._holding(day - 1)
+
+    def _holding(self, day: int) -> bool:
+        stated = self._stated(day)
+        return stated is not None and self._holds(stated[1].whenever, stated[0], {}, day)
+
+    def _begun(self, start: int, number: int) -> dict[str, Any] | None:
+        """Return the period that begins on a day with its end, or none if the text in force states none."""
+        stated = self._stated(start)
+        if stated is None:
+            return None
+        text, period = stated
+        item: dict[str, Any] = {"from": start, "number": number * 1000, "due": None, "last_day": None, "until": None}
+        if period.lasts_up_to is not None:
+            last = value(period.lasts_up_to, {self._name: (self._kind(text), item)}, start)
+            if last is NOTHING or last < start:
+                return None
+            due = min(last + 1, NO_END)
+        else:
+            length = period.lasts[min(number, len(period.lasts)) - 1]
+            due = moved(start, length.months, length.days)
+        item |= {"due": due - 1, "last_day": due - 1, "until": due}
+        end = self._extended(item)
+        item |= {"last_day": end - 1, "until": end}
+        lost = next((day for day in range(start, end) if self._lost(item, day)), None)
+        if lost is None:
+            return item
+        item |= {"last_day": lost - 1, "until": lost, "lost": True}
+        return item if lost > start else None
+
+    def _lost(self, item: Mapping[str, Any], day: int) -> bool:
+        stated = self._stated(day)
+        if stated is None:
+            return False
+        return self._holds(stated[1].lost, stated[0], {self._name: (self._kind(stated[0]), item)}, day)
+
+    def _extended(self, item: Mapping[str, Any]) -> int:
+        """Return the end after what its grounds add: lengths and days first, then days that are named."""
+        due: int = item["until"]
+        stated = self._stated(due - 1)
+        if stated is None:
+            return due
+        text, period = stated
+        hand = {self._name: (self._kind(text), item)}
+        end: int = due
+        for extension in sorted(period.extended, key=lambda each: each.up_to is not None):
+            hands = list(self._selected(extension.of, text, hand, due - 1))
+            end = max(end, self._longer(extension, hands, (item["from"], due), end))
+        return end
+
+    def _longer(self, extension: Extension, hands: Sequence[Hand], own: Span, end: int) -> int:
+        if extension.up_to is not None:
+            last_days: list[int | object] = [value(extension.up_to, hand, end) for hand in hands]
+            return max([end, *(last + 1 for last in last_days if isinstance(last, int))])
+        if extension.by == "its days":
+            spans = [_span(extension, hand) for hand in hands]
+            longer = end + sum(any(from_ <= day < until for from_, until in spans) for day in range(*own))
+        else:
+            lengths = [self._length(extension, hand) for hand in hands]
+            longer = moved(end, sum(months for months, _ in lengths), sum(days for _, days in lengths))
+        if extension.at_most_percent:
+            return min(longer, end + (own[1] - own[0]) * extension.at_most_percent // 100)
+        most = extension.at_most
+        return min(longer, moved(end, most.months, most.days)) if most.months or most.days else longer
+
+    def _length(self, extension: Extension, hand: Hand) -> Span:
+        """Return how many months and days one combination adds."""
+        if extension.by == "its length":
+            from_, until = _span(extension, hand)
+            months = next(each for each in count() if until <= from_ or moved(from_, each + 1, 0) > until)
+            return months, max(until - moved(from_, months, 0), 0)
+        if extension.months_of is not None:
+            months_counted = field_of(*hand[extension.months_of.item], extension.months_of.field)
+            return (0, 0) if months_counted is NOTHING else (months_counted // 1000, 0)
+        return extension.length.months, extension.length.days
+
+    def _followed(self, item: Mapping[str, Any]) -> Span | None:
+        """Return the day on which the next period begins, and its number, if one does."""
+        last, end, number = item["until"] - 1, item["until"], item["number"] // 1000 + 1
+        stated = self._stated(last)
+        if stated is None or stated[1].renewed is None or item.get("lost"):
+            return None
+        if self._renews(item, last, late=False):
+            return end, number
+        late = stated[1].renewed.late
+        within = range(end, moved(last, late.months, late.days) + 1)
+        met = next((day for day in within if self._renews(item, day, late=True)), None)
+        if met is None:
+            return None
+        return (end if stated[1].renewed.late_from == "its end" else met), number
+
+    def _renews(self, item: Mapping[str, Any], day: int, *, late: bool) -> bool:
+        stated = self._stated(day)
+        if stated is None or stated[1].renewed is None:
+            return False
+        text, renewal = stated[0], stated[1].renewed
+        hand = {self._name: (self._kind(text), item)}
+        excused = not late or renewal.late_when is None or self._holds(renewal.late_when, text, hand, day)
+        return self._holds(renewal.when, text, hand, day) and excused
+
+
+def _known(truth: Truth) -> bool:
+    if truth is None:
+        raise InDoubt
+    return truth
+
+
+def _span(extension: Extension, hand: Hand) -> Span:
+    kind, item = hand[extension.of.binders[0].name]
+    from_, until = field_of(kind, item, kind.since), field_of(kind, item, kind.until)
+    return (0, 0) if from_ is NOTHING or until is NOTHING else (from_, until)
