@@ -198,8 +198,8 @@ class Measure(Node, frozen=True, tag="measure"):
     """Items measured, and the measure compared with an amount; inside a `Total` the relation is empty.
 
     ``how`` is empty for the count, or the sum of a field; ``distinct`` counts the values of a field; ``best`` takes the
-    greatest. Each item is worth what ``worth`` says; caps of items and of fields bite; ``beyond`` is taken off; then the
-    whole is capped. ``amount_of`` takes the amount from an item in hand.
+    greatest. Each item is worth what ``worth`` says; caps of items and of fields bite; ``beyond`` is taken off; then
+    the whole is capped. ``amount_of`` takes the amount from an item in hand.
     """
 
     name: str
