@@ -112,12 +112,25 @@ class Compiler:
         return self._compile(condition, needed)
 
     def names(self, condition: Condition) -> set[str]:
-        """Return the items that a condition could take from the hand, those named by clauses it leans on included."""
+        """Return the items that a condition could take from the hand, those named by clauses it leans on included.
+
+        Raises `TextsTurnInACircle`.
+        """
         if condition not in self._names:
             leant = (self._policy.clause(condition.no).condition,) if isinstance(condition, ClauseHolds) else ()
-            inside = (self.names(part) for part in (*parts_of(condition), *leant))
+            inside = [self.names(part) for part in (*parts_of(condition), *leant)]
+            inside += self._names_of_other_days(condition) if isinstance(condition, AsInForce) else []
             self._names[condition] = items_named(condition).union(*inside)
         return self._names[condition]
+
+    def _names_of_other_days(self, clause: AsInForce) -> list[set[str]]:
+        if clause in self._of_other_days:
+            raise TextsTurnInACircle(clause.no)
+        self._of_other_days.append(clause)
+        texts = [(compiler, compiler.clause_of(clause.no)) for compiler, _ in self._versions()]
+        found = [compiler.names(condition) for compiler, condition in texts if condition is not None]
+        self._of_other_days.pop()
+        return found
 
     def selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
         """Return the closure of the items that a measure takes, each with the days on which it counts."""
@@ -134,6 +147,10 @@ class Compiler:
         if self._policy.vocabulary[kind].derived:
             return self._periods(kind)
         return lambda hand: hand[FACTS].get(kind, ())
+
+    def fit(self, hand: Hand) -> None:
+        """Make room in a hand for what was compiled since it was made."""
+        self._memory.fit(hand)
 
     def amounts(self, measured: Measure | Total, slots: Slots) -> Amounts:
         """Return the closure of how much there is, at least and at most, on every day."""
@@ -288,17 +305,13 @@ class Compiler:
         return self.compile(Together(how="any", of=(relieved.that, *reliefs)), slots)
 
     def _as_in_force(self, clause: AsInForce, slots: Slots) -> Holds:
-        """Return the closure of a clause as another day's text has it. Raises `TextsTurnInACircle`."""
-        if clause in self._of_other_days:
-            raise TextsTurnInACircle(clause.no)
-        self._of_other_days.append(clause)
+        """Return the closure of a clause as another day's text has it."""
         texts = [
             (constantly(NO) if condition is None else compiler.compile(condition, slots), cover)
             for compiler, cover in self._versions()
             if cover
             for condition in (compiler.clause_of(clause.no),)
         ]
-        self._of_other_days.pop()
         return as_in_force(value_of(clause.on, slots), texts)
 
 

@@ -11,6 +11,7 @@ from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand
 from domain.policy.language import (
+    AsInForce,
     ClauseHolds,
     Compare,
     Condition,
@@ -43,8 +44,17 @@ Renewal = Callable[[str, Mapping[str, Any], Hand], tuple[Proof, ...]]
 class Explainer:
     """Explains the conditions of one version; ``thorough`` names the evidence that does not count as well."""
 
-    def __init__(self, policy: Policy, compiler: Compiler, renewal: Renewal, *, thorough: bool) -> None:
-        """Take the text, the compiler of its conditions, and what proves the renewal of a period."""
+    def __init__(
+        self,
+        policy: Policy,
+        compiler: Compiler,
+        renewal: Renewal,
+        others: Callable[[int], "Explainer | None"],
+        *,
+        thorough: bool,
+    ) -> None:
+        """Take the text, the compiler of its conditions, what proves a renewal, and the explainers of other days."""
+        self._others = others
         self._policy = policy
         self._compiler = compiler
         self._renewal = renewal
@@ -72,6 +82,7 @@ class Explainer:
             OnDay: self._on_day,
             InEach: self._in_each,
             Relieved: self._relieved,
+            AsInForce: self._as_in_force,
         }
         return forms.get(type(condition), self._plain)(condition, slots)
 
@@ -158,7 +169,7 @@ class Explainer:
             proofs = tuple(part(hand, day) for part in parts)
             truth = truth_on(holds(hand), day)
             joined = {"all": " and ", "any": " or "}.get(condition.how, "")
-            best = max(proofs, key=furthest)
+            best = max(proofs, key=furthest, default=Proof(says=says, holds=truth))
             any_ = condition.how == "any"
             lacking = [proof for proof in proofs if not proof.holds and proof.short]
             least = min((proof.failed for proof in lacking), default=0)
@@ -222,6 +233,30 @@ class Explainer:
                 lifted_by=relief.name,
             )
 
+        return explain
+
+    def _as_in_force(self, clause: AsInForce, slots: Slots) -> Explain:
+        holds, says, on = self._compiler.compile(clause, slots), say(clause), value_of(clause.on, slots)
+
+        def explain(hand: Hand, day: int) -> Proof:
+            that_day = on(hand)
+            other = self._others(that_day) if isinstance(that_day, int) else None
+            inner = other.numbered(clause.no, slots, hand) if other else None
+            truth = truth_on(holds(hand), day)
+            if inner is None:
+                found = "" if other is None and truth is None else "no such clause then"
+                return Proof(says=says, holds=truth, found=found, passed=int(bool(truth)), failed=int(not truth))
+            return msgspec.structs.replace(inner(hand, day), says=says)
+
+        return explain
+
+    def numbered(self, no: str, slots: Slots, hand: Hand) -> Explain | None:
+        """Return the closure that proves a clause of this text, if it has one; makes room for it in the hand."""
+        clause = next((each for each in self._policy.clauses if each.no == no), None)
+        if clause is None:
+            return None
+        explain = self.clause(clause, slots)
+        self._compiler.fit(hand)
         return explain
 
     def _in_each(self, each: InEach, slots: Slots) -> Explain:

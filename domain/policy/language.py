@@ -300,3 +300,6 @@ Condition = (
     | InEach
     | Relieved
 )
+
+ALWAYS = Together(how="all", of=())
+"""What holds on every day."""

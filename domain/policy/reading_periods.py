@@ -4,14 +4,13 @@ import re
 
 from domain.dates import Duration
 from domain.policy.conditions import Conditions
-from domain.policy.language import Condition, Exists, FieldOf, Term, Together
+from domain.policy.language import ALWAYS, Condition, Exists, FieldOf, Term
 from domain.policy.text import Extension, Period, Renewal
 from domain.policy.typed import Fault, Mapping, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
 from domain.policy.words import Scope, Words, duration
 
 KEYS = {"text", "source", "begins", "begins anew", "lasts", "lasts up to", "extended", "renewed", "ends when"}
-ALWAYS = Together(how="all", of=())
 SPANS = ("its length", "its days")
 FROM = ("the day", "its end")
 _THEN = re.compile(r",\s*then\s+")
@@ -140,11 +139,12 @@ class PeriodReader:
             if typed.value != "always":
                 raise Fault(typed.place, "expected 'always', or 'when' with a condition")
             return Renewal(when=ALWAYS)
-        keys = {"when", "late", "late when", "late counts from"}
+        keys = {"when", "late", "late when", "late counts from", "reaches earlier periods"}
         walk = Walk(Text(value="renewed", place=typed.place), entries_of(typed, "'renewed'", keys))
         when = self._conditions.read(walk.required("when"), hand)
         if "late" not in walk.entries:
-            beside = next((key for key in ("late when", "late counts from") if key in walk.entries), "")
+            with_late = ("late when", "late counts from", "reaches earlier periods")
+            beside = next((key for key in with_late if key in walk.entries), "")
             if beside:
                 raise Fault(walk.required(beside).place, f"'{beside}' goes with 'late', how long it may be met late")
             return Renewal(when=when)
@@ -156,6 +156,7 @@ class PeriodReader:
             late=duration(walk.text("late")),
             late_when=self._optional(walk, "late when", hand),
             late_from=late_from.value,
+            reaches_earlier=walk.yes("reaches earlier periods"),
         )
 
     def _optional(self, part: Walk, key: str, hand: Scope) -> Condition | None:

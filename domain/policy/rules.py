@@ -1,6 +1,7 @@
 """A chain of versions compiled as one: levels last across versions, all else is judged by the text of the day."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
 from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory
 from domain.policy.joining import constantly
-from domain.policy.language import Condition, LevelHeld, Together
+from domain.policy.language import ALWAYS, Condition, LevelHeld, Together
 from domain.policy.leaning import circle_over
 from domain.policy.meaning import Meanings, acts_honoured
 from domain.policy.periods import Periods
@@ -18,7 +19,7 @@ from domain.policy.proof import Proof
 from domain.policy.selecting import Items
 from domain.policy.terms import span_of
 from domain.policy.text import Level, Policy
-from domain.policy.unfolding import Unfolding
+from domain.policy.unfolding import Unfolding, guarded
 from domain.refusal import Refusal
 from domain.timeline import (
     END,
@@ -29,6 +30,7 @@ from domain.timeline import (
     Timeline,
     both,
     complement,
+    contains,
     either,
     latch,
     union,
@@ -114,10 +116,15 @@ class Rules:
         """Return the explainer of one version of the chain; it is made when first asked for."""
         index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
         if (index, thorough) not in self._explainers:
+            others = partial(self._explainer_on, thorough=thorough)
             self._explainers[index, thorough] = Explainer(
-                version.policy, self.compilers[index], self._renewal, thorough=thorough
+                version.policy, self.compilers[index], self._renewal, others, thorough=thorough
             )
         return self._explainers[index, thorough]
+
+    def _explainer_on(self, day: int, *, thorough: bool) -> Explainer | None:
+        version = next((version for version, cover in self.chain.covers if contains(cover, day)), None)
+        return None if version is None else self.explainer(version, thorough=thorough)
 
     def periods(self, hand: Hand) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return the periods of each name, in the order in which they begin."""
@@ -130,7 +137,7 @@ class Rules:
     def renewal(self, name: str, period: Mapping[str, Any], hand: Hand, day: int) -> tuple[Proof, ...]:
         """Return the proof of the condition of a period's renewal on a day, if the text of its last day has one."""
         text = self._unfoldings[name].text_on(period["until"] - 1)
-        if text is None or text.period.renewed is None:
+        if text is None or text.period.renewed is None or text.period.renewed.when == ALWAYS:
             return ()
         version = next(version for version, cover in self.chain.covers if cover == text.cover)
         slots = {name: (text.slot, version.policy.vocabulary[name])}
@@ -171,7 +178,7 @@ class Rules:
             if period.name == name and cover
         ]
         self._unfoldings[name] = Unfolding(name, stated)
-        self._periods[name] = self._memory.keep(self._unfoldings[name].items)
+        self._periods[name] = self._memory.keep(guarded(name, self._memory.slot(), self._unfoldings[name].items))
 
     def _compile_level(self, name: str) -> None:
         acquiring = self._pieces(lambda text: _acquiring(text, name), NO)

@@ -59,13 +59,15 @@ class Renewal(msgspec.Struct, frozen=True, omit_defaults=True):
     """When a period is followed by the next: the condition is judged on its last day, with the period in hand.
 
     Up to ``late`` after it, the first day counts on which the condition and ``late_when`` hold; the next period then
-    begins on ``late_from``: ``the day``, or ``its end`` without a gap.
+    begins on ``late_from``: ``the day``, or ``its end`` without a gap. ``reaches_earlier`` lets what this text says of
+    late renewal reach periods that ended under another text.
     """
 
     when: Condition
     late: Duration = Duration()
     late_when: Condition | None = None
     late_from: str = ""
+    reaches_earlier: bool = False
 
 
 class Period(msgspec.Struct, frozen=True, omit_defaults=True):

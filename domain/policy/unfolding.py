@@ -14,7 +14,8 @@ from domain.dates import shifted
 from domain.policy.extending import Ends, Extend
 from domain.policy.hand import Hand, Holds
 from domain.policy.terms import FAILS
-from domain.policy.text import Period
+from domain.policy.text import Period, Renewal
+from domain.refusal import Refusal
 from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Spans, Timeline, contains, either, from_day, truth_on, within
 
 LAST_BEGINNING = date(2201, 1, 1).toordinal()
@@ -25,6 +26,14 @@ MOST = 3_000
 Item = dict[str, Any]
 Beginning = tuple[int, bool]
 """The day of a beginning, and whether it is certain."""
+
+
+class PeriodTurnsInACircle(Refusal):
+    """A period can be worked out only from itself, by way of the text of another day."""
+
+    sentence = (
+        "whether a {0} runs depends on whether one runs, by way of 'as in force on'; say how the first one begins"
+    )
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -152,23 +161,45 @@ class Unfolding:
     def _followed(self, hand: Hand, item: Item, items: list[Item], *, sure: bool) -> "_Step":
         end, number = item["until"], item["number"] // 1000 + 1
         text = self.text_on(end - 1)
-        if text is None or text.renewed is None or text.period.renewed is None:
-            return _Step(items=items)
-        hand[text.slot] = item
-        on_time = truth_on(text.renewed(hand), end - 1)
+        on_time = False if text is None else self._on_time(hand, item, text)
         if on_time:
             return _Step(items=items, next=[(end, number, sure)])
         following = [(end, number, False)] if on_time is None else []
-        late, from_its_end = text.period.renewed.late, text.period.renewed.late_from == "its end"
-        until = shifted(end - 1, late.months, late.days) + 1
-        first, surely = _first_days(self._in_hand(hand, item, lambda each: each.late), end, until)
+        first, surely = _first_days(self._late(hand, item, text), end, END)
         if first == END:
             return _Step(items=items, next=following)
-        if from_its_end:
+        if self._late_from(first, text) == "its end":
             return _Step(items=items, next=[(end, number, sure and surely < END)])
         if first == surely:
             return _Step(items=items, next=[*following, (first, number, sure and on_time is False)])
         return _Step(items=items, next=following, unknown_from=first)
+
+    def _on_time(self, hand: Hand, item: Item, text: Stated) -> bool | None:
+        if text.renewed is None:
+            return False
+        hand[text.slot] = item
+        return truth_on(text.renewed(hand), item["until"] - 1)
+
+    def _late(self, hand: Hand, item: Item, text: Stated | None) -> Timeline:
+        """Return the days after a period on which it can still be renewed, judged by each day's text.
+
+        How long is said by the text of the period's last day, or by a later one that reaches earlier periods.
+        """
+        found, end = NO, item["until"]
+        for stated in self._stated:
+            said = _renewal(stated if text is None or _reaches(stated) else text)
+            if said is None or (text is None and not _reaches(stated)):
+                continue
+            hand[stated.slot] = item
+            until = shifted(end - 1, said.late.months, said.late.days) + 1
+            if until > end:
+                found = either(found, within(within(stated.late(hand), stated.cover), (end, until)))
+        return found
+
+    def _late_from(self, day: int, text: Stated | None) -> str:
+        later = self.text_on(day)
+        said = _renewal(later if later is not None and (text is None or _reaches(later)) else text)
+        return "" if said is None else said.late_from
 
     def _in_hand(self, hand: Hand, item: Item, pick: Callable[[Stated], Holds]) -> Timeline:
         """Return a condition judged each day by that day's text, with the period in hand."""
@@ -203,12 +234,35 @@ class Unfolding:
         return {"id": f"{self._name} of unknown days", **unknown, "days": (NEVER_SPANS, (day, END))}
 
 
+def guarded(name: str, slot: int, items: Callable[[Hand], list[Item]]) -> Callable[[Hand], list[Item]]:
+    """Return the closure of periods that refuses to be asked for them while it works them out."""
+
+    def once(hand: Hand) -> list[Item]:
+        if hand[slot]:
+            raise PeriodTurnsInACircle(name)
+        hand[slot] = True
+        found = items(hand)
+        hand[slot] = None
+        return found
+
+    return once
+
+
 class _Step(msgspec.Struct, frozen=True):
     """One period of a chain: its items, what follows it, and from when on something unknown may."""
 
     items: list[Item] = []
     next: list[tuple[int, int, bool]] = []
     unknown_from: int = END
+
+
+def _renewal(text: Stated | None) -> Renewal | None:
+    return None if text is None else text.period.renewed
+
+
+def _reaches(text: Stated) -> bool:
+    renewed = text.period.renewed
+    return renewed is not None and renewed.reaches_earlier
 
 
 def _rises(holding: Timeline) -> Iterator[tuple[int | None, bool]]:

@@ -4,6 +4,7 @@ from textwrap import indent
 
 import pytest
 
+from domain.policy.unfolding import PeriodTurnsInACircle
 from tests.domain.policy.texts import (
     Item,
     amendment,
@@ -348,3 +349,97 @@ def test_what_names_a_dropped_period_is_named() -> None:
     first = policy(term(BEGINS, TWO_YEARS) + asking(IN_TERM), "1", "2010-01-01")
     dropping = written("drops:\n  periods: [term]\n", "2", "2021-01-01", extra='amends: "1"\n')
     assert "still names what is dropped: period term" in faults_of(dropping, first)[0]
+
+
+LAPSING = "renewed:\n  when:\n    for: application\n    when:\n      - application.submitted_on within term\n"
+LATER = """
+periods:
+  term:
+    text: Late for five years.
+    source: the rules
+    begins:
+      for: recognition
+      on: recognition.granted_on
+    lasts: 2 years
+    renewed:
+      when:
+        for: application
+        when:
+          - application.submitted_on on or after term.from
+      late: 5 years
+      late counts from: the day
+      reaches earlier periods: {reaches}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reaches", "expected"),
+    [("yes", "2020-09-01 to 2022-08-31, 2024-01-15 to 2028-01-14"), ("no", "2020-09-01 to 2022-08-31")],
+)
+def test_a_later_text_may_let_earlier_periods_be_renewed_late(reaches: str, expected: str) -> None:
+    first = policy(term(BEGINS, TWO_YEARS, LAPSING) + asking(IN_TERM), "1", "2010-01-01")
+    second = amendment(first, LATER.format(reaches=reaches), "2", "2023-11-01")
+    applied = fact("application", submitted_on="2024-01-15")
+    assert shown(assess(chain_of(first, second), GRANTED, applied).notes["asked"]) == expected
+
+
+def test_a_period_that_ended_under_no_text_may_be_renewed_by_one_that_reaches_it() -> None:
+    first = policy(term(BEGINS, TWO_YEARS, LAPSING) + asking(IN_TERM), "1", "2010-01-01")
+    second = amendment(first, "drops:\n  periods: [term]\n  notes: [asked]\n", "2", "2021-01-01")
+    third = amendment(second, LATER.format(reaches="yes") + asking(IN_TERM), "3", "2023-11-01")
+    applied = fact("application", submitted_on="2024-01-15")
+    found = shown(assess(chain_of(first, second, third), GRANTED, applied).notes["asked"])
+    assert found == "2020-09-01 to 2020-12-31, 2024-01-15 to 2028-01-14"
+
+
+def test_a_clause_speaks_of_the_period_in_hand() -> None:
+    clauses = """
+clauses:
+  3.2:
+    text: An application within the period.
+    source: the rules
+    for: application
+    with: [term]
+    when:
+      - application.submitted_on within term
+"""
+    text = term(BEGINS, TWO_YEARS, "renewed:\n  when: clause 3.2\n") + clauses
+    applied = fact("application", submitted_on="2022-01-15")
+    assert days(IN_TERM, GRANTED, applied, beside=text) == "2020-09-01 to 2024-08-31"
+
+
+OLD_CLAUSE = """
+clauses:
+  3.2:
+    text: An application within the period.
+    source: the rules
+    for: application
+    with: [term]
+    when:
+      - application.submitted_on within term
+"""
+
+
+def test_the_clause_of_another_day_speaks_of_the_period_in_hand() -> None:
+    first = policy(
+        term(BEGINS, TWO_YEARS, "renewed:\n  when: clause 3.2\n") + OLD_CLAUSE + asking(IN_TERM), "1", "2010-01-01"
+    )
+    body = term(BEGINS, TWO_YEARS, "renewed:\n  when: clause 3.2 as in force on 2020-12-31\n")
+    second = amendment(first, body + "drops:\n  clauses: ['3.2']\n", "2", "2021-01-01")
+    applied = fact("application", submitted_on="2022-01-15")
+    assert shown(assess(chain_of(first, second), GRANTED, applied).notes["asked"]) == "2020-09-01 to 2024-08-31"
+
+
+def test_a_period_that_only_the_text_of_another_day_can_begin_is_refused() -> None:
+    first = policy(term(BEGINS, TWO_YEARS) + OLD_CLAUSE + asking(IN_TERM), "1", "2010-01-01")
+    body = term("begins:\n  whenever: clause 3.2 as in force on 2020-12-31\n", TWO_YEARS)
+    second = amendment(first, body + "drops:\n  clauses: ['3.2']\n", "2", "2021-01-01")
+    applied = fact("application", submitted_on="2022-01-15")
+    with pytest.raises(PeriodTurnsInACircle, match="whether a term runs"):
+        assess(chain_of(first, second), GRANTED, applied)
+
+
+def test_nothing_is_to_be_proved_of_a_period_that_is_always_renewed() -> None:
+    asked = f"{IN_TERM}\n  - term.number is 9"
+    found = proof(asked, "2023-01-01", GRANTED, beside=term(BEGINS, TWO_YEARS, "renewed: always\n"))
+    assert found.holds is False
