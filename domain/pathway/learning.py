@@ -19,7 +19,7 @@ class LearningRecorded(Evidence, tag="pathway.learning-recorded.v1"):
     held_on: date
     category: str
     hours: Decimal
-    unit_minutes: int | None = None
+    unit_minutes: int = 60
     live: bool | None = None
     provider: str | None = None
     approved_by: str | None = None

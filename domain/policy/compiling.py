@@ -49,8 +49,9 @@ from domain.policy.measuring import (
     share_holds,
     threshold,
 )
+from domain.policy.moving import FAILS
 from domain.policy.selecting import Ending, Items, acting, before_all, binding, counting_between
-from domain.policy.terms import FAILS, Slots, begun, comparison, given, in_force, one_of, own_days, value_of
+from domain.policy.terms import Slots, begun, comparison, given, in_force, one_of, own_days, value_of
 from domain.refusal import Refusal
 from domain.timeline import (
     ALWAYS_SPANS,

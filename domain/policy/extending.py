@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.dates import length_between, shifted
 from domain.policy.hand import Hand
-from domain.policy.terms import FAILS
+from domain.policy.moving import FAILS
 from domain.policy.text import Extension
 from domain.timeline import BEGIN, END, Spans, intersection, union_of
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import Together
-from domain.policy.terms import FAILS
+from domain.policy.moving import FAILS
 from domain.timeline import (
     MAYBE,
     NO,

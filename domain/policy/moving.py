@@ -8,6 +8,9 @@ from domain.policy.hand import Hand
 from domain.policy.language import Anchored, Day, Shifted, Term
 from domain.timeline import BEGIN, END, NO, YES, Timeline, sure
 
+FAILS = object()
+"""A value that makes every relation with it fail."""
+
 Inverse = Callable[[int], int]
 """Gives the last day from which a step leads to the given day or an earlier one."""
 Moves = tuple[Inverse, ...]
@@ -19,14 +22,27 @@ def mentions_day(term: Term) -> bool:
     return isinstance(term, Day) or (isinstance(term, Shifted | Anchored) and mentions_day(term.term))
 
 
-def moves_of(term: Term, length: Callable[[Shifted], Callable[[Hand], Any]]) -> list[Callable[[Hand], Any]]:
-    """Return what gives each step of a moving term, the outermost first; ``length`` gives that of a shift."""
+def moves_of(term: Term, length: Callable[[Shifted], Callable[[Hand], Any]]) -> Callable[[Hand], Any]:
+    """Return the closure of the moves of a term; ``length`` gives that of a shift.
+
+    It gives None where a length is unknown, and `FAILS` where one fails.
+    """
     steps: list[Callable[[Hand], Any]] = []
+    fixed = True
     while not isinstance(term, Day):
         assert isinstance(term, Shifted | Anchored)  # noqa: S101 -- nothing else moves
         steps.append(_shift(length(term)) if isinstance(term, Shifted) else _anchor(term))
+        fixed = fixed and not (isinstance(term, Shifted) and term.months_of)
         term = term.term
-    return steps
+    if fixed:
+        constant = tuple(step([]) for step in steps)
+        return lambda _: constant
+
+    def moves(hand: Hand) -> Any:  # noqa: ANN401 -- moves, or what stands for none
+        found = tuple(step(hand) for step in steps)
+        return FAILS if FAILS in found else None if None in found else found
+
+    return moves
 
 
 def related(x: int, relation: str, moves: Moves) -> Timeline:

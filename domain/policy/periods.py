@@ -9,8 +9,9 @@ from domain.policy.extending import Ends, Extend, extended, span_in_hand
 from domain.policy.hand import Hand, Holds, Memory
 from domain.policy.joining import constantly
 from domain.policy.language import Condition, Exists, Together
+from domain.policy.moving import FAILS
 from domain.policy.selecting import collecting
-from domain.policy.terms import FAILS, Slots, value_of
+from domain.policy.terms import Slots, value_of
 from domain.policy.text import Extension, Period
 from domain.policy.unfolding import Stated, combinations
 from domain.policy.vocabulary import Vocabulary

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain.policy.hand import Hand, Holds
-from domain.policy.terms import FAILS
+from domain.policy.moving import FAILS
 from domain.timeline import (
     ALWAYS_SPANS,
     BEGIN,

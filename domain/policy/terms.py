@@ -9,14 +9,13 @@ from typing import Any
 from domain.dates import last_by, next_from, shifted
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import Anchored, Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
-from domain.policy.moving import mentions_day, moves_of, related
+from domain.policy.moving import FAILS, mentions_day, moves_of, related
 from domain.policy.vocabulary import Field, Kind
 from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both
 
 Value = Any
 """A day as an ordinal, a number in thousandths, a text, a truth; None is unknown, `FAILS` makes every relation fail."""
 
-FAILS = object()
 Slots = Mapping[str, tuple[int, Kind]]
 """The items in hand: name → slot, kind."""
 
@@ -151,13 +150,13 @@ def _missing(field: FieldOf, slots: Slots) -> Value:
 
 def _days(fixed: Term, relation: str, moving: Term, slots: Slots) -> Holds:
     """Return the days on which ``fixed relation moved(day)``; the move that was written is the one inverted."""
-    value, steps = value_of(fixed, slots), moves_of(moving, lambda term: length_of(term, slots))
+    value, moved = value_of(fixed, slots), moves_of(moving, lambda term: length_of(term, slots))
 
     def holds(hand: Hand) -> Timeline:
-        x, moves = value(hand), tuple(step(hand) for step in steps)
-        if x is FAILS or FAILS in moves:
+        x, moves = value(hand), moved(hand)
+        if x is FAILS or moves is FAILS:
             return NO
-        if x is None or None in moves:
+        if x is None or moves is None:
             return MAYBE
         return related(x, relation, moves)
 

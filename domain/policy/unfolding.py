@@ -13,7 +13,7 @@ import msgspec
 from domain.dates import shifted
 from domain.policy.extending import Ends, Extend
 from domain.policy.hand import Hand, Holds
-from domain.policy.terms import FAILS
+from domain.policy.moving import FAILS
 from domain.policy.text import Period, Renewal
 from domain.refusal import Refusal
 from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Spans, Timeline, contains, either, from_day, truth_on, within

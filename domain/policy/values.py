@@ -8,8 +8,8 @@ import msgspec
 
 from domain.policy.hand import Hand
 from domain.policy.language import Anchored, Day, Literal, Shifted, Term
-from domain.policy.moving import mentions_day
-from domain.policy.terms import FAILS, Slots, value_of
+from domain.policy.moving import FAILS, mentions_day
+from domain.policy.terms import Slots, value_of
 from domain.policy.vocabulary import Field
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.timeline import BEGIN, END
