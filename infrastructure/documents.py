@@ -7,10 +7,10 @@ import msgspec
 import rfc8785
 import yaml
 
+from domain.policy.limits import BYTES, DEPTH, LETTERS, VALUES
 from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Sequence, Text, Typed
 
-MAX_BYTES = 1_000_000
 END = "..."
 """The mark of YAML that ends a document."""
 Loader: TypeAlias = Any
@@ -23,8 +23,8 @@ def read_yaml(text: str, file: str) -> Typed:
 
     ``file`` is the name that faults show.
     """
-    if len(text.encode()) > MAX_BYTES:
-        raise DocumentRefused([Fault(Place(file, 1, 1), f"larger than {MAX_BYTES:,} bytes")])
+    if len(text.encode()) > BYTES:
+        raise _too_large(file)
     try:
         return _read(text, file, FAST)
     except yaml.YAMLError:
@@ -49,6 +49,8 @@ def _read(text: str, file: str, loader: Loader) -> Typed:
 
 def read_document(path: Path) -> Typed:
     """Return the document in a file, which is whole only if its last line is YAML's mark of the end of a document."""
+    if path.stat().st_size > BYTES:
+        raise _too_large(str(path))
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as cause:
@@ -65,14 +67,37 @@ def _only_plain(text: str, file: str, loader: Loader) -> None:
     if tab:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise Fault(Place(file, line, column), "tabs are not accepted; use blanks")
-    for event in yaml.parse(text, Loader=loader):
-        anchored, tagged = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if (anchored or tagged) and event.start_mark is not None:
-            place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
-            refused = (
-                f"tags are not accepted: {tagged}" if tagged else "anchors and aliases are not accepted; write it out"
-            )
-            raise Fault(place, refused)
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=loader)):
+        depth += _deeper(event)
+        refused = _refused(event, depth, number)
+        if refused and event.start_mark is not None:
+            raise Fault(Place(file, event.start_mark.line + 1, event.start_mark.column + 1), refused)
+
+
+def _deeper(event: yaml.Event) -> int:
+    """Return by how much an event goes into lists and mappings, or out of them."""
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _refused(event: yaml.Event, depth: int, number: int) -> str:
+    """Return what is not accepted in an event of a document, or nothing."""
+    tag = getattr(event, "tag", None)
+    if tag:
+        return f"tags are not accepted: {tag}"
+    if getattr(event, "anchor", None):
+        return "anchors and aliases are not accepted; write it out"
+    if depth > DEPTH:
+        return f"lists and mappings stand more than {DEPTH} deep inside one another"
+    if number > VALUES:
+        return f"more than {VALUES:,} keys, values, lists and mappings"
+    if isinstance(event, yaml.ScalarEvent) and len(event.value) > LETTERS:
+        return f"a text of {len(event.value):,} letters: more than {LETTERS:,}"
+    return ""
+
+
+def _too_large(file: str) -> DocumentRefused:
+    return DocumentRefused([Fault(Place(file, 1, 1), f"larger than {BYTES:,} bytes")])
 
 
 def _typed(node: yaml.Node | None, file: str) -> Typed:

@@ -20,16 +20,18 @@ from domain.policy.language import (
     Together,
 )
 from domain.policy.leaning import parts_of, reads_span
+from domain.policy.limits import TIMES
 from domain.policy.measures import ITEMS, Measures
 from domain.policy.moving import mentions_day
 from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 from domain.policy.words import Scope, Words, duration
 
 _EXISTS = {"for", "with", "when", "judged on", "counts from", "counts up to", "reaches earlier acts"}
-_LENGTHS = re.compile(r"^(?:(\d+) times (.+?)|(\d+) (day|week|month|year)s?) (before|up to|from) (.+)$", re.ASCII)
+_LENGTHS = re.compile(
+    r"^(?:(\d{1,4}) times (.+?)|(\d{1,4}) (day|week|month|year)s?) (before|up to|from) (.+)$", re.ASCII
+)
 _CLAUSE = re.compile(r"^clause (.+) as in force on (.+)$")
 DAYS = ("judged on", "counts from", "counts up to")
-MOST_LENGTHS = 120
 
 
 class Conditions:
@@ -125,8 +127,8 @@ class Conditions:
         if found[5] == "up to":
             anchor = Shifted(term=anchor, direction="after", length=Duration(days=1))
         at_least = part.number("at least", "0")
-        if not 0 < times <= MOST_LENGTHS or at_least > times:
-            raise Fault(stated.place, f"expected 1 to {MOST_LENGTHS} lengths, and 'at least' no more than there are")
+        if not 0 < times <= TIMES or at_least > times:
+            raise Fault(stated.place, f"expected 1 to {TIMES} lengths, and 'at least' no more than there are")
         that = self.read(part.required("that"), {**hand, name.value: ""})
         if mentions_day(anchor) and _day_within(that, name.value):
             raise Fault(stated.place, "the day is always within lengths that move with it; count them from a date")

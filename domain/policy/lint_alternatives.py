@@ -18,7 +18,8 @@ from domain.policy.language import (
     Together,
 )
 from domain.policy.lint_known import DAYS, EVERYTHING, Range, range_of
-from domain.policy.lint_roots import Kinds, Way, roots_of, within
+from domain.policy.places import Way
+from domain.policy.roots import Kinds, roots_of, within
 from domain.policy.saying_days import date_in_words
 from domain.policy.text import Policy
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import msgspec
 
 from domain.policy.language import Cap, Condition, Measure, Require, Share, Together, Total
-from domain.policy.lint_roots import Root, Way, roots_of, within
+from domain.policy.places import Way
+from domain.policy.roots import Root, roots_of, within
 from domain.policy.said import one_line
 from domain.policy.saying import Speech
 from domain.policy.saying_amounts import quantity
@@ -90,7 +91,7 @@ def _best(measure: Measure) -> Decimal | None:
 
 def _floors(condition: Together, root: Root) -> Iterator[tuple[str, Way, str]]:
     """Yield that the floors of a total's parts ask for as much as the total, which then asks for nothing more."""
-    total = condition.of[0]
+    total = next(iter(condition.of), None)
     if not isinstance(total, Total) or total.relation not in REACHING or total.amount_of is not None:
         return
     floors = {each.that if isinstance(each, Require) else each for each in condition.of[1:]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from domain.policy.lint_roots import Way
+from domain.policy.places import Way
 from domain.policy.saying_days import date_in_words
 from domain.policy.text import Policy
 

@@ -17,7 +17,8 @@ from domain.policy.language import (
     Together,
 )
 from domain.policy.lint_known import Clash, Known, added
-from domain.policy.lint_roots import Way, roots_of
+from domain.policy.places import Way
+from domain.policy.roots import roots_of
 from domain.policy.said import one_line
 from domain.policy.saying_text import speech_of
 from domain.policy.text import Policy

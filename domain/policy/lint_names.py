@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from domain.policy.language import AsInForce, ClauseHolds, Condition, Reading
 from domain.policy.leaning import kinds_in
-from domain.policy.lint_roots import Way, roots_of, within
+from domain.policy.places import Way
+from domain.policy.roots import roots_of, within
 from domain.policy.said import listed
 from domain.policy.text import Parameter, Policy
 

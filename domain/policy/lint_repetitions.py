@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from domain.policy.language import ClauseHolds, Condition, Exists, Require, Together
 from domain.policy.leaning import parts_of
-from domain.policy.lint_roots import Way, roots_of, within
 from domain.policy.normal import normal
+from domain.policy.places import Way
+from domain.policy.roots import roots_of, within
 from domain.policy.text import Policy
 
 Called = tuple[Way, str, Condition]

@@ -22,6 +22,7 @@ from domain.policy.language import (
     Relieved,
 )
 from domain.policy.leaning import circle_in, not_stated
+from domain.policy.limits import faults_beyond
 from domain.policy.reading_periods import PeriodReader, with_periods
 from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.tightening import loosened
@@ -164,6 +165,9 @@ class _Reader:
         missing = not_stated(policy, [each.name for each in self.old.periods])
         if missing:
             self._fault("drops", f"the rest of the text still names what is dropped: {', '.join(missing)}")
+            return
+        self.walk.faults += faults_beyond(policy, self.declared, self.walk)
+        if self.walk.faults:
             return
         loose = loosened(self.old, policy) if self.walk.yes("only tightens") else []
         if loose:

@@ -112,6 +112,8 @@ class Speech:
     def _together(self, condition: Together) -> Said:
         if condition.how == "none" and len(condition.of) == 1:
             return self.of(condition.of[0]).led_by("it is not so that ")
+        if not condition.of:
+            return Said("it is so in no case" if condition.how == "any" else "it is so in any case")
         opening = OPENINGS.get(condition.how) or f"at least {condition.n} of these hold"
         return Said(opening, self.all_of(condition.of))
 

@@ -7,6 +7,9 @@ from typing import TypeVar
 
 import msgspec
 
+MOST_DIGITS = 9
+"""Of a whole number that counts nothing, such as a rank."""
+
 
 class Place(msgspec.Struct, frozen=True, order=True):
     """Where something stands: lines and columns are counted from one."""
@@ -146,7 +149,7 @@ class Walk:
     def number(self, key: str, otherwise: str | None = None) -> int:
         """Return a whole number under a key."""
         line = self.line(key, otherwise)
-        if not line.isdecimal():
+        if not line.isdecimal() or len(line) > MOST_DIGITS:
             raise Fault(
                 self.text(key).place, f"expected '{key}' of '{self.name.value}' as a whole number, found '{line}'"
             )

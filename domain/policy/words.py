@@ -22,6 +22,7 @@ from domain.policy.language import (
     Shifted,
     Term,
 )
+from domain.policy.limits import STEPS_OF_A_DAY
 from domain.policy.moving import mentions_day
 from domain.policy.typed import Fault, Text, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
@@ -33,7 +34,8 @@ _OF_SPANS = ("in force on", "within", "begun by")
 _RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, *_OF_SPANS)
 _RELATION = re.compile(r" (" + "|".join(sorted(set(_RELATIONS), key=len, reverse=True)) + r") ")
 _SHIFT = re.compile(r"^(.+?) (before|after) (.+)$")
-_LENGTH = re.compile(r"^(\d+) (day|week|month|year)s?$")
+_STEP = re.compile(r" (?:before|after|by|from) ")
+_LENGTH = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
 _ANCHOR = re.compile(r"^the (?:last (.+?) by|next (.+?) from) (.+)$")
 _DAY_OF_YEAR = re.compile(r"^(\d{1,2}) ([A-Z][a-z]+)$", re.ASCII)
 _MONTH_END = "month end"
@@ -117,6 +119,8 @@ class Words:
 
     def day_term(self, text: Text, scope: Scope) -> Term:
         """Return a term whose value is a day."""
+        if len(_STEP.findall(text.value)) > STEPS_OF_A_DAY:
+            raise Fault(text.place, f"expected a day of at most {STEPS_OF_A_DAY} lengths and anchors")
         if text.value == "the day":
             return Day()
         anchor = _ANCHOR.match(text.value)

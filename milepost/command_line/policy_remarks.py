@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.policy.lint import place_of, remarks
+from domain.policy.lint import remarks
 from domain.policy.lint_chain import chain_remarks
+from domain.policy.places import place_of
 from domain.policy.text import Policy
 from domain.policy.typed import Place, Typed
 

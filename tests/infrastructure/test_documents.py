@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.content import content_hash
+from domain.policy.limits import BYTES
 from domain.policy.typed import DocumentRefused, Mapping, Sequence, Text, Typed
 from infrastructure.documents import (
-    MAX_BYTES,
     canonical_bytes,
     policy_from,
     read_document,
@@ -95,9 +95,9 @@ def test_characters_that_yaml_does_not_know_are_refused() -> None:
 
 
 def test_a_document_that_is_too_large_is_refused() -> None:
-    assert fault("#" * (MAX_BYTES + 1)) == "rules.yaml:1:1: larger than 1,000,000 bytes"
-    assert fault("é" * (MAX_BYTES // 2 + 1)) == "rules.yaml:1:1: larger than 1,000,000 bytes"
-    assert fault("#" * MAX_BYTES) == "rules.yaml:1:1: the document is empty"
+    assert fault("#" * (BYTES + 1)) == "rules.yaml:1:1: larger than 1,000,000 bytes"
+    assert fault("é" * (BYTES // 2 + 1)) == "rules.yaml:1:1: larger than 1,000,000 bytes"
+    assert fault("#" * BYTES) == "rules.yaml:1:1: the document is empty"
 
 
 def test_a_file_is_read_as_utf_8(tmp_path: Path) -> None:
@@ -180,3 +180,12 @@ def test_a_file_cut_anywhere_is_refused(tmp_path: Path) -> None:
         (tmp_path / "text.yaml").write_text(whole[:length], encoding="utf-8")
         with pytest.raises(DocumentRefused):
             read_document(tmp_path / "text.yaml")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    with path.open("wb") as file:
+        file.truncate(BYTES + 1)
+
+    with pytest.raises(DocumentRefused, match="larger than 1,000,000 bytes"):
+        read_document(path)

@@ -137,6 +137,8 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         "none of these holds: [clause 1 holds; clause 2 holds]",
     ),
     "not": (Together("none", (ClauseHolds("1"),)), "it is not so that clause 1 holds"),
+    "always": (Together("all", ()), "it is so in any case"),
+    "never": (Together("any", ()), "it is so in no case"),
     "at least": (
         Together("at least", (ClauseHolds("1"), ClauseHolds("2")), 2),
         "at least 2 of these hold: [clause 1 holds; clause 2 holds]",

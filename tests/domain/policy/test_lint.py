@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.policy.lint import place_of, remarks
+from domain.policy.lint import remarks
 from domain.policy.lint_chain import chain_remarks
-from domain.policy.lint_roots import Way
+from domain.policy.places import Way, place_of
 from domain.policy.text import Policy
 from infrastructure.documents import read_yaml
 from tests.domain.policy.questions import LEVEL, codes, routes, said

@@ -73,3 +73,12 @@ def test_amounts_that_a_careful_reader_asks_about(condition: str, code: str) -> 
     text = policy(LEVEL + "      way: {for: course}\n" + asking(condition))
 
     assert codes(text) == ([code] if code else [])
+
+
+def test_a_period_that_is_always_renewed_has_nothing_to_ask_about() -> None:
+    period = (
+        "periods:\n  year: {text: A, source: A, begins: {for: course, on: course.ended_on}, lasts: 1 "
+        "year, renewed: always}\n"
+    )
+
+    assert codes(policy(period + asking("for: year\nwhen: [the day within year]"))) == []

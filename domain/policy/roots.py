@@ -6,10 +6,9 @@ import msgspec
 
 from domain.policy.language import Condition, Exists, Measure, Share
 from domain.policy.leaning import conditions_of_period, parts_of
+from domain.policy.places import Way
 from domain.policy.text import Policy
 
-Way = tuple[str, ...]
-"""The keys that lead to a part of a document: ``clauses``, ``2.2``."""
 Kinds = Mapping[str, str]
 """The items in hand: name → kind."""
 
