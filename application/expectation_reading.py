@@ -120,6 +120,7 @@ def _names(texts: Sequence[Policy]) -> dict[Names, list[str]]:
         "conditions": [rule.name for text in texts for rule in text.conditions],
         "notes": [rule.name for text in texts for rule in text.notes],
         "versions": [text.version for text in texts],
+        "periods": [period.name for text in texts for period in text.periods],
     }
 
 

@@ -6,14 +6,24 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from domain.answer import Answer
+from domain.answer import Answer, RenewalShown
 from domain.policy.typed import Place
 
 Form: TypeAlias = Literal["word", "words", "text", "day", "texts by word", "words by word", "days by word", "spans"]
 """How an expectation is written: one or several words of a closed list, a text, a day, or pairs of days."""
 
 Names: TypeAlias = Literal[
-    "levels", "standings", "listing", "reasons", "routes", "announcements", "conditions", "notes", "versions", "titles"
+    "levels",
+    "standings",
+    "listing",
+    "reasons",
+    "routes",
+    "announcements",
+    "conditions",
+    "notes",
+    "versions",
+    "titles",
+    "periods",
 ]
 Relation: TypeAlias = Literal["is", "has", "has not", "each is", "each has"]
 
@@ -41,9 +51,15 @@ def _routes(answer: Answer, what: Callable[[Any], Any]) -> Mapping[str, Any]:
     return {name: what(each) for each in missing for name in (f"{each.level}: {each.route}", each.route)}
 
 
+def _renewals(answer: Answer, what: Callable[[RenewalShown], Any]) -> Mapping[str, Any]:
+    return {each.name: what(each.renewal) for each in answer.periods if each.renewal}
+
+
 def _levels(answer: Answer) -> list[str]:
     return [each.id for each in (*answer.levels, *answer.specialisations)]
 
+
+MET = {True: "met", False: "open", None: "in doubt"}
 
 EXPECTED: dict[str, Expected] = {
     "version": Expected("the version that judges the day", "word", "is", lambda a: a.under.version, "versions"),
@@ -106,6 +122,41 @@ EXPECTED: dict[str, Expected] = {
         "each has",
         lambda a: _routes(a, lambda each: each.reasons),
         "routes",
+    ),
+    "period began": Expected(
+        "for periods, the first day of the one that runs, or of the last before",
+        "days by word",
+        "each is",
+        lambda a: {each.name: each.from_ for each in a.periods},
+        "periods",
+    ),
+    "period ends": Expected(
+        "for periods, the last day of the one that runs, or of the last before",
+        "days by word",
+        "each is",
+        lambda a: {each.name: each.last_day for each in a.periods},
+        "periods",
+    ),
+    "renewal": Expected(
+        "for such periods, whether the renewal is met, open or in doubt",
+        "texts by word",
+        "each is",
+        lambda a: _renewals(a, lambda each: MET[each.met]),
+        "periods",
+    ),
+    "renewal short": Expected(
+        "for such periods, what is short for the renewal; empty if no amount is",
+        "texts by word",
+        "each is",
+        lambda a: _renewals(a, lambda each: each.short),
+        "periods",
+    ),
+    "renewal reasons": Expected(
+        "for such periods, reasons why the renewal is met or not",
+        "words by word",
+        "each has",
+        lambda a: _renewals(a, lambda each: each.reasons),
+        "periods",
     ),
     "next": Expected(
         "ways that are announced and not in force",
