@@ -17,6 +17,8 @@ from application.store import (
 )
 from domain.case import NoPolicyInForce
 from domain.pathway.decisions import PathwayUnknown
+from domain.policy.hand import TooManySteps
+from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
 
 MEDIA_TYPE = "application/problem+json"
@@ -99,6 +101,17 @@ OF_ERROR: dict[type[Exception], Problem] = {
         text="On the day `on`, as far as was known, no version of the rulebook was in force, so there is no standing. "
         "Ask for a later day, for more knowledge, or name a version in `under`.",
         members=("on",),
+    ),
+    **dict.fromkeys(
+        (TooManySteps, PeriodTurnsInACircle),
+        Problem(
+            name="rulebook-unworkable",
+            status=500,
+            title="The rulebook cannot be worked out",
+            text="Nothing is wrong with the request. The rulebook asks for more combinations of this pathway's "
+            "evidence than can be worked out, or for a period that only itself can begin. The detail says which. Whoever "
+            "keeps the rulebook has to amend it.",
+        ),
     ),
     PositionUnknown: Problem(
         name="position-unknown",

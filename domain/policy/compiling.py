@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from domain.policy.chain import Version
-from domain.policy.hand import FACTS, Hand, Holds, Memory
+from domain.policy.hand import FACTS, Hand, Holds, Memory, spend
 from domain.policy.joining import as_in_force, constantly, joined, sampled
 from domain.policy.language import (
     AsInForce,
@@ -247,7 +247,9 @@ class Compiler:
 
         def selected(hand: Hand) -> Selected:
             found: Selected = []
-            for item in items(hand):
+            several = items(hand)
+            spend(hand, several)
+            for item in several:
                 hand[slot] = item
                 days = own(item)
                 for test in tests:

@@ -1,18 +1,41 @@
-"""What an evaluation holds: the facts, the memory of shared nodes, and the items in hand."""
+"""What an evaluation holds: the facts, the memory of shared nodes, how far it may go, and the items in hand."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from domain.refusal import Refusal
 from domain.timeline import Timeline
 
 Hand = list[Any]
-"""The facts, the memory of shared nodes, and then the items in hand, by slot."""
+"""The facts, the memory of shared nodes, the steps that are left, and then the items in hand, by slot."""
 
 Facts = Mapping[str, Sequence[Mapping[str, Any]]]
 """Items by kind; days as ordinals, numbers in thousandths, an absent value left out, an unknown one None."""
 
 Holds = Callable[[Hand], Timeline]
-FACTS, MEMORY, FIRST_SLOT = 0, 1, 2
+FACTS, MEMORY, STEPS, FIRST_SLOT = 0, 1, 2, 3
+
+MOST_STEPS = 3_000_000
+"""How many items an evaluation may take in hand, one after the other: a few seconds."""
+
+
+class TooManySteps(Refusal):
+    """A rulebook asks for so many combinations of a pathway's evidence that working them out was given up."""
+
+    sentence = (
+        "the rulebook asks for more than {0} combinations of this pathway's evidence; "
+        "let its selections take fewer items in hand beside each other"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(MOST_STEPS)
+
+
+def spend(hand: Hand, several: Sequence[Any]) -> None:
+    """Take the steps of going through several items. Raises `TooManySteps`."""
+    hand[STEPS] -= len(several)
+    if hand[STEPS] < 0:
+        raise TooManySteps
 
 
 class Memory:
@@ -30,7 +53,7 @@ class Memory:
 
     def hand(self, facts: Facts) -> Hand:
         """Return an empty hand over the facts."""
-        return [facts, [None] * self.size, *[None] * (self.slots - FIRST_SLOT)]
+        return [facts, [None] * self.size, MOST_STEPS, *[None] * (self.slots - FIRST_SLOT)]
 
     def fit(self, hand: Hand) -> None:
         """Make room in a hand for the places taken since it was made."""

@@ -128,7 +128,7 @@ class Rules:
 
     def periods(self, hand: Hand) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return the periods of each name, in the order in which they begin."""
-        return {name: list(items(hand)) for name, items in self._periods.items()}
+        return {name: items(hand) for name, items in self._periods.items()}
 
     def _renewal(self, name: str, period: Mapping[str, Any], hand: Hand) -> tuple[Proof, ...]:
         """Return the proof of the renewal of a period on its last day, by the text in force then."""

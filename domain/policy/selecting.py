@@ -1,9 +1,9 @@
 """Selections compiled: items taken in hand one after the other, and the days on which a combination counts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from domain.policy.hand import Hand, Holds
+from domain.policy.hand import Hand, Holds, spend
 from domain.policy.moving import FAILS
 from domain.timeline import (
     ALWAYS_SPANS,
@@ -23,7 +23,7 @@ from domain.timeline import (
 )
 
 Ending = Callable[[Hand, Timeline], Timeline]
-Items = Callable[[Hand], Iterable[Any]]
+Items = Callable[[Hand], Sequence[Any]]
 
 
 def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
@@ -43,7 +43,9 @@ def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
 def binding(items: Items, slot: int, own: Callable[[Any], Timeline], lines: tuple[Holds, ...], inner: Ending) -> Ending:
     def bind(hand: Hand, so_far: Timeline) -> Timeline:
         found = NO
-        for item in items(hand):
+        several = items(hand)
+        spend(hand, several)
+        for item in several:
             hand[slot] = item
             days = both(so_far, own(item))
             for line in lines:

@@ -19,6 +19,8 @@ from application.store import (
 )
 from domain.case import NoPolicyInForce
 from domain.pathway.decisions import PathwayUnknown
+from domain.policy.hand import TooManySteps
+from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
 from domain.topics import EVENTS
 from infrastructure.engine import open_engine
@@ -36,6 +38,8 @@ ERRORS: tuple[Exception, ...] = (
     KnownInTheFuture(99, "position 19"),
     VersionUnknown("no version '1999'"),
     NoPolicyInForce(date(1999, 1, 1)),
+    TooManySteps(),
+    PeriodTurnsInACircle("term"),
     PositionUnknown(99, 19),
     UnreadableEvent(3, "pathway/ada", 2, "pathway.course-dreamt.v1", "the topic is not known here"),
     *(kind("in the driver's words") for kind in StoreUnusable.__subclasses__()),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.policy.hand import TooManySteps
 from tests.domain.policy.texts import days, fact
 
 COURSE = fact("course", id="c1", program="harbour", format="online", ended_on="2020-03-20", hours=40)
@@ -263,3 +264,11 @@ def test_months_may_be_those_that_a_field_counts() -> None:
     assert days(
         condition, fact("course", ended_on="2021-02-28"), fact("approval", from_="2021-05-31", retro_months=None)
     ) == ("never; perhaps from 2021-05-31")
+
+
+def test_a_selection_of_absurdly_many_combinations_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("domain.policy.hand.MOST_STEPS", 1_000)
+    condition = "for: mediation\nwith:\n  - mediation as b\n  - mediation as c\nwhen:\n  - c.hours more than b.hours"
+    many = [fact("mediation", id=f"m{n}", started_on="2020-01-01", hours=1) for n in range(10)]
+    with pytest.raises(TooManySteps, match="more than 1000 combinations"):
+        days(condition, *many)
