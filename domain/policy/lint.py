@@ -33,5 +33,12 @@ CHECKS: tuple[Callable[[Policy], Iterator[tuple[str, Way, str]]], ...] = (
 def remarks(policy: Policy, before: Policy | None = None) -> tuple[Remark, ...]:
     """Return the remarks on a text, without those that the text before it gives rise to as well."""
     found = dict.fromkeys(Remark(*each) for check in CHECKS for each in check(policy))
-    known = set(remarks(before)) if before is not None else set()
-    return tuple(each for each in found if each not in known)
+    if before is None:
+        return tuple(found)
+    known = set(remarks(before))
+    return tuple(each for each in found if each not in known and not _read_before(each, before))
+
+
+def _read_before(remark: Remark, before: Policy) -> bool:
+    """Tell whether a kind that is not read any more was not declared for nothing."""
+    return remark.code == "kind-not-read" and remark.way[-1] in before.vocabulary

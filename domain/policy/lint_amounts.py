@@ -90,16 +90,16 @@ def _best(measure: Measure) -> Decimal | None:
 
 
 def _floors(condition: Together, root: Root) -> Iterator[tuple[str, Way, str]]:
-    """Yield that the floors of a total's parts ask for as much as the total, which then asks for nothing more."""
+    """Yield that the floors of a total's parts ask for more than the total, which then asks for nothing."""
     total = next(iter(condition.of), None)
     if not isinstance(total, Total) or total.relation not in REACHING or total.amount_of is not None:
         return
     floors = {each.that if isinstance(each, Require) else each for each in condition.of[1:]}
     needed = sum((_floor(part.of, floors) for part in total.parts), NONE)
-    if needed >= total.amount > NONE:
+    if needed > total.amount:
         asked, of = quantity(needed, total.unit), quantity(total.amount, total.unit)
-        words = f"in {root.called}, the parts alone ask for {asked}, so that {of} in all ask for nothing more"
-        yield "floors-fill-total", root.way, words
+        words = f"in {root.called}, the parts alone ask for {asked}, more than the {of} in all"
+        yield "floors-above-total", root.way, words
 
 
 def _floor(part: Measured, floors: Iterable[Condition]) -> Decimal:

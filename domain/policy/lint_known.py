@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.policy.language import Compare, Condition, FieldOf, Literal, OneOf, Reading, Term, Together
+from domain.policy.language import Compare, Condition, FieldOf, Literal, OneOf, Reading, Shifted, Term, Together
 from domain.policy.normal import normal
 
 EVERYTHING = (-(10**18), 10**18)
@@ -29,10 +29,14 @@ Range = tuple[int, int]
 """The first and the last value: days as ordinals, numbers in thousandths."""
 
 
+About = Term | tuple[Term, Term]
+"""What a range is of: a term, or how many days a term lies after another."""
+
+
 class Known(msgspec.Struct, frozen=True):
     """What holds, by what it is about, each with the lines that say it."""
 
-    ranges: Mapping[Term, tuple[Range, Condition]] = {}
+    ranges: Mapping[About, tuple[Range, Condition]] = {}
     texts: Mapping[Term | str, tuple[frozenset[str], Condition]] = {}
     orders: Mapping[tuple[bytes, bytes], tuple[str, Condition]] = {}
     lines: Mapping[bytes, Condition] = {}
@@ -63,11 +67,26 @@ def added(known: Known, line: Condition) -> Known | Clash:
 
 def _compared(known: Known, line: Compare) -> Known | Clash:
     if not isinstance(line.right, Literal):
-        return _ordered(known, line)
+        found = _ordered(known, line)
+        return _apart(found, line) if isinstance(found, Known) else found
     span = range_of(line.relation, line.right)
     if span is None:
         return _texted(known, line.left, line.relation, {line.right.value}, line)
     return _ranged(known, line.left, span, line)
+
+
+def _apart(known: Known, line: Compare) -> Known | Clash:
+    """Return what is known of how many days lie between two terms, each month being some 28 to 31 days."""
+    least = most = 0
+    base: Term = line.right
+    while isinstance(base, Shifted) and base.months_of is None:
+        sign = -1 if base.direction == "before" else 1
+        ends = sorted(sign * (base.length.months * days + base.length.days) for days in (28, 31))
+        least, most, base = least + ends[0], most + ends[1], base.term
+    first, last = EVERYTHING
+    orders = ORDERS[line.relation]
+    span = first if "<" in orders else least, last if ">" in orders else most
+    return _ranged(known, (line.left, base), span, line)
 
 
 def range_of(relation: str, literal: Literal) -> Range | None:
@@ -86,7 +105,7 @@ def range_of(relation: str, literal: Literal) -> Range | None:
     )
 
 
-def _ranged(known: Known, term: Term, span: Range, line: Condition) -> Known | Clash:
+def _ranged(known: Known, term: About, span: Range, line: Condition) -> Known | Clash:
     (first, last), said = known.ranges.get(term, (EVERYTHING, line))
     found = max(first, span[0]), min(last, span[1])
     if found[0] > found[1]:

@@ -103,11 +103,16 @@ def _unit_of(measure: Measure, vocabulary: Vocabulary) -> str:
 
 
 def _limits(caps: tuple[Cap, ...], beyond: Decimal, unit: str, name: str) -> Iterator[str]:
-    for cap in caps:
-        most = f"{number(cap.amount)} percent of the whole total" if cap.percent else quantity(cap.amount, unit)
-        yield f"at most {most} of them {_of(cap, name)}"
+    """Yield what bites, in the order in which it does: caps of items, what is taken off, caps of the whole."""
+    yield from (_cap(cap, unit, name) for cap in caps if cap.each)
     if beyond:
         yield f"only what exceeds {quantity(beyond, unit)} counts"
+    yield from (_cap(cap, unit, name) for cap in caps if not cap.each)
+
+
+def _cap(cap: Cap, unit: str, name: str) -> str:
+    most = f"{number(cap.amount)} percent of the whole total" if cap.percent else quantity(cap.amount, unit)
+    return f"at most {most} of them {_of(cap, name)}"
 
 
 def _of(cap: Cap, name: str) -> str:

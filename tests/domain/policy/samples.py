@@ -225,8 +225,8 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         ),
         (
             "at least 8 hours of learning; at most 2 hours of them for a learning each; at most 4 hours "
-            "of them for all of the same category; at most 20 hours of them counted together; only what "
-            "exceeds 1 hour counts"
+            "of them for all of the same category; only what exceeds 1 hour counts; at most 20 hours of "
+            "them counted together"
         ),
     ),
     "a total": (

@@ -203,6 +203,13 @@ def test_a_remark_is_made_on_the_text_that_gives_rise_to_it() -> None:
     assert remarks(later, after) == ()
 
 
+def test_a_kind_that_is_not_read_any_more_was_not_declared_for_nothing() -> None:
+    before = policy(asking("for: refresher"))
+    after = amendment(before, "drops: {notes: [asked]}\n", "2", "2012-01-01")
+
+    assert remarks(after, before) == ()
+
+
 def version(name: str, from_: str, until: str = "", published: str = "2000-01-01") -> Policy:
     extra = f"in force until: {until}\n" if until else ""
     return read(written(asking("for: course"), name, from_, published=published, extra=extra))

@@ -44,16 +44,16 @@ def hours(*lines: str) -> str:
         (
             (
                 "total:\n  a: {sum: learning.hours, at least: 15 hours, else: A}\n  b: {sum: course.hours, "
-                "at least: 5 hours}\nat least: 20 hours"
+                "at least: 6 hours}\nat least: 20 hours"
             ),
-            "floors-fill-total",
+            "floors-above-total",
         ),
         (
             (
                 "total:\n  a: {total: {c: {sum: learning.hours, at least: 15 hours}}, at least: 10 hours}\n  "
-                "b: {sum: course.hours, at least: 5 hours}\nat least: 20 hours"
+                "b: {sum: course.hours, at least: 6 hours}\nat least: 20 hours"
             ),
-            "floors-fill-total",
+            "floors-above-total",
         ),
         ("total:\n  a: {sum: learning.hours, at least: 15 hours}\n  b: {sum: course.hours}\nat least: 20 hours", ""),
         ("total:\n  a: {sum: learning.hours, at least: 15 hours}\n  b: {sum: course.hours}\nat most: 40 hours", ""),

@@ -18,6 +18,10 @@ from tests.domain.policy.texts import asking, policy, read, written
         course("course.ended_on before course.begun_on", "course.begun_on on or before course.ended_on"),
         course("course.ended_on is course.begun_on", "course.ended_on after course.begun_on"),
         course("the day before course.ended_on", "the day after course.ended_on"),
+        course(
+            "the day on or after 6 months after course.ended_on", "the day on or before 5 months after course.ended_on"
+        ),
+        course("course.ended_on before 2 years before the day", "course.ended_on on or after 1 year before the day"),
         course("course.passed is yes", "none: [course.passed is yes]"),
         course("none: [course.passed is yes]", "require: course.passed is yes\n    else: NO"),
         course(
@@ -48,6 +52,9 @@ def test_lines_that_exclude_each_other_can_never_hold(condition: str) -> None:
     [
         course("course.hours at least 40 hours", "course.hours at most 40 hours"),
         course("course.format is not online", "course.format is not blended"),
+        course(
+            "the day on or after 30 days after course.ended_on", "the day on or before 1 month after course.ended_on"
+        ),
         course("course.format is one of online, blended", "course.format is not online"),
         course("course.ended_on on or before course.begun_on", "course.begun_on on or before course.ended_on"),
         course("none: [course.ended_on before 2010-01-01]", "course.begun_on before 2010-01-01"),
