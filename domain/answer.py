@@ -116,7 +116,8 @@ class Missing(msgspec.Struct, frozen=True):
 class RenewalShown(msgspec.Struct, frozen=True):
     """What the renewal of a period takes, judged on the day asked about, or on the last day of one that is over.
 
-    ``met`` is null where it is in doubt; ``last_day`` is the last on which what is missing would count, included.
+    ``met`` is null where it is in doubt; ``last_day`` is the last on which what is missing would count, included, and
+    ``late_until`` the last on which a late renewal may be met.
     """
 
     met: bool | None
@@ -124,6 +125,7 @@ class RenewalShown(msgspec.Struct, frozen=True):
     short: str
     clauses: tuple[str, ...]
     last_day: date | None
+    late_until: date | None
 
 
 class PeriodShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from domain.answer import PeriodShown, RenewalShown
+from domain.dates import shifted
 from domain.policy.hand import Facts
 from domain.policy.proof import Proof
 from domain.policy.rules import Rules
-from domain.timeline import END
+from domain.timeline import END, contains
 
 Item = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ def periods_shown(rules: Rules, facts: Facts, day: int) -> Iterator[PeriodShown]
             last_day=date.fromordinal(until - 1) if until < END else None,
             runs=runs,
             certain=bool(period["days"][0]),
-            renewal=_shown(proofs[0], until - 1) if proofs else None,
+            renewal=_shown(proofs[0], until - 1, _late_until(rules, name, until - 1)) if proofs else None,
         )
 
 
@@ -40,12 +41,26 @@ def _on(items: Sequence[Item], day: int) -> Item | None:
     return max(begun, key=lambda item: (item["from"], bool(item["days"][0])), default=None)
 
 
-def _shown(proof: Proof, last: int) -> RenewalShown:
-    by = date.fromordinal(last) if last + 1 < END else None
+def _shown(proof: Proof, last: int, late_until: int) -> RenewalShown:
+    days = [date.fromordinal(last)] if last + 1 < END else []
+    if proof.last_day is not None and not proof.holds:
+        days.append(proof.last_day)
     return RenewalShown(
         met=proof.holds,
-        reasons=tuple(code for code in proof.codes if code),
+        reasons=proof.codes,
         short=proof.short,
         clauses=tuple(proof.clauses()),
-        last_day=proof.last_day if proof.last_day and not proof.holds else by,
+        last_day=min(days, default=None),
+        late_until=date.fromordinal(late_until) if last < late_until < END else None,
     )
+
+
+def _late_until(rules: Rules, name: str, last: int) -> int:
+    """Return the last day of a late renewal, by the text of the period's last day or one that reaches earlier ones."""
+    found = last
+    for version, cover in rules.chain.covers:
+        for period in version.policy.periods:
+            said = period.renewed if period.name == name else None
+            if said is not None and (said.reaches_earlier or contains(cover, last)):
+                found = max(found, shifted(last, said.late.months, said.late.days))
+    return found

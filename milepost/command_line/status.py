@@ -4,7 +4,7 @@ import click
 from rich.console import Console
 
 from application.assessing import Coordinates
-from domain.answer import Answer, Basis, HeldLevel, Missing, Relied
+from domain.answer import Answer, Basis, HeldLevel, Missing, PeriodShown, Relied, RenewalShown
 from milepost.command_line.console import console, heading, named, print_json, shown
 from milepost.command_line.coordinates import AS_JSON, coordinates
 from milepost.command_line.desk import Desk
@@ -29,6 +29,7 @@ def print_answer(out: Console, answer: Answer) -> None:
     out.print(heading(f"{answer.pathway} on {answer.on}: {level_in_words(answer.level)}"))
     out.print(named([("standing", standing_in_words(answer)), ("listing", listing_in_words(answer))]))
     _print_levels(out, answer)
+    _print_lines(out, "Periods", [(f"{each.name} {each.number}", _period(each)) for each in answer.periods])
     _print_lines(out, "Owed", [(each.text or each.id, each.by) for each in answer.open_conditions])
     _print_lines(out, "Refused", [(f"{each.reason} ({each.clause})", each.text) for each in answer.refused])
     _print_lines(out, "To know", [(each.reason, each.text) for each in answer.notes])
@@ -110,7 +111,28 @@ def _relied(item: Relied) -> str:
 def _missing(missing: Missing) -> str:
     nearest = " (nearest)" if missing.nearest else ""
     lacking = missing.short or missing.text or ", ".join(missing.reasons)
-    return f"{missing.route}{nearest}: {missing.status}; {lacking} [{', '.join(missing.reasons)}]"
+    by = f", up to {missing.last_day}" if missing.last_day else ""
+    return f"{missing.route}{nearest}: {missing.status}; {lacking}{by} [{', '.join(missing.reasons)}]"
+
+
+def _period(period: PeriodShown) -> str:
+    days = f"{period.from_} to {period.last_day}" if period.last_day else f"from {period.from_} on"
+    over = "" if period.runs else ", over"
+    doubt = "" if period.certain else ", not certain: something is not known"
+    return f"{days}{over}{doubt}{_renewal(period.renewal)}"
+
+
+def _renewal(renewal: RenewalShown | None) -> str:
+    """Return what a renewal lacks and by when, or that it lacks nothing."""
+    if renewal is None:
+        return ""
+    if renewal.met:
+        return "; renewal: everything is there"
+    lacking = renewal.short or ("in doubt" if renewal.met is None else "lacks")
+    codes = f" [{', '.join(renewal.reasons)}]" if renewal.reasons else ""
+    by = f", up to {renewal.last_day}" if renewal.last_day else ""
+    late = f", late up to {renewal.late_until}" if renewal.late_until else ""
+    return f"; renewal: {lacking}{codes}{by}{late}"
 
 
 def _print_lines(out: Console, title: str, lines: list[tuple[str, str]]) -> None:
