@@ -1,11 +1,12 @@
 """Importing: every row of a file is decided upon in its order; then all are recorded, or none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
 
 from application.assessing import Assessor, Coordinates
+from application.declared_rows import WORDS, declared_event_in
 from application.recording import Registrar, Submission
 from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
 from application.rows import RowsRefused, event_in
@@ -15,6 +16,7 @@ from domain.case import NoPolicyInForce
 from domain.event import Event
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
+from domain.policy.vocabulary import Vocabulary
 from domain.refusal import Refusal
 
 PATHWAY = "pathway/"
@@ -29,10 +31,11 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class Importing:
-    """Reads files of rows."""
+    """Reads files of rows; `declared` tells the kinds of evidence that the rulebook's own vocabulary declares."""
 
-    def __init__(self, registrar: Registrar) -> None:
+    def __init__(self, registrar: Registrar, declared: Callable[[], Vocabulary]) -> None:
         self._registrar = registrar
+        self._declared = declared
 
     def read(
         self, rows: Iterable[Row | RowRefused], recorded_on: date, count: int | None = None, *, opening: bool = False
@@ -42,7 +45,7 @@ class Importing:
         With `opening`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
         cannot be recorded, FileEmpty, and RowsMiscounted if there are not as many rows as `count` says.
         """
-        reading = _Reading(self._registrar.submission(), recorded_on, opening=opening)
+        reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, opening=opening)
         refused: list[RowRefused] = []
         number = 0
         for number, row in enumerate(rows, 1):  # noqa: B007 - the last one is the count
@@ -59,8 +62,9 @@ class Importing:
 class _Reading:
     """One pass over the rows, which goes on after a refusal so that all are named at once."""
 
-    def __init__(self, submission: Submission, recorded_on: date, *, opening: bool) -> None:
+    def __init__(self, submission: Submission, declared: Vocabulary, recorded_on: date, *, opening: bool) -> None:
         self.submission = submission
+        self._declared = declared
         self._recorded_on = recorded_on
         self._opening = opening
         self._said: dict[str, dict[bytes, int]] = {}
@@ -70,7 +74,7 @@ class _Reading:
         if isinstance(row, RowRefused):
             return (row,)
         try:
-            stream, event = event_in(row)
+            stream, event = self._event(row)
             version = self._versions(stream).get(msgspec.json.encode(event))
             if version is not None:
                 return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
@@ -83,6 +87,9 @@ class _Reading:
             column = str(getattr(refusal, "field", ""))
             return (RowRefused(row.line, column, str(refusal).removeprefix(f"{column}: ")),)
         return ()
+
+    def _event(self, row: Row) -> tuple[str, Event]:
+        return declared_event_in(row, self._declared) if row.cells.get("event") == WORDS else event_in(row)
 
     def _add(self, stream: str, event: Event) -> None:
         added = self.submission.add(stream, event, self._recorded_on)

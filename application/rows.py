@@ -24,13 +24,17 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A field that a row can fill; `members` is what each member holds, where it is filled by ``name.member``."""
+    """A field that a row can fill; `members` is what each member holds, where it is filled by ``name.member``.
+
+    `choices` are the words of a closed list, where the annotation does not name them.
+    """
 
     attribute: str
     name: str
     annotation: Any
     required: bool
     members: Any = None
+    choices: tuple[str, ...] = ()
 
 
 @cache
@@ -50,20 +54,35 @@ def columns(of: type[Event]) -> Mapping[str, Column]:
 
 
 def event_in(row: Row) -> tuple[str, Event]:
-    """Return the stream and the event of a row. Raises FileRefused with everything that is wrong with the row."""
+    """Return the stream and the event of a row. Raises RowsRefused with everything that is wrong with the row."""
+    event = _event(row)
+    given = cells_of(row)
+    stream, fields = filled(row, event, given, columns(event))
+    return stream, event(**fields)
+
+
+def cells_of(row: Row) -> dict[str, Any]:
+    """Return the cells of a row by their columns; those of columns such as ``private.name`` under their common name."""
+    return dict(row.cells) if row.typed else _nested(row.cells)
+
+
+def filled(
+    row: Row, event: type[Event], given: dict[str, Any], known: Mapping[str, Column]
+) -> tuple[str, dict[str, Any]]:
+    """Return the stream that a row names, and what its cells hold by the attributes of the columns.
+
+    Raises RowsRefused with everything that is wrong with the row.
+    """
     refused: list[RowRefused] = []
-    kind = _kind(row)
-    own = kind.topic().partition(".")[0]
-    given = dict(row.cells) if row.typed else _nested(row.cells)
+    own = event.topic().partition(".")[0]
     del given["event"]
     name = given.pop(own, None)
     if not isinstance(name, str) or not name.strip():
         refused.append(RowRefused(row.line, own, f"expected the {own} that this is about"))
-    known = columns(kind)
     fields: dict[str, Any] = {}
     for column, value in given.items():
         if column not in known:
-            reason = _unknown(column, known, f"'{row.cells['event']}' has no column of this name")
+            reason = unknown(column, known, f"'{row.cells['event']}' has no column of this name")
             refused.append(RowRefused(row.line, column, reason))
             continue
         try:
@@ -76,7 +95,7 @@ def event_in(row: Row) -> tuple[str, Event]:
             refused.append(RowRefused(row.line, column, "is missing"))
     if refused:
         raise RowsRefused(refused)
-    return f"{own}/{name}", kind(**fields)
+    return f"{own}/{name}", fields
 
 
 class RowsRefused(Exception):
@@ -91,18 +110,19 @@ class _Unfit(Exception):
     """A cell does not hold what its column needs."""
 
 
-def _kind(row: Row) -> type[Event]:
+def _event(row: Row) -> type[Event]:
     stated = row.cells.get("event")
     kind = words().get(stated) if isinstance(stated, str) else None
     if kind is None:
         reason = (
-            "expected what happened" if stated is None else _unknown(str(stated), words(), f"'{stated}' is no event")
+            "expected what happened" if stated is None else unknown(str(stated), words(), f"'{stated}' is no event")
         )
         raise RowsRefused([RowRefused(row.line, "event", reason)])
     return kind
 
 
-def _unknown(word: str, known: Iterable[str], what: str) -> str:
+def unknown(word: str, known: Iterable[str], what: str) -> str:
+    """Return that a word is not known, with the nearest, or with all that are."""
     names = sorted(known)
     near = get_close_matches(word, names, n=1)
     return f"{what}; did you mean '{near[0]}'?" if near else f"{what}; known are {', '.join(names)}"
@@ -147,6 +167,9 @@ def _typed(value: Any, column: Column, *, as_text: bool) -> Any:  # noqa: ANN401
             raise _Unfit(reason)
         else:
             value = _read(value, column.annotation)
+    if column.choices and value not in column.choices:
+        reason = f"expected one of {', '.join(column.choices)}; found {_shown(value)}"
+        raise _Unfit(reason)
     return _converted(value, column.annotation)
 
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import msgspec
 
 from application.chains import Chains, stated
+from application.declared_evidence import declared_kinds
 from application.naming import faults_of_programs
 from application.recording import Registrar
 from application.scenarios import Difference, Document, Documents, Scenario, play
@@ -17,6 +18,7 @@ from domain.policy.chain import Version, in_force
 from domain.policy.rules import Rules
 from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Typed
+from domain.policy.vocabulary import Vocabulary
 from domain.refusal import Refusal
 from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook, VersionUnknown
 
@@ -95,6 +97,12 @@ class Rulebooks:
     def texts(self, known: int | None = None) -> Texts:
         """Return its versions and proposals, in the order in which they were recorded."""
         return self._shelf.texts(self.rulebook(known))
+
+    def declared(self) -> Vocabulary:
+        """Return the kinds of evidence that its versions and proposals declare beside those of events."""
+        found = self.texts()
+        texts = (*found.published.values(), *found.proposed.values())
+        return declared_kinds(each.policy.vocabulary for each in texts)
 
     def told(self, known: int | None = None) -> tuple[list[Told], list[Told]]:
         """Return its versions and its open proposals, each with the event that brought it."""

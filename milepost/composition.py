@@ -61,16 +61,17 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     assessor = assessor_over(store, settings, clock)
     registrar = Registrar(store, assessor)
     archive = SqlArchive(engine)
+    rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     return Milepost(
         settings=settings,
         clock=clock,
         store=store,
         assessor=assessor,
         registrar=registrar,
-        importing=Importing(registrar),
+        importing=Importing(registrar, rulebooks.declared),
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
-        rulebooks=Rulebooks(store, registrar, chains(), policy_from, settings.rulebook),
+        rulebooks=rulebooks,
         close=engine.dispose,
     )
 

@@ -7,6 +7,7 @@ import click
 
 from application.assessing import KnownInTheFuture
 from application.exporting import LogMoved
+from application.rulebooks import OfAnotherRulebook
 from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
 from domain.case import NoPolicyInForce
 from domain.policy.reading import AmendsAnother
@@ -43,6 +44,9 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     OSError: Refused,
 }
 
+HINTS: dict[type[Exception], str] = {OfAnotherRulebook: "; the setting MILEPOST_RULEBOOK names it"}
+"""What to do at the command line about what is the case."""
+
 
 @contextmanager
 def as_message() -> Iterator[None]:
@@ -53,4 +57,5 @@ def as_message() -> Iterator[None]:
         raise
     except tuple(FAULTS) as error:
         fault = next(FAULTS[each] for each in FAULTS if isinstance(error, each))
-        raise fault(str(error)) from None
+        message = str(error) + HINTS.get(type(error), "")
+        raise fault(message) from None
