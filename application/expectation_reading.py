@@ -108,13 +108,14 @@ BY_WORD: dict[Form, Read] = {"texts by word": _text, "words by word": _words, "d
 
 def _names(texts: Sequence[Policy]) -> dict[Names, list[str]]:
     levels = [level for text in texts for level in text.levels]
+    without_kinds = [msgspec.structs.replace(text, vocabulary={}) for text in texts]
     routes = [name for level in levels for route in level.routes for name in (route.name, f"{level.id}: {route.name}")]
     return {
         "levels": ["none", *(level.id for level in levels)],
         "titles": [level.title for level in levels],
         "standings": ["none", "good", *(rule.name for text in texts for rule in text.standings)],
         "listing": ["listed", "unlisted"],
-        "reasons": ["RECOGNISED", "LEVEL_NOT_LISTED", *_codes(msgspec.to_builtins(texts))],
+        "reasons": ["RECOGNISED", "LEVEL_NOT_LISTED", *_codes(msgspec.to_builtins(without_kinds))],
         "routes": ["recognition", *routes],
         "announcements": [each.route for text in texts for each in text.announcements],
         "conditions": [rule.name for text in texts for rule in text.conditions],
