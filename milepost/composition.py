@@ -14,6 +14,7 @@ from application.rulebooks import Rulebooks
 from application.store import EventStore
 from domain.content import content_hash
 from domain.policy.reading import read_vocabulary
+from domain.policy.vocabulary import Vocabulary
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
 from infrastructure.documents import canonical_bytes, policy_from, read_document
@@ -81,6 +82,11 @@ def assessor_over(store: EventStore, settings: Settings, clock: Clock) -> Assess
     return Assessor(store, policy_from, clock, settings.rulebook)
 
 
+def vocabulary() -> Vocabulary:
+    """Return the kinds of evidence that every rulebook may read."""
+    return read_vocabulary(read_document(RULEBOOKS / "vocabulary.yaml"))
+
+
 def chains() -> Chains:
-    """Return what reads rulebooks: over the kinds of evidence that every rulebook may read."""
-    return Chains(read_vocabulary(read_document(RULEBOOKS / "vocabulary.yaml")), canonical_bytes, content_hash)
+    """Return what reads rulebooks."""
+    return Chains(vocabulary(), canonical_bytes, content_hash)

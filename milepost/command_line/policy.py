@@ -1,10 +1,12 @@
-"""``milepost policy``: rulebooks checked, tried, listed, shown, proposed, adopted and read."""
+"""``milepost policy``: rulebooks begun, checked, tried, listed, shown, proposed, adopted and read."""
 
 import click
 
 from milepost.command_line.commands import Commands
 
 COMMANDS = {
+    "new": "milepost.command_line.policy_new:new",
+    "kinds": "milepost.command_line.policy_kinds:kinds",
     "check": "milepost.command_line.policy_check:check",
     "try": "milepost.command_line.policy_try:try_scenarios",
     "list": "milepost.command_line.policy_list:list_versions",
@@ -19,4 +21,4 @@ COMMANDS = {
 
 @click.command(cls=Commands, commands_at=COMMANDS)
 def policy() -> None:
-    """Rulebooks: check and try documents, list, show, propose and adopt versions, choose readings."""
+    """Rulebooks: begin, check and try documents, list, show, propose and adopt versions, choose readings."""

@@ -217,7 +217,7 @@ def test_the_same_version_with_another_text_is_refused(imi: Cli) -> None:
             DAYS.replace("2026-02-01", "2026-03-02"),
             "version 2026.02 is published on 2026-03-02, and today is 2026-03-01",
         ),
-        (HEAD, 'rulebook: iami\nversion: "2026.02"\n', "the one that judges here is 'imi'"),
+        (HEAD, 'rulebook: iami\nversion: "2026.02"\n', "judges here is 'imi'; the setting MILEPOST_RULEBOOK names it"),
         ("program is X", "program is Y", "changed.yaml:17:13: the program 'Y' is not known; did you mean"),
     ],
 )
