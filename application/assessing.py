@@ -131,7 +131,7 @@ class Assessor:
         known = under in {*visible.published, *visible.proposed}
         named = visible if known else self._first_texts(events, under, position, hindsight=hindsight)
         if under in named.published:
-            return self._compiled.rules(alone(visible.as_read(named.published[under])))
+            return self._compiled.rules(alone(visible.as_read(named.published[under]), visible.published.values()))
         return self._compiled.rules(in_force([*visible.published.values(), visible.as_read(named.proposed[under])]))
 
     def _first_texts(self, events: Sequence[Recorded], under: str, position: int, *, hindsight: bool) -> Texts:

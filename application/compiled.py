@@ -17,7 +17,8 @@ class CompiledChains:
     def rules(self, chain: Chain) -> Rules:
         """Return a chain compiled."""
         key = tuple(
-            (version.content_hash, tuple(sorted(version.readings.items())), cover) for version, cover in chain.covers
+            tuple((version.content_hash, tuple(sorted(version.readings.items())), cover) for version, cover in texts)
+            for texts in (chain.covers, chain.others)
         )
         rules = self._kept.pop(key, None) or Rules(chain)
         if len(self._kept) >= KEPT:

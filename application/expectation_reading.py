@@ -129,9 +129,9 @@ def _codes(tree: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a policy a
     """Yield every reason code that stands in a text."""
     if isinstance(tree, dict):
         for key, value in tree.items():
-            if key in {"reason", "otherwise", "missing"}:
+            if key in {"reason", "otherwise", "missing"} and isinstance(value, str):
                 yield value
-            else:
+            elif key != "vocabulary":
                 yield from _codes(value)
     elif isinstance(tree, list | tuple):
         for item in tree:

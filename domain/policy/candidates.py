@@ -8,7 +8,8 @@ import msgspec
 
 from domain.policy.deadlines import Latest
 from domain.policy.hand import Hand
-from domain.policy.language import Binder, Condition, Require
+from domain.policy.language import Binder, Condition
+from domain.policy.leaning import requires
 from domain.policy.proof import Cited, Proof, SetAside
 from domain.policy.selecting import Items
 from domain.policy.terms import Slots, own_days
@@ -28,7 +29,8 @@ class Selection(msgspec.Struct, frozen=True):
     """What a selection takes in hand, and how its lines are proved.
 
     ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest`` gives,
-    for each item, the last day on which one would still count.
+    for each item, the last day on which one would still count. ``counts`` gives what says that a combination does not
+    count yet, or no longer; it stands behind those that do, however far it got.
     """
 
     binders: Sequence[Binder]
@@ -37,6 +39,7 @@ class Selection(msgspec.Struct, frozen=True):
     lines: Lines
     judged: tuple[int, Callable[[Hand], Any]] | None
     latest: Sequence[Latest]
+    counts: Callable[[Hand, int], Proof | None]
 
 
 def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
@@ -48,12 +51,17 @@ def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
             on = selection.judged[1](hand)
             at = on if isinstance(on, int) else at
         proofs = [(line, explain(hand, at)) for line, explain in selection.lines[depth]]
-        if depth and any(proof.holds is False and not isinstance(line, Require) for line, proof in proofs):
+        if depth and any(proof.holds is False and not requires(line) for line, proof in proofs):
             return
         parts = (*so_far, *(proof for _, proof in proofs))
         unmet = [proof for proof in parts if not proof.holds]
         if depth == len(binders):
-            yield _candidate(parts, unmet, items, "", "", None)
+            over = selection.counts(hand, day)
+            unmet += [over] if over else []
+            if over is None:
+                yield _candidate(parts, unmet, items, "", "", None)
+            else:
+                yield msgspec.structs.replace(_candidate((*parts, over), unmet, items, "", "", None), failed=1)
             return
         binder = binders[depth]
         slot, kind = selection.slots[binder.name]

@@ -1,10 +1,12 @@
 """Which text is in force on which days, and how each is read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
 
+from domain.policy.language import AsInForce, Condition
+from domain.policy.leaning import conditions_of, parts_of
 from domain.policy.text import Policy
 from domain.timeline import ALWAYS_SPANS, END, NEVER_SPANS, Spans, complement, contains, intersection, union
 
@@ -26,9 +28,14 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class Chain(msgspec.Struct, frozen=True):
-    """Versions with the days on which each is in force; no day is in two of them."""
+    """Versions with the days on which each is in force; no day is in two of them.
+
+    ``others`` are texts that decide no day and are referred to only, with the days on which they were in force; without
+    them, a text that refers to another day means one of these versions.
+    """
 
     covers: tuple[tuple[Version, Spans], ...]
+    others: tuple[tuple[Version, Spans], ...] = ()
 
     def version_on(self, on: date) -> Version | None:
         """Return the version in force on a day, or None before the first."""
@@ -52,6 +59,15 @@ def in_force(versions: Iterable[Version]) -> Chain:
     return Chain(covers=tuple(reversed(covers)))
 
 
-def alone(version: Version) -> Chain:
-    """Return the chain in which one text judges every day."""
-    return Chain(covers=((version, ALWAYS_SPANS),))
+def alone(version: Version, among: Iterable[Version] = ()) -> Chain:
+    """Return the chain in which one text judges every day; to the others ``among`` which it stands it may refer."""
+    refers = any(
+        isinstance(each, AsInForce) for condition in conditions_of(version.policy) for each in _all_in(condition)
+    )
+    return Chain(covers=((version, ALWAYS_SPANS),), others=in_force(among).covers if refers else ())
+
+
+def _all_in(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for part in parts_of(condition):
+        yield from _all_in(part)

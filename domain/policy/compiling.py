@@ -5,6 +5,7 @@ for each pathway: sharing is by meaning, not by clause number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ from domain.policy.language import (
     InEach,
     InForce,
     LevelHeld,
+    Literal,
     Measure,
     OnDay,
     OneOf,
@@ -61,6 +63,7 @@ from domain.timeline import (
     Spans,
     Timeline,
     both,
+    contains,
 )
 
 Levels = Callable[[str, bool], Holds]
@@ -124,11 +127,18 @@ class Compiler:
             self._names[condition] = items_named(condition).union(*inside)
         return self._names[condition]
 
+    def _texts_of(self, clause: AsInForce) -> Sequence[tuple["Compiler", Spans]]:
+        """Return the texts that may be meant: of a written day, the one that was in force then."""
+        if not isinstance(clause.on, Literal):
+            return self._versions()
+        day = date.fromisoformat(clause.on.value).toordinal()
+        return [(compiler, cover) for compiler, cover in self._versions() if contains(cover, day)]
+
     def _names_of_other_days(self, clause: AsInForce) -> list[set[str]]:
         if clause in self._of_other_days:
             raise TextsTurnInACircle(clause.no)
         self._of_other_days.append(clause)
-        texts = [(compiler, compiler.clause_of(clause.no)) for compiler, _ in self._versions()]
+        texts = [(compiler, compiler.clause_of(clause.no)) for compiler, _ in self._texts_of(clause)]
         found = [compiler.names(condition) for compiler, condition in texts if condition is not None]
         self._of_other_days.pop()
         return found
@@ -311,7 +321,7 @@ class Compiler:
         """Return the closure of a clause as another day's text has it."""
         texts = [
             (constantly(NO) if condition is None else compiler.compile(condition, slots), cover)
-            for compiler, cover in self._versions()
+            for compiler, cover in self._texts_of(clause)
             if cover
             for condition in (compiler.clause_of(clause.no),)
         ]

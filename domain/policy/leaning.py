@@ -1,6 +1,7 @@
 """What leans on what: the clauses and levels that a condition names."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from domain.policy.language import (
     Anchored,
@@ -16,6 +17,7 @@ from domain.policy.language import (
     InEach,
     InForce,
     LevelHeld,
+    Literal,
     Measure,
     OnDay,
     OneOf,
@@ -107,13 +109,32 @@ def kinds_in(condition: Condition) -> tuple[str, ...]:
 
 def leaning_of(policy: Policy) -> dict[str, list[str]]:
     """Return, for each clause, level and period of a text, those that it leans on."""
-    named = {f"clause {clause.no}": list(named_in(clause.condition)) for clause in policy.clauses}
+    named = {f"clause {clause.no}": list(_leant_on(clause.condition, policy)) for clause in policy.clauses}
     for level in policy.levels:
         named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
     within = {name: list(others) for name, others in named.items() if name.startswith("clause ")}
     for period in policy.periods:
         named[f"period {period.name}"] = list(_named_by_period(period, within))
     return {name: [other for other in others if other in named] for name, others in named.items()}
+
+
+def _leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
+    """Yield what a condition names in its own text; the clause of a day before it is another text's."""
+    written = isinstance(condition, AsInForce) and isinstance(condition.on, Literal) and condition.on.value
+    if written and date.fromisoformat(written) < policy.in_force_from:
+        return
+    if not parts_of(condition):
+        yield from named_in(condition)
+        return
+    yield from (f"period {kind}" for kind in kinds_in(condition))
+    for part in parts_of(condition):
+        yield from _leant_on(part, policy)
+
+
+def requires(condition: Condition) -> bool:
+    """Tell whether a condition says what is required, in itself or in conditions that stand together."""
+    together = isinstance(condition, Together) and condition.how != "none"
+    return isinstance(condition, Require) or (together and any(requires(part) for part in parts_of(condition)))
 
 
 def _named_by_period(period: Period, clauses: Mapping[str, Iterable[str]]) -> Iterator[str]:

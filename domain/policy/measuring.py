@@ -115,7 +115,7 @@ def _worth(worth: Worth | None) -> Callable[[int], Amount]:
 def _scaled(worth: Worth, fields: Mapping[str, Field]) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
     by, otherwise = worth.by, _thousandths(worth.otherwise)
     scale = {text: _thousandths(amount) for text, amount in worth.scale}
-    of_all = [*scale.values(), otherwise]
+    of_all = [scale.get(text, otherwise) for text in fields[by].values] or [*scale.values(), otherwise]
     unknown = (min(of_all), max(of_all))
     missing = None if fields[by].absent == "unknown" else ""
 

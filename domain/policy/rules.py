@@ -69,6 +69,8 @@ class Assessment(msgspec.Struct, frozen=True):
 RECOGNITION = "recognition"
 """The kind of evidence by which a body decides that a level is held."""
 
+NEVER = constantly(NO)
+
 Part = list[tuple[str, Holds]]
 Pieces = tuple[tuple[Holds, Spans], ...]
 
@@ -90,6 +92,12 @@ class Rules:
         self.compilers = [
             Compiler(meanings, version, honoured, shared, self._memory, self._level, self._period, self._versions)
             for meanings, (version, _) in zip(self._meanings, chain.covers, strict=True)
+        ]
+        self._others = [
+            Compiler(
+                Meanings(version), version, honoured, shared, self._memory, self._level, self._period, self._versions
+            )
+            for version, _ in chain.others
         ]
         self._periods: dict[str, Items] = {}
         self._unfoldings: dict[str, Unfolding] = {}
@@ -116,15 +124,22 @@ class Rules:
         """Return the explainer of one version of the chain; it is made when first asked for."""
         index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
         if (index, thorough) not in self._explainers:
-            others = partial(self._explainer_on, thorough=thorough)
-            self._explainers[index, thorough] = Explainer(
-                version.policy, self.compilers[index], self._renewal, others, thorough=thorough
-            )
+            self._explainers[index, thorough] = self._explain(version, self.compilers[index], thorough=thorough)
         return self._explainers[index, thorough]
 
     def _explainer_on(self, day: int, *, thorough: bool) -> Explainer | None:
-        version = next((version for version, cover in self.chain.covers if contains(cover, day)), None)
-        return None if version is None else self.explainer(version, thorough=thorough)
+        """Return the explainer of the text of another day."""
+        if not self.chain.others:
+            version = next((version for version, cover in self.chain.covers if contains(cover, day)), None)
+            return None if version is None else self.explainer(version, thorough=thorough)
+        for compiler, (version, cover) in zip(self._others, self.chain.others, strict=True):
+            if contains(cover, day):
+                return self._explain(version, compiler, thorough=thorough)
+        return None
+
+    def _explain(self, version: Version, compiler: Compiler, *, thorough: bool) -> Explainer:
+        others = partial(self._explainer_on, thorough=thorough)
+        return Explainer(version.policy, compiler, self._renewal, others, thorough=thorough)
 
     def periods(self, hand: Hand) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return the periods of each name, in the order in which they begin."""
@@ -161,14 +176,17 @@ class Rules:
 
     def _level(self, name: str, by_rule: bool) -> Holds:  # noqa: FBT001 -- the two questions about a level
         """Return the closure of a level, which may be asked for before that level is compiled."""
-        return lambda hand: self._levels[name, by_rule](hand)  # noqa: PLW0108 -- looked up once all are compiled
+        return lambda hand: self._levels.get((name, by_rule), NEVER)(hand)  # noqa: PLW0108 -- once all are compiled
 
     def _period(self, name: str) -> Items:
         """Return the closure of the periods of a name, which may be asked for before they are compiled."""
-        return lambda hand: self._periods[name](hand)  # noqa: PLW0108 -- looked up once all are compiled
+        return lambda hand: self._periods.get(name, _no_periods)(hand)  # noqa: PLW0108 -- once all are compiled
 
     def _versions(self) -> Sequence[tuple[Compiler, Spans]]:
-        return [(compiler, cover) for compiler, (_, cover) in zip(self.compilers, self.chain.covers, strict=True)]
+        """Return the texts of other days, with the days on which they are in force."""
+        others = self.chain.others
+        compilers, texts = (self._others, others) if others else (self.compilers, self.chain.covers)
+        return [(compiler, cover) for compiler, (_, cover) in zip(compilers, texts, strict=True)]
 
     def _compile_period(self, name: str) -> None:
         stated = [
@@ -223,6 +241,11 @@ class Rules:
             )
             pieces[key] = (holds, union(days, cover))
         return tuple(pieces.values())
+
+
+def _no_periods(_: Hand) -> Sequence[Any]:
+    """Return the periods of a name that only a text of another day states."""
+    return ()
 
 
 def _for_good(pieces: Pieces) -> Holds:
