@@ -46,6 +46,17 @@ class Folder:
         return chains.documents(versions, proposals)
 
 
+def rulebooks_in(path: Path) -> list[Folder]:
+    """Return the folders of the rulebooks in a folder of several, or the folder itself if it is that of one."""
+    several = [each for each in sorted(path.iterdir()) if each.name not in {PROPOSALS, SCENARIOS} and _has_texts(each)]
+    return [Folder(each) for each in several] or [Folder(path)]
+
+
+def _has_texts(path: Path) -> bool:
+    folder = Folder(path)
+    return bool(folder.versions() or folder.proposals())
+
+
 def with_what_it_amends(path: Path, others: list[Folder]) -> list[Typed]:
     """Return a document after those it is an amendment of, as far as they lie in the folders given."""
     found = [read_document(path)]

@@ -1,17 +1,20 @@
 """``milepost policy try``."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from application.chains import rulebook_of
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
+from domain.policy.typed import DocumentRefused, Fault
 from infrastructure.documents import read_document
 from milepost.command_line.console import console, print_json
 from milepost.command_line.coordinates import AS_JSON
 from milepost.composition import RULEBOOKS, chains
-from milepost.folder import SCENARIOS, Folder, scenarios_in
+from milepost.folder import SCENARIOS, Folder, rulebooks_in, scenarios_in
 
 
 @click.command("try")
@@ -21,32 +24,69 @@ def try_scenarios(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Play the scenarios of a rulebook's folder, or of a file of scenarios, and say what comes out otherwise.
 
     The texts are those of the folder; for a file that lies apart, those of the rulebook of that name that comes with
-    Milepost.
+    Milepost. A folder of several rulebooks is tried rulebook by rulebook.
     """
     out = console()
-    played: list[dict[str, object]] = []
+    out.quiet = as_json
+    played: list[dict[str, Any]] = []
     differences: list[Difference] = []
-    for path in paths:
-        folder = _texts_for(path)
-        documents = folder.documents(chains())
-        files = folder.scenarios() if path.is_dir() else [path]
-        for file, scenarios in scenarios_in(files, documents):
-            for scenario, found in tried(scenarios, documents):
-                played.append(
-                    {"scenario": scenario.name, "file": str(file), "differences": [str(each) for each in found]}
-                )
+    faults: list[Fault] = []
+    counts: list[str] = []
+    for folder, files in _chosen(paths):
+        before = len(played)
+        try:
+            for scenario, found in _played(folder, files):
+                played.append(scenario)
                 differences += found
-                if not as_json:
-                    out.print(f"{'differs' if found else 'holds  '}  {scenario.name}  {file.name}", soft_wrap=True)
+                words = "differs" if found else "holds  "
+                out.print(f"{words}  {scenario['scenario']}  {Path(scenario['file']).name}", soft_wrap=True)
+            counts.append(f"{folder.path.name}: {_count(played[before:])}")
+        except DocumentRefused as refused:
+            faults += refused.faults
+            counts.append(f"{folder.path.name}: cannot be read.")
     if as_json:
         print_json({"scenarios": played})
+    if len(counts) > 1:
+        out.print("\n".join(counts), soft_wrap=True)
     if differences:
-        raise ScenariosFail(differences)
-    if not as_json:
-        out.print("1 scenario holds." if len(played) == 1 else f"{len(played)} scenarios hold.")
+        raise ScenariosFail([*differences, *(Difference(each.place, each.message) for each in faults)])
+    if faults:
+        raise DocumentRefused(faults)
+    out.print(_count(played))
+
+
+def _chosen(paths: Sequence[Path]) -> Iterator[tuple[Folder, list[Path]]]:
+    """Yield the folder of each rulebook that is to be tried, with the files of its scenarios."""
+    for path in paths:
+        if path.is_dir():
+            yield from ((folder, folder.scenarios()) for folder in rulebooks_in(path))
+        else:
+            yield _texts_for(path), [path]
 
 
 def _texts_for(path: Path) -> Folder:
-    if path.is_dir() or path.parent.name == SCENARIOS:
+    if path.parent.name == SCENARIOS:
         return Folder.around(path)
     return Folder(RULEBOOKS / rulebook_of(read_document(path)))
+
+
+def _played(folder: Folder, files: list[Path]) -> Iterator[tuple[dict[str, Any], list[Difference]]]:
+    documents = folder.documents(chains())
+    for file, scenarios in scenarios_in(files, documents):
+        for scenario, found in tried(scenarios, documents):
+            yield (
+                {
+                    "rulebook": documents.rulebook,
+                    "scenario": scenario.name,
+                    "file": str(file),
+                    "differences": [str(each) for each in found],
+                },
+                found,
+            )
+
+
+def _count(played: Sequence[dict[str, Any]]) -> str:
+    differing = sum(1 for each in played if each["differences"])
+    if differing:
+        return f"{differing} of {len(played)} scenarios {'differs' if differing == 1 else 'differ'}."
+    return "1 scenario holds." if len(played) == 1 else f"{len(played)} scenarios hold."

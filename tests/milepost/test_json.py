@@ -97,7 +97,14 @@ def test_scenarios_tried(cli: Cli, level: str, code: int, differs: list[str]) ->
     run = cli.run("policy", "try", file, "--json", code=code)
 
     played: list[dict[str, Any]] = json.loads(run.stdout)["scenarios"]
-    assert played == [{"scenario": "nobody", "file": str(file), "differences": [f"{file}:{each}" for each in differs]}]
+    assert played == [
+        {
+            "rulebook": "imi",
+            "scenario": "nobody",
+            "file": str(file),
+            "differences": [f"{file}:{each}" for each in differs],
+        }
+    ]
 
 
 def test_versions_adopted(cli: Cli) -> None:
