@@ -12,8 +12,10 @@ from domain.policy.language import Binder, Condition
 from domain.policy.leaning import requires
 from domain.policy.proof import Cited, Proof, SetAside
 from domain.policy.selecting import Items
+from domain.policy.telling import unmet_in_words
 from domain.policy.terms import Slots, own_days
-from domain.timeline import contains
+from domain.policy.vocabulary import Kind
+from domain.timeline import END, contains
 
 Explain = Callable[[Hand, int], Proof]
 Lines = Sequence[Sequence[tuple[Condition, Explain]]]
@@ -90,15 +92,53 @@ def set_aside(proofs: Sequence[Proof], best: Proof) -> tuple[SetAside, ...]:
     kept = set(best.evidence)
     found: dict[Cited, SetAside] = {}
     for proof in proofs:
-        fresh = [each for each in proof.evidence if each not in kept]
         failing = next((part for part in proof.parts if not part.holds), None)
-        if not fresh or proof.holds or failing is None:
+        if proof.holds or failing is None:
             continue
-        code = proof.codes[0] if proof.codes else ""
-        for each in fresh:
-            if len(found) < MOST_SET_ASIDE:
-                found.setdefault(each, SetAside(each, failing.says, failing.found, failing.short, code))
+        for each in proof.evidence:
+            if each not in kept and len(found) < MOST_SET_ASIDE:
+                found.setdefault(each, failing_line(each, failing, proof.codes))
     return tuple(found.values())
+
+
+def left_out(selection: Selection, proofs: Sequence[Proof], hand: Hand, day: int) -> tuple[SetAside, ...]:
+    """Return the first items that no combination begins with, each with the line that it fails."""
+    if not selection.binders:
+        return ()
+    binder = selection.binders[0]
+    slot, kind = selection.slots[binder.name]
+    seen = {proof.evidence[0] for proof in proofs if proof.evidence}
+    found: list[SetAside] = []
+    for item in selection.items[0](hand):
+        name = cited(binder.kind, item)
+        if name in seen or len(found) == MOST_SET_ASIDE:
+            continue
+        hand[slot] = item
+        if not contains(own_days(kind)(item)[1], day):
+            found.append(not_at_hand(name, kind, item, day))
+            continue
+        at = selection.judged[1](hand) if selection.judged is not None and selection.judged[0] == 1 else day
+        proofs_of_it = (explain(hand, at if isinstance(at, int) else day) for _, explain in selection.lines[1])
+        failing = next((proof for proof in proofs_of_it if proof.holds is False), None)
+        if failing is not None:
+            found.append(failing_line(name, failing, failing.codes))
+    return tuple(found)
+
+
+def not_at_hand(name: Cited, kind: Kind, item: Mapping[str, Any], day: int) -> SetAside:
+    """Return why an item is not there at all on a day: it is of a later one, or was taken back."""
+    since, retracted = item.get(kind.since), item.get("retracted_on", END)
+    if retracted <= day:
+        return SetAside(name, "it still stands", f"taken back from {date.fromordinal(retracted)} on")
+    if since is None:
+        return SetAside(name, "it has a date", "no date")
+    return SetAside(name, f"it is of a day up to {date.fromordinal(day)}", str(date.fromordinal(since)))
+
+
+def failing_line(name: Cited, failing: Proof, codes: Sequence[str]) -> SetAside:
+    """Return that an item does not count, with the line that it fails."""
+    code = codes[0] if codes else ""
+    return SetAside(name, unmet_in_words(failing), failing.found, failing.short, code)
 
 
 def cited(kind: str, item: Mapping[str, Any]) -> Cited:

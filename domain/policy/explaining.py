@@ -1,14 +1,14 @@
 """The proof of a condition on one day, from the nodes that gave its timeline; computed only when asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
-from domain.policy.candidates import Explain, Selection, as_date, candidates, furthest, set_aside
+from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
-from domain.policy.deadlines import latest_day
+from domain.policy.explaining_selections import Renewal, Selections
 from domain.policy.hand import Hand
 from domain.policy.language import (
     AsInForce,
@@ -18,6 +18,7 @@ from domain.policy.language import (
     Exists,
     FieldOf,
     InEach,
+    Literal,
     Measure,
     OnDay,
     Relieved,
@@ -26,19 +27,19 @@ from domain.policy.language import (
     Together,
     Total,
 )
-from domain.policy.leaning import items_of
-from domain.policy.lengths import written_out
+from domain.policy.lengths import edges, written_out
 from domain.policy.proof import Proof
 from domain.policy.tallying import Tally
+from domain.policy.telling import Telling
 from domain.policy.terms import Slots, value_of
 from domain.policy.text import Clause, Policy
-from domain.policy.values import gap, on_a_day, shown
+from domain.policy.values import found_in_words, gap, on_a_day, shown
 from domain.policy.vocabulary import Field
-from domain.policy.wording import say, smallest
+from domain.policy.wording import smallest
 from domain.timeline import truth_on
 
-Renewal = Callable[[str, Mapping[str, Any], Hand], tuple[Proof, ...]]
-"""Gives the proof of why a period was renewed or not, if its text has a condition for it."""
+DAY = Field(type="date")
+LIFTED = "this is met or lifted"
 
 
 class Explainer:
@@ -57,9 +58,11 @@ class Explainer:
         self._others = others
         self._policy = policy
         self._compiler = compiler
-        self._renewal = renewal
-        self._thorough = thorough
-        self._tally = Tally(compiler, policy.vocabulary, self.explain, thorough=thorough)
+        self._telling = Telling(policy)
+        self._tally = Tally(compiler, policy.vocabulary, self._telling, self.explain, thorough=thorough)
+        self._selections = Selections(
+            compiler, policy.vocabulary, self._telling, self.explain, renewal, thorough=thorough
+        )
         self._made: dict[Condition, Explain] = {}
 
     def explain(self, condition: Condition, slots: Slots | None = None) -> Explain:
@@ -78,7 +81,7 @@ class Explainer:
             Measure: self._tally.explain,
             Total: self._tally.explain,
             Share: self._tally.share,
-            Exists: self._exists,
+            Exists: self._selections.explain,
             OnDay: self._on_day,
             InEach: self._in_each,
             Relieved: self._relieved,
@@ -95,7 +98,7 @@ class Explainer:
             return Proof(
                 says=f"clause {clause.no}",
                 holds=proof.holds,
-                codes=_first((clause.reason,), proof.codes)
+                codes=_first(() if proof.lifted_by else (clause.reason,), proof.codes)
                 if proof.holds
                 else _first(proof.codes, (clause.otherwise,)),
                 clause=clause.no,
@@ -112,7 +115,7 @@ class Explainer:
         return explain
 
     def _plain(self, condition: Condition, slots: Slots) -> Explain:
-        holds, says = self._compiler.compile(condition, slots), say(condition)
+        holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
         compared = self._compared(condition, slots) if isinstance(condition, Compare) else None
 
         def explain(hand: Hand, day: int) -> Proof:
@@ -125,14 +128,15 @@ class Explainer:
         return explain
 
     def _compared(self, condition: Compare, slots: Slots) -> Callable[[Hand, int, bool | None], tuple[str, str]]:
-        left, right = condition.left, condition.right
-        field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else Field(type="date")
+        left, relation, right = condition.left, condition.relation, condition.right
+        field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else DAY
         first, second = on_a_day(left, slots, field), on_a_day(right, slots, field)
-        relation = condition.relation
+        written = isinstance(right, Literal)
 
         def compared(hand: Hand, day: int, truth: bool | None) -> tuple[str, str]:  # noqa: FBT001 -- three-valued
             x, y = first(hand, day), second(hand, day)
-            found = f"{shown(x, field)} {relation} {shown(y, field)}"
+            here = shown(x, field)
+            found = here if written else found_in_words(here, relation, shown(y, field), truth)
             if truth is not False or not isinstance(x, int) or not isinstance(y, int):
                 return found, ""
             return found, gap(x, y, relation, field)
@@ -144,26 +148,14 @@ class Explainer:
 
         def explain(hand: Hand, day: int) -> Proof:
             proof = inner(hand, day)
-            return Proof(
-                says=proof.says,
-                holds=proof.holds,
-                codes=proof.codes if proof.holds else _first(proof.codes, (condition.otherwise,)),
-                found=proof.found,
-                short=proof.short,
-                evidence=proof.evidence,
-                parts=(proof,) if proof.parts or proof.clause else (),
-                passed=proof.passed,
-                failed=proof.failed,
-                last_day=proof.last_day,
-                lifted_by=proof.lifted_by,
-            )
+            return proof if proof.holds else replace(proof, codes=_first(proof.codes, (condition.otherwise,)))
 
         return explain
 
     def _together(self, condition: Together, slots: Slots) -> Explain:
         holds = self._compiler.compile(condition, slots)
         parts = [self.explain(part, slots) for part in condition.of]
-        says = say(condition)
+        says = self._telling.line(condition, slots)
 
         def explain(hand: Hand, day: int) -> Proof:
             proofs = tuple(part(hand, day) for part in parts)
@@ -182,14 +174,14 @@ class Explainer:
                 parts=proofs,
                 passed=best.passed if any_ else sum(proof.passed for proof in proofs),
                 failed=best.failed if any_ else sum(proof.failed for proof in proofs),
-                last_day=None if truth else _last_day(best if any_ else None, proofs),
+                last_day=None if truth else _last_day(condition.how, best, proofs),
             )
 
         return explain
 
     def _on_day(self, condition: OnDay, slots: Slots) -> Explain:
-        inner, on, says = self.explain(condition.that, slots), value_of(condition.day, slots), say(condition)
-        holds = self._compiler.compile(condition, slots)
+        inner, on = self.explain(condition.that, slots), value_of(condition.day, slots)
+        holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
 
         def explain(hand: Hand, day: int) -> Proof:
             fixed = on(hand)
@@ -198,6 +190,7 @@ class Explainer:
                 says=says,
                 holds=truth_on(holds(hand), day),
                 codes=proof.codes,
+                found=shown(fixed, DAY),
                 short=proof.short,
                 parts=(proof,),
                 passed=proof.passed,
@@ -220,13 +213,14 @@ class Explainer:
             judged = [(relief, ground(hand, day)) for relief, ground in grounds]
             lifting = next(((relief, ground) for relief, ground in judged if ground.holds), None)
             if lifting is None:
-                return msgspec.structs.replace(proof, holds=truth)
+                return replace(
+                    proof, holds=truth, parts=(*proof.parts, *(each for _, each in judged if each.holds is None))
+                )
             relief, ground = lifting
             return Proof(
-                says=proof.says,
+                says=LIFTED,
                 holds=truth,
                 codes=(relief.reason,),
-                found=proof.found,
                 evidence=ground.evidence,
                 parts=(proof, ground),
                 passed=1,
@@ -236,7 +230,11 @@ class Explainer:
         return explain
 
     def _as_in_force(self, clause: AsInForce, slots: Slots) -> Explain:
-        holds, says, on = self._compiler.compile(clause, slots), say(clause), value_of(clause.on, slots)
+        holds, says, on = (
+            self._compiler.compile(clause, slots),
+            self._telling.line(clause, slots),
+            value_of(clause.on, slots),
+        )
 
         def explain(hand: Hand, day: int) -> Proof:
             that_day = on(hand)
@@ -244,9 +242,9 @@ class Explainer:
             inner = other.numbered(clause.no, slots, hand) if other else None
             truth = truth_on(holds(hand), day)
             if inner is None:
-                found = "" if other is None and truth is None else "no such clause then"
+                found = "" if that_day is None else "no such clause then"
                 return Proof(says=says, holds=truth, found=found, passed=int(bool(truth)), failed=int(not truth))
-            return msgspec.structs.replace(inner(hand, day), says=says)
+            return replace(inner(hand, day), says=says)
 
         return explain
 
@@ -260,85 +258,41 @@ class Explainer:
         return explain
 
     def _in_each(self, each: InEach, slots: Slots) -> Explain:
-        inner, says = self.explain(written_out(each), slots), say(each)
+        inner, says = self.explain(written_out(each), slots), self._telling.line(each, slots)
+        single = written_out(replace(each, at_least=0, in_a_row=False))
+        lengths = [
+            (self._length(each, number, slots), self.explain(part, slots)) for number, part in enumerate(single.of)
+        ]
 
         def explain(hand: Hand, day: int) -> Proof:
-            return msgspec.structs.replace(inner(hand, day), says=says)
+            parts = [(length(hand, day), part(hand, day)) for length, part in lengths]
+            return replace(inner(hand, day), says=says, parts=tuple(_placed(name, part) for name, part in parts))
 
         return explain
 
-    def _exists(self, exists: Exists, slots: Slots) -> Explain:
-        holds, says = self._compiler.compile(exists, slots), say(exists)
-        selection = self._selection(exists, slots)
-        binders = selection.binders
-        latest = selection.latest[0] if binders else None
+    def _length(self, each: InEach, number: int, slots: Slots) -> Callable[[Hand, int], str]:
+        """Return the closure that names one of the equal lengths by its first and last day."""
+        first, after = (on_a_day(edge, slots, DAY) for edge in edges(each, number))
 
-        def explain(hand: Hand, day: int) -> Proof:
-            truth = truth_on(holds(hand), day)
-            looked_at = list(candidates(selection, hand, day))
-            best = max(looked_at, key=furthest, default=None)
-            if best is None:
-                return Proof(
-                    says=says,
-                    holds=truth,
-                    codes=(binders[0].missing,) if binders and binders[0].missing and not truth else (),
-                    found=f"no {binders[0].name}" if binders else "no",
-                    failed=1 + len(exists.when),
-                    last_day=as_date(latest(hand)) if latest and not truth else None,
-                    parts=self._followed(selection, hand, day),
-                )
-            followed = () if truth else self._followed(selection, hand, day)
-            return Proof(
-                says=says,
-                holds=truth,
-                codes=() if truth else best.codes,
-                found=best.found,
-                short="" if truth else best.short,
-                evidence=best.evidence,
-                parts=(*best.parts, *followed),
-                passed=best.passed,
-                failed=0 if truth else len(exists.when) + len(binders) - best.passed,
-                set_aside=set_aside(looked_at, best) if self._thorough else (),
-                last_day=None if truth else best.last_day,
-            )
+        def length(hand: Hand, day: int) -> str:
+            start, end = first(hand, day), after(hand, day)
+            if not isinstance(start, int) or not isinstance(end, int):
+                return f"{each.name} {number + 1} of {each.times}"
+            return f"the {each.name} from {shown(start, DAY)} to {shown(end - 1, DAY)}"
 
-        return explain
-
-    def _selection(self, exists: Exists, slots: Slots) -> Selection:
-        hand_slots = self._compiler.inside(exists, slots)
-        new = [binder for binder in exists.binders if binder.name not in slots]
-        lines: list[list[tuple[Condition, Explain]]] = [[] for _ in range(len(new) + 1)]
-        act = set() if exists.judged_on is None else set(items_of(exists.judged_on))
-        judged_at = max((index + 1 for index, binder in enumerate(new) if binder.name in act), default=0)
-        for line in exists.when:
-            place = self._compiler.place(line, [binder.name for binder in new])
-            lines[max(place, judged_at)].append((line, self.explain(line, hand_slots)))
-        return Selection(
-            binders=new,
-            slots=hand_slots,
-            items=[self._compiler.items(binder.kind) for binder in new],
-            lines=lines,
-            judged=None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots)),
-            latest=[
-                latest_day(exists.when, binder.name, hand_slots, {later.name for later in new[at + 1 :]})
-                for at, binder in enumerate(new)
-            ],
-        )
-
-    def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
-        """Return why the last period of those looked for was not followed by another."""
-        if not selection.binders or not self._policy.vocabulary[selection.binders[0].kind].derived:
-            return ()
-        over = [item for item in selection.items[0](hand) if item["until"] is not None and item["until"] <= day]
-        last = max(over, key=lambda item: item["until"], default=None)
-        return () if last is None else self._renewal(selection.binders[0].kind, last, hand)
+        return length
 
 
-def _last_day(best: Proof | None, proofs: Sequence[Proof]) -> date | None:
+def _placed(name: str, part: Proof) -> Proof:
+    return Proof(says=name, holds=part.holds, codes=part.codes, short=part.short, parts=(part,), last_day=part.last_day)
+
+
+def _last_day(how: str, best: Proof, proofs: Sequence[Proof]) -> date | None:
     """Return the last day of the best of several ways, or the first of those that all have to be met."""
-    if best is not None:
+    if how == "any":
         return best.last_day
-    return min((proof.last_day for proof in proofs if not proof.holds and proof.last_day), default=None)
+    lacking = proofs if how == "all" else ()
+    return min((proof.last_day for proof in lacking if not proof.holds and proof.last_day), default=None)
 
 
 def _first(*several: tuple[str, ...]) -> tuple[str, ...]:

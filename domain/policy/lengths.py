@@ -12,7 +12,7 @@ from domain.policy.language import Compare, Condition, InEach, InForce, Shifted,
 @cache
 def written_out(each: InEach) -> Together:
     """Return the conditions on the single lengths, together as the text asks for them."""
-    judged = [_placed(each.that, each.name, *_edges(each, number)) for number in range(each.times)]
+    judged = [_placed(each.that, each.name, *edges(each, number)) for number in range(each.times)]
     if not each.at_least:
         return Together(how="all", of=tuple(judged))
     if not each.in_a_row:
@@ -21,7 +21,7 @@ def written_out(each: InEach) -> Together:
     return Together(how="any", of=tuple(Together(how="all", of=tuple(row)) for row in rows))
 
 
-def _edges(each: InEach, number: int) -> tuple[Term, Term]:
+def edges(each: InEach, number: int) -> tuple[Term, Term]:
     """Return the first day of one of the lengths, and the day after its last; each is counted from the anchor."""
     counts = (number, number + 1) if each.side == "from" else (each.times - number, each.times - number - 1)
     first, after = (_shifted(each, count) for count in counts)

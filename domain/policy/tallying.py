@@ -1,40 +1,46 @@
 """The proof of an amount on a day: what counts, what does not and why, which cap bites, and what is short."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 
-from domain.policy.candidates import MOST_SET_ASIDE, Explain, as_date, cited
+from domain.policy.candidates import MOST_SET_ASIDE, Explain, as_date, cited, failing_line, not_at_hand
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand
 from domain.policy.language import Condition, Measure, Share, Total
 from domain.policy.measuring import MORE
 from domain.policy.proof import Cited, Proof, Reduced, SetAside
+from domain.policy.telling import Telling
 from domain.policy.terms import Slots, own_days, value_of
 from domain.policy.vocabulary import Vocabulary
-from domain.policy.wording import amount_of, say, say_measured, thousandths_in_words
+from domain.policy.wording import amount_of, thousandths_in_words
 from domain.steps import Amount, on_day
 from domain.timeline import contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
+MORE_IN_DOUBT = ", more in doubt"
 Aside = Callable[[Hand, int], tuple[SetAside, ...]]
 
 
 class Tally:
     """Explains the amounts of one version; ``thorough`` names what does not count as well."""
 
-    def __init__(self, compiler: Compiler, vocabulary: Vocabulary, prove: Prove, *, thorough: bool) -> None:
+    def __init__(
+        self, compiler: Compiler, vocabulary: Vocabulary, telling: Telling, prove: Prove, *, thorough: bool
+    ) -> None:
         self._compiler = compiler
         self._vocabulary = vocabulary
+        self._telling = telling
         self._prove = prove
         self._thorough = thorough
 
     def explain(self, measured: Measure | Total, slots: Slots) -> Explain:
         """Return the closure that proves that there is so much."""
-        holds, says = self._compiler.compile(measured, slots), say(measured)
+        holds, says = self._compiler.compile(measured, slots), self._telling.line(measured, slots)
         inner = self._part(says, measured, slots)
         needed: Callable[[Hand], Any] = lambda _: int(measured.amount * 1000)  # noqa: E731 -- one of two closures
         if measured.amount_of is not None:
@@ -59,14 +65,25 @@ class Tally:
 
     def share(self, share: Share, slots: Slots) -> Explain:
         """Return the closure that proves a share."""
-        holds, parts, says = self._compiler.compile(share, slots), self._compiler.share(share, slots), say(share)
+        holds, parts = self._compiler.compile(share, slots), self._compiler.share(share, slots)
+        says = self._telling.line(share, slots)
+        unit = self._vocabulary[share.kind].fields[share.field].unit if share.field else f"{share.kind}s"
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
-            inside, outside = (on_day(bounds[0], day) for bounds in parts(hand))
+            bounds = parts(hand)
+            inside, outside = (on_day(least, day) for least, _ in bounds)
+            doubt = any(on_day(most, day) > on_day(least, day) for least, most in bounds)
             whole = inside + outside
-            found = f"{_percent(inside, whole)} %" if whole else "nothing to take a share of"
-            return Proof(says=says, holds=truth, found=found, passed=int(bool(truth)), failed=int(not truth))
+            of = f" ({_shown(inside)} of {amount_of(_shown(whole), unit)})"
+            found = f"{_percent(inside, whole)} %{of}" if whole else "nothing to take a share of"
+            return Proof(
+                says=says,
+                holds=truth,
+                found=f"{found}{MORE_IN_DOUBT if doubt else ''}",
+                passed=int(bool(truth)),
+                failed=int(not truth),
+            )
 
         return explain
 
@@ -80,25 +97,27 @@ class Tally:
         def part(hand: Hand, day: int) -> tuple[Proof, Amount]:
             least, most = (on_day(steps, day) for steps in amounts(hand))
             evidence, doubtful, aside, last = items(hand, day) if items else ((), 0, (), None)
-            doubt = (
-                f", and {doubtful} in doubt" if doubtful else ", more in doubt" if not items and most > least else ""
-            )
+            doubt = f", and {doubtful} in doubt" if doubtful else MORE_IN_DOUBT if most > least else ""
+            parts = tuple(each(hand, day) for each in inner) if inner else ()
             proof = Proof(
                 says=says,
                 holds=True,
                 found=amount_of(_shown(least), unit) + doubt,
                 evidence=evidence,
-                parts=tuple(each(hand, day) for each in inner) if inner else (),
+                parts=parts,
                 set_aside=aside,
                 reduced=_reduced(measured, on_day(whole(hand)[0], day) if whole else least, least, unit),
-                last_day=as_date(last),
+                last_day=_latest(parts) if inner else as_date(last),
             )
             return proof, least
 
         return part
 
     def _parts(self, total: Total, slots: Slots) -> list[Explain]:
-        return [_alone(self._part(f"{part.name}: {say_measured(part.of)}", part.of, slots)) for part in total.parts]
+        return [
+            _alone(self._part(f"{part.name}: {self._telling.line(part.of, slots)}", part.of, slots))
+            for part in total.parts
+        ]
 
     def _untrimmed(self, measured: Measure | Total, slots: Slots) -> Callable[[Hand], Any] | None:
         if not measured.caps and not measured.beyond:
@@ -125,7 +144,8 @@ class Tally:
 
     def _set_aside(self, measure: Measure, slots: Slots) -> Aside:
         """Return the closure of the items of the kind that do not count on a day, each with the line that it fails."""
-        items, own = self._compiler.items(measure.kind), own_days(self._vocabulary[measure.kind])
+        kind = self._vocabulary[measure.kind]
+        items, own = self._compiler.items(measure.kind), own_days(kind)
         slot = slots[measure.name][0]
         lines = [self._prove(line, slots) for line in measure.where]
 
@@ -137,12 +157,11 @@ class Tally:
                 hand[slot] = item
                 name = cited(measure.kind, item)
                 if not contains(own(item)[1], day):
-                    found.append(SetAside(name, "at hand on the day"))
+                    found.append(not_at_hand(name, kind, item, day))
                     continue
                 failing = next((proof for line in lines if (proof := line(hand, day)).holds is not True), None)
                 if failing is not None:
-                    code = failing.codes[0] if failing.codes else ""
-                    found.append(SetAside(name, failing.says, failing.found, failing.short, code))
+                    found.append(failing_line(name, failing, failing.codes))
             return tuple(found)
 
         return aside
@@ -150,6 +169,12 @@ class Tally:
 
 def _alone(part: Callable[[Hand, int], tuple[Proof, Amount]]) -> Explain:
     return lambda hand, day: part(hand, day)[0]
+
+
+def _latest(parts: Sequence[Proof]) -> date | None:
+    """Return the last day on which any of the parts could still grow, if each of them has one."""
+    days = [part.last_day for part in parts if part.last_day is not None]
+    return max(days) if len(days) == len(parts) else None
 
 
 def _unit(measured: Measure | Total) -> tuple[str, bool]:

@@ -40,7 +40,7 @@ def shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fa
     if value is None:
         return "unknown"
     if value is FAILS:
-        return "none"
+        return "no date" if field.type == "date" else "none"
     if field.type == "date":
         return "no end" if value >= END else "the beginning" if value <= BEGIN else date.fromordinal(value).isoformat()
     if field.type == "number":
@@ -48,6 +48,15 @@ def shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fa
     if field.type == "yes or no":
         return "yes" if value else "no"
     return str(value)
+
+
+def found_in_words(x: str, relation: str, y: str, truth: bool | None) -> str:  # noqa: FBT001 -- three-valued
+    """Return what was found on both sides of a relation, and whether it stands."""
+    if truth is None:
+        return f"{x}, to be compared with {y}"
+    if relation in {"is", "is not"}:
+        return x if x == y else f"{x}, not {y}"
+    return f"{x}, {'' if truth else 'not '}{relation} {y}"
 
 
 def gap(x: int, y: int, relation: str, field: Field) -> str:
