@@ -48,6 +48,7 @@ class Conditions:
             **dict.fromkeys((*ITEMS, "total"), self._measures.measure),
             "share": self._measures.share,
             "in each of": self._in_each,
+            "every": self._every,
             "require": self._required,
             "on": self._on_day,
             "of": self._at_least,
@@ -77,6 +78,19 @@ class Conditions:
         if first is None:
             raise Fault(typed.place, "expected a condition")
         raise unknown(first[0], "the form of condition", self._forms)
+
+    def _every(self, typed: Mapping, hand: Scope) -> Together:
+        """Return that none of the items fails the condition; of no items at all it holds."""
+        part = self._walk(typed, "'every'", {"every", "where", "that"})
+        binder = self._binder(part.text("every"), "")
+        self._new(Text(value=binder.name, place=typed.place), hand)
+        inside = {**hand, binder.name: binder.kind}
+        lines = items_of(part.required("where"), "lines") if "where" in part.entries else ()
+        where = tuple(self.read(line, inside) for line in lines)
+        that = self.read(part.required("that"), inside)
+        self._reading_meant(binder, (*where, that), typed)
+        failing = Exists(binders=(binder,), when=(*where, Together(how="none", of=(that,))))
+        return Together(how="none", of=(failing,))
 
     def _required(self, typed: Mapping, hand: Scope) -> Require:
         part = self._walk(typed, "a requirement", {"require", "else"})

@@ -8,17 +8,14 @@ from msgspec.structs import replace
 
 from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
-from domain.policy.explaining_selections import Renewal, Selections
+from domain.policy.explaining_selections import Renewal, Selections, every_of
 from domain.policy.hand import Hand
 from domain.policy.language import (
     AsInForce,
     ClauseHolds,
-    Compare,
     Condition,
     Exists,
-    FieldOf,
     InEach,
-    Literal,
     Measure,
     OnDay,
     Relieved,
@@ -33,12 +30,10 @@ from domain.policy.tallying import Tally
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, value_of
 from domain.policy.text import Clause, Policy
-from domain.policy.values import found_in_words, gap, on_a_day, shown
-from domain.policy.vocabulary import Field
+from domain.policy.values import DAY, found_by, on_a_day, shown
 from domain.policy.wording import smallest
 from domain.timeline import truth_on
 
-DAY = Field(type="date")
 LIFTED = "this is met or lifted"
 
 
@@ -116,32 +111,16 @@ class Explainer:
 
     def _plain(self, condition: Condition, slots: Slots) -> Explain:
         holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
-        compared = self._compared(condition, slots) if isinstance(condition, Compare) else None
+        looked_up = found_by(condition, slots)
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
-            found, short = compared(hand, day, truth) if compared else ("", "")
+            found, short = looked_up(hand, day, truth)
             return Proof(
                 says=says, holds=truth, found=found, short=short, passed=int(bool(truth)), failed=int(not truth)
             )
 
         return explain
-
-    def _compared(self, condition: Compare, slots: Slots) -> Callable[[Hand, int, bool | None], tuple[str, str]]:
-        left, relation, right = condition.left, condition.relation, condition.right
-        field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else DAY
-        first, second = on_a_day(left, slots, field), on_a_day(right, slots, field)
-        written = isinstance(right, Literal)
-
-        def compared(hand: Hand, day: int, truth: bool | None) -> tuple[str, str]:  # noqa: FBT001 -- three-valued
-            x, y = first(hand, day), second(hand, day)
-            here = shown(x, field)
-            found = here if written else found_in_words(here, relation, shown(y, field), truth)
-            if truth is not False or not isinstance(x, int) or not isinstance(y, int):
-                return found, ""
-            return found, gap(x, y, relation, field)
-
-        return compared
 
     def _required(self, condition: Require, slots: Slots) -> Explain:
         inner = self.explain(condition.that, slots)
@@ -153,6 +132,9 @@ class Explainer:
         return explain
 
     def _together(self, condition: Together, slots: Slots) -> Explain:
+        every = every_of(condition)
+        if every is not None:
+            return self._selections.every(condition, *every, slots)
         holds = self._compiler.compile(condition, slots)
         parts = [self.explain(part, slots) for part in condition.of]
         says = self._telling.line(condition, slots)

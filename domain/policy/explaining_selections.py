@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from domain.policy.candidates import Explain, Selection, as_date, candidates, furthest, left_out, set_aside
+import msgspec
+
+from domain.policy.candidates import Explain, Selection, as_date, candidates, cited, furthest, left_out, set_aside
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand
-from domain.policy.language import Condition, Exists
+from domain.policy.language import Condition, Exists, Together
 from domain.policy.leaning import items_of
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
-from domain.policy.terms import Slots, value_of
+from domain.policy.terms import Slots, own_days, value_of
 from domain.policy.vocabulary import Vocabulary
-from domain.timeline import truth_on
+from domain.timeline import contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 Renewal = Callable[[str, Mapping[str, Any], Hand], tuple[Proof, ...]]
@@ -75,7 +77,34 @@ class Selections:
                 passed=best.passed,
                 failed=0 if truth else len(exists.when) + len(binders) - best.passed,
                 set_aside=(*set_aside(looked_at, best), *aside) if self._thorough else (),
-                last_day=None if truth else best.last_day,
+                last_day=None if truth else best.last_day or as_date(latest(hand) if latest else None),
+            )
+
+        return explain
+
+    def every(self, condition: Condition, exists: Exists, that: Condition, slots: Slots) -> Explain:
+        """Return the closure that proves that every item meets a condition, or which one does not, the earliest first."""
+        holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
+        selection = self._selection(msgspec.structs.replace(exists, when=exists.when[:-1]), slots)
+        binder = exists.binders[0]
+        slot, kind = selection.slots[binder.name]
+        lines = [explain for part in selection.lines for _, explain in part]
+        judge, own = self._prove(that, selection.slots), own_days(kind)
+
+        def explain(hand: Hand, day: int) -> Proof:
+            truth = truth_on(holds(hand), day)
+            judged: list[Proof] = []
+            for item in sorted(selection.items[0](hand), key=lambda each: each.get(kind.since) or 0):
+                hand[slot] = item
+                if contains(own(item)[1], day) and all(line(hand, day).holds is not False for line in lines):
+                    proof = judge(hand, day)
+                    judged.append(msgspec.structs.replace(proof, evidence=(cited(binder.kind, item), *proof.evidence)))
+            failing = next((proof for proof in judged if proof.holds is not True), None)
+            if truth or failing is None:
+                return Proof(says=says, holds=truth, found=f"{len(judged)} of {len(judged)}", passed=1)
+            met = sum(1 for proof in judged if proof.holds)
+            return msgspec.structs.replace(
+                failing, says=says, holds=truth, found=f"{met} of {len(judged)}", parts=(failing,), failed=1
             )
 
         return explain
@@ -109,6 +138,17 @@ class Selections:
         over = [item for item in selection.items[0](hand) if item["until"] is not None and item["until"] <= day]
         last = max(over, key=lambda item: item["until"], default=None)
         return () if last is None else self._renewal(selection.binders[0].kind, last, hand)
+
+
+def every_of(condition: Together) -> tuple[Exists, Condition] | None:
+    """Return the selection and the condition of what says that every item meets it; ``none`` that does not says so."""
+    one = condition.of[0] if condition.how == "none" and len(condition.of) == 1 else None
+    if not isinstance(one, Exists) or len(one.binders) != 1 or not one.when or one.judged_on or one.counts_from:
+        return None
+    last = one.when[-1]
+    if isinstance(last, Together) and last.how == "none" and len(last.of) == 1 and not one.counts_up_to:
+        return one, last.of[0]
+    return None
 
 
 def _counts(exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:

@@ -1,11 +1,15 @@
 """A vocabulary as a document states it: kinds of evidence, a line of words for each field."""
 
+import re
+
 from domain.policy.typed import Fault, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Absence, Field, FieldType, Kind, Vocabulary
 from domain.policy.words import words_in
 
 ABSENCES: dict[str, Absence] = {"unknown": "unknown", "not yet": "not yet", "no end": "no end", "no": "no"}
 PLAIN: dict[str, FieldType] = {"date": "date", "number": "number", "text": "text", "yes or no": "yes or no"}
+_NAME = re.compile(r"^[^\W\d_][\w \-']*$")
+_AMISS = re.compile(r" (before|after|as|within|is) ")
 EXPECTED = "date, text, number, number of UNIT, yes or no, one of A, B, C"
 
 
@@ -27,6 +31,7 @@ def lost_from(old: Kind, new: Kind) -> str:
 
 
 def _kind(name: Text, typed: Typed) -> Kind:
+    nameable(name)
     entries = entries_of(typed, f"the kind '{name.value}'", {"words", "counts from", "until", "fields"})
     walk = Walk(name, entries)
     fields = {
@@ -37,6 +42,16 @@ def _kind(name: Text, typed: Typed) -> Kind:
     return Kind(
         words=walk.line("words"), since=_date(walk.text("counts from"), fields, name), fields=fields, until=until
     )
+
+
+def nameable(name: Text) -> None:
+    """Refuse a name of evidence or of a period that a line could not be read with."""
+    if _NAME.match(name.value) is None or _AMISS.search(f" {name.value} "):
+        raise Fault(
+            name.place,
+            f"'{name.value}' cannot be a name: it begins with a letter, has letters, digits, spaces and hyphens, "
+            "and none of the words before, after, as, within, is",
+        )
 
 
 def _date(text: Text, fields: dict[str, Field], name: Text) -> str:

@@ -118,6 +118,13 @@ def leaning_of(policy: Policy) -> dict[str, list[str]]:
     return {name: [other for other in others if other in named] for name, others in named.items()}
 
 
+def names_in(condition: Condition) -> tuple[str, ...]:
+    """Return the names under which a condition takes items in hand; one in hand already is not taken again."""
+    if isinstance(condition, Exists):
+        return tuple(binder.name for binder in condition.binders)
+    return (condition.name,) if isinstance(condition, Measure | Share) else ()
+
+
 def _leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
     """Yield what a condition names in its own text; the clause of a day before it is another text's."""
     written = isinstance(condition, AsInForce) and isinstance(condition.on, Literal) and condition.on.value

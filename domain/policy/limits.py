@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 import msgspec
 
 from domain.policy.language import ClauseHolds, Condition, InEach, Measure, Relieved, Total
-from domain.policy.leaning import kinds_in, leaning_of, parts_of
+from domain.policy.leaning import leaning_of, names_in, parts_of
 from domain.policy.places import Way, place_of
 from domain.policy.roots import roots_of
 from domain.policy.text import Policy
@@ -151,7 +151,7 @@ class Opened(msgspec.Struct, frozen=True):
 
     nodes: int
     depth: int = 1
-    items: int = 0
+    items: frozenset[str] = frozenset()
 
 
 def _opened(policy: Policy, order: Iterable[str]) -> Iterator[tuple[Way, str]]:
@@ -165,7 +165,7 @@ def _opened(policy: Policy, order: Iterable[str]) -> Iterator[tuple[Way, str]]:
         for number, most, what in (
             (size.nodes, OPENED, "nodes, the clauses that it names opened"),
             (size.depth, OPENED_DEPTH, "conditions inside one another, the clauses that it names opened"),
-            (size.items, IN_HAND, "items in hand at once"),
+            (len(size.items), IN_HAND, "items in hand at once"),
         ):
             if number > most:
                 yield root.way, f"{root.called} has {number:,} {what}: more than {most:,}"
@@ -176,8 +176,9 @@ def _size(condition: Condition, opened: Mapping[str, Opened]) -> Opened:
     if isinstance(condition, ClauseHolds):
         inner = [opened[f"clause {condition.no}"]]
     times = condition.times if isinstance(condition, InEach) else 1
+    named = frozenset(names_in(condition))
     return Opened(
         nodes=1 + times * sum(each.nodes for each in inner),
         depth=1 + max((each.depth for each in inner), default=0),
-        items=len(kinds_in(condition)) + max((each.items for each in inner), default=0),
+        items=max((named | each.items for each in inner), key=len, default=named),
     )

@@ -4,6 +4,7 @@ import re
 
 from domain.dates import Duration
 from domain.policy.conditions import Conditions
+from domain.policy.kinds import nameable
 from domain.policy.language import ALWAYS, Condition, Exists, FieldOf, Term
 from domain.policy.text import Extension, Period, Renewal
 from domain.policy.typed import Fault, Mapping, Text, Typed, Walk, entries_of, text_of, unknown
@@ -175,6 +176,8 @@ def with_periods(vocabulary: Vocabulary, names: list[Text], part: Walk) -> Vocab
     """Return the kinds with one for each period; a period may not have the name of evidence that is recorded."""
     found = dict(vocabulary)
     for name in names:
+        with part.keeping_faults():
+            nameable(name)
         if name.value in vocabulary and not vocabulary[name.value].derived:
             part.faults.append(
                 Fault(name.place, f"'{name.value}' is a kind of evidence already; give the period another name")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.policy.texts import asking, faults_of, written
 
-FORMS = "for, count, sum, distinct, best, total, share, in each of, require, on, of, all, any, none, that"
+FORMS = "for, count, sum, distinct, best, total, share, in each of, every, require, on, of, all, any, none, that"
 FORMS_BY_NAME = ", ".join(sorted(FORMS.split(", ")))
 
 
