@@ -7,12 +7,29 @@ from typing import Any
 import msgspec
 
 from domain.policy.hand import Hand
-from domain.policy.language import Anchored, Day, Literal, Shifted, Term
+from domain.policy.language import (
+    Anchored,
+    Begun,
+    Compare,
+    Condition,
+    Day,
+    FieldOf,
+    Given,
+    InForce,
+    Literal,
+    OneOf,
+    Shifted,
+    Term,
+)
 from domain.policy.moving import FAILS, mentions_day
 from domain.policy.terms import Slots, value_of
 from domain.policy.vocabulary import Field
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.timeline import BEGIN, END
+
+DAY = Field(type="date")
+Found = Callable[[Hand, int, bool | None], tuple[str, str]]
+"""Gives what was found on a day, where the truth of the line is known, and what it is short of."""
 
 
 def on_a_day(term: Term, slots: Slots, field: Field) -> Callable[[Hand, int], Any]:
@@ -50,13 +67,62 @@ def shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fa
     return str(value)
 
 
-def found_in_words(x: str, relation: str, y: str, truth: bool | None) -> str:  # noqa: FBT001 -- three-valued
+def found_by(condition: Condition, slots: Slots) -> Found:
+    """Return the closure of what a line that names no other line finds on a day, and by how much it is missed."""
+    match condition:
+        case Compare():
+            return _compared(condition, slots)
+        case OneOf():
+            return _field(condition.left, slots)
+        case Given():
+            return _field(FieldOf(condition.item, condition.field), slots)
+        case InForce() | Begun():
+            return _span(condition.item, slots)
+        case _:
+            return lambda *_: ("", "")
+
+
+def _compared(condition: Compare, slots: Slots) -> Found:
+    left, relation, right = condition.left, condition.relation, condition.right
+    field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else DAY
+    first, second = on_a_day(left, slots, field), on_a_day(right, slots, field)
+
+    def compared(hand: Hand, day: int, truth: bool | None) -> tuple[str, str]:  # noqa: FBT001 -- three-valued
+        x, y = first(hand, day), second(hand, day)
+        found = shown(x, field)
+        if not isinstance(right, Literal):
+            found = _both_sides(found, relation, shown(y, field), truth)
+        if truth is not False or not isinstance(x, int) or not isinstance(y, int):
+            return found, ""
+        return found, gap(x, y, relation, field)
+
+    return compared
+
+
+def _both_sides(x: str, relation: str, y: str, truth: bool | None) -> str:  # noqa: FBT001 -- three-valued
     """Return what was found on both sides of a relation, and whether it stands."""
     if truth is None:
         return f"{x}, to be compared with {y}"
     if relation in {"is", "is not"}:
         return x if x == y else f"{x}, not {y}"
     return f"{x}, {'' if truth else 'not '}{relation} {y}"
+
+
+def _field(of: FieldOf, slots: Slots) -> Found:
+    field, value = slots[of.item][1].fields[of.field], value_of(of, slots)
+    return lambda hand, *_: (shown(value(hand), field), "")
+
+
+def _span(item: str, slots: Slots) -> Found:
+    kind = slots[item][1]
+    since, until = value_of(FieldOf(item, kind.since), slots), value_of(FieldOf(item, kind.until), slots)
+
+    def span(hand: Hand, *_: object) -> tuple[str, str]:
+        x, y = since(hand), until(hand)
+        last = y - 1 if isinstance(y, int) and y < END else y
+        return f"{shown(x, DAY)} to {shown(last, DAY)}", ""
+
+    return span
 
 
 def gap(x: int, y: int, relation: str, field: Field) -> str:

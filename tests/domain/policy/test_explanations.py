@@ -94,26 +94,36 @@ def shown(line: str, *items: tuple[str, Item], day: str = ON) -> list[tuple[str,
 @pytest.mark.parametrize(
     ("line", "fields", "found", "short"),
     [
-        ("course.ended_on before 2020-05-01", {}, "2020-05-01 before 2020-05-01", "1 day"),
-        ("course.ended_on after 2020-05-03", {}, "2020-05-01 after 2020-05-03", "3 days"),
-        ("course.ended_on is 2020-05-03", {}, "2020-05-01 is 2020-05-03", ""),
-        ("the day on or before 2 weeks after course.ended_on", {}, "2021-01-01 on or before 2020-05-15", "231 days"),
-        ("course.ended_on on or after 6 months before the day", {}, "2020-05-01 on or after 2020-07-01", "61 days"),
-        ("course.ended_on after the day", {}, "2020-05-01 after 2021-01-01", "246 days"),
-        ("course.valid_until before course.ended_on", {}, "no end before 2020-05-01", ""),
+        ("course.ended_on before 2020-05-01", {}, "2020-05-01", "1 day"),
+        ("course.ended_on after 2020-05-03", {}, "2020-05-01", "3 days"),
+        ("course.ended_on is 2020-05-03", {}, "2020-05-01", ""),
+        (
+            "the day on or before 2 weeks after course.ended_on",
+            {},
+            "2021-01-01, not on or before 2020-05-15",
+            "231 days",
+        ),
+        (
+            "course.ended_on on or after 6 months before the day",
+            {},
+            "2020-05-01, not on or after 2020-07-01",
+            "61 days",
+        ),
+        ("course.ended_on after the day", {}, "2020-05-01, not after 2021-01-01", "246 days"),
+        ("course.valid_until before course.ended_on", {}, "no end, not before 2020-05-01", ""),
         (
             "course.valid_until on or before 2020-05-03",
             {"valid_until": "2020-05-05"},
-            "2020-05-05 on or before 2020-05-03",
+            "2020-05-05",
             "2 days",
         ),
-        ("course.hours more than 40 hours", {}, "40 hours more than 40 hours", ""),
-        ("course.hours at most 1 hours", {}, "40 hours at most 1 hour", ""),
-        ("course.hours at least 41 hours", {"hours": None}, "unknown at least 41 hours", ""),
-        ("course.places at least 3", {"places": 1}, "1 at least 3", "2"),
-        ("course.tutor_hours at least 1 hours", {}, "none at least 1 hour", ""),
-        ("course.passed is no", {}, "yes is no", ""),
-        ("course.format is blended", {}, "online is blended", ""),
+        ("course.hours more than 40 hours", {}, "40 hours", ""),
+        ("course.hours at most 1 hours", {}, "40 hours", ""),
+        ("course.hours at least 41 hours", {"hours": None}, "unknown", ""),
+        ("course.places at least 3", {"places": 1}, "1", "2"),
+        ("course.tutor_hours at least 1 hours", {}, "none", ""),
+        ("course.passed is no", {}, "yes", ""),
+        ("course.format is blended", {}, "online", ""),
     ],
 )
 def test_what_was_found_is_shown_beside_what_was_asked(
@@ -124,7 +134,7 @@ def test_what_was_found_is_shown_beside_what_was_asked(
 
 def test_a_day_beyond_the_calendar_is_shown_as_its_end() -> None:
     assert shown("the day on or before 9000 years before course.ended_on", course()) == [
-        ("2021-01-01 on or before the beginning", "737790 days")
+        ("2021-01-01, not on or before the beginning", "737790 days")
     ]
 
 
@@ -218,12 +228,12 @@ def test_only_what_made_the_outcome_is_cited() -> None:
 
 def test_that_none_holds_has_no_reason_of_its_own() -> None:
     found = proof("none:\n  - clause 1", ON, course(), beside=CLAUSES)
-    assert (found.says, found.holds, found.codes, found.short) == ("none of the following", False, (), "")
+    assert (found.says, found.holds, found.codes, found.short) == ("none of these holds", False, (), "")
 
 
 def test_so_many_of_several_have_the_reasons_of_those_unmet() -> None:
     found = proof("at least: 2\nof:\n  - clause 1\n  - clause 2", ON, course(hours=39), beside=CLAUSES)
-    assert (found.says, found.codes, found.short) == ("at least 2 of the following", ("TOO_SHORT",), "")
+    assert (found.says, found.codes, found.short) == ("at least 2 of these hold", ("TOO_SHORT",), "")
 
 
 def test_an_act_is_explained_as_of_its_day() -> None:
@@ -239,7 +249,7 @@ def test_an_act_is_explained_as_of_its_day() -> None:
     later = fact("mediation", id="entry-2", started_on="2020-07-01", hours=15)
     found = proof(condition, ON, entry(1, 15), later, fact("application", submitted_on="2020-06-01"))
     assert (found.says, found.codes, found.short) == (
-        "for an application, judged on application.submitted_on",
+        "there is an application, judged on the day on which the application was submitted by the text then in force",
         ("EXPERIENCE_SHORT",),
         "5 hours",
     )
@@ -247,10 +257,18 @@ def test_an_act_is_explained_as_of_its_day() -> None:
     assert never.holds is False
 
 
-@pytest.mark.parametrize(("on", "holds", "short"), [("2020-01-01", True, ""), ("2019-12-31", False, "1 hour")])
-def test_a_condition_on_a_day_is_explained_as_of_that_day(on: str, holds: bool, short: str) -> None:  # noqa: FBT001 - an outcome
+@pytest.mark.parametrize(
+    ("on", "day", "holds", "short"),
+    [("2020-01-01", "1 January 2020", True, ""), ("2019-12-31", "31 December 2019", False, "1 hour")],
+)
+def test_a_condition_on_a_day_is_explained_as_of_that_day(on: str, day: str, holds: bool, short: str) -> None:  # noqa: FBT001 - an outcome
     found = proof(f"on: {on}\nthat:\n  sum: mediation.hours\n  at least: 1 hours", ON, entry(1, 1))
-    assert (found.says, found.holds, found.short) == (f"on {on}: hours of mediation: at least 1 hours", holds, short)
+    assert (found.says, found.found, found.holds, found.short) == (
+        f"as it was on {day}: at least 1 hour of mediation",
+        on,
+        holds,
+        short,
+    )
 
 
 def test_a_condition_on_a_day_that_has_not_come_is_explained_as_of_the_day_asked_about() -> None:
@@ -307,25 +325,50 @@ def test_an_act_that_needs_another_item_is_explained_as_of_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "says", "found"),
     [
-        "course.format is one of online, blended",
-        "course.valid_until is given",
-        "approval in force on the day",
-        "approval in force on 1 year and 2 months after 10 days before course.ended_on",
-        "approval begun by the day",
-        "course.ended_on on or after approval.retro_months months before approval.from",
-        "course.hours at least 40.5 hours",
-        "course.passed is yes",
-        "the day before 2021-01-01",
+        ("course.format is one of online, blended", "the course's format is online or blended", "online"),
+        ("course.valid_until is given", "the course states its valid until", "no end"),
+        ("approval in force on the day", "the approval is in force on the day asked about", "2020-03-01 to no end"),
+        (
+            "approval begun by the day",
+            "the approval has begun by the day asked about, whatever became of it later",
+            "2020-03-01 to no end",
+        ),
+        ("course.hours at least 40.5 hours", "the course's hours is at least 40.5 hours", "40 hours"),
+        ("course.passed is yes", "the course's passed is yes", "yes"),
+        ("the day before 2021-01-01", "the day asked about is before 1 January 2021", "2021-01-01"),
+        ("course.format is approval.format", "the course's format is the approval's format", "online"),
+        (
+            "course.hours at least approval.min_hours",
+            "the course's hours is at least the approval's min hours",
+            "40 hours, at least 40 hours",
+        ),
+        (
+            "course.hours more than approval.min_hours",
+            "the course's hours is more than the approval's min hours",
+            "40 hours, not more than 40 hours",
+        ),
+        ("course.label is approval.program", "the course's label is the approval's program", "none, not harbour"),
+        (
+            "course.hours at least mediation.hours",
+            "the course's hours is at least the mediation's hours",
+            "40 hours, to be compared with unknown",
+        ),
+        (
+            "mediation.started_on on or after mediation.verified_on",
+            "the mediation started on or after the day on which the mediation was verified",
+            "2020-01-01, not on or after no date",
+        ),
     ],
 )
-def test_a_line_is_said_as_it_was_written(line: str) -> None:
+def test_a_line_is_said_in_plain_words_with_what_was_found(line: str, says: str, found: str) -> None:
     condition = (
-        f"for: course\nwith: [approval]\nwhen:\n  - approval begun by the day\n  - require: {line}\n    else: NO"
+        "for: course\nwith: [approval, mediation]\nwhen:\n"
+        f"  - approval begun by the day\n  - require: {line}\n    else: NO"
     )
-    found = proof(condition, ON, course(), approval())
-    assert line in [part.says for part in found.parts]
+    parts = proof(condition, ON, course(), approval(), entry(1, None)).parts
+    assert (says, found) in [(part.says, part.found) for part in parts]
 
 
 PARAMETER = """
@@ -343,16 +386,19 @@ parameters:
 @pytest.mark.parametrize(
     ("condition", "says"),
     [
-        ("digest is one of needed, wanted", "digest is needed or wanted"),
-        ("holds member", "holds member"),
-        ("entitled to member", "entitled to member"),
-        ("for: course as first\nwith: [course as second]", "for a course as first with course as second"),
-        ("count: course\nat least: 20", "number of courses: at least 20"),
-        ("sum: course.places\nmore than: 2.50", "places of course: more than 2.5"),
-        ("any: [for: course]", "any of the following"),
-        ("all: [for: course]", "all of the following"),
+        ("digest is one of needed, wanted", "'digest' is read as 'needed' or 'wanted'"),
+        ("holds member", "the level 'Full member' is held"),
+        ("entitled to member", "the rules alone give the level 'Full member'"),
+        (
+            "for: course as first\nwith: [course as second]",
+            "there is a course (called the first) together with a course (called the second)",
+        ),
+        ("count: course\nat least: 20", "at least 20 courses"),
+        ("sum: course.places\nmore than: 2.50", "more than 2.5 by the places of courses"),
+        ("any: [for: course]", "at least one of these holds"),
+        ("all: [for: course]", "all of these hold"),
     ],
 )
 def test_a_condition_is_said_in_one_line(condition: str, says: str) -> None:
-    member = "  member:\n    rank: 2\n    title: Member\n"
+    member = "  member:\n    rank: 2\n    title: Full member\n"
     assert proof(condition, ON, beside=member + PARAMETER).says == says
