@@ -291,7 +291,10 @@ def _place(cap: Cap) -> int:
 
 def _amount_in(unit: str, text: Text, measured: Measured) -> Decimal:
     number, stated = amount(text)
-    plain = isinstance(measured, Measure) and not unit and not measured.field and measured.worth is None
+    items = (
+        isinstance(measured, Measure) and measured.worth is None and not (measured.field and measured.how != "distinct")
+    )
+    plain = items and not unit
     if plain and (stated or number != number.to_integral_value()):
         raise Fault(text.place, f"a count is a whole number without a unit, found '{text.value}'")
     if stated != unit:
