@@ -32,5 +32,10 @@ def test_every_numbered_case_of_imi_is_there() -> None:
     assert {int(number) for number in re.findall(r"I-(\d\d)", names)} == set(NUMBERED)
 
 
+def test_every_numbered_case_of_australia_is_there() -> None:
+    names = " ".join(scenario.name for scenario in scenarios_of(RULEBOOKS / "australia"))
+    assert {int(number) for number in re.findall(r"AU-(\d\d)", names)} == set(range(1, 10))
+
+
 def test_every_scenario_says_where_it_comes_from() -> None:
     assert [scenario.name for _, scenario in EVERY if not scenario.source] == []
