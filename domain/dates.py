@@ -1,6 +1,6 @@
 """Calendar arithmetic on days given as proleptic ordinals: months first, clamped to the end of the month, then days."""
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date
 from functools import lru_cache
 
@@ -8,12 +8,21 @@ import msgspec
 
 from domain.timeline import BEGIN, END
 
+FEBRUARY = 2
+MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""How many days each month has in a common year, by its number."""
+
 
 class Duration(msgspec.Struct, frozen=True, omit_defaults=True):
     """A length on the calendar; years are twelve months, weeks are seven days."""
 
     months: int = 0
     days: int = 0
+
+
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    return MONTHS[month] + (month == FEBRUARY and isleap(year))
 
 
 @lru_cache(maxsize=65536)
@@ -29,7 +38,7 @@ def shifted(day: int, months: int, days: int) -> int:
         year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
         if not date.min.year <= year <= date.max.year:
             return END if months > 0 else BEGIN
-        day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+        day = date(year, month + 1, min(start.day, days_in(year, month + 1))).toordinal()
     return min(max(day + days, BEGIN), END)
 
 
@@ -56,7 +65,7 @@ def last_by(limit: int, month: int, day: int) -> int:
     if month:
         year = at.year if (at.month, at.day) >= (month, day) else at.year - 1
         return date(year, month, day).toordinal() if year >= date.min.year else BEGIN
-    if at.day == monthrange(at.year, at.month)[1]:
+    if at.day == days_in(at.year, at.month):
         return at.toordinal()
     return max(at.replace(day=1).toordinal() - 1, BEGIN)
 
@@ -68,7 +77,7 @@ def next_from(limit: int, month: int, day: int) -> int:
     if month:
         year = at.year if (at.month, at.day) <= (month, day) else at.year + 1
         return date(year, month, day).toordinal() if year <= date.max.year else END
-    return at.replace(day=monthrange(at.year, at.month)[1]).toordinal()
+    return at.replace(day=days_in(at.year, at.month)).toordinal()
 
 
 def _within_calendar(day: int) -> date:

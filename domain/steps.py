@@ -52,12 +52,16 @@ def greatest(amounts: Iterable[tuple[Spans, Amount]]) -> Steps:
 
 
 def changed(steps: Steps, change: Callable[[Amount], Amount]) -> Steps:
-    """Return the steps with each amount changed."""
+    """Return the steps with each amount changed; a change of nothing is nothing."""
+    if steps is NOTHING:
+        return NOTHING
     return [(day, change(amount)) for day, amount in steps]
 
 
 def paired(x: Steps, y: Steps, change: Callable[[Amount, Amount], Amount]) -> Steps:
     """Return, on each day, what becomes of the two amounts."""
+    if len(x) == 1 and len(y) == 1:
+        return [(BEGIN, change(x[0][1], y[0][1]))]
     found: list[tuple[int, Amount]] = []
     i = j = 0
     for day in sorted({day for day, _ in (*x, *y)}):
@@ -73,7 +77,8 @@ def total(several: Iterable[Steps]) -> Steps:
     """Return the sum of several on each day."""
     found: Steps = NOTHING
     for steps in several:
-        found = steps if found is NOTHING else paired(found, steps, lambda x, y: x + y)
+        if steps is not NOTHING:
+            found = steps if found is NOTHING else paired(found, steps, lambda x, y: x + y)
     return found
 
 

@@ -184,7 +184,7 @@ def reached(amounts: Iterable[tuple[Spans, int]], needed: int) -> Spans:
         return ALWAYS_SPANS
     amounts = list(amounts)
     if all(spans[-1] == END and len(spans) == ONE for spans, _ in amounts if spans):
-        return _reached_for_good(amounts, needed)
+        return reached_from([(spans[0], amount) for spans, amount in amounts if spans], needed)
     changes: dict[int, int] = {}
     for spans, amount in amounts:
         for i in range(0, len(spans), 2):
@@ -205,10 +205,13 @@ def reached(amounts: Iterable[tuple[Spans, int]], needed: int) -> Spans:
     return tuple(found)
 
 
-def _reached_for_good(amounts: Iterable[tuple[Spans, int]], needed: int) -> Spans:
-    """Return `reached` for amounts that count for ever once they count."""
+def reached_from(starts: list[tuple[int, int]], needed: int) -> Spans:
+    """Return `reached` for amounts that count for ever from their day on; the list is sorted in place."""
+    if needed <= 0:
+        return ALWAYS_SPANS
+    starts.sort()
     total = 0
-    for day, amount in sorted((spans[0], amount) for spans, amount in amounts if spans):
+    for day, amount in starts:
         total += amount
         if total >= needed:
             return (day, END)

@@ -7,8 +7,9 @@ from typing import Any
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import EACH_ITEM, Cap, Measure, Total, Worth
 from domain.policy.vocabulary import Field, Vocabulary
-from domain.steps import Amount, Steps, changed, greatest, paired, summed, total, where
-from domain.timeline import Spans, Timeline, both, neither, reached
+from domain.steps import NOTHING, Amount, Steps, changed, greatest, paired, summed, total, where
+from domain.timeline import END, Spans, Timeline, both, neither, reached, reached_from
+from domain.timeline import ONE as ONE_SPAN
 
 UNBOUNDED = 10**15
 """What an unknown amount may reach, in thousandths."""
@@ -48,6 +49,8 @@ def amounts_of(measured: Measure | Total, chosen: Chosen, vocabulary: Vocabulary
 
     def amounts(hand: Hand) -> Bounds:
         valued: Valued = [(days, item, *values(item)) for days, item in selected(hand)]
+        if not valued:
+            return NOTHING, NOTHING
         least, greatest_ = gather(valued)
         return trim(least), trim(greatest_)
 
@@ -242,6 +245,10 @@ def counted(
 
     def reaching(hand: Hand, least: int) -> Timeline:
         chosen = selected(hand)
+        starts = _for_good(chosen, amount)
+        if starts is not None:
+            known = reached_from(starts, least)
+            return (known, known)
         certain = [(days[0], amount(item)) for days, item in chosen]
         lowest = reached([(spans, low or 0) for spans, low in certain], least)
         if all(days[0] is days[1] for days, _ in chosen) and all(low is not None for _, low in certain):
@@ -258,6 +265,17 @@ def counted(
     if relation == "at most":
         return lambda hand: neither(reaching(hand, needed + 1))
     return lambda hand: both(reaching(hand, needed), neither(reaching(hand, needed + 1)))
+
+
+def _for_good(chosen: Selected, amount: Callable[[Mapping[str, Any]], int | None]) -> list[tuple[int, int]] | None:
+    """Return from when on each item counts, and how much, if all are certain and count for ever once they count."""
+    starts: list[tuple[int, int]] = []
+    for (spans, possible), item in chosen:
+        known = amount(item)
+        if spans is not possible or known is None or len(spans) != ONE_SPAN or spans[1] != END:
+            return None
+        starts.append((spans[0], known))
+    return starts
 
 
 def measure_of(measure: Measure, vocabulary: Vocabulary) -> Callable[[Mapping[str, Any]], int | None]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from domain.evidence import Format
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.recognition import ApplicationSubmitted, RecognitionGranted, StatusRevoked
@@ -182,7 +184,8 @@ def registered(life: Life) -> None:
 
 
 def _learning(life: Life, held: date) -> LearningRecorded:
-    return LearningRecorded(
+    """Return a piece of learning that no earlier one says word for word: one alike was held the day before."""
+    learning = LearningRecorded(
         ref=life.ref("learning"),
         held_on=held,
         category=life.chance.choice(("conference", "workshop", "seminar")),
@@ -190,6 +193,12 @@ def _learning(life: Life, held: date) -> LearningRecorded:
         live=life.chances(0.5),
         topics=("ethics",) if life.chances(0.3) else (),
     )
+    told = {
+        msgspec.structs.replace(event, ref="") for _, event in life.diary.told if isinstance(event, LearningRecorded)
+    }
+    while msgspec.structs.replace(learning, ref="") in told:
+        learning = msgspec.structs.replace(learning, held_on=learning.held_on - timedelta(1))
+    return learning
 
 
 def recognised(life: Life) -> None:
