@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import msgspec
 
 from application.chains import Chains, stated
+from application.contradictions import Sayings
 from application.declared_evidence import declared_kinds
 from application.naming import faults_of_programs
 from application.recording import Registrar
@@ -204,10 +205,12 @@ class Rulebooks:
             raise AdoptedWithOtherText(document.policy.version, content_hash, document.content_hash)
 
 
-def tried(scenarios: Iterable[Scenario], documents: Documents) -> Iterator[tuple[Scenario, list[Difference]]]:
-    """Yield each scenario with what comes out otherwise than it says."""
+def tried(
+    scenarios: Iterable[Scenario], documents: Documents, sayings: Sayings
+) -> Iterator[tuple[Scenario, list[Difference]]]:
+    """Yield each scenario with where it contradicts one before it, and what comes out otherwise than it says."""
     for scenario in scenarios:
-        yield scenario, play(scenario, documents)
+        yield scenario, [*sayings.contradicted_by(scenario), *play(scenario, documents)]
 
 
 def published(document: Document, adopted_by: str) -> PolicyPublished:

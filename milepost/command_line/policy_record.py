@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from application.contradictions import Sayings
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
 from application.store import Recorded
@@ -51,10 +52,10 @@ def require_scenarios(folder: Folder) -> None:
     """Raise ScenariosFail unless all scenarios of the folder come out as they say."""
     if not folder.scenarios():
         return
-    documents = folder.documents(chains())
+    documents, sayings = folder.documents(chains()), Sayings()
     differences: list[Difference] = []
     for _, scenarios in scenarios_in(folder.scenarios(), documents):
-        for _, found in tried(scenarios, documents):
+        for _, found in tried(scenarios, documents, sayings):
             differences += found
     if differences:
         raise ScenariosFail(differences)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from application.chains import rulebook_of
+from application.contradictions import Sayings
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
 from domain.policy.typed import DocumentRefused, Fault
@@ -71,9 +72,9 @@ def _texts_for(path: Path) -> Folder:
 
 
 def _played(folder: Folder, files: list[Path]) -> Iterator[tuple[dict[str, Any], list[Difference]]]:
-    documents = folder.documents(chains())
+    documents, sayings = folder.documents(chains()), Sayings()
     for file, scenarios in scenarios_in(files, documents):
-        for scenario, found in tried(scenarios, documents):
+        for scenario, found in tried(scenarios, documents, sayings):
             yield (
                 {
                     "rulebook": documents.rulebook,
