@@ -288,12 +288,17 @@ class Case:
             if held and any(proof.holds for _, proof in proofs):
                 continue
             least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
+            kept = self._prove(version, level.kept, day) if level.kept is not None else None
             for route, proof in proofs:
+                if proof.holds and kept is not None and not kept.holds:
+                    proof, status = kept, "met, not kept"  # noqa: PLW2901 -- what is missing is what keeps it
+                else:
+                    status = "open"
                 yield Missing(
                     level=level.id,
                     title=level.title,
                     route=route,
-                    status="open",
+                    status=status,
                     reasons=proof.codes,
                     short=proof.short,
                     clauses=tuple(proof.clauses()),

@@ -22,6 +22,8 @@ def standing_shown(found: Assessment, policy: Policy, day: int, holds_level: boo
 
 def listing_shown(found: Assessment, policy: Policy, day: int) -> Listing:
     """Return whether the mediator is on the public list on a day, and why not."""
+    if not policy.listing_of and not policy.listing:
+        return Listing("unlisted", (), possible=False)
     listable = truth_on(found.listable, day)
     unmet = [(need, truth_on(found.unmet[need.name], day)) for need in policy.listing]
     reasons = dict.fromkeys(need.otherwise for need, truth in unmet if truth is not False)

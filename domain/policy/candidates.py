@@ -32,7 +32,8 @@ class Selection(msgspec.Struct, frozen=True):
 
     ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest`` gives,
     for each item, the last day on which one would still count. ``counts`` gives what says that a combination does not
-    count yet, or no longer; it stands behind those that do, however far it got.
+    count yet, or no longer; it stands behind those that do, however far it got. ``runs`` tells whether a period
+    is looked for that runs on the day.
     """
 
     binders: Sequence[Binder]
@@ -42,6 +43,7 @@ class Selection(msgspec.Struct, frozen=True):
     judged: tuple[int, Callable[[Hand], Any]] | None
     latest: Sequence[Latest]
     counts: Callable[[Hand, int], Proof | None]
+    runs: bool
 
 
 def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:

@@ -9,7 +9,7 @@ from domain.policy.candidates import Explain, Selection, as_date, candidates, ci
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand
-from domain.policy.language import Condition, Exists, Together
+from domain.policy.language import Condition, Day, Exists, InForce, Together
 from domain.policy.leaning import items_of
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
@@ -59,8 +59,9 @@ class Selections:
                 return Proof(
                     says=says,
                     holds=truth,
-                    codes=(binders[0].missing,) if binders and binders[0].missing and not truth else (),
+                    codes=_first((binders[0].missing if binders and not truth else "",), _codes(followed)),
                     found=f"no {binders[0].name}" if binders else "no",
+                    short="" if truth else next((proof.short for proof in followed if proof.short), ""),
                     failed=1 + len(exists.when),
                     last_day=as_date(latest(hand)) if latest and not truth else None,
                     parts=followed,
@@ -69,9 +70,9 @@ class Selections:
             return Proof(
                 says=says,
                 holds=truth,
-                codes=_codes_of(best.parts) if truth else best.codes,
+                codes=_codes_of(best.parts) if truth else _first(best.codes, _codes(followed)),
                 found=best.found,
-                short="" if truth else best.short,
+                short="" if truth else best.short or next((proof.short for proof in followed if proof.short), ""),
                 evidence=best.evidence,
                 parts=(*best.parts, *followed),
                 passed=best.passed,
@@ -83,7 +84,7 @@ class Selections:
         return explain
 
     def every(self, condition: Condition, exists: Exists, that: Condition, slots: Slots) -> Explain:
-        """Return the closure that proves that every item meets a condition, or which one does not, the earliest first."""
+        """Return the closure that proves that every item meets a condition, or which does not, the earliest first."""
         holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
         selection = self._selection(msgspec.structs.replace(exists, when=exists.when[:-1]), slots)
         binder = exists.binders[0]
@@ -129,11 +130,12 @@ class Selections:
                 for at, binder in enumerate(new)
             ],
             counts=_counts(exists, hand_slots),
+            runs=bool(new) and self._vocabulary[new[0].kind].derived and runs_on_the_day(exists, new[0].name),
         )
 
     def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
-        """Return why the last period of those looked for was not followed by another."""
-        if not selection.binders or not self._vocabulary[selection.binders[0].kind].derived:
+        """Return why the last period was not followed by another, where one is looked for that runs on the day."""
+        if not selection.runs:
             return ()
         over = [item for item in selection.items[0](hand) if item["until"] is not None and item["until"] <= day]
         last = max(over, key=lambda item: item["until"], default=None)
@@ -151,6 +153,11 @@ def every_of(condition: Together) -> tuple[Exists, Condition] | None:
     return None
 
 
+def runs_on_the_day(exists: Exists, name: str) -> bool:
+    """Tell whether a selection looks for a span that contains the day asked about."""
+    return any(isinstance(line, InForce) and line.item == name and isinstance(line.on, Day) for line in exists.when)
+
+
 def _counts(exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:
     """Return the closure of why a combination does not count on a day that lies outside of its days."""
     from_ = None if exists.counts_from is None else value_of(exists.counts_from, slots)
@@ -165,6 +172,15 @@ def _counts(exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]
         return None
 
     return counts
+
+
+def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
+    return next((codes for codes in several if any(codes)), ())
+
+
+def _codes(proofs: Sequence[Proof]) -> tuple[str, ...]:
+    """Return the reasons of what does not hold, without repetition."""
+    return tuple(dict.fromkeys(code for proof in proofs if not proof.holds for code in proof.codes if code))
 
 
 def _codes_of(parts: Sequence[Proof]) -> tuple[str, ...]:

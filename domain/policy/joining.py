@@ -7,7 +7,9 @@ from domain.policy.hand import Hand, Holds
 from domain.policy.language import Together
 from domain.policy.moving import FAILS
 from domain.timeline import (
+    ALWAYS_SPANS,
     MAYBE,
+    NEVER_SPANS,
     NO,
     YES,
     Spans,
@@ -20,6 +22,7 @@ from domain.timeline import (
     neither,
     truth_on,
     union,
+    union_of,
 )
 
 
@@ -29,7 +32,11 @@ def constantly(timeline: Timeline) -> Holds:
 
 
 def as_in_force(day: Callable[[Hand], Any], texts: Sequence[tuple[Holds, Spans]]) -> Holds:
-    """Return the closure of what the text in force on a day says; on an unknown day any of them may be meant."""
+    """Return the closure of what the text in force on a day says; on an unknown day any of them may be meant.
+
+    It is certain then only if every text says so, and one was in force on every day.
+    """
+    always = union_of(cover for _, cover in texts) == ALWAYS_SPANS
 
     def holds(hand: Hand) -> Timeline:
         on = day(hand)
@@ -41,7 +48,7 @@ def as_in_force(day: Callable[[Hand], Any], texts: Sequence[tuple[Holds, Spans]]
         certain, possible = found[0] if found else NO
         for each in found[1:]:
             certain, possible = intersection(certain, each[0]), union(possible, each[1])
-        return certain, possible
+        return certain if always else NEVER_SPANS, possible
 
     return holds
 

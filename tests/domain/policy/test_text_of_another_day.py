@@ -1,11 +1,14 @@
 """A clause as it stood in the text that was in force on another day."""
 
+from datetime import date
+
 import pytest
 
+from domain.policy.chain import alone
 from domain.policy.compiling import TextsTurnInACircle
 from domain.policy.rules import Rules
 from domain.policy.text import Policy
-from tests.domain.policy.texts import amendment, assess, chain_of, fact, policy, shown
+from tests.domain.policy.texts import amendment, assess, case, chain_of, fact, policy, shown, version_of
 
 FIRST = """
 clauses:
@@ -69,9 +72,60 @@ def test_on_an_unknown_day_any_of_the_texts_may_be_meant() -> None:
     assert asked("course.begun_on") == "never; perhaps from 2021-03-01"
 
 
-def test_what_every_text_says_holds_even_on_an_unknown_day() -> None:
+def test_what_every_text_says_is_possible_on_an_unknown_day_because_the_first_days_had_no_text() -> None:
     found = assess(chain_of(*texts("course.begun_on")), fact("course", ended_on="2021-03-01", hours=40))
+    assert shown(found.notes["asked"]) == "never; perhaps from 2021-03-01"
+
+
+def test_a_text_that_judges_every_day_alone_is_meant_on_an_unknown_day_too() -> None:
+    _, second = texts("course.begun_on")
+    found = assess(alone(version_of(second)), fact("course", ended_on="2021-03-01", hours=40))
     assert shown(found.notes["asked"]) == "from 2021-03-01"
+
+
+def test_a_text_alone_may_refer_to_those_it_stands_among() -> None:
+    first, second = texts("course.begun_on")
+    chain = alone(version_of(second), [version_of(first), version_of(second)])
+    for begun, expected in (("2019-12-31", "from 2021-03-01"), ("2020-01-01", "never")):
+        course = fact("course", ended_on="2021-03-01", hours=30, begun_on=begun)
+        assert shown(assess(chain, course).notes["asked"]) == expected
+
+
+def test_the_clause_of_another_day_is_proved_by_its_own_text() -> None:
+    first, second = texts("2019-12-31")
+    route = "levels:\n  asked:\n    rank: 1\n    title: Asked\n    routes:\n      route: clause 2.1 as in force on {}\n"
+    for chain in (chain_of, lambda *each: alone(version_of(each[-1]), [version_of(text) for text in each])):
+        third = amendment(second, route.format("2019-12-31"), "3", "2021-01-01")
+        course = fact("course", ended_on="2021-03-01", hours=10)
+        ((_, _, found),) = case(chain(first, second, third), course).proofs(date(2021, 6, 1))
+        assert (found.holds, found.found) == (False, "no course")
+        none = amendment(second, route.format("2001-01-01"), "3", "2021-01-01")
+        ((_, _, found),) = case(chain(first, second, none), course).proofs(date(2021, 6, 1))
+        assert (found.holds, found.found) == (False, "no such clause then")
+
+
+def test_a_clause_may_keep_its_own_earlier_wording_for_some() -> None:
+    first = policy(FIRST, "1", "2010-01-01")
+    second = amendment(
+        first,
+        """
+        clauses:
+          2.1:
+            text: Forty hours, twenty for those who began before.
+            source: the rules
+            for: course
+            when:
+              - any:
+                  - course.hours at least 40 hours
+                  - all:
+                      - course.begun_on before 2020-01-01
+                      - clause 2.1 as in force on 2019-12-31
+        """,
+        "2",
+        "2020-01-01",
+    )
+    course = fact("course", ended_on="2021-03-01", hours=30, begun_on="2019-12-31")
+    assert shown(assess(chain_of(first, second), course).notes["asked"]) == "from 2021-03-01"
 
 
 def test_a_day_that_has_not_come_has_no_text() -> None:
