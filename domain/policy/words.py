@@ -41,6 +41,7 @@ _DAY_OF_YEAR = re.compile(r"^(\d{1,2}) ([A-Z][a-z]+)$", re.ASCII)
 _MONTH_END = "month end"
 _MONTHS = tuple(month_name)[1:]
 _MONTHS_OF = re.compile(r"^(.+\..+) months$")
+_INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:?\d{2}", re.ASCII)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _AMOUNT = re.compile(r"^\d{1,12}(\.\d{1,3})?$", re.ASCII)
 _SINGULAR = re.compile(r"\b[a-z]*[a-rt-z]$", re.ASCII)
@@ -261,6 +262,8 @@ def _day_of_year(text: Text) -> tuple[int, int]:
 
 def day(text: Text) -> date:
     """Return the calendar date written as YYYY-MM-DD."""
+    if _INSTANT.match(text.value) is not None:
+        raise Fault(text.place, f"a day has no time and no zone: say which day it was there; found '{text.value}'")
     if _DATE.match(text.value) is None:
         raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}'")
     try:
@@ -274,9 +277,11 @@ def duration(text: Text) -> Duration:
     months = days = 0
     for part in text.value.split(" and "):
         found = _LENGTH.match(part.strip())
-        if found is None or found[1] == "0":
+        if found is None:
             raise Fault(text.place, f"expected a length such as '6 months' or '1 year', found '{text.value}'")
         number = int(found[1])
+        if not number:
+            raise Fault(text.place, f"a length of nothing holds nothing: say how long; found '{text.value}'")
         months += {"month": 1, "year": 12}.get(found[2], 0) * number
         days += {"day": 1, "week": 7}.get(found[2], 0) * number
     return Duration(months=months, days=days)

@@ -9,6 +9,8 @@ RELATIONS = (
     "is one of, is not, in force on, within, begun by"
 )
 
+INSTANT = "a day has no time and no zone: say which day it was there; found"
+
 
 @pytest.mark.parametrize(
     ("line", "column", "message"),
@@ -92,7 +94,10 @@ def test_a_relation_that_does_not_fit_is_shown_with_those_that_do(line: str, col
         ("28.2.2019", "expected a date as YYYY-MM-DD, found '28.2.2019'"),
         ("course.hours", "expected a date, but 'course.hours' is a number"),
         ("1 fortnight before the day", "expected a length such as '6 months' or '1 year', found '1 fortnight'"),
-        ("0 days before the day", "expected a length such as '6 months' or '1 year', found '0 days'"),
+        ("0 days before the day", "a length of nothing holds nothing: say how long; found '0 days'"),
+        ("00 days before the day", "a length of nothing holds nothing: say how long; found '00 days'"),
+        ("2019-05-01T00:00:00+02:00", f"{INSTANT} '2019-05-01T00:00:00+02:00'"),
+        ("2019-05-01 08:30", f"{INSTANT} '2019-05-01 08:30'"),
         ("1 year, 2 days before the day", "expected a length such as '6 months' or '1 year', found '1 year, 2 days'"),
         ("course.format months before the day", "expected a number, but 'course.format' is a text"),
         ("course.hours months before the day", "expected a number of months, but 'course.hours' counts others"),
