@@ -8,6 +8,7 @@ import msgspec
 
 from domain.policy import words
 from domain.policy.conditions import Conditions
+from domain.policy.dropping import Drops
 from domain.policy.kinds import lost_from, read_kinds
 from domain.policy.language import (
     Binder,
@@ -26,7 +27,7 @@ from domain.policy.limits import faults_beyond
 from domain.policy.reading_periods import PeriodReader, with_periods
 from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.tightening import loosened
-from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, text_of, unknown
+from domain.policy.typed import DocumentRefused, Fault, Mapping, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 
 FORMAT = "milepost.policy/v1"
@@ -97,7 +98,7 @@ class _Reader:
         self.walk = walk
         self.old = old
         self.levels_named: list[Text] = []
-        self.drops = _Drops(walk, old)
+        self.drops = Drops(walk, old)
         self.declared = {name: kind for name, kind in old.vocabulary.items() if not kind.derived}
         if "vocabulary" in walk.entries:
             self.declared = {**self.declared, **self._kinds(walk.entries["vocabulary"][1])}
@@ -155,7 +156,10 @@ class _Reader:
 
     def _whole(self, policy: Policy) -> None:
         """Check what only the whole text shows: names that exist, no circles, effect and publication."""
-        known = {"clause": {each.no for each in policy.clauses}, "level": {each.id for each in policy.levels}}
+        known = {
+            "clause": {each.no for each in policy.clauses} | self._typed("clauses"),
+            "level": {each.id for each in policy.levels}.union(*(self._typed(section) for section in SECTIONS)),
+        }
         references = [*self.conditions.references, *((text, "level") for text in self.levels_named)]
         self.walk.faults += [
             unknown(text, f"the {what}", known[what]) for text, what in references if text.value not in known[what]
@@ -343,46 +347,14 @@ class _Reader:
             self.walk.faults.append(fault)
             return date.min
 
+    def _typed(self, section: str) -> set[str]:
+        """Return the names that stand in a section, those of parts with a fault included."""
+        typed = self.walk.entries.get(section)
+        return set(typed[1].entries) if typed and isinstance(typed[1], Mapping) else set()
+
     def _fault(self, key: str, message: str) -> None:
         entry = self.walk.entries.get(key)
         self.walk.faults.append(Fault(entry[1].place if entry else self.walk.name.place, message))
-
-
-class _Drops:
-    """What an amendment takes out of the text before it, by section."""
-
-    def __init__(self, walk: Walk, old: Policy) -> None:
-        known = {
-            "parameters": {each.name for each in old.parameters},
-            "clauses": {each.no for each in old.clauses},
-            "refuses": {each.no for each in old.refusals},
-            "periods": {each.name for each in old.periods},
-            "announces": {each.route for each in old.announcements},
-            "levels": {each.id for each in old.levels},
-            "routes": {f"{level.id}: {route.name}" for level in old.levels for route in level.routes},
-            "standings": {each.name for each in old.standings},
-            "needs": {each.name for each in old.listing},
-            "conditions": {each.name for each in old.conditions},
-            "notes": {each.name for each in old.notes},
-        }
-        self._names: dict[str, set[str]] = {}
-        if "drops" not in walk.entries:
-            return
-        with walk.keeping_faults():
-            part = Walk(walk.entries["drops"][0], entries_of(walk.entries["drops"][1], "what is dropped", known))
-            for section in part.entries:
-                with walk.keeping_faults():
-                    names = part.names(section)
-                    walk.faults += [
-                        unknown(name, f"what is dropped from {section}:", known[section])
-                        for name in names
-                        if name.value not in known[section]
-                    ]
-                    self._names[section] = {name.value for name in names}
-
-    def of(self, section: str) -> set[str]:
-        """Return the names dropped from a section."""
-        return self._names.get(section, set())
 
 
 def _only(part: Walk, keys: set[str]) -> None:

@@ -202,7 +202,8 @@ def late_head(renewal: Renewal) -> str:
         return ""
     next_from = f"on {THE_DAY}" if renewal.late_from == "the day" else "where the last one ended"
     late = length_in_words(renewal.late)
-    return f"this may still come about up to {late} late, the next one then beginning {next_from}"
+    reaching = ", for periods too that ended under an earlier text" if renewal.reaches_earlier else ""
+    return f"this may still come about up to {late} late, the next one then beginning {next_from}{reaching}"
 
 
 def kind_in_words(name: str, kind: Kind) -> Said:

@@ -87,10 +87,11 @@ def _of_period(old: Period | None, new: Period) -> Iterator[str]:
         yield f"period {new.name}, what extends it"
     renewed, before = new.renewed, old.renewed
     if renewed is not None and renewed != before:
-        late = before is not None and (renewed.late, renewed.late_when, renewed.late_from) == (
+        late = before is not None and (renewed.late, renewed.late_when, renewed.late_from, renewed.reaches_earlier) == (
             before.late,
             before.late_when,
             before.late_from,
+            before.reaches_earlier,
         )
         if before is None or not late or not stricter(renewed.when, before.when):
             yield f"period {new.name}, its renewal"

@@ -229,7 +229,9 @@ class Words:
         if name not in scope:
             raise unknown(Text(value=name, place=text.place), "the item", scope)
         if not scope[name] or self.vocabulary[scope[name]].derived:
-            raise Fault(text.place, f"'{name}' is a length of time: say '… within {name}'")
+            raise Fault(
+                text.place, f"'{name}' is a length of time: say '… within {name}', or compare '{name}.from' with a day"
+            )
         if not self.vocabulary[scope[name]].until:
             raise Fault(
                 text.place, f"'{name}' is a point, not a span: compare '{name}.{self.vocabulary[scope[name]].since}'"

@@ -5,11 +5,12 @@ from typing import get_args
 import msgspec
 import pytest
 
-from domain.policy.language import Condition, Term
+from domain.dates import Duration
+from domain.policy.language import ALWAYS, Condition, Term
 from domain.policy.said import Said, label_of, lines_of, one_line
 from domain.policy.saying import Speech
-from domain.policy.saying_text import Section, field_type_in_words, kind_in_words, sections_of
-from domain.policy.text import Policy
+from domain.policy.saying_text import Section, field_type_in_words, kind_in_words, late_head, sections_of
+from domain.policy.text import Policy, Renewal
 from tests.domain.policy.samples import SAMPLES, VOCABULARY, WHOLE
 
 SPEECH = Speech(VOCABULARY, ["term"])
@@ -215,3 +216,8 @@ def test_labels_that_run_out_are_numbers() -> None:
     assert [label_of(0, 25), label_of(0, 26), label_of(1, 9), label_of(1, 10), label_of(2, 0)] == [
         *("(z)", "(27)", "(x)", "(11)", "(1)")
     ]
+
+
+def test_that_late_renewal_reaches_earlier_periods_is_said() -> None:
+    renewal = Renewal(when=ALWAYS, late=Duration(months=60), late_from="the day", reaches_earlier=True)
+    assert late_head(renewal).endswith("for periods too that ended under an earlier text")
