@@ -164,6 +164,22 @@ class Change(msgspec.Struct, frozen=True):
     what: tuple[str, ...]
 
 
+class Worded(msgspec.Struct, frozen=True):
+    """The words of a language for what one answer names; ``amounts`` and ``changes`` by how they stand in it."""
+
+    language: str
+    reasons: dict[str, str]
+    clauses: dict[str, str]
+    levels: dict[str, str]
+    routes: dict[str, str]
+    periods: dict[str, str]
+    standings: dict[str, str]
+    conditions: dict[str, str]
+    notes: dict[str, str]
+    amounts: dict[str, str]
+    changes: dict[str, str]
+
+
 class Answer(msgspec.Struct, frozen=True):
     """The answer, as it is given over every door. Its shape is versioned by ``format``."""
 
@@ -187,6 +203,7 @@ class Answer(msgspec.Struct, frozen=True):
     refused: tuple[Refused, ...]
     notes: tuple[Note, ...]
     next_changes: tuple[Change, ...]
+    words: Worded | None = None
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,8 +12,10 @@ from application.recording import Registrar
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
 from application.store import EventStore
+from application.translations import Translations
 from domain.content import content_hash
 from domain.policy.reading import read_vocabulary
+from domain.policy.translation import read_translation
 from domain.policy.vocabulary import Vocabulary
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
@@ -41,6 +43,7 @@ class Milepost:
     exporting: Exporting
     restoring: Restoring
     rulebooks: Rulebooks
+    translations: Translations
     close: Callable[[], None]
 
 
@@ -73,6 +76,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
+        translations=translations(settings),
         close=engine.dispose,
     )
 
@@ -90,3 +94,10 @@ def vocabulary() -> Vocabulary:
 def chains() -> Chains:
     """Return what reads rulebooks."""
     return Chains(vocabulary(), canonical_bytes, content_hash)
+
+
+def translations(settings: Settings) -> Translations:
+    """Return the words of every language that comes with Milepost, and those of the folder that the settings name."""
+    shipped = [*RULEBOOKS.glob("words.*.yaml"), *RULEBOOKS.glob("*/words/*.yaml")]
+    own = Path(settings.words).rglob("*.yaml") if settings.words else ()
+    return Translations(read_translation(read_document(path)) for path in (*sorted(shipped), *sorted(own)))

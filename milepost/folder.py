@@ -10,7 +10,7 @@ from application.scenarios import Documents, Scenario
 from domain.policy.typed import DocumentRefused, Fault, Place, Typed
 from infrastructure.documents import read_document
 
-PROPOSALS, SCENARIOS = "proposals", "scenarios"
+PROPOSALS, SCENARIOS, WORDS = "proposals", "scenarios", "words"
 
 
 class Folder:
@@ -24,7 +24,7 @@ class Folder:
         """Return the folder that a path is, or that a document lies in."""
         if path.is_dir():
             return cls(path)
-        return cls(path.parent.parent if path.parent.name in {PROPOSALS, SCENARIOS} else path.parent)
+        return cls(path.parent.parent if path.parent.name in {PROPOSALS, SCENARIOS, WORDS} else path.parent)
 
     def versions(self) -> list[Path]:
         return sorted(self.path.glob("*.yaml"))

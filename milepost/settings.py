@@ -11,12 +11,14 @@ PREFIX = "MILEPOST_"
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Each field is read from the variable of its name in capitals, after `PREFIX`.
 
-    `actor` is who stands in the log for what is recorded from the command line.
+    `actor` is who stands in the log for what is recorded from the command line. `words` is a folder with documents of
+    words beside those that come with Milepost.
     """
 
     database_url: str = "sqlite:///milepost.db"
     rulebook: str = "imi"
     actor: str = "command line"
+    words: str = ""
 
 
 class SettingUnknown(Exception):

@@ -9,7 +9,7 @@ from wsgiref.types import WSGIApplication
 
 from application.assessing import Assessor
 from milepost.clock import now
-from milepost.composition import open_milepost
+from milepost.composition import open_milepost, translations
 from milepost.settings import Settings, settings_from
 from web.app import create_app
 
@@ -21,7 +21,7 @@ def service(settings: Settings) -> WSGIApplication:
     def assessor() -> Assessor:
         return open_milepost(settings).assessor
 
-    return create_app(assessor, lambda: now().date())
+    return create_app(assessor, lambda: now().date(), translations(settings))
 
 
 def __getattr__(name: str) -> WSGIApplication:

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from application.assessing import Assessor
+from application.translations import Translations
 from web.coordinates import Day, Knowledge
 from web.pathways import pathways
 from web.reference import reference
@@ -20,11 +21,13 @@ class PathwayId(BaseConverter):
     regex = r"[^/\x00-\x1f\x7f]{1,200}"
 
 
-def create_app(assessor: Callable[[], Assessor], today: Callable[[], date]) -> Flask:
+def create_app(
+    assessor: Callable[[], Assessor], today: Callable[[], date], translations: Translations | None = None
+) -> Flask:
     """Return the service; making it reads nothing.
 
     `assessor` is called at every question, and raises StoreUnusable while there is no store to ask. `today` gives the
-    day asked about where a query names none.
+    day asked about where a query names none. `translations` are the languages in which an answer may be asked for.
     """
     app = Flask("milepost", static_folder=None)
     app.config.update(
@@ -42,7 +45,7 @@ def create_app(assessor: Callable[[], Assessor], today: Callable[[], date]) -> F
     api.register_field(Knowledge, "string", None)
     for name, schema in {**components(), "Problem": problem_schema()}.items():
         api.spec.components.schema(name, schema)
-    api.register_blueprint(pathways(assessor, today))
+    api.register_blueprint(pathways(assessor, today, translations or Translations()))
     app.register_blueprint(reference())
     answer_errors(app)
     return app

@@ -74,6 +74,13 @@ class StandingQuery(HistoryQuery):
             "version, which then judges every day, or of a proposal, which joins those in force on its day of effect."
         },
     )
+    language = fields.String(
+        validate=validate.Length(1, _LONGEST, error="A language, such as de."),
+        metadata={
+            "description": "The language in whose words the answer tells its codes and ids, in its member `words`; "
+            "none, if left out."
+        },
+    )
     hindsight = fields.Boolean(
         truthy={"true"},
         falsy={"false"},

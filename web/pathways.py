@@ -7,8 +7,11 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import RAISE
+from msgspec.structs import replace
 
 from application.assessing import Assessor, Coordinates
+from application.translations import Translations
+from domain.worded import words_for
 from web.coordinates import HistoryQuery, StandingQuery
 from web.given import given
 from web.history import history
@@ -27,7 +30,7 @@ _HAD = {
 }
 
 
-def pathways(assessor: Callable[[], Assessor], today: Callable[[], date]) -> Blueprint:
+def pathways(assessor: Callable[[], Assessor], today: Callable[[], date], translations: Translations) -> Blueprint:
     """Return the resources of pathways; `today` gives the day asked about where a query names none."""
     resources = Blueprint("pathways", __name__, url_prefix="/v1/pathways", description="Mediators on their way.")
 
@@ -39,7 +42,11 @@ def pathways(assessor: Callable[[], Assessor], today: Callable[[], date]) -> Blu
 
         docs/answer.md describes every member.
         """
-        return given(assessor().answer(pathway, Coordinates(query.pop("on", None) or today(), **query)))
+        language = query.pop("language", None)
+        answer = assessor().answer(pathway, Coordinates(query.pop("on", None) or today(), **query))
+        if language:
+            answer = replace(answer, words=words_for(answer, translations.of(answer.under.rulebook, language)))
+        return given(answer)
 
     @resources.route("/<pathway:pathway>/history", parameters=[_HAD])
     @resources.arguments(HistoryQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)

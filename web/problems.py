@@ -15,6 +15,7 @@ from application.store import (
     StoreUnreadable,
     UnreadableEvent,
 )
+from application.translations import LanguageUnknown
 from domain.case import NoPolicyInForce
 from domain.pathway.decisions import PathwayUnknown
 from domain.policy.hand import TooManySteps
@@ -93,6 +94,13 @@ OF_ERROR: dict[type[Exception], Problem] = {
         title="The policy version is unknown",
         text="`under` names no version of the rulebook that was published or proposed. The detail names those that "
         "were. Leave it out to be judged by the version in force.",
+    ),
+    LanguageUnknown: Problem(
+        name="language-unknown",
+        status=422,
+        title="The language is unknown",
+        text="`language` names a language in which nobody has written words for the rulebook. The detail names those "
+        "that there are. Leave it out to have the answer without words.",
     ),
     NoPolicyInForce: Problem(
         name="no-policy-in-force",

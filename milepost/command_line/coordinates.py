@@ -87,3 +87,6 @@ def coordinates(command: Callable[Concatenate[Desk, Coordinates, P], R]) -> Call
 
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+LANGUAGE = click.option(
+    "--language", metavar="LANGUAGE", help="Say it in the words that there are in a language, such as de."
+)

@@ -17,10 +17,11 @@ from application.rehearsal import Rehearsal
 from application.restoring import is_history
 from application.sheets import rows
 from domain.answer import Answer
+from domain.policy.translation import AS_STATED
+from milepost.command_line.account import Account
 from milepost.command_line.console import console, heading, named, print_json, table
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
-from milepost.command_line.status import listing_in_words
 from milepost.composition import assessor_over
 
 T = TypeVar("T")
@@ -146,4 +147,4 @@ def _before_and_after(each: Moved) -> tuple[str, str]:
 def _stand(answer: Answer | None) -> str:
     if answer is None:
         return "not known"
-    return f"{answer.level.id}, {answer.standing.id}, {listing_in_words(answer)}"
+    return f"{answer.level.id}, {answer.standing.id}, {Account(answer, AS_STATED).listing()}"

@@ -12,6 +12,7 @@ COMMANDS = {
     "list": "milepost.command_line.policy_list:list_versions",
     "show": "milepost.command_line.policy_show:show",
     "diff": "milepost.command_line.policy_diff:diff",
+    "words": "milepost.command_line.policy_words:words",
     "graph": "milepost.command_line.policy_graph:graph",
     "adopt": "milepost.command_line.policy_record:adopt",
     "propose": "milepost.command_line.policy_record:propose",

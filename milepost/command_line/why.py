@@ -1,6 +1,7 @@
 """``milepost why``."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import click
 from rich.console import Console
@@ -8,13 +9,16 @@ from rich.text import Text
 from rich.tree import Tree
 
 from application.assessing import Coordinates
+from domain.explained import MARKS, Explanation, named_item
 from domain.policy.proof import Proof, SetAside
+from domain.policy.said import Said
+from domain.policy.translation import AS_STATED
 from milepost.command_line.console import console, heading, print_json, shown
-from milepost.command_line.coordinates import AS_JSON, coordinates
+from milepost.command_line.coordinates import AS_JSON, LANGUAGE, coordinates
 from milepost.command_line.desk import Desk
 from milepost.command_line.status import print_coordinates
 
-MARKS = {True: ("yes", "green"), False: ("no", "red"), None: ("in doubt", "yellow")}
+STYLES = {True: "green", False: "red", None: "yellow"}
 
 
 class RouteUnknown(click.ClickException):
@@ -27,13 +31,17 @@ class RouteUnknown(click.ClickException):
 @click.command()
 @click.argument("pathway")
 @click.option("--route", "routes", multiple=True, help="Only this route to a level; may be given again.")
+@LANGUAGE
 @AS_JSON
 @click.pass_obj
 @coordinates
-def why(desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], *, as_json: bool) -> None:
+def why(
+    desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], language: str | None, *, as_json: bool
+) -> None:
     """Prove where PATHWAY stands: every route, standing, listing need and condition, clause by clause.
 
-    Each line says what was looked for, what was found, the event that says so, and what is short.
+    Each line says what was looked for, what was found, the event that says so, and what is short. In the words of a
+    language it is told to the person concerned: lines that merely hold are passed over.
     """
     assessor = desk.milepost.assessor
     answer = assessor.answer(pathway, at)
@@ -48,6 +56,10 @@ def why(desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], *, a
     else:
         proofs += [("level", f"{level.id}, {what}", proof) for level, what, proof in case.proofs_of_keeping(at.on)]
         proofs += list(case.proof_of_rules(at.on))
+    told = None
+    if language:
+        titles = {level.id: level.title for level in case.version(at.on).policy.levels}
+        told = Explanation(desk.milepost.translations.of(answer.under.rulebook, language), at.on, titles)
     if as_json:
         print_json(
             {
@@ -55,35 +67,51 @@ def why(desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], *, a
                 "on": at.on,
                 "known": answer.known,
                 "under": answer.under,
-                "proofs": [{"part": part, "name": name, "proof": proof} for part, name, proof in proofs],
+                "proofs": [
+                    {"part": part, "name": name, "proof": proof, **({"told": told.of(proof)} if told else {})}
+                    for part, name, proof in proofs
+                ],
             }
         )
         return
     out = console()
     for part, name, proof in proofs:
-        _print_proof(out, f"{part} {name}", proof)
+        if told:
+            _print_told(out, told.titled(part, name, proof.holds), told.of(proof))
+        else:
+            _print_proof(out, f"{part} {name}", proof, at.on)
     print_coordinates(out, answer)
 
 
-def _print_proof(out: Console, title: str, proof: Proof) -> None:
-    tree = Tree(Text.assemble(heading(title), ": ", _mark(proof)), guide_style="dim")
-    _add(tree, proof)
+def _print_told(out: Console, title: str, said: tuple[Said, ...]) -> None:
+    tree = Tree(heading(title), guide_style="dim")
+    _hang(tree, said)
     out.print(tree)
 
 
-def _add(tree: Tree, proof: Proof) -> None:
-    branch = tree.add(_line(proof))
+def _hang(tree: Tree, said: Iterable[Said]) -> None:
+    for each in said:
+        _hang(tree.add(Text(shown(each.words))), each.under)
+
+
+def _print_proof(out: Console, title: str, proof: Proof, on: date) -> None:
+    tree = Tree(Text.assemble(heading(title), ": ", _mark(proof)), guide_style="dim")
+    _add(tree, proof, on)
+    out.print(tree)
+
+
+def _add(tree: Tree, proof: Proof, on: date) -> None:
+    branch = tree.add(_line(proof, on))
     for each in proof.reduced:
         branch.add(shown(f"{each.counts} of {each.found} count [{each.code}]"))
     for part in proof.parts:
-        _add(branch, part)
+        _add(branch, part, on)
     for aside in proof.set_aside:
         branch.add(_set_aside(aside))
 
 
 def _mark(proof: Proof) -> Text:
-    word, style = MARKS[proof.holds]
-    return Text(word, style=style)
+    return Text(MARKS[proof.holds], style=STYLES[proof.holds])
 
 
 def _set_aside(aside: SetAside) -> Text:
@@ -91,19 +119,26 @@ def _set_aside(aside: SetAside) -> Text:
     found = f"; found {aside.found}" if aside.found else ""
     short = f"; short of {aside.short}" if aside.short else ""
     code = f" [{aside.code}]" if aside.code else ""
-    said = f"{aside.evidence.kind} {aside.evidence.id} does not count: not {aside.fails}{found}{short}{code}"
+    said = f"{named_item(aside.evidence, AS_STATED)} does not count; not met: {aside.fails}{found}{short}{code}"
     return Text.assemble(shown(said), style="dim")
 
 
-def _line(proof: Proof) -> Text:
+def _line(proof: Proof, on: date) -> Text:
     """Return what a proof says on its own, without its parts."""
     clause = f"clause {proof.clause}: " if proof.clause else ""
     found = f"; found {proof.found}" if proof.found else ""
     short = f"; short of {proof.short}" if proof.short else ""
-    evidence = ", ".join(f"{each.kind} {each.id}{f' ({each.event})' if each.event else ''}" for each in proof.evidence)
+    cited = ", ".join(
+        f"{named_item(each, AS_STATED)}{f' ({each.event})' if each.event else ''}" for each in proof.evidence
+    )
     codes = f" [{', '.join(proof.codes)}]" if proof.codes else ""
-    by = f"; would count up to {proof.last_day}" if proof.last_day and not proof.holds else ""
     lifted = f"; lifted by {proof.lifted_by}" if proof.lifted_by else ""
-    based = f"; by {evidence}" if evidence else ""
-    said = f"{clause}{proof.text or proof.says}{found}{short}{by}{lifted}{based}{codes}"
+    based = f"; by {cited}" if cited else ""
+    said = f"{clause}{proof.text or proof.says}{found}{short}{_last_day(proof, on)}{lifted}{based}{codes}"
     return Text.assemble(_mark(proof), "  ", shown(said))
+
+
+def _last_day(proof: Proof, on: date) -> str:
+    if proof.last_day is None or proof.holds:
+        return ""
+    return f"; {'counts' if proof.last_day >= on else 'counted'} up to {proof.last_day}"

@@ -48,7 +48,7 @@ def test_its_schemas_are_schemas(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("resource", "schema", "names"),
     [
-        ("standing", "Answer", {"pathway", "on", "known", "under", "hindsight", "If-None-Match"}),
+        ("standing", "Answer", {"pathway", "on", "known", "under", "hindsight", "language", "If-None-Match"}),
         ("history", "History", {"pathway", "known", "If-None-Match"}),
     ],
 )

@@ -17,6 +17,7 @@ from application.store import (
     StoreUnusable,
     UnreadableEvent,
 )
+from application.translations import LanguageUnknown
 from domain.case import NoPolicyInForce
 from domain.pathway.decisions import PathwayUnknown
 from domain.policy.hand import TooManySteps
@@ -37,6 +38,7 @@ ERRORS: tuple[Exception, ...] = (
     PathwayUnknown("no pathway 'eve'"),
     KnownInTheFuture(99, "position 19"),
     VersionUnknown("no version '1999'"),
+    LanguageUnknown("tlh", ["de"]),
     NoPolicyInForce(date(1999, 1, 1)),
     TooManySteps(),
     PeriodTurnsInACircle("term"),

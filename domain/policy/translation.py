@@ -1,0 +1,187 @@
+"""The words of a language for what a rulebook names: its reason codes, clauses, levels, and the fixed phrases."""
+
+import re
+from collections.abc import Collection
+
+import msgspec
+
+from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, unknown
+
+FORMAT = "milepost.words/v1"
+HEAD = {"format", "rulebook", "language"}
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+PHRASES = frozenset(
+    {
+        "(that day excluded)",
+        "Also held",
+        "Because",
+        "Missing",
+        "Next, if nothing more happens",
+        "Owed",
+        "Periods",
+        "Possible",
+        "Recognised, though the rules alone do not give it",
+        "Refused",
+        "To know",
+        "all of these hold",
+        "also",
+        "and",
+        "announced, not in force",
+        "at least one of these holds",
+        "based on",
+        "begins",
+        "by clauses",
+        "by recognition only",
+        "clause",
+        "condition",
+        "counted up to",
+        "counts up to",
+        "does not count",
+        "ends",
+        "everything is there",
+        "found",
+        "from",
+        "good",
+        "in doubt",
+        "kept while",
+        "late up to",
+        "level",
+        "lifted by",
+        "listed",
+        "listing",
+        "listing lacks",
+        "lost when",
+        "more in doubt",
+        "nearest",
+        "neither certain nor excluded: something is not known",
+        "no",
+        "no evidence",
+        "none",
+        "none of these holds",
+        "not certain",
+        "not met",
+        "not met yet",
+        "of",
+        "on",
+        "open",
+        "or",
+        "over",
+        "possibly",
+        "recognition",
+        "renewal",
+        "retracted from",
+        "route",
+        "short of",
+        "since",
+        "standing",
+        "this is met or lifted",
+        "to before",
+        "unlisted",
+        "until",
+        "up to",
+        "yes",
+    }
+)
+"""What stands in every explanation, as it is said in English."""
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of one language; those of every rulebook have none of their own in ``rulebook``.
+
+    Each part gives words for the ids of that part of a rulebook; ``units`` for units of amounts, in the singular and in
+    the plural; ``kinds`` for kinds of evidence; ``phrases`` for `PHRASES`.
+    """
+
+    language: str
+    rulebook: str = ""
+    reasons: dict[str, str] = {}
+    clauses: dict[str, str] = {}
+    levels: dict[str, str] = {}
+    routes: dict[str, str] = {}
+    periods: dict[str, str] = {}
+    standings: dict[str, str] = {}
+    needs: dict[str, str] = {}
+    conditions: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    units: dict[str, str] = {}
+    phrases: dict[str, str] = {}
+
+    def over(self, base: "Translation") -> "Translation":
+        """Return these words, and those of the other for what these leave out."""
+        both = {part: {**getattr(base, part), **getattr(self, part)} for part in PARTS}
+        return msgspec.structs.replace(self, **both)
+
+    def phrase(self, phrase: str) -> str:
+        return self.phrases.get(phrase, phrase)
+
+    def reason(self, code: str) -> str:
+        """Return the sentence of a reason code; a code that has none is shown itself."""
+        return self.reasons.get(code, code)
+
+    def kind(self, kind: str) -> str:
+        return self.kinds.get(kind, kind)
+
+    def change(self, what: str) -> str:
+        """Return what begins or ends, such as ``standing lapsed begins``, as an answer tells it."""
+        named, _, verb = what.rpartition(" ")
+        for prefix, part in (
+            ("standing", self.standings),
+            ("listing lacks", self.needs),
+            ("condition", self.conditions),
+        ):
+            name = named.removeprefix(f"{prefix} ")
+            if name != named:
+                return f"{self.phrase(prefix)} {part.get(name, name)} {self.phrase(verb)}"
+        return f"{self.levels.get(named, named)} {self.phrase(verb)}"
+
+    def amounts(self, amounts: str) -> str:
+        """Return amounts such as ``1 mediation or 10 hours``, which are joined by ``and`` and ``or``."""
+        for joint in (" or ", " and "):
+            parts = amounts.split(joint)
+            if len(parts) > 1:
+                return f" {self.phrase(joint.strip())} ".join(self.amounts(part) for part in parts)
+        number, _, unit = amounts.partition(" ")
+        return f"{number} {self.units.get(unit, unit)}".rstrip()
+
+    def found(self, found: str) -> str:
+        """Return what was found; amounts in words of the language, and whether more is in doubt."""
+        amount, doubt, _ = found.partition(", ")
+        if found.endswith(" in doubt"):
+            return f"{self.amounts(amount)}, {self.phrase('more in doubt')}"
+        return found if doubt else self.amounts(found)
+
+
+PARTS = tuple(field.name for field in msgspec.structs.fields(Translation) if field.name not in {"language", "rulebook"})
+
+AS_STATED = Translation(language="")
+"""No words but those of the rulebook; codes are shown themselves."""
+
+
+def read_translation(typed: Typed) -> Translation:
+    """Return the words of a document. Raises `DocumentRefused` with every fault."""
+    try:
+        entries = entries_of(typed, "the words", {*HEAD, *PARTS})
+    except Fault as fault:
+        raise DocumentRefused([fault]) from None
+    walk = Walk(Text(value="the words", place=typed.place), entries)
+    with walk.keeping_faults():
+        _one_of(walk.text("format"), "the format", [FORMAT])
+    with walk.keeping_faults():
+        language = walk.text("language")
+        if not LANGUAGE.fullmatch(language.value):
+            raise Fault(language.place, f"expected a language such as en, de or pt-BR, found '{language.value}'")
+    for phrase, _ in entries_of(entries["phrases"][1], "phrases").values() if "phrases" in entries else ():
+        with walk.keeping_faults():
+            _one_of(phrase, "the phrase", PHRASES)
+    parts = {part: walk.lines(part) for part in PARTS}
+    rulebook = walk.line("rulebook", "")
+    if walk.faults:
+        raise DocumentRefused(walk.faults)
+    return Translation(language=walk.line("language"), rulebook=rulebook, **parts)
+
+
+def _one_of(text: Text, what: str, known: Collection[str]) -> None:
+    if text.value not in known:
+        raise unknown(text, what, known)
