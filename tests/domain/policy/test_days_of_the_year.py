@@ -79,3 +79,7 @@ def test_a_length_has_as_many_whole_months_as_fit(start: str, stop: str, months:
 
 def test_the_end_of_a_length_may_come_first() -> None:
     assert length_between(on("2020-01-02"), on("2020-01-01")).months == 0
+
+
+def test_the_end_of_a_month_is_its_own_last_month_end() -> None:
+    assert last_by(on("2020-02-29"), 0, 0) == on("2020-02-29")

@@ -178,3 +178,16 @@ parameters:
 def test_a_reading_is_one_of_those_of_its_parameter(line: str, message: str) -> None:
     (fault,) = faults_of(written(PARAMETER + asking(line)))
     assert fault.partition(": ")[2] == message
+
+
+def test_a_value_may_begin_with_not() -> None:
+    fields = "    fields:\n      on: date\n      outcome: one of proven, not yet proven\n"
+    kind = f"vocabulary:\n  award:\n    words: an award\n    counts from: on\n{fields}"
+    assert faults_of(written(kind + asking("for: award\nwhen:\n  - award.outcome is not yet proven"))) == []
+    assert faults_of(written(kind + asking("for: award\nwhen:\n  - award.outcome is not proven"))) == []
+
+
+@pytest.mark.parametrize("name", ["25 months", "time before", "a.b", "cycle within"])
+def test_a_name_that_a_line_could_not_be_read_with_is_refused(name: str) -> None:
+    kind = f"vocabulary:\n  {name}:\n    words: an award\n    counts from: on\n    fields:\n      on: date\n"
+    assert "cannot be a name" in faults_of(written(kind))[0]

@@ -37,7 +37,7 @@ def learnt(day: str, hours: object = 10) -> tuple[str, Item]:
         ("2 years from 2021-01-01", ["2022-01-01", "2022-01-02"], False),
     ],
 )
-def test_it_has_to_hold_in_every_one_of_them(lengths: str, learning: list[str], holds: bool) -> None:
+def test_it_has_to_hold_in_every_one_of_them(lengths: str, learning: list[str], *, holds: bool) -> None:
     found = days(EACH.format(lengths=lengths, further=""), APPLIED, *(learnt(day) for day in learning))
     assert found == ("from 2023-05-10" if holds else "never")
 
@@ -51,7 +51,7 @@ def test_it_has_to_hold_in_every_one_of_them(lengths: str, learning: list[str], 
         ("at least: 2\n    in a row: yes", ["2021-06-01", "2022-06-01"], True),
     ],
 )
-def test_it_may_be_asked_of_some_of_them(further: str, learning: list[str], holds: bool) -> None:
+def test_it_may_be_asked_of_some_of_them(further: str, learning: list[str], *, holds: bool) -> None:
     condition = EACH.format(lengths="3 years before application.submitted_on", further=further)
     assert days(condition, APPLIED, *(learnt(day) for day in learning)) == ("from 2023-05-10" if holds else "never")
 
@@ -94,3 +94,12 @@ def test_lengths_that_mean_nothing_are_refused(lengths: str, line: str, fault: s
     faults = faults_of(written(asking(condition)))
     assert len(faults) == 1
     assert fault in faults[0]
+
+
+def test_a_length_may_stand_beside_other_lines() -> None:
+    condition = EACH.format(lengths="2 years before application.submitted_on", further="at least: 1").replace(
+        "- learning.held_on within year",
+        "- learning.held_on within year\n        - learning.category is one of course, book",
+    )
+    course = fact("learning", held_on="2022-06-01", hours=10, category="course")
+    assert days(condition, APPLIED, course) == "from 2023-05-10"

@@ -1,4 +1,4 @@
-"""Periods: when they begin, how long they last, what makes them longer, how they are renewed, and doubt about all of it."""
+"""Periods: when they begin, how long they last, what makes them longer, how they are renewed, and doubt about it."""
 
 from textwrap import indent
 
@@ -304,7 +304,7 @@ def test_why_a_period_was_not_renewed_is_told() -> None:
             (
                 BEGINS,
                 TWO_YEARS,
-                "renewed:\n  when:\n    for: leave\n    when:\n      - leave begun by the day\n  late when:\n    for: refresher\n",
+                "renewed:\n  when:\n    for: course\n  late when:\n    for: refresher\n",
             ),
             "goes with 'late'",
         ),
@@ -443,3 +443,55 @@ def test_nothing_is_to_be_proved_of_a_period_that_is_always_renewed() -> None:
     asked = f"{IN_TERM}\n  - term.number is 9"
     found = proof(asked, "2023-01-01", GRANTED, beside=term(BEGINS, TWO_YEARS, "renewed: always\n"))
     assert found.holds is False
+
+
+def test_the_last_day_may_be_unknown_or_lie_before_the_first() -> None:
+    known = fact("registration", register="r", since="2020-01-01")
+    by_certificate = term(
+        "begins:\n  for: registration\n  on: registration.since\nlasts up to: 2019-12-31\n",
+    )
+    assert days(IN_TERM, known, beside=by_certificate) == "never"
+    course = fact("course", ended_on="2020-03-01", valid_until=None)
+    begins = "begins:\n  for: course\n  on: course.ended_on\n"
+    unknown = term(begins, "lasts up to: 1 year after term.from\nends when: {for: refresher}\n")
+    assert days(IN_TERM, course, fact("refresher", held_on=None), beside=unknown) == (
+        "never; perhaps 2020-03-01 to 2021-03-01"
+    )
+
+
+def test_doubt_about_the_day_of_a_late_renewal_makes_a_period_of_unknown_days() -> None:
+    renewal = LATE.format(from_="the day").replace(
+        "when:\n      -", "when:\n      - application.level is renewal\n      -"
+    )
+    text = term(BEGINS, TWO_YEARS, renewal)
+    doubtful = fact("application", id="a", submitted_on="2022-10-01", level=None)
+    certain = fact("application", id="b", submitted_on="2022-10-15", level="renewal")
+    assert days(IN_TERM, GRANTED, doubtful, certain, beside=text) == (
+        "2020-09-01 to 2022-08-31; perhaps 2020-09-01 to 2022-08-31, from 2022-10-01"
+    )
+
+
+def test_so_many_periods_that_nobody_means_them_end_in_one_of_unknown_days() -> None:
+    text = term(BEGINS, "lasts: 1 day\nrenewed: always\n")
+    found = days(IN_TERM, GRANTED, beside=text)
+    assert found.endswith("; perhaps from 2020-09-01")
+
+
+def test_where_a_period_of_unknown_days_may_run_a_beginning_is_possible() -> None:
+    unknown = fact("recognition", id="unknown", level="accredited", granted_on=None)
+    assert days(IN_TERM, GRANTED, unknown, beside=term(BEGINS, TWO_YEARS)) == "never; perhaps always"
+
+
+def test_a_text_whose_days_begin_later_begins_no_period_before() -> None:
+    text = policy(term(BEGINS, TWO_YEARS) + asking(IN_TERM), "1", "2021-01-01")
+    assert shown(assess(chain_of(text), GRANTED).notes["asked"]) == "never"
+
+
+def test_whenever_something_begins_to_hold_again_and_in_doubt() -> None:
+    begins = "begins:\n  whenever:\n    for: leave\n    when:\n      - leave in force on the day\n"
+    text = term(begins, "lasts: 1 month\n")
+    twice = [
+        fact("leave", id="a", from_="2021-01-01", until="2021-02-01"),
+        fact("leave", id="b", from_="2021-05-01", until="2021-06-01"),
+    ]
+    assert days(IN_TERM, *twice, beside=text) == "2021-01-01 to 2021-01-31, 2021-05-01 to 2021-05-31"

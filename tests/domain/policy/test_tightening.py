@@ -92,6 +92,17 @@ clauses:
     counts at most: {cap} hours
     at least: {hours} hours
 """
+LONGER = """
+periods:
+  term:
+    text: a
+    source: b
+    begins:
+      for: recognition
+      on: recognition.granted_on
+    lasts: 3 years
+    renewed: always
+"""
 CLAUSE_2 = """
 clauses:
   2:
@@ -153,8 +164,7 @@ def test_what_is_shown_to_be_stricter_is_accepted(body: str) -> None:
             "parameter counted",
         ),
         (
-            "periods:\n  term:\n    text: a\n    source: b\n    begins:\n      for: recognition\n"
-            "      on: recognition.granted_on\n    lasts: 3 years\n    renewed: always\n",
+            LONGER,
             "period term, when it begins and how long it lasts; period term, its renewal",
         ),
         (

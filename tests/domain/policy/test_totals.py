@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.policy.texts import Item, days, fact, faults_of, written, asking
+from tests.domain.policy.texts import Item, asking, days, fact, faults_of, written
 
 
 def learnt(number: int, hours: object = 1, **fields: object) -> tuple[str, Item]:
@@ -225,6 +225,18 @@ def test_an_item_whose_side_is_unknown_may_be_on_either() -> None:
     assert days(SHARE.format(relation="at least", percent=25), *items) == "to 2020-02-29; perhaps always"
 
 
+TWO_SHARES = """
+total:
+  a:
+    count: learning
+    counts at most: 20 % of the total
+  b:
+    count: learning
+    counts at most: 20 % of the total
+at least: 2
+"""
+
+
 @pytest.mark.parametrize(
     ("condition", "fault"),
     [
@@ -254,11 +266,7 @@ def test_an_item_whose_side_is_unknown_may_be_on_either() -> None:
             "total: {a: {count: learning}, b: {sum: learning.hours}}\nat least: 2",
             "have one unit: plain numbers and hours",
         ),
-        (
-            "total: {a: {count: learning, counts at most: 20 % of the total}, "
-            "b: {count: learning, counts at most: 20 % of the total}}\nat least: 2",
-            "only one part of a total",
-        ),
+        (TWO_SHARES, "only one part of a total"),
         ("total: {a: {count: learning, counts at most: 100 % of the total}}\nat least: 2", "a share such as"),
         (
             "total: {a: {total: {b: {count: learning}}, counts at most: 2 for each learning}}\nat least: 2",
@@ -283,3 +291,17 @@ def test_an_amount_that_means_nothing_is_refused(condition: str, fault: str) -> 
     faults = faults_of(written(asking(condition)))
     assert len(faults) == 1
     assert fault in faults[0]
+
+
+def test_what_a_scale_does_not_name_is_worth_what_it_says_otherwise() -> None:
+    scale = SCALE.replace("  master: 25 points", "  master: 25 points\n  otherwise: 5 points")
+    held = fact("education", awarded_on="2020-01-01", degree="certificate")
+    assert days(scale.format(needed=5), held) == "from 2020-01-01"
+    assert days(scale.format(needed=6), held) == "never"
+
+
+def test_an_amount_of_an_item_in_hand_has_the_same_unit_and_may_have_no_value() -> None:
+    condition = "for: course\nwhen:\n  - sum: learning.hours\n    at least: course.{}"
+    assert "expected an amount in hours" in faults_of(written(asking(condition.format("places"))))[0]
+    course = fact("course", ended_on="2020-02-01", hours=1)
+    assert days(condition.format("tutor_hours"), course, learnt(1)) == "never"
