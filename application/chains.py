@@ -1,10 +1,11 @@
 """Documents of a rulebook read in the order of their amendments, each on the text that it amends."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from application.scenarios import Document, Documents
+from domain.policy.places import place_of
 from domain.policy.reading import read_policy
 from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Text, Typed, entries_of, text_of
@@ -36,6 +37,16 @@ def rulebook_of(typed: Typed) -> str:
         return text_of(entries["rulebook"][1], "a rulebook").value if "rulebook" in entries else ""
     except Fault as fault:
         raise DocumentRefused([fault]) from None
+
+
+def undecided(policy: Policy, typed: Typed, others: Iterable[Policy]) -> Iterator[Fault]:
+    """Yield a fault for each other text that takes effect and was published on the same days."""
+    for other in others:
+        same_days = (other.in_force_from, other.published) == (policy.in_force_from, policy.published)
+        if same_days and other.version != policy.version:
+            same = f"published and in force from the same days as version '{other.version}'"
+            place = place_of(typed, ("in force from",))
+            yield Fault(place, f"{same}: nobody can tell which of them decides; one has to be later")
 
 
 class Chains:
@@ -78,7 +89,7 @@ class Chains:
         return list(found.values())
 
     def documents(
-        self, versions: Sequence[Typed], proposals: Sequence[Typed] = (), known: Iterable[Document] = ()
+        self, versions: Sequence[Typed], proposals: Sequence[Typed] = (), known: Sequence[Document] = ()
     ) -> Documents:
         """Return documents read on one another, and on known ones. Raises DocumentRefused with the faults of all."""
         read = {each.policy.version: each for each in known}
@@ -94,6 +105,12 @@ class Chains:
             except DocumentRefused as refused:
                 faults += refused.faults
                 broken.add(head.version)
+        adopted = [each.policy for each in known]
+        for typed in self.in_order(versions):
+            name = stated(typed).version
+            if name in read and name not in broken:
+                faults += undecided(read[name].policy, typed, adopted)
+                adopted.append(read[name].policy)
         if faults:
             raise DocumentRefused(faults)
         chosen = [

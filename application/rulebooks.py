@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import msgspec
 
-from application.chains import Chains, stated
+from application.chains import Chains, stated, undecided
 from application.contradictions import Sayings
 from application.declared_evidence import declared_kinds
 from application.naming import faults_of_programs
@@ -136,8 +136,11 @@ class Rulebooks:
                 before.append(name)
                 continue
             document = self._read(typed, last)
+            if faults := list(undecided(document.policy, typed, earlier.values())):
+                raise DocumentRefused(faults)
             if document.policy.published > recorded_at.date():
                 raise PublishedInTheFuture(name, document.policy.published, recorded_at.date())
+            earlier[name] = document.policy
             submission.add(self._stream, published(document, command.actor))
             last = document.policy
         if not submission.appends:

@@ -22,16 +22,18 @@ WHOLE = """format: milepost.policy/v1
 rulebook: mine
 version: "{version}"
 title: A rulebook
-published: 2020-01-01
-in force from: 2020-01-01
+published: 2020-01-{day:02}
+in force from: 2020-01-{day:02}
 {more}
 """
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 PROGRAM = FieldOf(item="course", field="program")
 
 
 def document(version: str, amends: str = "", more: str = "") -> Typed:
     head = f'amends: "{amends}"\n' if amends else ""
-    return read_yaml(WHOLE.format(version=version, more=head + more), f"{version}.yaml")
+    day = int(version) if version.isdecimal() else 9
+    return read_yaml(WHOLE.format(version=version, day=day, more=head + more), f"{version}.yaml")
 
 
 @pytest.fixture
@@ -62,6 +64,24 @@ def test_a_version_that_stands_twice_is_refused(chains: Chains) -> None:
         chains.documents([document("1"), document("1")])
 
     assert faults(refused) == ["1.yaml:1:1: version '1' stands twice"]
+
+
+def test_versions_of_the_same_days_are_refused_because_neither_is_the_later(chains: Chains) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        chains.documents([document("1", more="# 1"), document("first"), document("last", "1")], [document("draft")])
+
+    same = "published and in force from the same days as version 'first': nobody can tell which of them decides"
+    assert faults(refused) == [f"last.yaml:6:1: {same}; one has to be later"]
+
+
+def test_a_version_of_the_days_of_an_adopted_one_is_refused(chains: Chains) -> None:
+    store = MemoryStore()
+    registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON, "mine"))
+    rulebooks = Rulebooks(store, registrar, chains, policy_from, "mine")
+    rulebooks.adopt([document("first")], Command("board", "1"), NOON)
+
+    with pytest.raises(DocumentRefused, match="same days as version 'first'"):
+        rulebooks.adopt([document("last", "first")], Command("board", "2"), NOON)
 
 
 def test_amendments_in_a_circle_are_refused(chains: Chains) -> None:
@@ -140,7 +160,7 @@ def test_a_proposal_that_cannot_stand_among_the_versions_is_not_recorded(chains:
     rulebooks = Rulebooks(store, registrar, chains, policy_from, "mine")
     whole = "levels:\n  one: {rank: 1, title: One, routes: {way: holds two}}\n  two: {rank: 2, title: Two}"
     turned = 'drops: {routes: ["one: way"]}\nlevels:\n  two: {routes: {way: holds one}}'
-    amendment = WHOLE.format(version="2", more=f'amends: "1"\n{turned}')
+    amendment = WHOLE.format(version="2", day=2, more=f'amends: "1"\n{turned}')
     later = amendment.replace("in force from: 2020-01-01", "in force from: 2020-06-01")
     rulebooks.adopt([document("1", more=whole)], Command("board", "1"), noon)
 

@@ -86,7 +86,8 @@ def test_versions_in_force_together_are_remarked_on(cli: Cli) -> None:
     folder.mkdir()
     for version in ("2009.10", "2010.01"):
         text = (IMI / "2009.10.yaml").read_text().replace('version: "2009.10"', f'version: "{version}"')
-        (folder / f"{version}.yaml").write_text(text)
+        published = f"published: {version.replace('.', '-')}-01\nretroactive: It was agreed so."
+        (folder / f"{version}.yaml").write_text(text.replace("published: 2009-10-01", published))
 
     assert (
         "takes effect on 1 October 2009, as version 2009.10 does: the one published later decides [versions-overlap]"
