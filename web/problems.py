@@ -117,8 +117,8 @@ OF_ERROR: dict[type[Exception], Problem] = {
             status=500,
             title="The rulebook cannot be worked out",
             text="Nothing is wrong with the request. The rulebook asks for more combinations of this pathway's "
-            "evidence than can be worked out, or for a period that only itself can begin. The detail says which. Whoever "
-            "keeps the rulebook has to amend it.",
+            "evidence than can be worked out, or for a period that only itself can begin. The detail says which. "
+            "Whoever keeps the rulebook has to amend it.",
         ),
     ),
     PositionUnknown: Problem(

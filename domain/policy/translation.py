@@ -76,6 +76,7 @@ PHRASES = frozenset(
         "since",
         "standing",
         "this is met or lifted",
+        "to",
         "to before",
         "unlisted",
         "until",

@@ -130,8 +130,8 @@ class Account:
 
     def _period(self, period: PeriodShown) -> str:
         words = self._words
-        last = f"{words.phrase('up to')} {period.last_day}" if period.last_day else ""
-        days = f"{words.phrase('from')} {period.from_} {last}".rstrip()
+        last = period.last_day
+        days = f"{period.from_} {words.phrase('to')} {last}" if last else f"{words.phrase('from')} {period.from_}"
         over = "" if period.runs else f", {words.phrase('over')}"
         doubt = "" if period.certain else f", {words.phrase('not certain')}"
         return f"{days}{over}{doubt}{self._renewal(period.renewal)}"
