@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import msgspec
@@ -51,7 +52,7 @@ class Tally:
             truth = truth_on(holds(hand), day)
             proof, amount = inner(hand, day)
             lacking = _lacking(measured.relation, needed(hand), amount, plain=not unit[1])
-            short = "" if truth or lacking is None else amount_of(_shown(lacking), unit[0])
+            short = "" if truth or lacking is None else amount_of(thousandths_in_words(ceil(lacking)), unit[0])
             return msgspec.structs.replace(
                 proof,
                 holds=truth,

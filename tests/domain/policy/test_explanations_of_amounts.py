@@ -1,0 +1,194 @@
+"""Amounts explained: what each part gives, which cap bites, what share there is, how each length of time came out."""
+
+from typing import Any
+
+import pytest
+
+from tests.domain.policy.texts import Item, evidence, fact, proof
+
+ON = "2021-05-01"
+
+
+def learnt(name: str, hours: object = 2, **fields: object) -> tuple[str, Item]:
+    return fact("learning", id=name, **({"held_on": "2021-01-01", "category": "talk", "hours": hours} | fields))
+
+
+def reduced(condition: str, *items: tuple[str, Item]) -> list[tuple[str, str, str]]:
+    return [(each.code, each.counts, each.found) for each in proof(condition, ON, *items).reduced]
+
+
+TALKS = "sum: learning.hours\n{more}\nat least: 10 hours"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("counts at most: 5 hours", [("CAP_APPLIED", "5 hours", "7 hours")]),
+        ("counts at most: 3 hours for each learning", [("CAP_APPLIED", "5 hours", "7 hours")]),
+        ("counts at most: 4 hours for each learning.category", [("CAP_APPLIED", "6 hours", "7 hours")]),
+        ("counts beyond: 4 hours", [("SURPLUS_ONLY", "3 hours", "7 hours")]),
+        ("counts beyond: 4 hours\ncounts at most: 2 hours", [("CAP_APPLIED", "2 hours", "7 hours")]),
+        ("counts at most: 7 hours", []),
+        ("counts beyond: 0.5 hours\ncounts at most: 6.5 hours", [("CAP_APPLIED", "6.5 hours", "7 hours")]),
+    ],
+)
+def test_what_a_cap_takes_off_is_told(more: str, expected: list[tuple[str, str, str]]) -> None:
+    items = learnt("long", 5), learnt("book", 2, category="book")
+    assert reduced(TALKS.format(more=more), *items) == expected
+
+
+TOTAL = """
+total:
+  talks:
+    sum: learning.hours
+    where:
+      - learning.category is talk
+    counts at most: 4 hours
+  reading:
+    sum: learning.hours
+    where:
+      - learning.category is book
+counts at most: 6 hours
+at least: 8 hours
+"""
+
+
+def test_the_parts_of_a_total_are_told_by_name_each_with_its_cap() -> None:
+    found = proof(TOTAL, ON, learnt("talk", 5), learnt("book", 3, category="book"))
+    assert (found.says, found.found, found.short) == (
+        "at least 8 hours in all; at most 6 hours of them counted together, of these parts added up",
+        "6 hours",
+        "2 hours",
+    )
+    assert [(part.says.partition(":")[0], part.found, evidence(part)) for part in found.parts] == [
+        ("talks", "4 hours", ["learning talk"]),
+        ("reading", "3 hours", ["learning book"]),
+    ]
+    assert [[each.code for each in part.reduced] for part in found.parts] == [["CAP_APPLIED"], []]
+    assert [(each.counts, each.found) for each in found.reduced] == [("6 hours", "7 hours")]
+
+
+def test_the_doubt_about_an_amount_is_told() -> None:
+    found = proof(TOTAL, ON, learnt("talk", None), learnt("book", 3, category=None))
+    assert (found.holds, found.found) == (False, "0 hours, more in doubt")
+    assert [part.found for part in found.parts] == ["0 hours, and 1 in doubt", "0 hours, and 1 in doubt"]
+    assert proof(TALKS.format(more=""), ON, learnt("talk", None)).found == "0 hours, more in doubt"
+
+
+@pytest.mark.parametrize(
+    ("condition", "found", "short"),
+    [
+        ("count: learning\nat least: 3", "2 learnings", "1 learning"),
+        ("count: learning\nmore than: 2", "2 learnings", "1 learning"),
+        ("distinct: learning.category\nat least: 3", "1", "2"),
+        ("best: learning.hours\nat least: 3 hours", "2 hours", "1 hour"),
+        ("count: learning\ncounts as: 5 points\nat least: 15 points", "10 points", "5 points"),
+        (
+            "sum: learning.minutes\ncounts as: 1 hour for each 90 minutes\nat least: 2 hours",
+            "1.333 hours",
+            "0.667 hours",
+        ),
+        ("count: learning\nat most: 1", "2 learnings", ""),
+    ],
+)
+def test_amounts_have_their_units(condition: str, found: str, short: str) -> None:
+    told = proof(condition, ON, learnt("one", minutes=60), learnt("two", minutes=60))
+    assert (told.holds, told.found, told.short) == (False, found, short)
+
+
+def test_an_amount_may_be_that_of_an_item_in_hand() -> None:
+    condition = """
+for: approval
+when:
+  - approval begun by the day
+  - require:
+      sum: learning.hours
+      at least: approval.min_hours
+    else: HOURS_SHORT
+"""
+    approval: dict[str, Any] = {"program": "harbour", "format": "online", "from_": "2020-03-01"}
+    assert proof(condition, ON, learnt("one"), fact("approval", min_hours=40, **approval)).short == "38 hours"
+    unknown = proof(condition, ON, learnt("one"), fact("approval", min_hours=None, **approval))
+    assert (unknown.holds, unknown.short) == (None, "")
+
+
+SHARE = """
+share: learning.hours
+of which:
+  - learning.category is book
+at most: 40 %
+"""
+
+
+@pytest.mark.parametrize(
+    ("items", "holds", "found"),
+    [
+        ([], True, "nothing to take a share of"),
+        ([learnt("talk", 6), learnt("book", 3, category="book")], True, "33.333 % (3 of 9 hours)"),
+        ([learnt("talk", 1), learnt("book", 3, category="book")], False, "75 % (3 of 4 hours)"),
+        ([learnt("talk", 6), learnt("book", 3, category=None)], True, "0 % (0 of 6 hours), more in doubt"),
+    ],
+)
+def test_a_share_is_told_with_the_amounts_it_is_made_of(
+    items: list[tuple[str, Item]],
+    holds: bool,  # noqa: FBT001 - an outcome
+    found: str,
+) -> None:
+    told = proof(SHARE, ON, *items)
+    assert (told.holds, told.found) == (holds, found)
+    assert told.says.startswith("at most 40 percent of the hours of items of learning")
+
+
+def test_a_share_of_a_number_counts_items() -> None:
+    of_items = SHARE.replace("learning.hours", "learning")
+    assert proof(of_items, ON, learnt("talk"), learnt("book", category="book")).found == "50 % (1 of 2 learnings)"
+
+
+EACH = """
+in each of: 3 years before application.submitted_on
+named: year
+that:
+  sum: learning.hours
+  where:
+    - learning.held_on within year
+  at least: 10 hours
+{some}"""
+YEARS = [
+    "the year from 2018-03-01 to 2019-02-28",
+    "the year from 2019-03-01 to 2020-02-29",
+    "the year from 2020-03-01 to 2021-02-28",
+]
+
+
+def each(some: str, *items: tuple[str, Item], submitted: str | None = "2021-03-01") -> Any:  # noqa: ANN401 - a proof
+    lines = EACH.format(some=some).strip("\n").split("\n")
+    require = "\n".join(f"      {line}" for line in lines)
+    condition = f"for: application\nwhen:\n  - require:\n{require}\n    else: NOT_EACH_YEAR"
+    return proof(condition, ON, fact("application", level="x", submitted_on=submitted), *items).parts[0]
+
+
+def in_year(year: int, hours: object) -> tuple[str, Item]:
+    return learnt(f"of {year}", hours, held_on=f"{year}-06-01")
+
+
+@pytest.mark.parametrize("some", ["", "at least: 2", "at least: 2\nin a row: yes"])
+def test_each_length_is_told_with_its_days(some: str) -> None:
+    told = each(some, in_year(2018, 10), in_year(2019, 4))
+    assert [(part.says, part.holds, part.short) for part in told.parts] == [
+        (YEARS[0], True, ""),
+        (YEARS[1], False, "6 hours"),
+        (YEARS[2], False, "10 hours"),
+    ]
+    assert (told.holds, told.codes) == (False, ("NOT_EACH_YEAR",))
+    assert [part.parts[0].found for part in told.parts] == ["10 hours", "4 hours", "0 hours"]
+
+
+def test_lengths_of_an_unknown_day_are_told_by_their_number() -> None:
+    condition = EACH.format(some="").replace("application.submitted_on", "application.decided_on")
+    lines = "\n".join(f"      {line}" for line in condition.strip("\n").split("\n"))
+    told = proof(
+        f"for: application\nwhen:\n  - require:\n{lines}\n    else: NOT_EACH_YEAR",
+        ON,
+        fact("application", level="x", submitted_on="2021-03-01", decided_on=None),
+    ).parts[0]
+    assert [part.says for part in told.parts] == ["year 1 of 3", "year 2 of 3", "year 3 of 3"]
