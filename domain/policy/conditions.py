@@ -94,7 +94,7 @@ class Conditions:
 
     def _required(self, typed: Mapping, hand: Scope) -> Require:
         part = self._walk(typed, "a requirement", {"require", "else"})
-        return Require(that=self.read(part.required("require"), hand), otherwise=part.line("else"))
+        return Require(that=self.read(part.required("require"), hand), otherwise=part.line("else", ""))
 
     def _on_day(self, typed: Mapping, hand: Scope) -> OnDay:
         part = self._walk(typed, "a condition on a day", {"on", "that"})

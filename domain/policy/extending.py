@@ -1,7 +1,7 @@
-"""How much longer a period becomes, at least and at most."""
+"""How much longer a period becomes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from domain.dates import length_between, shifted
 from domain.policy.hand import Hand
@@ -9,39 +9,36 @@ from domain.policy.moving import FAILS
 from domain.policy.text import Extension
 from domain.timeline import BEGIN, END, Spans, intersection, union_of
 
-Ends = tuple[int, int]
-"""The earliest and the latest day on which something is over: the first days no longer in it."""
-
-Extend = Callable[[Hand, int, Ends, int], Ends]
-"""Given the hand, the first day of a period, its ends so far and its end before any extension, returns its ends."""
-
-Ground = tuple[bool, Any]
-"""Whether a ground is certain, and what it adds; None is unknown, `FAILS` nothing."""
+Extended = tuple[int, int]
+"""The first day of a period, and its end before any extension: the first day no longer in it."""
 
 
-def extended(extension: Extension, start: int, due: int, ends: Ends, grounds: Sequence[Ground]) -> Ends:
-    """Return the ends of a period that lasts from ``start`` to before ``due``, with what the grounds add."""
-    certain = [value for sure, value in grounds if sure and value is not None and value is not FAILS]
-    possible = [value for _, value in grounds if value is not FAILS]
-    return (
-        max(ends[0], _longer(extension, start, due, ends[0], certain)),
-        max(ends[1], _longer(extension, start, due, ends[1], possible)),
-    )
+class Extend(Protocol):
+    """Gives the end of a period with one more ground, judged on a day, by its certain or by its possible evidence."""
+
+    def __call__(self, hand: Hand, period: Extended, end: int, judged: int, *, certain: bool) -> int: ...
 
 
-def _longer(extension: Extension, start: int, due: int, end: int, values: list[Any]) -> int:
-    if not values:
+def longer(
+    extension: Extension, period: Extended, end: int, until: int, values: Sequence[Any], *, certain: bool
+) -> int:
+    """Return the end with what the grounds add; days count up to before ``until``.
+
+    Of the values, None is unknown and adds nothing for certain; `FAILS` adds nothing at all.
+    """
+    added = [value for value in values if value is not FAILS and not (certain and value is None)]
+    if not added:
         return end
-    return min(_added(extension, start, due, end, values), _most(extension, start, due, end))
+    return max(end, min(_added(extension, (period[0], until), end, added), _most(extension, period, end)))
 
 
-def _added(extension: Extension, start: int, due: int, end: int, values: list[Any]) -> int:
+def _added(extension: Extension, period: Spans, end: int, values: list[Any]) -> int:
     if extension.up_to is not None:
         return max(END if None in values else max(values) + 1, end)
     if None in values:
         return END
     if extension.by == "its days":
-        return min(end + _days_within(values, (start, due)), END)
+        return min(end + _days_within(values, period), END)
     lengths = [length_between(*span) for span in values] if extension.by == "its length" else values
     if any(span[1] >= END for span in values if extension.by == "its length"):
         return END
@@ -53,9 +50,9 @@ def _days_within(spans: Iterable[Spans], period: Spans) -> int:
     return sum(within[i + 1] - within[i] for i in range(0, len(within), 2))
 
 
-def _most(extension: Extension, start: int, due: int, end: int) -> int:
+def _most(extension: Extension, period: Extended, end: int) -> int:
     if extension.at_most_percent:
-        return min(end + (due - start) * extension.at_most_percent // 100, END)
+        return min(end + (period[1] - period[0]) * extension.at_most_percent // 100, END)
     most = extension.at_most
     return shifted(end, most.months, most.days) if most.months or most.days else END
 

@@ -112,9 +112,9 @@ def leaning_of(policy: Policy) -> dict[str, list[str]]:
     named = {f"clause {clause.no}": list(_leant_on(clause.condition, policy)) for clause in policy.clauses}
     for level in policy.levels:
         named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
-    within = {name: list(others) for name, others in named.items() if name.startswith("clause ")}
+    clauses = {clause.no: clause.condition for clause in policy.clauses}
     for period in policy.periods:
-        named[f"period {period.name}"] = list(_named_by_period(period, within))
+        named[f"period {period.name}"] = list(_named_by_period(period, clauses))
     return {name: [other for other in others if other in named] for name, others in named.items()}
 
 
@@ -144,22 +144,24 @@ def requires(condition: Condition) -> bool:
     return isinstance(condition, Require) or (together and any(requires(part) for part in parts_of(condition)))
 
 
-def _named_by_period(period: Period, clauses: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def _named_by_period(period: Period, clauses: Mapping[str, Condition]) -> Iterator[str]:
     """Yield what a period names; but for its beginning it has itself in hand, in the clauses that it names as well."""
     beginning = [condition for condition in (period.begins, period.whenever) if condition is not None]
     for condition in beginning:
         yield from named_in(condition)
-    rest = (condition for condition in conditions_of_period(period) if condition not in beginning)
-    ahead, seen = [name for condition in rest for name in named_in(condition)], set[str]()
+    ahead = [condition for condition in conditions_of_period(period) if condition not in beginning]
+    seen: set[str] = set()
     while ahead:
-        name = ahead.pop()
-        if name in seen or name == f"period {period.name}":
-            continue
-        seen.add(name)
-        if name.startswith("clause "):
-            ahead += clauses.get(name, ())
-        else:
-            yield name
+        condition = ahead.pop()
+        ahead += parts_of(condition)
+        if isinstance(condition, ClauseHolds):
+            if condition.no not in seen and condition.no in clauses:
+                ahead.append(clauses[condition.no])
+            seen.add(condition.no)
+        elif isinstance(condition, LevelHeld | Entitled):
+            yield f"level {condition.level}"
+        taken = zip(names_in(condition), kinds_in(condition), strict=True)
+        yield from (f"period {kind}" for name, kind in taken if name != period.name)
 
 
 def not_stated(policy: Policy, periods: Iterable[str] = ()) -> list[str]:

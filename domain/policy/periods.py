@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.dates import Duration, shifted
 from domain.policy.compiling import Compiler
-from domain.policy.extending import Ends, Extend, extended, span_in_hand
+from domain.policy.extending import Extend, Extended, longer, span_in_hand
 from domain.policy.hand import Hand, Holds, Memory
 from domain.policy.joining import constantly
 from domain.policy.language import Condition, Exists, Together
@@ -13,7 +13,7 @@ from domain.policy.moving import FAILS
 from domain.policy.selecting import collecting
 from domain.policy.terms import Slots, value_of
 from domain.policy.text import Extension, Period
-from domain.policy.unfolding import Stated, combinations
+from domain.policy.unfolding import Stated
 from domain.policy.vocabulary import Vocabulary
 from domain.timeline import NO, Spans, truth_on
 
@@ -72,10 +72,12 @@ class Periods:
     def _extending(self, extension: Extension, slots: Slots) -> Extend:
         select, kept = self._selecting(extension.of, slots, lambda each: self._adding(extension, each))
 
-        def extend(hand: Hand, start: int, ends: Ends, due: int) -> Ends:
+        def extend(hand: Hand, period: Extended, end: int, judged: int, *, certain: bool) -> int:
             hand[kept] = []
             select(hand)
-            return extended(extension, start, due, ends, combinations(hand[kept], due - 1))
+            truths = ((truth_on(timeline, judged), value) for timeline, value in hand[kept])
+            grounds = [value for truth, value in truths if truth or (truth is None and not certain)]
+            return longer(extension, period, end, judged + 1, grounds, certain=certain)
 
         return extend
 

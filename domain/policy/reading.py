@@ -173,7 +173,8 @@ class _Reader:
         self.walk.faults += faults_beyond(policy, self.declared, self.walk)
         if self.walk.faults:
             return
-        loose = loosened(self.old, policy) if self.walk.yes("only tightens") else []
+        whole = msgspec.structs.replace(policy, vocabulary=self.kinds)
+        loose = loosened(self.old, whole) if self.walk.yes("only tightens") else []
         if loose:
             self._fault("only tightens", f"these are not shown to be stricter than before: {'; '.join(loose)}")
         circle = circle_in(policy)
@@ -292,7 +293,7 @@ class _Reader:
                 routes[name.value] = Route(name=name.value, condition=self.conditions.read(typed))
         return Level(
             id=part.name.value,
-            rank=part.number("rank", str(old.rank) if old else None),
+            rank=part.number("rank", str(old.rank) if old else "0" if aside else None),
             title=part.line("title", old.title if old else None),
             routes=tuple(routes.values()),
             kept=self._optional(part, "kept while", old.kept if old else None),

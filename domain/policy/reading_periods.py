@@ -5,13 +5,26 @@ import re
 from domain.dates import Duration
 from domain.policy.conditions import Conditions
 from domain.policy.kinds import nameable
-from domain.policy.language import ALWAYS, Condition, Exists, FieldOf, Term
+from domain.policy.language import ALWAYS, Condition, Exists, FieldOf, Term, Together
 from domain.policy.text import Extension, Period, Renewal
-from domain.policy.typed import Fault, Mapping, Text, Typed, Walk, entries_of, text_of, unknown
+from domain.policy.typed import Fault, Mapping, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
 from domain.policy.words import Scope, Words, duration
 
-KEYS = {"text", "source", "begins", "begins anew", "lasts", "lasts up to", "extended", "renewed", "ends when"}
+KEYS = {
+    "text",
+    "source",
+    "note",
+    "begins",
+    "begins anew",
+    "reaches earlier beginnings",
+    "lasts",
+    "lasts up to",
+    "extended",
+    "renewed",
+    "ends when",
+}
+NEVER = Together(how="any", of=())
 SPANS = ("its length", "its days")
 FROM = ("the day", "its end")
 _THEN = re.compile(r",\s*then\s+")
@@ -48,10 +61,12 @@ class PeriodReader:
             name=part.name.value,
             text=part.line("text"),
             source=part.line("source"),
+            note=part.line("note", ""),
             begins=begins,
             on=on,
             whenever=whenever,
             begins_anew=part.yes("begins anew"),
+            reaches_earlier=part.yes("reaches earlier beginnings"),
             lasts=self._lasts(part),
             lasts_up_to=self._day(part, "lasts up to", hand),
             extended=tuple(
@@ -62,6 +77,11 @@ class PeriodReader:
         )
 
     def _begins(self, part: Walk) -> tuple[Exists | None, Term | None, Condition | None]:
+        stated = part.required("begins")
+        if isinstance(stated, Text):
+            if stated.value != "never":
+                raise Fault(stated.place, "expected 'never', or 'for' with 'on', or 'whenever' with a condition")
+            return None, None, NEVER
         entries = entries_of(part.required("begins"), "'begins'")
         if "whenever" in entries:
             walk = Walk(part.name, entries_of(part.required("begins"), "'begins'", {"whenever"}))
@@ -93,7 +113,7 @@ class PeriodReader:
 
     def _extension(self, part: Walk, hand: Scope) -> Extension:
         selection = {key: entry for key, entry in part.entries.items() if key not in {"by", "up to", "at most"}}
-        exists = self._selection(selection, Mapping(entries=part.entries, place=part.name.place), hand)
+        exists = self._ground(selection, part, hand)
         inside = {**hand, **{binder.name: binder.kind for binder in exists.binders}}
         if ("by" in part.entries) == ("up to" in part.entries):
             raise Fault(part.name.place, "expected either 'by' with a length, or 'up to' with the last day")
@@ -113,12 +133,19 @@ class PeriodReader:
             at_most_percent=percent,
         )
 
+    def _ground(self, entries: dict[str, tuple[Text, Typed]], part: Walk, hand: Scope) -> Exists:
+        """Return what a ground selects; without 'for' it takes no item, and its lines speak of the period alone."""
+        if "for" in entries or "with" in entries:
+            return self._selection(entries, Mapping(entries=entries, place=part.name.place), hand)
+        lines = items_of(entries["when"][1], "lines") if "when" in entries else ()
+        return Exists(binders=(), when=tuple(self._conditions.read(line, hand) for line in lines))
+
     def _by(self, part: Walk, exists: Exists, inside: Scope) -> tuple[str, Duration, FieldOf | None]:
         text = part.text("by")
         if text.value in SPANS:
-            kind = exists.binders[0].kind
-            if not self._words.vocabulary[kind].until:
-                raise Fault(text.place, f"'{kind}' is a point; only a span has a length and days")
+            kind = exists.binders[0].kind if exists.binders else part.name.value
+            if not exists.binders or not self._words.vocabulary[kind].until:
+                raise Fault(text.place, f"'{kind}' is no span; only a span has a length and days")
             return text.value, Duration(), None
         if text.value.endswith(" months") and not text.value[:1].isdigit():
             item, field = self._words.months(text, inside)

@@ -74,7 +74,8 @@ class Period(msgspec.Struct, frozen=True, omit_defaults=True):
     """Lengths of time that follow on each other; each is an item of a kind of this name: a span.
 
     The first begins on a day (``on``) of what ``begins`` selects, or on each day on which ``whenever`` begins to hold;
-    a beginning inside a running period counts only if it ``begins_anew``. The n-th ``lasts`` the n-th length, or the
+    a beginning inside a running period counts only if it ``begins_anew``; one on a day before this text, if no text
+    stated the period then and this one ``reaches_earlier``. The n-th ``lasts`` the n-th length, or the
     last of them, its first day counted; or ``lasts_up_to`` a day, included. It ends early on the day ``lost`` holds.
     """
 
@@ -85,11 +86,13 @@ class Period(msgspec.Struct, frozen=True, omit_defaults=True):
     on: Term | None = None
     whenever: Condition | None = None
     begins_anew: bool = False
+    reaches_earlier: bool = False
     lasts: tuple[Duration, ...] = ()
     lasts_up_to: Term | None = None
     extended: tuple[Extension, ...] = ()
     renewed: Renewal | None = None
     lost: Condition | None = None
+    note: str = ""
 
 
 class Level(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from domain.policy.language import Condition, Measure, Share, Together, Total
 from domain.policy.leaning import conditions_of, leaning_of, named_in, parts_of
 from domain.policy.stricter import stricter
 from domain.policy.text import Level, Period, Policy
+from domain.policy.vocabulary import Kind
 
 ANY = Together(how="all", of=())
 NOTHING = Together(how="any", of=())
@@ -20,6 +21,7 @@ def loosened(old: Policy, new: Policy) -> list[str]:
         *(each for period in new.periods for each in _of_period(_period(old, period.name), period)),
         *_of_listing(old, new),
         *_of_standings(old, new),
+        *(f"kind {name}" for name, kind in old.vocabulary.items() if _described_otherwise(kind, new, name)),
         *(f"refusal {each.no}, dropped" for each in old.refusals if each.no not in {one.no for one in new.refusals}),
         *(f"parameter {each.name}" for each in new.parameters if each not in old.parameters and _read(old, each.name)),
     ]
@@ -41,6 +43,7 @@ def _turned_around(old: Policy, new: Policy) -> list[str]:
         size = len(changed)
         changed |= {name for name, others in leaning.items() if changed & set(others)}
     found = {name for condition in conditions_of(new) for name in _named_opposite(condition) if name in changed}
+    found |= {name for condition in _taking_away(new) for name in _named_plainly(condition) if name in changed}
     return [f"{name}, on whose not holding another rule relies" for name in sorted(found)]
 
 
@@ -54,14 +57,35 @@ def _changed(old: Policy, new: Policy) -> set[str]:
     }
 
 
-def _named_opposite(condition: Condition) -> Iterator[str]:
-    opposite = (
+def _taking_away(policy: Policy) -> Iterator[Condition]:
+    """Yield the conditions whose holding takes something away."""
+    yield from (level.lost for level in policy.levels if level.lost is not None)
+    yield from (period.lost for period in policy.periods if period.lost is not None)
+    yield from (rule.condition for rule in policy.standings)
+
+
+def _named_plainly(condition: Condition) -> Iterator[str]:
+    """Yield what a condition names where more of it means more of the condition."""
+    if _opposite(condition):
+        return
+    if not parts_of(condition):
+        yield from named_in(condition)
+    for part in parts_of(condition):
+        yield from _named_plainly(part)
+
+
+def _opposite(condition: Condition) -> bool:
+    """Tell whether less of what stands inside means more of the condition."""
+    return (
         (isinstance(condition, Together) and condition.how == "none")
         or isinstance(condition, Share)
         or (isinstance(condition, Measure | Total) and condition.relation in {"at most", "less than", "is"})
     )
+
+
+def _named_opposite(condition: Condition) -> Iterator[str]:
     for part in parts_of(condition):
-        yield from named_in(part) if opposite else _named_opposite(part)
+        yield from named_in(part) if _opposite(condition) else _named_opposite(part)
 
 
 def _of_level(old: Level | None, new: Level) -> Iterator[str]:
@@ -113,6 +137,15 @@ def _of_standings(old: Policy, new: Policy) -> Iterator[str]:
     for rule in old.standings:
         if standings.get(rule.name) != rule.condition:
             yield f"standing {rule.name}"
+
+
+def _described_otherwise(old: Kind, policy: Policy, name: str) -> bool:
+    """Tell whether a kind of evidence says of its old fields, or of the days it counts on, something else."""
+    new = policy.vocabulary.get(name)
+    if new is None or old.derived:
+        return False
+    fields = {name: new.fields.get(name) for name in old.fields}
+    return (new.since, new.until) != (old.since, old.until) or fields != old.fields
 
 
 def _read(old: Policy, name: str) -> bool:

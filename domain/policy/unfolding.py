@@ -3,7 +3,7 @@
 Every period is an item of evidence, a span with the days on which it is at hand: certainly, or only possibly.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.dates import shifted
-from domain.policy.extending import Ends, Extend
+from domain.policy.extending import Extend
 from domain.policy.hand import Hand, Holds
 from domain.policy.moving import FAILS
 from domain.policy.text import Period, Renewal
@@ -20,10 +20,14 @@ from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Spans, Timeline, contai
 
 LAST_BEGINNING = date(2201, 1, 1).toordinal()
 """No period begins on this day or later."""
+MOST_EXTENSIONS = 50
+"""How often an extension may bring in another."""
 MOST = 3_000
 """How many periods follow from one beginning; what comes after them is of unknown days."""
 
 Item = dict[str, Any]
+Ends = tuple[int, int]
+"""The earliest and the latest day on which something is over: the first days no longer in it."""
 Beginning = tuple[int, bool]
 """The day of a beginning, and whether it is certain."""
 
@@ -85,7 +89,7 @@ class Unfolding:
             for day, certain in stated.begins(hand):
                 if day is None:
                     unknown = True
-                elif contains(stated.cover, day):
+                elif self._stating(day) is stated:
                     days[day] = days.get(day, False) or certain
         for rise, certain in _rises(holding):
             if rise is None:
@@ -118,7 +122,7 @@ class Unfolding:
         return [*found, self._unknown(unknown_from)] if unknown_from < min(stop, LAST_BEGINNING) else found
 
     def _period(self, hand: Hand, start: int, number: int, cut: Ends, *, sure: bool) -> "_Step":
-        text = self.text_on(start)
+        text = self._stating(start)
         if text is None:
             return _Step()
         hand[text.slot] = self._item(start, number, None, None, sure=sure)
@@ -131,13 +135,25 @@ class Unfolding:
         return self._ended(hand, start, number, end, ends, cut, sure=sure)
 
     def _extended(self, hand: Hand, start: int, number: int, end: int) -> Ends:
-        ends = (end, end)
+        """Return the earliest and the latest end of a period, extensions included."""
         text = self.text_on(end - 1)
-        if text is not None and text.extend:
-            hand[text.slot] = self._item(start, number, end, end, sure=True)
+        if text is None or not text.extend:
+            return end, end
+        earliest = self._longest(hand, text, start, number, end, certain=True)
+        return earliest, self._longest(hand, text, start, number, end, certain=False)
+
+    def _longest(self, hand: Hand, text: Stated, start: int, number: int, due: int, *, certain: bool) -> int:
+        """Return the end on whose eve the grounds add just what makes it the end; each may bring in another."""
+        end = due
+        for _ in range(MOST_EXTENSIONS):
+            hand[text.slot] = self._item(start, number, due, end, sure=True)
+            judged, extended = end - 1, due
             for extend in text.extend:
-                ends = extend(hand, start, ends, end)
-        return ends
+                extended = extend(hand, (start, due), extended, judged, certain=certain)
+            if extended <= end:
+                return end
+            end = extended
+        return end if certain else END
 
     def _ended(self, hand: Hand, start: int, number: int, due: int, ends: Ends, cut: Ends, *, sure: bool) -> "_Step":
         """Return the period with its end, cut short where it is lost or another begins anew, and what follows."""
@@ -146,6 +162,8 @@ class Unfolding:
         first, surely = _first_days(self._in_hand(hand, item, lambda each: each.lost), start, latest)
         first, surely = min(first, cut[0]), min(surely, cut[1])
         earliest, latest_cut = min(certain_end, first), min(latest, surely)
+        if latest_cut <= start:
+            return _Step()
         if earliest == latest_cut:
             items = [self._item(start, number, due, earliest, sure=sure)]
         else:
@@ -213,8 +231,13 @@ class Unfolding:
         """Return the period as the text in force on a day states it, if it does."""
         return next((stated for stated in self._stated if contains(stated.cover, day)), None)
 
+    def _stating(self, day: int) -> Stated | None:
+        """Return the text that says how a period begins on a day: that of the day, or one that reaches back to it."""
+        later = (each for each in self._stated if each.period.reaches_earlier and each.cover[0] > day)
+        return self.text_on(day) or min(later, key=lambda each: each.cover[0], default=None)
+
     def _begins_anew(self, day: int) -> bool:
-        text = self.text_on(day)
+        text = self._stating(day)
         return text is not None and text.period.begins_anew
 
     def _item(self, start: int, number: int, due: int | None, until: int | None, *, sure: bool) -> Item:
@@ -294,9 +317,3 @@ def _may_run(item: Item, day: int) -> bool:
     if item["from"] is None:
         return bool(item["days"][1][0] <= day)
     return bool(item["from"] <= day and (item["until"] is None or day < item["until"]))
-
-
-def combinations(found: Iterable[tuple[Timeline, Any]], day: int) -> list[tuple[bool, Any]]:
-    """Return what was selected and holds on a day, with whether it is certain."""
-    truths = ((truth_on(timeline, day), value) for timeline, value in found)
-    return [(bool(truth), value) for truth, value in truths if truth is not False]

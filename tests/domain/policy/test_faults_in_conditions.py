@@ -28,7 +28,6 @@ FORMS_BY_NAME = ", ".join(sorted(FORMS.split(", ")))
             "at least: 1\nof: [for: course]\nmore: 1",
             "13:7: the key of a choice 'more' is not known; known: at least, of",
         ),
-        ("require:\n  for: course", "11:7: 'else' is missing from 'a requirement'"),
         ("require:\n  for: course\nelse: [X]", "13:13: expected 'else', as one line of text"),
         ("on: 2020-01-01", "11:7: 'that' is missing from 'a condition on a day'"),
         (

@@ -153,10 +153,10 @@ def test_leave_makes_a_period_longer(by: str, expected: str) -> None:
     assert found == f"2020-09-01 to {expected}"
 
 
-def test_days_of_leave_outside_the_period_or_taken_twice_do_not_count() -> None:
+def test_days_of_leave_taken_twice_count_once_and_those_in_the_added_time_count_too() -> None:
     text = term(BEGINS, TWO_YEARS, EXTENDED.format(by="its days"))
     twice = [fact("leave", id=f"l{n}", from_="2022-08-22", until="2022-10-01") for n in range(2)]
-    assert days(IN_TERM, GRANTED, *twice, beside=text) == "2020-09-01 to 2022-09-10"
+    assert days(IN_TERM, GRANTED, *twice, beside=text) == "2020-09-01 to 2022-10-10"
 
 
 def test_several_leaves_add_up_and_one_without_end_goes_on() -> None:
@@ -316,7 +316,7 @@ def test_why_a_period_was_not_renewed_is_told() -> None:
             (BEGINS, TWO_YEARS, "renewed:\n  when:\n    for: refresher\n  late: 2 months\n"),
             "'late counts from' is missing",
         ),
-        ((BEGINS, TWO_YEARS, "extended:\n  a:\n    for: refresher\n    by: its length\n"), "'refresher' is a point"),
+        ((BEGINS, TWO_YEARS, "extended:\n  a:\n    for: refresher\n    by: its length\n"), "'refresher' is no span"),
         ((BEGINS, TWO_YEARS, "extended:\n  a:\n    for: refresher\n"), "either 'by' with a length"),
         (
             (
@@ -495,3 +495,44 @@ def test_whenever_something_begins_to_hold_again_and_in_doubt() -> None:
         fact("leave", id="b", from_="2021-05-01", until="2021-06-01"),
     ]
     assert days(IN_TERM, *twice, beside=text) == "2021-01-01 to 2021-01-31, 2021-05-01 to 2021-05-31"
+
+
+def test_each_leave_in_the_added_time_makes_the_period_longer_still() -> None:
+    text = term(BEGINS, TWO_YEARS, EXTENDED.format(by="its length"))
+    first = fact("leave", id="a", from_="2021-01-10", until="2021-04-10")
+    second = fact("leave", id="b", from_="2022-10-01", until="2022-11-01")
+    assert days(IN_TERM, GRANTED, first, second, beside=text) == "2020-09-01 to 2022-12-31"
+
+
+def test_leaves_that_never_end_the_added_time_go_on() -> None:
+    text = term(BEGINS, "lasts: 1 month\n", EXTENDED.format(by="2 months"))
+    many = [fact("leave", id=f"l{n}", from_=f"20{20 + n // 12}-{1 + n % 12:02d}-15", until=None) for n in range(8, 120)]
+    assert days(IN_TERM, GRANTED, *many, beside=text).startswith("2020-09-01 to ")
+
+
+def test_a_ground_may_extend_every_period() -> None:
+    text = term(BEGINS, TWO_YEARS, "extended:\n  calendar:\n    up to: the next 31 December from term.due\n")
+    assert days(IN_TERM, GRANTED, beside=text) == "2020-09-01 to 2022-12-31"
+    only = "extended:\n  calendar:\n    when: [term.number is 2]\n    up to: the next 31 December from term.due\n"
+    assert days(IN_TERM, GRANTED, beside=term(BEGINS, TWO_YEARS, only)) == "2020-09-01 to 2022-08-31"
+
+
+def test_a_period_may_begin_no_more() -> None:
+    first = policy(term(BEGINS, TWO_YEARS) + asking(IN_TERM), "1", "2010-01-01")
+    second = amendment(first, term("begins: never\n", TWO_YEARS), "2", "2020-09-15")
+    again = fact("recognition", id="again", level="accredited", granted_on="2023-09-01")
+    assert shown(assess(chain_of(first, second), GRANTED, again).notes["asked"]) == "2020-09-01 to 2022-08-31"
+    assert "expected 'never'" in faults_of(written(term("begins: always\n", TWO_YEARS)))[0]
+
+
+@pytest.mark.parametrize(("reaches", "expected"), [("yes", "2020-09-15 to 2022-08-31"), ("no", "never")])
+def test_a_new_text_may_reach_earlier_beginnings(reaches: str, expected: str) -> None:
+    first = policy("notes:\n  a:\n    reason: A\n    when:\n      for: course\n", "1", "2010-01-01")
+    body = term(BEGINS, TWO_YEARS, f"reaches earlier beginnings: {reaches}\nnote: Inferred.\n") + asking(IN_TERM)
+    second = amendment(first, body, "2", "2020-09-15")
+    assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == expected
+
+
+def test_a_period_that_asks_for_another_of_its_kind_is_refused() -> None:
+    extended = "extended:\n  a:\n    for: term as another\n    up to: another.last_day\n"
+    assert "turn in a circle: period term → period term" in faults_of(written(term(BEGINS, TWO_YEARS, extended)))[0]

@@ -65,7 +65,8 @@ levels:
     kept while: clause 3
 standings:
   good:
-    when: clause 4
+    when:
+      for: course
     reason: GOOD
 listing:
   of: [accredited]
@@ -180,3 +181,45 @@ def test_what_is_not_shown_to_be_stricter_is_named(body: str, named: str) -> Non
 
 def test_a_whole_text_tightens_nothing() -> None:
     assert "only an amendment tightens" in faults_of(written(BASE, extra="only tightens: yes\n"))[0]
+
+
+TAKING_AWAY = """
+vocabulary:
+  finding:
+    words: a finding
+    counts from: made_on
+    fields:
+      made_on: date
+      proved: yes or no
+clauses:
+  2:
+    text: A finding.
+    source: the rules
+    for: finding
+levels:
+  accredited:
+    rank: 1
+    title: Accredited
+    routes:
+      course:
+        for: course
+    lost when: clause 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (
+            "clauses:\n  2:\n    text: a\n    source: b\n    for: finding\n    when: [finding.proved is yes]\n",
+            "clause 2, on whose not holding another rule relies",
+        ),
+        (
+            TAKING_AWAY.partition("clauses:")[0].replace("yes or no", "yes or no; absent means no"),
+            "kind finding",
+        ),
+    ],
+)
+def test_what_takes_something_away_may_not_be_narrowed(body: str, named: str) -> None:
+    text = written(body, "2", "2020-01-01", extra='amends: "1"\nonly tightens: yes\n')
+    assert faults_of(text, policy(TAKING_AWAY, "1", "2010-01-01"))[0].endswith(named)
