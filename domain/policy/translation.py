@@ -173,10 +173,11 @@ def read_translation(typed: Typed) -> Translation:
         language = walk.text("language")
         if not LANGUAGE.fullmatch(language.value):
             raise Fault(language.place, f"expected a language such as en, de or pt-BR, found '{language.value}'")
-    for phrase, _ in entries_of(entries["phrases"][1], "phrases").values() if "phrases" in entries else ():
-        with walk.keeping_faults():
-            _one_of(phrase, "the phrase", PHRASES)
     parts = {part: walk.lines(part) for part in PARTS}
+    if parts["phrases"]:
+        for phrase, _ in entries_of(walk.required("phrases"), "phrases").values():
+            with walk.keeping_faults():
+                _one_of(phrase, "the phrase", PHRASES)
     rulebook = walk.line("rulebook", "")
     if walk.faults:
         raise DocumentRefused(walk.faults)
