@@ -48,6 +48,12 @@ def disagreements(
                 yield Disagreement(part, day, found, defined)
 
 
+def named_days(facts: Facts) -> list[int]:
+    """Return the days that the facts name, and their neighbours."""
+    values = [value for items in facts.values() for item in items for value in item.values() if type(value) is int]
+    return [day + off for day in values if day > EARLIEST for off in (-1, 0, 1)]
+
+
 def parts(assessment: Assessment, evaluator: Evaluator) -> Iterator[tuple[str, Timeline, Said]]:
     """Yield each part of an assessment with its timeline and what the definition says of it."""
     named: list[tuple[str, dict[str, Timeline], Callable[[str, int], Truth]]] = [
@@ -80,7 +86,8 @@ def window_of(chain: Chain, facts: Facts) -> range:
     days += [date.fromisoformat(node).toordinal() for node in nodes if isinstance(node, str) and A_DAY.match(node)]
     days += [day for _, cover in chain.covers for day in cover if day not in {BEGIN, END}]
     months = max((value // 1000 for value in values if value < EARLIEST), default=0)
-    reach = 2 * max((_reach(node, months) for node in nodes), default=0) + 2
+    lengths = max((_reach(node, months) for node in nodes if isinstance(node, InEach)), default=0)
+    reach = lengths + max((_reach(node, months) for node in nodes if not isinstance(node, InEach)), default=0) + 2
     return range(min(days, default=EARLIEST) - reach, max(days, default=EARLIEST) + reach + 1)
 
 

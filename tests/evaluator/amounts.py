@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import floor, inf
 from typing import TypeAlias
 
@@ -17,6 +18,8 @@ Bounds: TypeAlias = tuple[Amount, Amount]
 Taken: TypeAlias = Sequence[tuple[Truth, Item]]
 """Items that a measure takes, certainly or possibly."""
 
+exact = cache(Fraction)
+"""Makes a fraction of a written number, once."""
 NONE: Bounds = (Fraction(0), Fraction(0))
 
 
@@ -50,12 +53,14 @@ def whole_caps(caps: Iterable[Cap]) -> list[Cap]:
 
 def capped(bounds: Bounds, caps: Iterable[Cap]) -> Bounds:
     for cap in caps:
-        bounds = (min(bounds[0], Fraction(cap.amount)), min(bounds[1], Fraction(cap.amount)))
+        bounds = (min(bounds[0], exact(cap.amount)), min(bounds[1], exact(cap.amount)))
     return bounds
 
 
 def surplus(bounds: Bounds, beyond: Decimal) -> Bounds:
-    return (max(bounds[0] - Fraction(beyond), Fraction(0)), max(bounds[1] - Fraction(beyond), Fraction(0)))
+    if not beyond:
+        return bounds
+    return (max(bounds[0] - exact(beyond), exact(0)), max(bounds[1] - exact(beyond), exact(0)))
 
 
 def worth(measure: Measure, kind: Kind, item: Item) -> Bounds:
@@ -71,28 +76,28 @@ def worth(measure: Measure, kind: Kind, item: Item) -> Bounds:
 
 def _number(measure: Measure, kind: Kind, item: Item) -> Bounds:
     if not measure.field:
-        return (Fraction(1), Fraction(1))
+        return (exact(1), exact(1))
     found = field_of(kind, item, measure.field)
     if found is None:
-        return (Fraction(0), inf)
-    return NONE if found is NOTHING else (Fraction(found, 1000), Fraction(found, 1000))
+        return (exact(0), inf)
+    return NONE if found is NOTHING else (exact(found, 1000), exact(found, 1000))
 
 
 def _converted(worth: Worth, bounds: Bounds) -> Bounds:
     if not worth.amount:
         return NONE
-    least, greatest = (each if each == inf else _conversion(worth, Fraction(each)) for each in bounds)
+    least, greatest = (each if each == inf else _conversion(worth, exact(each)) for each in bounds)
     return (least, greatest)
 
 
 def _conversion(worth: Worth, number: Fraction) -> Fraction:
-    multiples = number / Fraction(worth.for_each)
-    return (Fraction(floor(multiples)) if worth.full else multiples) * Fraction(worth.amount)
+    multiples = number / exact(worth.for_each)
+    return (exact(floor(multiples)) if worth.full else multiples) * exact(worth.amount)
 
 
 def _by_scale(worth: Worth, kind: Kind, item: Item, bounds: Bounds) -> Bounds:
-    scale = {text: Fraction(amount) for text, amount in worth.scale}
-    otherwise = Fraction(worth.otherwise)
+    scale = {text: exact(amount) for text, amount in worth.scale}
+    otherwise = exact(worth.otherwise)
     found = field_of(kind, item, worth.by)
     if found is None:
         values = kind.fields[worth.by].values
@@ -103,7 +108,7 @@ def _by_scale(worth: Worth, kind: Kind, item: Item, bounds: Bounds) -> Bounds:
 
 
 def _times(number: Amount, factor: Fraction) -> Amount:
-    return number * factor if factor else Fraction(0)
+    return number * factor if factor else exact(0)
 
 
 def _distinct(measure: Measure, kind: Kind, taken: Taken) -> Bounds:
@@ -111,14 +116,14 @@ def _distinct(measure: Measure, kind: Kind, taken: Taken) -> Bounds:
     certain = {each for truth, each in values if truth and each is not None and each is not NOTHING}
     possible = {each for _, each in values if each is not None and each is not NOTHING}
     unknown = sum(each is None for _, each in values)
-    one = (Fraction(1), Fraction(1)) if measure.worth is None else _converted(measure.worth, (Fraction(1), Fraction(1)))
+    one = (exact(1), exact(1)) if measure.worth is None else _converted(measure.worth, (exact(1), exact(1)))
     each_one, _ = capped(one, [cap for cap in measure.caps if cap.each == EACH_ITEM])
     return (len(certain) * each_one, (len(possible) + unknown) * each_one)
 
 
 def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, Bounds]]) -> Bounds:
     join: Callable[[Iterable[Amount]], Amount] = (
-        (lambda amounts: max(amounts, default=Fraction(0))) if measure.how == "best" else _sum
+        (lambda amounts: max(amounts, default=exact(0))) if measure.how == "best" else _sum
     )
     fields = [cap for cap in measure.caps if cap.each not in {"", EACH_ITEM}]
     if not fields:
@@ -142,7 +147,7 @@ def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, B
 
 
 def _sum(amounts: Iterable[Amount]) -> Amount:
-    return sum(amounts, Fraction(0))
+    return sum(amounts, exact(0))
 
 
 def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]]) -> Bounds:
@@ -161,7 +166,7 @@ def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]]) -> B
 
 
 def _share_of(part: Measure | Total) -> Fraction | None:
-    return next((Fraction(cap.amount) / 100 for cap in part.caps if cap.percent), None)
+    return next((exact(cap.amount) / 100 for cap in part.caps if cap.percent), None)
 
 
 def shared(share: Share, kind: Kind, taken: Sequence[tuple[Truth, Truth, Item]]) -> Truth:
@@ -169,28 +174,28 @@ def shared(share: Share, kind: Kind, taken: Sequence[tuple[Truth, Truth, Item]])
 
     Each item moves the balance between the part and its percentage of the whole by itself, whatever the others do.
     """
-    least: Amount = Fraction(0)
-    greatest: Amount = Fraction(0)
-    percent = Fraction(share.percent) / 100
+    least: Amount = exact(0)
+    greatest: Amount = exact(0)
+    percent = exact(share.percent) / 100
     for whole, part, item in taken:
         low, high = _number_of(share, kind, item)
         factors = [1 - percent] if part else [1 - percent, -percent] if part is None else [-percent]
         moves = [_signed(number, factor) for factor in factors for number in (low, high)]
         if whole is None:
-            moves.append(Fraction(0))
+            moves.append(exact(0))
         least += min(moves)
         greatest += max(moves)
-    return compared((least, greatest), share.relation, Fraction(0))
+    return compared((least, greatest), share.relation, exact(0))
 
 
 def _signed(number: Amount, factor: Fraction) -> Amount:
-    return number * factor if factor else Fraction(0)
+    return number * factor if factor else exact(0)
 
 
 def _number_of(share: Share, kind: Kind, item: Item) -> Bounds:
     if not share.field:
-        return (Fraction(1), Fraction(1))
+        return (exact(1), exact(1))
     found = field_of(kind, item, share.field)
     if found is None:
-        return (Fraction(0), inf)
-    return NONE if found is NOTHING else (Fraction(found, 1000), Fraction(found, 1000))
+        return (exact(0), inf)
+    return NONE if found is NOTHING else (exact(found, 1000), exact(found, 1000))

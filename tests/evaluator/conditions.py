@@ -1,7 +1,6 @@
 """Conditions judged on one day, for the items in hand, by the text that states them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -160,9 +159,13 @@ class Conditions:
     def _as_in_force(self, no: str, on: Any, hand: Hand, day: int) -> Truth:  # noqa: ANN401 - a day, or none
         if on is NOTHING or on == NO_END:
             return False
+        covers = self.chain.others or self.chain.covers
         if on is not None:
-            return self._by_text(no, self.text_on(on), hand, day)
-        return _agreed(self._by_text(no, version, hand, day) for version, cover in self.chain.covers if cover)
+            return self._by_text(no, next((text for text, cover in covers if _contains(cover, on)), None), hand, day)
+        found = some(self._by_text(no, text, hand, day) for text, cover in covers if cover)
+        always = all(any(_contains(cover, each) for _, cover in covers) for each in self.days)
+        agreed = always and every(self._by_text(no, text, hand, day) for text, cover in covers if cover) is True
+        return True if agreed else False if found is False else None
 
     def _by_text(self, no: str, text: Version | None, hand: Hand, day: int) -> Truth:
         found = [clause for clause in text.policy.clauses if clause.no == no] if text is not None else []
@@ -263,11 +266,11 @@ class Conditions:
     def _enough(self, whole: Measure | Total, text: Version, hand: Hand, day: int) -> Truth:
         bounds = self._counted(whole, text, hand, day)
         if whole.amount_of is None:
-            return amounts.compared(bounds, whole.relation, Fraction(whole.amount))
+            return amounts.compared(bounds, whole.relation, amounts.exact(whole.amount))
         given = field_of(*hand[whole.amount_of.item], whole.amount_of.field)
         if given is None or given is NOTHING:
             return None if given is None else False
-        return amounts.compared(bounds, whole.relation, Fraction(given, 1000))
+        return amounts.compared(bounds, whole.relation, amounts.exact(given, 1000))
 
     def _counted(self, part: Measure | Total, text: Version, hand: Hand, day: int) -> amounts.Bounds:
         if isinstance(part, Total):

@@ -2,48 +2,81 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from domain.dates import Duration
 from domain.policy import text as rulebook
 from domain.policy.chain import Chain, Version, in_force
+from domain.policy.language import (
+    Binder,
+    Compare,
+    Condition,
+    Day,
+    Exists,
+    FieldOf,
+    InForce,
+    Literal,
+    Measure,
+    Term,
+    Together,
+)
 from domain.policy.text import Policy
 from domain.policy.vocabulary import Kind, Vocabulary
 from tests.evaluator.scales import MONTHS, YEARS, Scale
 from tests.evaluator.vocabularies import LEVELS, ROLES, vocabularies
-from tests.evaluator.writing import Writer
+from tests.evaluator.writing import KINDS, Scope, Writer
 
 PARAMETER = rulebook.Parameter("reach", "How far.", "leaflet", {"wide": "far", "narrow": "near"}, "wide")
-Facts = dict[str, list[dict[str, Any]]]
+TERM = (Binder("term", "term"),)
+RUNNING = (
+    rulebook.Rule("running", Exists(TERM, (InForce("term", Day()),)), "SO"),
+    rulebook.Rule(
+        "running again",
+        Exists(TERM, (InForce("term", Day()), Compare(FieldOf("term", "number"), "more than", Literal("1")))),
+        "SO",
+    ),
+    rulebook.Rule("due", Exists(TERM, (Compare(Day(), "is", FieldOf("term", "due")),)), "SO"),
+    rulebook.Rule("begun twice", Measure("term", "term", "at least", Decimal(2)), "SO"),
+)
+"""What is asked of every text that has periods."""
+Facts: TypeAlias = dict[str, list[dict[str, Any]]]
+Case: TypeAlias = tuple[Chain, Facts]
 
 
 class Author(Writer):
     """Writes whole texts, each but the first as a change of the one before."""
 
+    with_periods = False
+
     def text(self, number: int, before: Policy | None) -> Policy:
         """Return a text; clauses and levels lean on what stands before them alone, in every text in the same order."""
         self.parameters = ("reach",)
-        self.clauses, self.levels = (), ()
+        self.clauses, self.levels, self.kinds = (), (), KINDS
         early = self._clauses(("1", "2"), before)
         self.clauses = ("1", "2")
         first = self._level("first", 1, before)
         self.levels = ("first",)
+        periods = self._periods(before)
+        self.kinds = (*KINDS, "term") if self.with_periods else KINDS
         late = self._clauses(("3",), before)
         self.clauses = ("1", "2", "3")
         second = self._level("second", 2, before)
         self.levels = ("first", "second")
-        from_ = date.fromordinal(self.day())
+        from_ = date.fromordinal(min(self.scale.days) if number == 1 and not self.chance(3) else self.day())
         return Policy(
             rulebook="guild",
             version=str(number),
             title="The rules of the guild",
             published=from_,
             in_force_from=from_ if number > 1 else from_ - timedelta(self.pick((20, 0))),
-            in_force_until=date.fromordinal(self.day()) if self.chance(8) else None,
+            in_force_until=self._end(from_),
             vocabulary=self.vocabulary,
             parameters=(PARAMETER,),
             clauses=early + late,
+            periods=periods,
             levels=tuple(level for level in (first, second) if level is not None),
             standings=self._rules("standing", before.standings if before else None),
             listing_of=self.pick((LEVELS, ("second",), ())),
@@ -52,8 +85,87 @@ class Author(Writer):
                 for each in self._rules("need", before.standings if before else None)
             ),
             conditions=self._rules("condition", before.conditions if before else None),
-            notes=self._rules("note", before.notes if before else None),
+            notes=self._rules("note", before.notes if before else None) + (RUNNING if self.with_periods else ()),
         )
+
+    def _end(self, from_: date) -> date | None:
+        """Return the day on which a text ends; what has periods has an end, so that they do not go on for ever."""
+        if self.chance(8):
+            return max(date.fromordinal(self.day()), from_ + timedelta(1))
+        return date.fromordinal(max(self.scale.days) + self.pick((40, 60))) if self.with_periods else None
+
+    def _periods(self, before: Policy | None) -> tuple[rulebook.Period, ...]:
+        if not self.with_periods:
+            return ()
+        if before is not None and not self.chance(3):
+            return before.periods
+        return () if before is not None and self.chance(6) else (self._period(),)
+
+    def _period(self) -> rulebook.Period:
+        hand = {"term": "term"}
+        begins, on, whenever = None, None, None
+        if self.chance(4):
+            whenever = self.condition({}, 1)
+        else:
+            begins, inside = self._selection({})
+            kind = begins.binders[0].kind
+            on = self.fixed(inside) if self.chance(3) else FieldOf(kind, self.vocabulary[kind].since)
+        first_day: Term = FieldOf("term", "from")
+        up_to = self.moved(first_day, {}) if self.chance(4) else None
+        return rulebook.Period(
+            "term",
+            "A term.",
+            "leaflet",
+            begins=begins,
+            on=on,
+            whenever=whenever,
+            begins_anew=self.chance(3),
+            reaches_earlier=self.chance(4),
+            lasts=() if up_to is not None else self.several(lambda: self.pick(self.scale.terms), 2),
+            lasts_up_to=up_to,
+            extended=self.several(lambda: self._extension(hand), 2, 0),
+            renewed=None if self.chance(4) else self._renewal(hand),
+            lost=self._ending(hand) if self.chance(3) else None,
+        )
+
+    def _ending(self, hand: Scope) -> Condition:
+        if self.chance(3):
+            return self.condition(hand, 1)
+        return Compare(Day(), self.pick(("on or after", "after", "is")), self.fixed({} if self.chance(2) else hand))
+
+    def _selection(self, hand: Scope) -> tuple[Exists, Scope]:
+        kind = self.pick(KINDS)
+        inside = {**hand, kind: kind}
+        when = self.several(lambda: self.condition(inside, self.pick((3, 2))), 1, 0)
+        return Exists((Binder(kind, kind),), when), inside
+
+    def _extension(self, hand: Scope) -> rulebook.Extension:
+        of, inside = self._selection(hand)
+        if self.chance(5):
+            of, inside = Exists((), self.several(lambda: self.condition(hand, 2), 1, 0)), hand
+        how = self.pick(("length", "up to", "its length", "its days", "months"))
+        if how == "up to":
+            return rulebook.Extension("ground", of, up_to=self.fixed(inside))
+        kind = of.binders[0].kind if of.binders else ""
+        if (how.startswith("its") and kind in {"", "course"}) or (how == "months" and kind != "course"):
+            how = "length"
+        return rulebook.Extension(
+            "ground",
+            of,
+            by=how if how.startswith("its") else "",
+            length=self.pick(self.scale.lengths) if how == "length" else Duration(),
+            months_of=FieldOf("course", "months") if how == "months" else None,
+            at_most=self.pick(self.scale.lengths) if self.chance(3) else Duration(),
+            at_most_percent=0 if not self.chance(6) else 50,
+        )
+
+    def _renewal(self, hand: Scope) -> rulebook.Renewal:
+        when = Together("all", ()) if self.chance(4) else self.condition(hand, 1)
+        if self.chance(2):
+            return rulebook.Renewal(when)
+        late_when = self.condition(hand, 1) if self.chance(3) else None
+        late_from = self.pick(("the day", "its end"))
+        return rulebook.Renewal(when, self.pick(self.scale.lengths), late_when, late_from, self.chance(4))
 
     def _clauses(self, numbers: Sequence[str], before: Policy | None) -> tuple[rulebook.Clause, ...]:
         return tuple(
@@ -77,7 +189,7 @@ class Author(Writer):
 
     def _rules(self, name: str, before: Sequence[rulebook.Rule] | None) -> tuple[rulebook.Rule, ...]:
         if before is not None and not self.chance(2):
-            return tuple(before)
+            return tuple(each for each in before if each not in RUNNING)
         return self.several(lambda: rulebook.Rule(name, self.condition({}, 1), "SO"), 1, 0)
 
     def version(self, number: int, before: Version | None) -> Version:
@@ -90,15 +202,19 @@ class Author(Writer):
         )
 
 
-SCALES = st.sampled_from([MONTHS] * 24 + [YEARS])
+PERIODS = st.sampled_from([False, False, True])
+SCALES = st.sampled_from([MONTHS] * 39 + [YEARS])
 
 
 @st.composite
-def cases(draw: st.DrawFn, scales: st.SearchStrategy[Scale] = SCALES) -> tuple[Chain, Facts]:
+def cases(
+    draw: st.DrawFn, scales: st.SearchStrategy[Scale] = SCALES, periods: st.SearchStrategy[bool] = PERIODS
+) -> Case:
     """Return a chain and the facts of a pathway."""
     scale = draw(scales)
     vocabulary = draw(vocabularies())
     author = Author(draw, scale, vocabulary)
+    author.with_periods = draw(periods)
     versions: list[Version] = []
     for number in range(1, 2 + author.pick((0, 1, 2))):
         versions.append(author.version(number, versions[-1] if versions else None))
@@ -106,18 +222,25 @@ def cases(draw: st.DrawFn, scales: st.SearchStrategy[Scale] = SCALES) -> tuple[C
 
 
 def facts(author: Author, vocabulary: Vocabulary) -> Facts:
-    return {
-        name: list(author.several(lambda kind=kind: item(author, kind), 3 if name == "course" else 2, 0))  # type: ignore[misc]
-        for name, kind in vocabulary.items()
-    }
+    found: Facts = {}
+    for name, kind in vocabulary.items():
+        if not kind.derived:
+            least = 1 if author.with_periods else 0
+            number = author.pick(range(least, 4 if name == "course" else 3))
+            found[name] = [item(author, kind) for _ in range(number)]
+    return found
 
 
 def item(author: Author, kind: Kind) -> dict[str, Any]:
-    """Return an item of which a value may be unknown or absent; a decision always has its level and its day."""
+    """Return an item of which a value may be unknown or absent; a decision always has its level and its day.
+
+    Beside periods everything is known, because the evaluator does not look into doubt about them.
+    """
     found: dict[str, Any] = {}
     for name, field in kind.fields.items():
         how = author.pick(("known", "known", "known", "known", "known", "absent", "unknown"))
-        if how == "known":
+        doubtful = how == "unknown" or field.absent == "unknown"
+        if how == "known" or (author.with_periods and doubtful):
             found[name] = _value(author, name, field.type)
         elif how == "unknown" or name in {"level", "granted_on"}:
             found[name] = None

@@ -11,6 +11,7 @@ class Scale(NamedTuple):
 
     days: tuple[int, ...]
     lengths: tuple[Duration, ...]
+    terms: tuple[Duration, ...]
     months: tuple[int, ...]
     anchors: tuple[tuple[int, int], ...]
 
@@ -35,6 +36,7 @@ MONTHS = Scale(
         "2024-01-29",
     ),
     (Duration(days=1), Duration(months=1), Duration(days=10), Duration(months=1, days=1)),
+    (Duration(days=10), Duration(months=1), Duration(days=15)),
     (1, 0),
     ((0, 0),),
 )
@@ -52,6 +54,7 @@ YEARS = Scale(
         "2022-06-15",
     ),
     (Duration(months=12), Duration(months=6), Duration(months=24), Duration(days=30), Duration(months=12, days=10)),
+    (Duration(months=12), Duration(months=6), Duration(months=24)),
     (12, 3),
     ((12, 1), (0, 0), (2, 28), (1, 31)),
 )

@@ -22,6 +22,14 @@ RECOGNITION = Kind(
         "hours": Field(type="number", unit="hours"),
     },
 )
+DAY = Field(type="date")
+TERM = Kind(
+    words="the term",
+    since="from",
+    until="until",
+    derived=True,
+    fields={"from": DAY, "due": DAY, "last_day": DAY, "until": DAY, "number": Field(type="number")},
+)
 
 
 @cache
@@ -64,4 +72,5 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         "course": Kind(words="a course", since="ended_on", fields=point),
         "approval": Kind(words="an approval", since="from", until="until", fields=span),
         "recognition": RECOGNITION,
+        "term": TERM,
     }

@@ -23,7 +23,6 @@ DATE_RELATIONS = ("on or after", "on or before", "after", "before", "is")
 NUMBER_RELATIONS = ("at least", "at most", "more than", "less than", "is")
 KINDS = ("course", "approval", "recognition")
 OTHERS = ("other", "third", "fourth", "fifth", "sixth", "seventh")
-DEEPEST = 3
 
 
 @cache
@@ -43,6 +42,7 @@ class Writer:
         self.levels: Sequence[str] = ()
         self.parameters: Sequence[str] = ()
         self.kinds: Sequence[str] = KINDS
+        self.deepest = self.pick((1, 2, 3))
 
     def pick(self, of: Sequence[T]) -> T:
         return of[self._draw(below(len(of)))] if len(of) > 1 else of[0]
@@ -64,12 +64,12 @@ class Writer:
     def fixed(self, scope: Scope) -> Term:
         """Return a day that does not move with the day asked about."""
         dates = self.fields(scope, "date")
-        return self._moved(self.pick(dates) if dates and not self.chance(4) else self.written_day(), scope)
+        return self.moved(self.pick(dates) if dates and not self.chance(4) else self.written_day(), scope)
 
     def moving(self, scope: Scope) -> Term:
-        return self._moved(tree.Day(), scope)
+        return self.moved(tree.Day(), scope)
 
-    def _moved(self, term: Term, scope: Scope) -> Term:
+    def moved(self, term: Term, scope: Scope) -> Term:
         if not self.chance(3):
             return term
         side = self.pick(("before", "after"))
@@ -113,7 +113,8 @@ class Writer:
         numbers = [each for each in self.fields(scope, "number") if each.field == "hours"]
         if not numbers:
             return self._about_days(scope)
-        other: Term = self.pick(numbers) if self.chance(3) else tree.Literal(value=str(self.hours()), unit="hours")
+        written = tree.Literal(value=str(self.hours()), unit="hours")
+        other: Term = self.pick(numbers) if self.chance(3) else written
         return tree.Compare(self.pick(numbers), self.pick(NUMBER_RELATIONS), other)
 
     def hours(self) -> Decimal:
@@ -162,7 +163,7 @@ class Writer:
 
     def condition(self, scope: Scope, depth: int = 0) -> Condition:
         """Return a condition of any form; deep inside, only lines and names."""
-        if depth >= DEEPEST:
+        if depth >= self.deepest:
             return self.pick((self._line, self._named))(scope, depth)
         forms = (self._exists, self._named, self._exists, self._measure, self._together, self._together, self._on_day,
                  self._required, self._total, self._share, self._in_each, self._relieved, self._as_in_force)  # fmt: skip
@@ -292,7 +293,7 @@ class Writer:
             limited = any(cap.percent for part in parts for cap in part.of.caps)
             of: tree.Measure | tree.Total = (
                 self.total(scope, depth + 1, in_total=not limited)
-                if depth < DEEPEST and self.chance(4)
+                if depth < self.deepest and self.chance(4)
                 else self.measured(scope, depth, in_total=not limited)
             )
             parts.append(tree.Part(f"part {number}", of))
