@@ -1,0 +1,41 @@
+"""The service and a second evaluator, which judges day by day by the definitions alone, say the same."""
+
+import grimp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.evaluator.agreement import disagreements, named_days
+from tests.evaluator.hiding import hidden, places, settled_by_hiding
+from tests.evaluator.policies import Case, cases
+from tests.evaluator.scales import MONTHS
+
+BIG = [HealthCheck.too_slow, HealthCheck.data_too_large]
+"""Whole rulebooks are large examples, which is what is wanted."""
+SHARED = {"language", "text", "vocabulary", "chain"}
+"""The shapes of a rulebook, and nothing that works anything out."""
+DEFINITIONS = ("evaluator", "conditions", "periods", "amounts", "meaning", "terms", "logic", "calendar")
+
+
+@settings(max_examples=1_000, suppress_health_check=BIG)
+@given(cases())
+def test_the_service_says_what_the_definitions_say(case: Case) -> None:
+    chain, facts = case
+    assert not list(disagreements(chain, facts, named_days(facts)))
+
+
+@settings(max_examples=500, suppress_health_check=BIG)
+@given(cases(st.just(MONTHS)), st.data())
+def test_hiding_values_only_adds_doubt(case: Case, data: st.DataObject) -> None:
+    chain, facts = case
+    every_place = places(chain, facts)
+    chosen = data.draw(st.lists(st.sampled_from(every_place), min_size=1, max_size=3)) if every_place else []
+    assert not list(settled_by_hiding(chain, facts, hidden(facts, chosen)))
+
+
+def test_the_evaluator_shares_no_code_with_what_it_judges() -> None:
+    graph = grimp.build_graph("tests", "domain", cache_dir=None)
+    modules = {f"tests.evaluator.{name}" for name in DEFINITIONS}
+    imported = {
+        found for module in modules for found in graph.find_modules_directly_imported_by(module) if found not in modules
+    }
+    assert imported == {f"domain.policy.{name}" for name in SHARED}
