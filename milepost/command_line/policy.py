@@ -9,6 +9,7 @@ COMMANDS = {
     "kinds": "milepost.command_line.policy_kinds:kinds",
     "check": "milepost.command_line.policy_check:check",
     "try": "milepost.command_line.policy_try:try_scenarios",
+    "schema": "milepost.command_line.policy_schema:schema",
     "list": "milepost.command_line.policy_list:list_versions",
     "show": "milepost.command_line.policy_show:show",
     "diff": "milepost.command_line.policy_diff:diff",
