@@ -14,22 +14,28 @@ from domain.timeline import END, contains
 Item = Mapping[str, Any]
 
 
-def periods_shown(rules: Rules, facts: Facts, day: int) -> Iterator[PeriodShown]:
-    """Yield, of each name, the period that runs on the day, or else the last one before it."""
+def periods_on(rules: Rules, facts: Facts, day: int) -> Iterator[tuple[str, Item, tuple[Proof, ...]]]:
+    """Yield, of each name, the period that runs on the day, or the last before it, with the proof of its renewal.
+
+    The renewal is judged on the day, or on the last day of a period that is over.
+    """
     hand = rules.hand(facts)
     for name, items in rules.periods(hand).items():
         period = _on(items, day)
-        if period is None:
-            continue
+        if period is not None:
+            yield name, period, rules.renewal(name, period, hand, min(day, period["until"] - 1))
+
+
+def periods_shown(rules: Rules, facts: Facts, day: int) -> Iterator[PeriodShown]:
+    """Yield, of each name, the period that runs on the day, or else the last one before it."""
+    for name, period, proofs in periods_on(rules, facts, day):
         until = period["until"]
-        runs = day < until
-        proofs = rules.renewal(name, period, hand, day if runs else until - 1)
         yield PeriodShown(
             name=name,
             number=period["number"] // 1000,
             from_=date.fromordinal(period["from"]),
             last_day=date.fromordinal(until - 1) if until < END else None,
-            runs=runs,
+            runs=day < until,
             certain=bool(period["days"][0]),
             renewal=_shown(proofs[0], until - 1, _late_until(rules, name, until - 1)) if proofs else None,
         )
