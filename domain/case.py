@@ -14,22 +14,22 @@ from domain.answer import (
     Gap,
     HeldLevel,
     Known,
+    Listing,
     Missing,
     Note,
     OpenCondition,
     Refused,
     Relied,
     Segment,
-    Under,
 )
 from domain.policy.chain import Version
 from domain.policy.hand import Facts
 from domain.policy.language import Condition
 from domain.policy.proof import Cited, Proof
 from domain.policy.rules import RECOGNITION, Assessment, Rules, recognised_days
-from domain.policy.text import Level, Policy, Rule
-from domain.renewals import periods_shown
-from domain.shown import NONE, listing_shown, standing_shown
+from domain.policy.text import Level, Need, Policy, Rule
+from domain.renewals import periods_on, periods_shown
+from domain.shown import NONE, listing_shown, standing_shown, under_shown
 from domain.timeline import (
     BEGIN,
     END,
@@ -74,7 +74,7 @@ class Case:
         levels = self._held(policy, day, aside=False)
         specialisations = self._held(policy, day, aside=True)
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
-        standing, listing = standing_shown(found, policy, day, bool(levels)), listing_shown(found, policy, day)
+        standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
         missing, refused = tuple(self._missing(version, day, basis)), tuple(self._refused(version, day))
         conditions = tuple(
@@ -96,7 +96,7 @@ class Case:
             pathway=pathway,
             on=on,
             known=known,
-            under=_under(asked, version),
+            under=under_shown(asked, version),
             level=level,
             levels=tuple(levels),
             possible_levels=tuple(
@@ -123,7 +123,7 @@ class Case:
         version = self.version(on)
         for level in sorted(version.policy.levels, key=lambda each: -each.rank):
             for route in level.routes:
-                yield level, route.name, self._prove(version, route.condition, on.toordinal())
+                yield level, route.name, self.prove(version, route.condition, on.toordinal())
 
     def proofs_of_keeping(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
         """Yield the proof of what keeps and what ends every level of the text in force on a day."""
@@ -131,18 +131,18 @@ class Case:
         for level in sorted(version.policy.levels, key=lambda each: -each.rank):
             for what, condition in (("kept while", level.kept), ("lost when", level.lost)):
                 if condition is not None:
-                    yield level, what, self._prove(version, condition, on.toordinal())
+                    yield level, what, self.prove(version, condition, on.toordinal())
 
     def proof_of_rules(self, on: date) -> Iterator[tuple[str, str, Proof]]:
         """Yield the proof of every standing, listing need and open condition of the text in force on a day."""
         version = self.version(on)
         policy, day = version.policy, on.toordinal()
         for rule in policy.standings:
-            yield "standing", rule.name, self._prove(version, rule.condition, day)
+            yield "standing", rule.name, self.prove(version, rule.condition, day)
         for need in policy.listing:
-            yield "listing", need.name, self._prove(version, need.condition, day)
+            yield "listing", need.name, self.prove(version, need.condition, day)
         for rule in policy.conditions:
-            yield "condition", rule.name, self._prove(version, rule.condition, day)
+            yield "condition", rule.name, self.prove(version, rule.condition, day)
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the whole timeline, from the first day on which anything holds, in days on which nothing changes."""
@@ -168,7 +168,7 @@ class Case:
             return None
         policy = version.policy
         levels = [level.id for level in self._held(policy, start, aside=False)]
-        listing = listing_shown(self.assessment, policy, start)
+        listing = self._listing(version, start)
         standing = standing_shown(self.assessment, policy, start, bool(levels))
         return Segment(
             from_=_day(start),
@@ -200,7 +200,13 @@ class Case:
             raise NoPolicyInForce(on)
         return version
 
-    def _prove(self, version: Version, condition: Condition, day: int) -> Proof:
+    def proofs_of_renewal(self, on: date) -> Iterator[tuple[str, Proof]]:
+        """Yield the proof of the renewal of each period that the answer for a day shows."""
+        for name, _, proofs in periods_on(self._rules, self._facts, on.toordinal()):
+            yield from ((name, proof) for proof in proofs)
+
+    def prove(self, version: Version, condition: Condition, day: int) -> Proof:
+        """Return the proof of a condition of one text on a day."""
         explain = self._rules.explainer(version, thorough=self._thorough).explain(condition)
         return explain(self._rules.hand(self._facts), day)
 
@@ -235,7 +241,7 @@ class Case:
     def _routes(self, level: str, since: int, day: int) -> Iterator[Basis]:
         version = self.version(date.fromordinal(since))
         for route in next(each for each in version.policy.levels if each.id == level).routes:
-            proof = self._prove(version, route.condition, since)
+            proof = self.prove(version, route.condition, since)
             if proof.holds:
                 yield Basis(
                     level,
@@ -247,14 +253,23 @@ class Case:
                     tuple(self._relied(proof.cited(), day)),
                 )
 
+    def _listing(self, version: Version, day: int) -> Listing:
+        def reasons_of(need: Need) -> tuple[str, ...]:
+            if need.otherwise:
+                return (need.otherwise,)
+            exact = tuple(code for code in self.prove(version, need.condition, day).codes if code)
+            return exact or (need.name,)
+
+        return listing_shown(self.assessment, version.policy, day, reasons_of)
+
     def _kept(self, version: Version, name: str, day: int) -> tuple[str, ...]:
         """Return why a level is kept on a day on which no route would give it any more."""
         level = next((each for each in version.policy.levels if each.id == name), None)
         if level is None or level.kept is None:
             return ()
-        if any(self._prove(version, route.condition, day).holds for route in level.routes):
+        if any(self.prove(version, route.condition, day).holds for route in level.routes):
             return ()
-        return self._prove(version, level.kept, day).codes
+        return self.prove(version, level.kept, day).codes
 
     def _relied(self, cited: Iterable[Cited], day: int) -> Iterator[Relied]:
         for each in cited:
@@ -284,11 +299,11 @@ class Case:
             if held and not self._shaken(level.id, day, basis):
                 continue
             sought = held if level.specialisation else not self._above(policy, level, day)
-            proofs = [(route.name, self._prove(version, route.condition, day)) for route in level.routes]
+            proofs = [(route.name, self.prove(version, route.condition, day)) for route in level.routes]
             if held and any(proof.holds for _, proof in proofs):
                 continue
             least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
-            kept = self._prove(version, level.kept, day) if level.kept is not None else None
+            kept = self.prove(version, level.kept, day) if level.kept is not None else None
             for route, proof in proofs:
                 if proof.holds and kept is not None and not kept.holds:
                     proof, status = kept, "met, not kept"  # noqa: PLW2901 -- what is missing is what keeps it
@@ -333,7 +348,7 @@ class Case:
 
     def _refused(self, version: Version, day: int) -> Iterator[Refused]:
         for clause in version.policy.refusals:
-            proof = self._prove(version, clause.condition, day)
+            proof = self.prove(version, clause.condition, day)
             if proof.holds:
                 yield Refused(clause.no, clause.reason, clause.text, tuple(proof.cited()))
 
@@ -369,21 +384,6 @@ def _holding(rules: Iterable[Rule], timelines: dict[str, Timeline], day: int) ->
 def _open(rule: Rule, timelines: dict[str, Timeline], day: int) -> OpenCondition:
     span = span_at(timelines[rule.name][0], day)
     return OpenCondition(rule.name, rule.reason, rule.text, _day(span[0]) if span else None, rule.by)
-
-
-def _under(asked: str, version: Version) -> Under:
-    policy = version.policy
-    return Under(
-        asked=asked,
-        rulebook=policy.rulebook,
-        version=policy.version,
-        title=policy.title,
-        content_hash=version.content_hash,
-        published=policy.published,
-        in_force_from=policy.in_force_from,
-        readings={each.name: version.reading(each.name) for each in policy.parameters},
-        marked=policy.marked,
-    )
 
 
 def _same(one: Segment, other: Segment) -> bool:

@@ -1,8 +1,11 @@
 """The standing and the listing on a day, as an answer shows them."""
 
-from domain.answer import Listing, StandingShown
+from collections.abc import Callable
+
+from domain.answer import Listing, StandingShown, Under
+from domain.policy.chain import Version
 from domain.policy.rules import Assessment
-from domain.policy.text import Policy
+from domain.policy.text import Need, Policy
 from domain.timeline import truth_on
 
 NONE, GOOD = "none", "good"
@@ -20,15 +23,33 @@ def standing_shown(found: Assessment, policy: Policy, day: int, holds_level: boo
     return StandingShown(first.name, first.reason, first.text, tuple(rule.name for rule in certain[1:]), possible)
 
 
-def listing_shown(found: Assessment, policy: Policy, day: int) -> Listing:
-    """Return whether the mediator is on the public list on a day, and why not."""
+def listing_shown(
+    found: Assessment, policy: Policy, day: int, reasons_of: Callable[[Need], tuple[str, ...]]
+) -> Listing:
+    """Return whether the mediator is on the public list on a day, and why not, by the reasons of each unmet need."""
     if not policy.listing_of and not policy.listing:
         return Listing("unlisted", (), possible=False)
     listable = truth_on(found.listable, day)
     unmet = [(need, truth_on(found.unmet[need.name], day)) for need in policy.listing]
-    reasons = dict.fromkeys(need.otherwise for need, truth in unmet if truth is not False)
     if not listable:
         return Listing("unlisted", ("LEVEL_NOT_LISTED",), possible=listable is None)
-    if not reasons:
+    reasons = dict.fromkeys(reason for need, truth in unmet if truth is not False for reason in reasons_of(need))
+    if all(truth is False for _, truth in unmet):
         return Listing("listed", (), possible=True)
     return Listing("unlisted", tuple(reasons), possible=not any(truth for _, truth in unmet))
+
+
+def under_shown(asked: str, version: Version) -> Under:
+    """Return which text judged, and how it was asked for."""
+    policy = version.policy
+    return Under(
+        asked=asked,
+        rulebook=policy.rulebook,
+        version=policy.version,
+        title=policy.title,
+        content_hash=version.content_hash,
+        published=policy.published,
+        in_force_from=policy.in_force_from,
+        readings={each.name: version.reading(each.name) for each in policy.parameters},
+        marked=policy.marked,
+    )

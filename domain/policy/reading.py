@@ -335,7 +335,7 @@ class _Reader:
         return Need(
             name=part.name.value,
             condition=self.conditions.read(part.required("that")),
-            otherwise=part.line("else"),
+            otherwise=part.line("else", ""),
         )
 
     def _part(self, name: Text, typed: Typed, section: str) -> Walk:

@@ -386,3 +386,35 @@ def test_an_assessment_made_before_is_taken_as_it_is() -> None:
     given = facts(COURSE)
     made = rules.assess(given)
     assert Case(rules, given, made).segments() == Case(rules, given).segments()
+
+
+def test_a_need_without_a_reason_of_its_own_shows_those_of_its_condition() -> None:
+    body = """
+clauses:
+  1:
+    text: A long course.
+    source: the rules
+    for: course
+    when:
+      - require: course.hours at least 40 hours
+        else: HOURS_SHORT
+    else: COURSE_MISSING
+levels:
+  member:
+    rank: 1
+    title: Member
+    routes:
+      course:
+        for: course
+listing:
+  of: [member]
+  needs:
+    long course:
+      that: clause 1
+    refresher:
+      that:
+        for: refresher
+"""
+    short = fact("course", ended_on="2020-01-01", hours=10)
+    answer = case(chain_of(policy(body)), short).answer("ada", date(2020, 2, 1), Known(1, ""), "in force")
+    assert answer.listing.reasons == ("HOURS_SHORT", "refresher")

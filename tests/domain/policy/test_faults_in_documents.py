@@ -95,7 +95,7 @@ def test_force_ends_after_it_begins() -> None:
         (LEVEL + "listing:\n  of: member\n", "16:7: expected a list of names"),
         (LEVEL + "listing:\n  of: [[member]]\n", "16:8: expected a name, as one line of text"),
         (LEVEL + "listing:\n  off: [member]\n", "16:3: the key of the listing 'off' is not known; did you mean 'of'?"),
-        ("listing:\n  needs:\n    x:\n      that:\n        for: course\n", "9:5: 'else' is missing from 'x'"),
+        ("listing:\n  needs:\n    x:\n      else: X\n", "9:5: 'that' is missing from 'x'"),
         ("listing:\n  needs:\n    x: y\n", "9:8: expected 'x' of needs, as a mapping"),
         (
             LEVEL + "announces:\n  x:\n    level: membre\n    text: t\n    source: s\n    reason: R\n",
