@@ -1,5 +1,6 @@
 """Policy documents: YAML texts with their places, canonical JSON bytes, and their hash."""
 
+import re
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,9 +11,12 @@ import yaml
 from domain.policy.limits import BYTES, DEPTH, LETTERS, VALUES
 from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Place, Sequence, Text, Typed
+from infrastructure.yaml_advice import advised
 
 END = "..."
 """The mark of YAML that ends a document."""
+STRANGE_BLANK = re.compile("\t|(?m:^) *[\u00a0\u2000-\u200b\u202f\u205f\u3000]")
+"""A tab, or what looks like a blank before a line and is none, as texts copied from a page have it."""
 Loader: TypeAlias = Any
 FAST: Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every scalar as text, by libyaml where there is one: ten times as fast."""
@@ -34,7 +38,7 @@ def read_yaml(text: str, file: str) -> Typed:
     except yaml.MarkedYAMLError as cause:
         mark = cause.problem_mark or cause.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        raise DocumentRefused([Fault(place, f"not YAML as expected here: {cause.problem}")]) from None
+        raise DocumentRefused([Fault(place, f"not YAML as expected here: {advised(str(cause.problem))}")]) from None
     except yaml.YAMLError as cause:
         raise DocumentRefused([Fault(Place(file, 1, 1), f"not YAML: {cause}")]) from None
 
@@ -63,10 +67,12 @@ def read_document(path: Path) -> Typed:
 
 
 def _only_plain(text: str, file: str, loader: Loader) -> None:
-    before, tab, _ = text.partition("\t")
-    if tab:
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise Fault(Place(file, line, column), "tabs are not accepted; use blanks")
+    blank = STRANGE_BLANK.search(text)
+    if blank is not None:
+        before = text[: blank.start()]
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        what = "tabs are" if blank[0] == "\t" else f"a blank of another kind (U+{ord(blank[0][-1]):04X}) is"
+        raise Fault(place, f"{what} not accepted; use blanks")
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=loader)):
         depth += _deeper(event)

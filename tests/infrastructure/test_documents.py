@@ -82,12 +82,32 @@ def test_a_folded_text_is_one_line() -> None:
         ("a: !mine 1\n", "1:4: tags are not accepted: !mine"),
         ("? [a]\n: b\n", "1:3: expected a key on one line"),
         ("a: 1\nb:\t1\n", "2:3: tabs are not accepted; use blanks"),
-        ("a: [1\n", "2:1: not YAML as expected here: expected ',' or ']', but got '<stream end>'"),
-        ("a: 1\n---\nb: 2\n", "2:1: not YAML as expected here: but found another document"),
+        ("a:\n \u00a0b: 1\n", "2:1: a blank of another kind (U+00A0) is not accepted; use blanks"),
     ],
 )
 def test_what_is_not_plain_is_refused_at_its_place(text: str, message: str) -> None:
     assert fault(text) == f"rules.yaml:{message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "advice"),
+    [
+        ("a: Rule 3: at least\n", "1:10", "put a text that holds a colon and a blank in quotes"),
+        ("a: 1\n  b: 2\n", "2:4", "keys that belong together begin in one column"),
+        ("a:\n  b: 1\n c: 2\n", "3:2", "lines that belong together begin in one column"),
+        ("a: 'don't'\n", "1:9", "a quote inside it is doubled"),
+        ("a: @b\n", "1:4", "put a text that begins with this sign in quotes"),
+        ("a: & b\n", "1:5", "put a text that begins with this sign in quotes"),
+        ("a: 'b\n", "2:1", "a quote that opens a text has to close it"),
+        ("a: [1\n", "2:1", "a bracket that opens a list or a mapping has to close it"),
+        ("a: > b\n", "1:6", "a text after '>' or '|' begins on the next line"),
+        ("a: 1\n---\nb: 2\n", "2:1", "take out the line '---'"),
+    ],
+)
+def test_what_is_no_yaml_is_refused_with_what_to_do(text: str, place: str, advice: str) -> None:
+    found = fault(text)
+    assert found.startswith(f"rules.yaml:{place}: not YAML as expected here: ")
+    assert advice in found
 
 
 def test_characters_that_yaml_does_not_know_are_refused() -> None:
