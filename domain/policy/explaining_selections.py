@@ -18,8 +18,8 @@ from domain.policy.vocabulary import Vocabulary
 from domain.timeline import contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
-Renewal = Callable[[str, Mapping[str, Any], Hand], tuple[Proof, ...]]
-"""Gives the proof of why a period was renewed or not, if its text has a condition for it."""
+Renewal = Callable[[str, Mapping[str, Any] | None, Hand, int], tuple[Proof, ...]]
+"""Gives the proof of why a period was renewed or not, or why none has begun, if its text has a condition for it."""
 
 
 class Selections:
@@ -134,12 +134,15 @@ class Selections:
         )
 
     def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
-        """Return why the last period was not followed by another, where one is looked for that runs on the day."""
+        """Return why the last period was not followed, or none has begun, where one has to run on the day."""
         if not selection.runs:
             return ()
-        over = [item for item in selection.items[0](hand) if item["until"] is not None and item["until"] <= day]
+        items = selection.items[0](hand)
+        over = [item for item in items if item["until"] is not None and item["until"] <= day]
+        if items and not over:
+            return ()
         last = max(over, key=lambda item: item["until"], default=None)
-        return () if last is None else self._renewal(selection.binders[0].kind, last, hand)
+        return self._renewal(selection.binders[0].kind, last, hand, day)
 
 
 def every_of(condition: Together) -> tuple[Exists, Condition] | None:

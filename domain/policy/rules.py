@@ -139,15 +139,25 @@ class Rules:
 
     def _explain(self, version: Version, compiler: Compiler, *, thorough: bool) -> Explainer:
         others = partial(self._explainer_on, thorough=thorough)
-        return Explainer(version.policy, compiler, self._renewal, others, thorough=thorough)
+        return Explainer(version.policy, compiler, self._followed, others, thorough=thorough)
 
     def periods(self, hand: Hand) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return the periods of each name, in the order in which they begin."""
         return {name: items(hand) for name, items in self._periods.items()}
 
-    def _renewal(self, name: str, period: Mapping[str, Any], hand: Hand) -> tuple[Proof, ...]:
-        """Return the proof of the renewal of a period on its last day, by the text in force then."""
-        return self.renewal(name, period, hand, period["until"] - 1)
+    def _followed(self, name: str, period: Mapping[str, Any] | None, hand: Hand, day: int) -> tuple[Proof, ...]:
+        """Return the proof of a period's renewal on its last day, or why none has begun, by the text in force then."""
+        return self._begun(name, hand, day) if period is None else self.renewal(name, period, hand, period["until"] - 1)
+
+    def _begun(self, name: str, hand: Hand, day: int) -> tuple[Proof, ...]:
+        text = self._unfoldings[name].text_on(day)
+        begins = None if text is None else text.period.begins or text.period.whenever
+        if text is None or begins is None:
+            return ()
+        version = next(version for version, cover in self.chain.covers if cover == text.cover)
+        explain = self.explainer(version).explain(begins)
+        self._memory.fit(hand)
+        return (explain(hand, day),)
 
     def renewal(self, name: str, period: Mapping[str, Any], hand: Hand, day: int) -> tuple[Proof, ...]:
         """Return the proof of the condition of a period's renewal on a day, if the text of its last day has one."""

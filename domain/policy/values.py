@@ -12,7 +12,6 @@ from domain.policy.language import (
     Begun,
     Compare,
     Condition,
-    Day,
     FieldOf,
     Given,
     InForce,
@@ -46,11 +45,9 @@ def on_a_day(term: Term, slots: Slots, field: Field) -> Callable[[Hand, int], An
 
 def _fixed(term: Term, day: int) -> Term:
     """Return the term with the day asked about written in its place."""
-    if isinstance(term, Day):
-        return Literal(value=date.fromordinal(day).isoformat())
     if isinstance(term, Shifted | Anchored):
         return msgspec.structs.replace(term, term=_fixed(term.term, day))
-    return term
+    return Literal(value=date.fromordinal(day).isoformat())
 
 
 def shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fact
@@ -86,17 +83,26 @@ def _compared(condition: Compare, slots: Slots) -> Found:
     left, relation, right = condition.left, condition.relation, condition.right
     field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else DAY
     first, second = on_a_day(left, slots, field), on_a_day(right, slots, field)
+    nobody_can_supply = _is_given(condition, slots)
 
     def compared(hand: Hand, day: int, truth: bool | None) -> tuple[str, str]:  # noqa: FBT001 -- three-valued
         x, y = first(hand, day), second(hand, day)
         found = shown(x, field)
         if not isinstance(right, Literal):
             found = _both_sides(found, relation, shown(y, field), truth)
-        if truth is not False or not isinstance(x, int) or not isinstance(y, int):
+        if truth is not False or nobody_can_supply or not isinstance(x, int) or not isinstance(y, int):
             return found, ""
         return found, gap(x, y, relation, field)
 
     return compared
+
+
+def _is_given(condition: Compare, slots: Slots) -> bool:
+    """Tell whether a relation is missed by days that nobody can supply: a period's own, or those that have passed."""
+    left = condition.left
+    if isinstance(left, FieldOf):
+        return slots[left.item][1].derived
+    return condition.relation in {"before", "on or before"}
 
 
 def _both_sides(x: str, relation: str, y: str, truth: bool | None) -> str:  # noqa: FBT001 -- three-valued

@@ -161,6 +161,9 @@ class Words:
     def _comparison(self, left: FieldOf, field: Field, word: str, right: Text, scope: Scope) -> Condition:
         if field.type == "date":
             return Compare(left=left, relation=_among(word, DATE_RELATIONS, right), right=self.day_term(right, scope))
+        if field.type == "number" and word == "is one of":
+            numbers = (self._number(field, _at(right, value), {}) for value in _LIST.split(right.value))
+            return OneOf(left=left, values=tuple(each.value for each in numbers if isinstance(each, Literal)))
         if field.type == "number":
             return Compare(
                 left=left, relation=_among(word, NUMBER_RELATIONS, right), right=self._number(field, right, scope)

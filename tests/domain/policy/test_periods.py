@@ -536,3 +536,23 @@ def test_a_new_text_may_reach_earlier_beginnings(reaches: str, expected: str) ->
 def test_a_period_that_asks_for_another_of_its_kind_is_refused() -> None:
     extended = "extended:\n  a:\n    for: term as another\n    up to: another.last_day\n"
     assert "turn in a circle: period term → period term" in faults_of(written(term(BEGINS, TWO_YEARS, extended)))[0]
+
+
+def test_why_no_period_has_begun_is_told() -> None:
+    begins = "begins:\n  for: recognition\n  when:\n    - require: recognition.level is accredited\n      else: OTHER\n"
+    text = term(begins, "  on: recognition.granted_on\n", TWO_YEARS)
+    other = fact("recognition", level="associate", granted_on="2020-09-01")
+    found = proof(IN_TERM, "2020-10-01", other, beside=text)
+    assert (found.holds, found.codes) == (False, ("OTHER",))
+
+
+def test_days_of_a_period_are_short_of_nothing() -> None:
+    asked = f"{IN_TERM}\n  - require: term.from after 2021-01-01\n    else: TOO_EARLY"
+    found = proof(asked, "2020-10-01", GRANTED, beside=term(BEGINS, TWO_YEARS))
+    assert (found.codes, found.short) == (("TOO_EARLY",), "")
+
+
+def test_the_number_of_a_period_may_be_one_of_several() -> None:
+    asked = f"{IN_TERM}\n  - term.number is one of 2, 3"
+    text = term(BEGINS, "lasts: 1 year\nrenewed: always\n")
+    assert days(asked, GRANTED, beside=text) == "2021-09-01 to 2023-08-31"
