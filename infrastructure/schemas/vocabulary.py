@@ -22,9 +22,10 @@ KIND = closed(
     },
     ["words", "counts from", "fields"],
 )
-KINDS = named(KIND, "kinds of evidence, by name")
+FURTHER = KIND | {"required": ["fields"], "anyOf": [{"required": ["words", "counts from"]}, {"maxProperties": 1}]}
+KINDS = named(FURTHER, "kinds of evidence, by name; of a kind that is known already, 'fields' alone adds to it")
 
 
 def vocabulary() -> Shape:
     """Return the schema of a vocabulary document."""
-    return {"$schema": DRAFT, "title": "A vocabulary of kinds of evidence", **KINDS}
+    return {"$schema": DRAFT, "title": "A vocabulary of kinds of evidence", **named(KIND)}

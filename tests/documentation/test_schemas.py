@@ -59,7 +59,8 @@ EVERY = [*documents()]
 def test_the_schema_is_one_and_stands_among_the_documents(name: str) -> None:
     Draft7Validator.check_schema(SCHEMAS[name]())
 
-    assert json.loads((DOCS / "schemas" / f"{name}.v1.json").read_text(encoding="utf-8")) == SCHEMAS[name]()
+    kept = json.loads((DOCS / "schemas" / f"{name}.v1.json").read_text(encoding="utf-8"))
+    assert kept == SCHEMAS[name](), "python -m infrastructure.schemas writes it anew"
 
 
 @pytest.mark.parametrize(("name", "path"), EVERY, ids=[str(path.relative_to(RULEBOOKS)) for _, path in EVERY])
