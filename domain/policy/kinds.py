@@ -1,8 +1,12 @@
 """A vocabulary as a document states it: kinds of evidence, a line of words for each field."""
 
 import re
+from collections.abc import Mapping
 
-from domain.policy.typed import Fault, Text, Typed, Walk, entries_of, text_of, unknown
+import msgspec
+
+from domain.kinds import STATED
+from domain.policy.typed import Entries, Fault, Text, Typed, Walk, entries_of, text_of, unknown
 from domain.policy.vocabulary import Absence, Field, FieldType, Kind, Vocabulary
 from domain.policy.words import words_in
 
@@ -13,9 +17,26 @@ _AMISS = re.compile(r" (before|after|as|within|is) ")
 EXPECTED = "date, text, number, number of UNIT, yes or no, one of A, B, C"
 
 
-def read_kinds(typed: Typed, walk: Walk) -> Vocabulary:
-    """Return the kinds that a mapping declares; the faults go to the walk."""
-    return {name.value: kind for name, kind in walk.each(typed, "the vocabulary", _kind)}
+def read_kinds(
+    typed: Typed, walk: Walk, known: Mapping[str, Kind] | None = None, recorded: Mapping[str, Kind] | None = None
+) -> Vocabulary:
+    """Return the kinds that a mapping declares, and the known ones with the fields that it adds to them.
+
+    Of the kinds that are ``recorded`` for every rulebook nothing but fields may be stated, and what fields they have
+    stays. The faults go to the walk.
+    """
+    known, recorded = known or {}, recorded or {}
+
+    def read(name: Text, each: Typed) -> Kind:
+        entries = entries_of(each, f"the kind '{name.value}'", {"words", "counts from", "until", "fields"})
+        if name.value in recorded:
+            _only_fields(name, entries)
+            return _with_further(name, entries, known[name.value], recorded[name.value])
+        if name.value in known and entries.keys() == {"fields"}:
+            return _with_further(name, entries, known[name.value])
+        return _kind(name, entries)
+
+    return {name.value: kind for name, kind in walk.each(typed, "the vocabulary", read)}
 
 
 def lost_from(old: Kind, new: Kind) -> str:
@@ -30,14 +51,35 @@ def lost_from(old: Kind, new: Kind) -> str:
     return f"the field '{changed[0]}' as it is" if changed else ""
 
 
-def _kind(name: Text, typed: Typed) -> Kind:
-    nameable(name)
-    entries = entries_of(typed, f"the kind '{name.value}'", {"words", "counts from", "until", "fields"})
-    walk = Walk(name, entries)
-    fields = {
+def _only_fields(name: Text, entries: Entries) -> None:
+    for key, _ in entries.values():
+        if key.value != "fields":
+            raise Fault(key.place, f"'{name.value}' is recorded by events of its own: only 'fields' may be added to it")
+    if name.value in STATED:
+        raise Fault(name.place, f"'{name.value}' is stated by programs or registers: nothing gives it further fields")
+
+
+def _with_further(name: Text, entries: Entries, before: Kind, settled: Kind | None = None) -> Kind:
+    """Return a kind with further fields; those of the settled kind stay, but a text may be given its closed list."""
+    fields, kept = _fields(Walk(name, entries)), settled.fields if settled else {}
+    for key, value in entries_of(entries["fields"][1], "the fields").values():
+        old, new = kept.get(key.value), fields[key.value]
+        if old is not None and old not in {new, msgspec.structs.replace(new, values=())}:
+            raise Fault(value.place, f"'{name.value}' has the field '{key.value}' already, and it stays as it is")
+    return msgspec.structs.replace(before, fields={**before.fields, **fields})
+
+
+def _fields(walk: Walk) -> dict[str, Field]:
+    return {
         key.value: _field(text_of(value, "a type"))
         for key, value in entries_of(walk.required("fields"), "the fields").values()
     }
+
+
+def _kind(name: Text, entries: Entries) -> Kind:
+    nameable(name)
+    walk = Walk(name, entries)
+    fields = _fields(walk)
     until = _date(walk.text("until"), fields, name) if "until" in entries else ""
     return Kind(
         words=walk.line("words"), since=_date(walk.text("counts from"), fields, name), fields=fields, until=until

@@ -101,7 +101,7 @@ class _Reader:
         self.drops = Drops(walk, old)
         self.declared = {name: kind for name, kind in old.vocabulary.items() if not kind.derived}
         if "vocabulary" in walk.entries:
-            self.declared = {**self.declared, **self._kinds(walk.entries["vocabulary"][1])}
+            self.declared = {**self.declared, **self._kinds(walk.entries["vocabulary"][1], base)}
         self.kinds = with_periods({**base, **self.declared}, self._periods_named(), walk)
         self.parameters = self._amended("parameters", old.parameters, lambda each: each.name, self._parameter)
         values = {parameter.name: parameter.values for parameter in self.parameters}
@@ -144,9 +144,9 @@ class _Reader:
             policy, vocabulary={name: self.kinds[name] for name in self.kinds if name in read}
         )
 
-    def _kinds(self, typed: Typed) -> Vocabulary:
+    def _kinds(self, typed: Typed, base: Vocabulary) -> Vocabulary:
         """Return the kinds that the document declares; those of the text before it keep what that text may read."""
-        found = read_kinds(typed, self.walk)
+        found = read_kinds(typed, self.walk, {**base, **self.declared}, base)
         for name, value in entries_of(typed, "the vocabulary").values() if found else ():
             old = self.old.vocabulary.get(name.value)
             lost = lost_from(old, found[name.value]) if old is not None and name.value in found else ""

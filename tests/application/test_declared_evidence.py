@@ -32,9 +32,7 @@ vocabulary:
       spoken: yes or no
       examiner: text
   course:
-    words: a completed course, with its town
-    counts from: ended_on
-    fields: {ended_on: date, town: text}
+    fields: {town: text}
 clauses:
   1.1:
     text: A language test of at least six points.
