@@ -119,11 +119,10 @@ def left_out(selection: Selection, proofs: Sequence[Proof], hand: Hand, day: int
         if not contains(own_days(kind)(item)[1], day):
             found.append(not_at_hand(name, kind, item, day))
             continue
-        at = selection.judged[1](hand) if selection.judged is not None and selection.judged[0] == 1 else day
-        proofs_of_it = (explain(hand, at if isinstance(at, int) else day) for _, explain in selection.lines[1])
-        failing = next((proof for proof in proofs_of_it if proof.holds is False), None)
-        if failing is not None:
-            found.append(failing_line(name, failing, failing.codes))
+        act = selection.judged[1](hand) if selection.judged is not None and selection.judged[0] <= 1 else day
+        judged = (explain(hand, act if isinstance(act, int) else day) for _, explain in selection.lines[1])
+        failing = [proof for proof in judged if proof.holds is False]
+        found += [failing_line(name, proof, proof.codes) for proof in failing[:1]]
     return tuple(found)
 
 

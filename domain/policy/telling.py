@@ -35,7 +35,7 @@ class Telling:
         self._told: dict[type, Callable[[Any, Slots], str]] = {
             Require: lambda each, slots: self.line(each.that, slots),
             Relieved: lambda each, slots: self.line(each.that, slots),
-            Together: self._together,
+            Together: lambda each, _: OPENINGS.get(each.how) or f"at least {each.n} of these hold",
             OnDay: lambda each, slots: f"as it was on {day_in_words(each.day)}: {self.line(each.that, slots)}",
             Exists: self._selected,
             Measure: lambda each, slots: self._plainly(msgspec.structs.replace(each, where=()), slots),
@@ -48,11 +48,6 @@ class Telling:
     def line(self, condition: Condition, slots: Slots) -> str:
         """Return a condition in one line, with the items in hand by the names that they have there."""
         return self._told.get(type(condition), self._plainly)(condition, slots)
-
-    def _together(self, together: Together, slots: Slots) -> str:
-        if not together.of:
-            return self._plainly(together, slots)
-        return OPENINGS.get(together.how) or f"at least {together.n} of these hold"
 
     def _plainly(self, condition: Condition, slots: Slots) -> str:
         return self._speech(slots).of(condition).words

@@ -26,7 +26,7 @@ def test_a_status_tells_the_level_and_its_coordinates(ada: Cli) -> None:
 
     assert said.startswith("ada on 2026-03-01: IMI Qualified Mediator (qualified) since 2019-06-01")
     assert "retrospective" in said
-    assert "from pathway/ada@2, program/X@2" in said
+    assert "based on pathway/ada@2, program/X@2" in " ".join(said.split())
     assert "imi 2025.09, asked for as 'in force'" in said
     assert "\x1b" not in said
     assert max(map(len, said.splitlines())) <= 100
@@ -93,8 +93,8 @@ def test_the_proof_names_clauses_evidence_and_what_is_short(ada: Cli) -> None:
 
     assert "route qualified: retrospective: yes" in said
     assert "yes  clause 2.2:" in said
-    assert "course course-1 (pathway/ada@2)" in said.replace("\n    ", " ")
-    assert "at least 20; found 0 " in said
+    assert "by course-1 (pathway/ada@2)" in said.replace("\n    ", " ")
+    assert "at least 20 mediations; found 0 " in said
     assert "short of 20 mediations" in said
     assert "listing fee: " in said
 
@@ -213,3 +213,40 @@ def test_a_variable_that_is_no_setting_is_refused(tmp_path: Path, variable: str,
     assert run.returncode == 3
     assert said in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_status_is_said_in_the_words_of_a_language(ada: Cli) -> None:
+    said = ada.says("status", "ada", "--language", "de")
+
+    assert said.startswith("ada am 2026-03-01: IMI Qualified Mediator (qualified) seit 2019-06-01")
+    assert "Liste  nicht auf der Liste: Der Name wurde nicht gemeldet oder auf eigenen Wunsch gestrichen." in said
+    assert "Was fehlt" in said
+    assert "Es gibt zu wenige Mediationen und zu wenige" in said
+
+
+def test_an_answer_has_the_words_of_a_language_beside_its_codes(ada: Cli) -> None:
+    plain, german = ada.answer("status", "ada"), ada.answer("status", "ada", "--language", "de")
+
+    assert plain.pop("words") is None
+    words = german.pop("words")
+    assert german == plain
+    assert words["language"] == "de"
+    assert words["reasons"]["NAME_NOT_SUBMITTED"].startswith("Der Name wurde nicht gemeldet")
+    assert words["amounts"]["20 mediations or 200 hours"] == "20 Mediationen oder 200 Stunden"
+
+
+def test_a_proof_is_told_to_the_person_concerned(ada: Cli) -> None:
+    said = ada.says("why", "ada", "--route", "assessed experience", "--language", "en")
+
+    assert said.startswith(
+        "route IMI Certified Mediator: assessed experience: no\n├── no: clause 1.1: Experience of at"
+    )
+    assert "short of 20 mediations or 200 hours" in said
+    assert "EXPERIENCE_SHORT" not in said
+    (proof,) = ada.answer("why", "ada", "--route", "retrospective", "--language", "de")["proofs"]
+    assert proof["told"][0]["words"].startswith("ja: Klausel 2.2: Derselbe Kurs in derselben Form")
+
+
+def test_a_language_without_words_is_refused(ada: Cli) -> None:
+    assert "'tlh'; there are some in: de, en" in ada.refuses("status", "ada", "--language", "tlh")
+    assert "'tlh'" in ada.refuses("why", "ada", "--language", "tlh")

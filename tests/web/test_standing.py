@@ -9,7 +9,10 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 
 from application.assessing import Assessor, Coordinates, Instant
+from application.translations import Translations
+from domain.policy.translation import Translation
 from tests.web import sample
+from web.app import create_app
 from web.schemas import answer_schema
 
 APRIL_1 = date(2020, 4, 1)
@@ -100,3 +103,26 @@ def test_head_is_get_without_the_body(client: FlaskClient) -> None:
     assert headed.status_code == 200
     assert headed.data == b""
     assert headed.headers == got.headers
+
+
+def test_an_answer_may_be_asked_for_in_a_language(assessor: Assessor) -> None:
+    german = Translation(language="de", rulebook="imi", levels={"qualified": "Anerkannt"})
+    client = create_app(lambda: assessor, lambda: sample.TODAY, Translations([german])).test_client()
+
+    plain = client.get("/v1/pathways/ada/standing?on=2020-04-01")
+    worded = client.get("/v1/pathways/ada/standing?on=2020-04-01&language=de")
+
+    assert plain.json is not None
+    assert worded.json is not None
+    assert worded.json["words"]["levels"] == {"qualified": "Anerkannt"}
+    assert {**worded.json, "words": None} == plain.json
+    assert worded.headers["ETag"] != plain.headers["ETag"]
+    VALIDATOR.validate(worded.json)
+
+
+def test_a_language_without_words_is_a_problem(client: FlaskClient) -> None:
+    refused = client.get("/v1/pathways/ada/standing", query_string={"language": "de"})
+
+    assert refused.status_code == 422
+    assert refused.json is not None
+    assert refused.json["type"] == "/problems/language-unknown"

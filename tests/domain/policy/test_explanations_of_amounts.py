@@ -96,6 +96,17 @@ def test_amounts_have_their_units(condition: str, found: str, short: str) -> Non
     assert (told.holds, told.found, told.short) == (False, found, short)
 
 
+def test_a_total_of_mere_numbers_has_no_unit() -> None:
+    condition = "total:\n  talks:\n    count: learning\n  courses:\n    count: course\nat least: 5"
+    found = proof(condition, ON, learnt("one"))
+    assert (found.found, found.short) == ("1", "4")
+
+
+def test_of_several_ways_the_smallest_amount_is_enough() -> None:
+    either = "any:\n  - count: learning\n    at least: {}\n  - count: learning\n    at least: {}"
+    assert proof(either.format(3, 2), ON).short == proof(either.format(2, 3), ON).short == "2 learnings"
+
+
 def test_an_amount_may_be_that_of_an_item_in_hand() -> None:
     condition = """
 for: approval

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from domain.case import Case
 from domain.policy.candidates import MOST_SET_ASIDE
 from domain.policy.chain import alone
@@ -126,6 +128,59 @@ when:
         ("early", "the day asked about is on or after 1 March 2021", "2021-02-28", "1 day", ""),
         ("other", "the application's level is accredited", "none", "", ""),
     ]
+
+
+def test_an_item_that_meets_its_own_lines_is_not_set_aside_for_want_of_another() -> None:
+    condition = """
+for: course
+with: [approval]
+when:
+  - course.passed is yes
+  - approval begun by the day
+  - approval.program is course.program
+"""
+    found = proved(condition, course("one", program="harbour"), course("two", program="harbour"))
+    assert (found.found, told(found)) == ("no approval", [])
+
+
+TIMED = """
+for: application
+judged on: application.submitted_on
+counts {which}
+when:
+  - application.level is accredited
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "found"),
+    [
+        ("up to: 2021-04-30", "counted up to 2021-04-30"),
+        ("from: 2021-06-01", "counts from 2021-06-01"),
+    ],
+)
+def test_what_does_not_count_yet_or_any_more_says_so(which: str, found: str) -> None:
+    submitted = fact("application", id="one", level="accredited", submitted_on="2021-03-01")
+    told_ = proved(TIMED.format(which=which), submitted)
+    assert (told_.holds, [each.id for each in told_.evidence]) == (False, ["one"])
+    assert (told_.parts[-1].says, told_.parts[-1].found) == ("it counts on the day", found)
+
+
+def test_what_is_not_there_yet_is_set_aside_in_a_selection_too() -> None:
+    assert told(proved(COURSE, course("later", ended_on="2021-06-01"))) == [
+        ("later", "it is of a day up to 2021-05-01", "2021-06-01", "", "")
+    ]
+
+
+def test_an_act_of_a_written_day_is_set_aside_by_what_was_so_then() -> None:
+    condition = "for: application\njudged on: 2021-03-01\nwhen:\n  - the day on or after application.submitted_on"
+    late = fact("application", id="late", level="accredited", submitted_on="2021-03-02")
+    assert told(proved(condition, late)) == [
+        ("late", "the day asked about is on or after the day on which the application was submitted", LATE, "1 day", "")
+    ]
+
+
+LATE = "2021-03-01, not on or after 2021-03-02"
 
 
 def test_an_act_without_its_day_is_judged_on_the_day_asked_about() -> None:
