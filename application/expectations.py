@@ -46,6 +46,19 @@ class Stated(msgspec.Struct, frozen=True):
     value: Any
 
 
+class Otherwise(msgspec.Struct, frozen=True):
+    """What is otherwise than stated, in words, and the words and days that it is ``about``, expected or found."""
+
+    place: Place
+    message: str
+    key: str
+    about: tuple[Any, ...]
+
+
+Told: TypeAlias = tuple[tuple[Any, ...], str]
+"""What a difference is about, and the difference in words."""
+
+
 def _routes(answer: Answer, what: Callable[[Any], Any]) -> Mapping[str, Any]:
     missing = [each for each in answer.missing if each.status == "open"]
     return {name: what(each) for each in missing for name in (f"{each.level}: {each.route}", each.route)}
@@ -186,43 +199,47 @@ EXPECTED: dict[str, Expected] = {
 """Every key but those that say which question is asked."""
 
 
-def differences_between(stated: Collection[Stated], answer: Answer) -> Iterator[tuple[Place, str]]:
-    """Yield what is otherwise than stated, with the place where it is stated."""
+def differences_between(stated: Collection[Stated], answer: Answer) -> Iterator[Otherwise]:
+    """Yield what is otherwise than stated."""
     for each in stated:
         expected = EXPECTED[each.key]
-        for difference in RELATIONS[expected.relation](each.value, expected.found(answer)):
-            yield each.place, f"'{each.key}': {difference}"
+        for about, difference in RELATIONS[expected.relation](each.value, expected.found(answer)):
+            yield Otherwise(each.place, f"'{each.key}': {difference}", each.key, about)
 
 
-def _is(value: Any, found: Any) -> Iterator[str]:  # noqa: ANN401 - as the key says
-    differs = sorted(map(str, value)) != sorted(map(str, found)) if isinstance(value, tuple) else value != found
+def _is(value: Any, found: Any) -> Iterator[Told]:  # noqa: ANN401 - as the key says
+    if isinstance(value, tuple):
+        differs, about = sorted(map(str, value)) != sorted(map(str, found)), (*value, *found)
+    else:
+        differs, about = value != found, (value, found)
     if differs:
-        yield f"expected {_shown(value)}, found {_shown(found)}"
+        yield about, f"expected {_shown(value)}, found {_shown(found)}"
 
 
-def _has(values: Collection[str], found: Collection[str]) -> Iterator[str]:
+def _has(values: Collection[str], found: Collection[str]) -> Iterator[Told]:
     for value in values:
         if value not in found:
-            yield f"expected {value} among them, found {_shown(tuple(found))}"
+            yield (value,), f"expected {value} among them, found {_shown(tuple(found))}"
 
 
-def _has_not(values: Collection[str], found: Collection[str]) -> Iterator[str]:
+def _has_not(values: Collection[str], found: Collection[str]) -> Iterator[Told]:
     for value in values:
         if value in found:
-            yield f"expected that {value} is not among them, found {_shown(tuple(found))}"
+            yield (value,), f"expected that {value} is not among them, found {_shown(tuple(found))}"
 
 
 def _each(
-    values: Mapping[str, Any], found: Mapping[str, Any], relation: Callable[[Any, Any], Iterator[str]]
-) -> Iterator[str]:
+    values: Mapping[str, Any], found: Mapping[str, Any], relation: Callable[[Any, Any], Iterator[Told]]
+) -> Iterator[Told]:
     for name, value in values.items():
         if name not in found:
-            yield f"expected '{name}' among them, found {_shown(tuple(found))}"
+            yield (name,), f"expected '{name}' among them, found {_shown(tuple(found))}"
         else:
-            yield from (f"'{name}': {difference}" for difference in relation(value, found[name]))
+            for about, difference in relation(value, found[name]):
+                yield (name, *about), f"'{name}': {difference}"
 
 
-RELATIONS: dict[Relation, Callable[[Any, Any], Iterator[str]]] = {
+RELATIONS: dict[Relation, Callable[[Any, Any], Iterator[Told]]] = {
     "is": _is,
     "has": _has,
     "has not": _has_not,

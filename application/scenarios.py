@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from application.memory import MemoryStore
 from application.recording import StreamImpossible, Submission
 from application.store import Command
 from domain.answer import Answer
-from domain.case import NoPolicyInForce
+from domain.case import Case, NoPolicyInForce
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.policy.text import Policy
@@ -95,13 +96,27 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What was found otherwise than expected, or a given that cannot be; in words."""
+    """What was found otherwise than expected, or a given that cannot be; in words.
+
+    ``key`` is what was expected otherwise, ``about`` the words and days that it is about, and ``question`` what was
+    asked; there is none where there is no answer.
+    """
 
     place: Place
     message: str
+    key: str = ""
+    about: tuple[Any, ...] = ()
+    question: Question | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a question of a scenario comes to: the answer, and what it was worked out from."""
+
+    answer: Answer
+    case: Case
 
 
 class ImpossibleGiven(Exception):
@@ -124,6 +139,11 @@ def play(scenario: Scenario, documents: Documents) -> list[Difference]:
     return found
 
 
+def found_by(question: Question, scenario: Scenario, documents: Documents) -> Found:
+    """Return what a question comes to that was answered when the scenario was played."""
+    return _Player(scenario, documents).found(question)
+
+
 class _Player:
     """Asks one scenario's questions; a log is made once for each choice of readings."""
 
@@ -140,17 +160,27 @@ class _Player:
         except NoPolicyInForce as none:
             yield Difference(place, str(none))
             return
-        yield from (Difference(*each) for each in differences_between(expectation.stated, answer))
+        for each in differences_between(expectation.stated, answer):
+            yield Difference(each.place, each.message, each.key, each.about, expectation.question)
         for name in Answer.__struct_fields__ if same_as else ():
             if name not in COORDINATES and getattr(answer, name) != getattr(other, name):
-                yield Difference(place, f"'{name}' is not the same as {same_as}")
+                message = f"'{name}' is not the same as {same_as}"
+                yield Difference(place, message, question=expectation.question)
+
+    def found(self, question: Question) -> Found:
+        assessor, at = self._asked(question)
+        return Found(assessor.answer(MEDIATOR, at), assessor.case(MEDIATOR, at, thorough=True)[0])
 
     def _answer(self, question: Question) -> Answer:
+        assessor, at = self._asked(question)
+        return assessor.answer(MEDIATOR, at)
+
+    def _asked(self, question: Question) -> tuple[Assessor, Coordinates]:
         readings = tuple(sorted(question.readings.items()))
         if readings not in self._assessors:
             self._assessors[readings] = self._assessor(question.readings)
         at = Coordinates(on=question.on, known=question.known, under=question.under, hindsight=True)
-        return self._assessors[readings].answer(MEDIATOR, at)
+        return self._assessors[readings], at
 
     def _assessor(self, readings: Mapping[str, str]) -> Assessor:
         store = MemoryStore()

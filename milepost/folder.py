@@ -10,7 +10,7 @@ from application.scenarios import Documents, Scenario
 from domain.policy.typed import DocumentRefused, Fault, Place, Typed
 from infrastructure.documents import read_document
 
-PROPOSALS, SCENARIOS, WORDS = "proposals", "scenarios", "words"
+PROPOSALS, SCENARIOS, WORDS = PARTS = "proposals", "scenarios", "words"
 
 
 class Folder:
@@ -24,7 +24,7 @@ class Folder:
         """Return the folder that a path is, or that a document lies in."""
         if path.is_dir():
             return cls(path)
-        return cls(path.parent.parent if path.parent.name in {PROPOSALS, SCENARIOS, WORDS} else path.parent)
+        return cls(path.parent.parent if path.parent.name in PARTS else path.parent)
 
     def versions(self) -> list[Path]:
         return sorted(self.path.glob("*.yaml"))
@@ -48,7 +48,7 @@ class Folder:
 
 def rulebooks_in(path: Path) -> list[Folder]:
     """Return the folders of the rulebooks in a folder of several, or the folder itself if it is that of one."""
-    several = [each for each in sorted(path.iterdir()) if each.name not in {PROPOSALS, SCENARIOS} and _has_texts(each)]
+    several = [each for each in sorted(path.iterdir()) if each.name not in PARTS and _has_texts(each)]
     return [Folder(each) for each in several] or [Folder(path)]
 
 

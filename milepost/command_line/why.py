@@ -79,7 +79,7 @@ def why(
         if told:
             _print_told(out, told.titled(part, name, proof.holds), told.of(proof))
         else:
-            _print_proof(out, f"{part} {name}", proof, at.on)
+            print_proof(out, f"{part} {name}", proof, at.on)
     print_coordinates(out, answer)
 
 
@@ -94,7 +94,8 @@ def _hang(tree: Tree, said: Iterable[Said]) -> None:
         _hang(tree.add(Text(shown(each.words))), each.under)
 
 
-def _print_proof(out: Console, title: str, proof: Proof, on: date) -> None:
+def print_proof(out: Console, title: str, proof: Proof, on: date) -> None:
+    """Print a proof of a day as a tree."""
     tree = Tree(Text.assemble(heading(title), ": ", _mark(proof)), guide_style="dim")
     _add(tree, proof, on)
     out.print(tree)

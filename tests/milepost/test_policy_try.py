@@ -15,6 +15,20 @@ published: 2020-01-01
 in force from: 2020-01-01
 ...
 """
+PILOTS = """format: milepost.policy/v1
+rulebook: harbour
+version: "1"
+title: harbour
+published: 2020-01-01
+in force from: 2020-01-01
+levels:
+  pilot:
+    rank: 1
+    title: Pilot
+    routes:
+      course: {for: course}
+...
+"""
 SCENARIOS = """format: milepost.scenarios/v1
 rulebook: {name}
 scenarios:
@@ -91,3 +105,67 @@ def test_json_says_of_which_rulebook_each_is(cli: Cli, shelf: Path) -> None:
     assert [(each["rulebook"], each["scenario"]) for each in played] == [
         (name, scenario) for name in ("harbour", "island") for scenario in ("nobody at first", "nobody later")
     ]
+
+
+def test_what_differs_is_proved(cli: Cli, shelf: Path) -> None:
+    (shelf / "harbour/scenarios/all.yaml").write_text(SCENARIOS.format(name="harbour", standing="good"))
+    (shelf / "harbour/1.yaml").write_text(PILOTS)
+
+    run = cli.run("policy", "try", shelf / "harbour", "--why", code=1)
+
+    assert run.stdout.splitlines() == [
+        "holds    nobody at first  all.yaml",
+        "differs  nobody later  all.yaml",
+        "on 2022-01-01",
+        f"  {shelf}/harbour/scenarios/all.yaml:9:31: 'standing': expected good, found none",
+        "route pilot: course: no",
+        "└── no  there is a course; found no course",
+    ]
+
+
+def test_where_no_proof_tells_of_it_the_answer_does(cli: Cli, shelf: Path) -> None:
+    (shelf / "harbour/scenarios/all.yaml").write_text(SCENARIOS.format(name="harbour", standing="good"))
+
+    said = cli.run("policy", "try", shelf / "harbour", "--why", "--answer", "--only", "LATER", code=1).stdout
+
+    assert said.splitlines()[:2] == ["differs  nobody later  all.yaml", "on 2022-01-01"]
+    assert said.splitlines()[3] == "  no proof tells of this; --answer prints the whole answer"
+    assert json.loads(said[said.index("{") :])["on"] == "2022-01-01"
+
+
+def test_json_has_proofs_and_answers_where_they_are_wanted(cli: Cli, shelf: Path) -> None:
+    (shelf / "harbour/scenarios/all.yaml").write_text(SCENARIOS.format(name="harbour", standing="good"))
+    (shelf / "harbour/1.yaml").write_text(PILOTS)
+
+    def explained(*options: str) -> dict[str, object]:
+        run = cli.run("policy", "try", shelf / "harbour", "--json", "--only", "later", *options, code=1)
+        (played,) = json.loads(run.stdout)["scenarios"]
+        return dict(*played.get("explained", [{}]))
+
+    assert explained() == {}
+    assert sorted(explained("--why")) == ["differences", "proofs", "question"]
+    assert sorted(explained("--answer")) == ["answer", "differences", "question"]
+
+
+def test_a_scenario_of_a_name_that_there_is_not(cli: Cli, shelf: Path) -> None:
+    assert cli.run("policy", "try", shelf, "--only", "somebody", code=1).stderr == (
+        "Error: no scenario has 'somebody' in its name\n"
+    )
+
+
+def test_events_that_cannot_be_are_not_explained(cli: Cli, shelf: Path) -> None:
+    given = "expect: [{on: 2022-01-01, standing: none}]\n    given: [{evidence retracted: x, reason: error}]\n"
+    (shelf / "island/scenarios/all.yaml").write_text(
+        SCENARIOS.format(name="island", standing="none").replace("expect: [{on: 2022-01-01, standing: none}]\n", given)
+    )
+
+    said = cli.run("policy", "try", shelf / "island", "--why", "--answer", code=1).stdout
+
+    assert said.splitlines()[-1] == "differs  nobody later  all.yaml"
+
+
+def test_the_words_of_a_rulebook_are_no_rulebook(cli: Cli, shelf: Path) -> None:
+    (shelf / "island/words").mkdir()
+    (shelf / "island/words/de.yaml").write_text("format: milepost.words/v1\n...\n")
+
+    assert cli.says("policy", "try", shelf / "island").splitlines()[-1] == "2 scenarios hold."
