@@ -63,8 +63,9 @@ class DocumentRefused(Exception):
     """A document with one or more faults, in the order of their places."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        """Keep the faults apart, so that each can be shown at its place."""
-        self.faults = tuple(sorted(faults, key=lambda fault: fault.place))
+        """Keep the faults apart, so that each can be shown at its place, once however often it was met."""
+        found = {str(fault): fault for fault in faults}
+        self.faults = tuple(sorted(found.values(), key=lambda fault: fault.place))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

@@ -118,6 +118,20 @@ def test_a_document_that_is_none_is_refused_at_its_place(cli: Cli, content: str,
     assert said in cli.refuses("policy", "check", cli.write("broken.yaml", content))
 
 
+def test_a_fault_of_a_text_that_several_amend_is_told_once(cli: Cli) -> None:
+    folder = cli.folder / "harbour"
+    folder.mkdir()
+    head = "format: milepost.policy/v1\nrulebook: harbour\ntitle: T\n"
+    (folder / "1.yaml").write_text(f'{head}version: "1"\npublished: 2020-01-01\nin force from: never\n...\n')
+    for year in (2021, 2022, 2023):
+        days = f"published: {year}-01-01\nin force from: {year}-01-01\n"
+        (folder / f"{year}.yaml").write_text(f'{head}version: "{year}"\namends: "1"\n{days}...\n')
+
+    refused = cli.refuses("policy", "check", *(folder / f"{year}.yaml" for year in ("1", 2021, 2022, 2023)))
+
+    assert refused.count("harbour/1.yaml:6:") == 1
+
+
 def test_a_folder_without_a_rulebook_is_refused(cli: Cli) -> None:
     folder = cli.folder / "empty"
     folder.mkdir()
