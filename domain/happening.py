@@ -10,6 +10,7 @@ from domain.event import Event
 from domain.evidence import Correction, Evidence, Remark
 from domain.pathway.fact import correctable
 from domain.pathway.families import remarks_upon
+from domain.pathway.record import EvidenceRecorded
 from domain.refusal import Refusal
 from domain.shape import fields
 
@@ -38,8 +39,8 @@ class NotYetHappened(Refusal):
 def happened(event: Event, recorded_on: date, of: Evidence | None = None) -> None:
     """Raise `NotYetHappened` for the first day that has not come when the event is recorded, on a day in UTC.
 
-    A correction is looked at by what it puts in the place of what the evidence `of` says. The fields of a kind that
-    only a rulebook knows are not looked at: they do not tell what they mean.
+    A correction is looked at by what it puts in the place of what the evidence `of` says. The fields that only a
+    rulebook knows are not looked at: they do not tell what they mean.
     """
     for name, day in _corrected(event, of) if of is not None and isinstance(event, Correction) else _told(event):
         if day - GRACE > recorded_on:
@@ -65,9 +66,10 @@ def _told(event: Event) -> Iterator[tuple[str, date]]:
 
 
 def _corrected(correction: Correction, of: Evidence) -> Iterator[tuple[str, date]]:
-    names, ahead = correctable(of), _ahead(type(of))
-    for written, value in correction.fields.items():
-        name, field = names[written]
+    names = {} if isinstance(of, EvidenceRecorded) else correctable(of)
+    ahead = _ahead(type(of))
+    for written in filter(names.__contains__, correction.fields):
+        (name, field), value = names[written], correction.fields[written]
         if value is not None and field.type == "date" and name not in ahead:
             yield written, msgspec.convert(value, date)
 

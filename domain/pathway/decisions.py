@@ -1,6 +1,6 @@
 """What may be recorded on a pathway next, and why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -8,10 +8,10 @@ import msgspec
 
 from domain.event import Event
 from domain.evidence import Correction, Evidence, Remark, Retraction
-from domain.pathway.fact import correctable, fact, first_fact
+from domain.pathway.fact import correctable, fact, first_fact, says
 from domain.pathway.families import EVIDENCE
 from domain.pathway.opening import PathwayOpened
-from domain.pathway.record import EvidenceRecorded
+from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, names_held
 from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
 from domain.possible import ImpossibleEvidence, in_order, possible, possible_value
@@ -21,6 +21,7 @@ from domain.shape import Field, fields
 
 KNOWN_KINDS = frozenset(evidence.gives for evidence in EVIDENCE)
 RESERVED = frozenset({"id", "event", "retracted_on"})
+NOTHING = "nothing"
 
 Recorded = TypeVar("Recorded", bound=PathwayOpened | Evidence | Remark)
 
@@ -72,7 +73,19 @@ class AlreadyRetracted(Refusal):
 class FieldUnknown(Refusal):
     """A correction names a field that the evidence does not have."""
 
-    sentence = "{1} has no field {0} that could be corrected"
+    sentence = "{1} has no field {0} that could be corrected; a further one is given as 'evidence detailed'"
+
+
+class FieldTakenAway(ImpossibleEvidence):
+    """A correction takes away what such evidence has to have."""
+
+    sentence = "{1} has to be there; it cannot be taken away"
+
+
+class FieldOfItsOwn(Refusal):
+    """A further field bears the name of one that the evidence has of its own, or from a remark made for it."""
+
+    sentence = "{1} has {0} of its own, and not as a further field; correct it instead"
 
 
 class CourseBeforeProgram(Refusal):
@@ -101,7 +114,7 @@ def correct_course(pathway: Pathway, correction: Correction, programs: Callable[
     """Return the correction of a course as it may be recorded: what it leaves is held to what a new course is."""
     record(pathway, correction)
     _, course = pathway.evidence[correction.of]
-    said = (before for _, before in pathway.remarks.get(correction.of, ()))
+    said = [before for _, before in pathway.remarks.get(correction.of, ())]
     left = fact("", course, [*said, correction]) or {}
     _existed(programs(str(left["program"])), correction.of, date.fromordinal(int(left["ended_on"])))
     return correction
@@ -146,8 +159,10 @@ def _record_evidence(pathway: Pathway, evidence: Evidence) -> None:
 def _declare(evidence: EvidenceRecorded) -> None:
     if evidence.kind in KNOWN_KINDS:
         raise ImpossibleEvidence(evidence.kind, "kind", "a kind that has no event of its own")
-    groups = (evidence.days, evidence.numbers, evidence.texts, evidence.flags)
-    names = [name for group in groups for name in group]
+    _named_apart(names_held(evidence))
+
+
+def _named_apart(names: list[str]) -> None:
     own = len(set(names)) == len(names) and RESERVED.isdisjoint(names)
     if not own or not all(name.strip() for name in names):
         expected = "names that differ, none of " + ", ".join(sorted(RESERVED))
@@ -171,9 +186,11 @@ def _record_remark(pathway: Pathway, remark: Remark) -> None:
     if remark.joins and _retracted(pathway, remark.of):
         raise AlreadyRetracted(remark.of)
     possible(remark)
-    if isinstance(remark, Correction):
-        _correctly(evidence, remark)
     said = [before for _, before in pathway.remarks.get(remark.of, ())]
+    if isinstance(remark, Correction):
+        _correctly(evidence, remark, said)
+    if isinstance(remark, EvidenceDetailed):
+        _detail(evidence, remark)
     if said and _same_content(said[-1], remark):
         raise AlreadyRecorded(remark.of)
     in_order(fact("", evidence, [*said, remark]) or {}, evidence.order)
@@ -188,17 +205,27 @@ def _named(pathway: Pathway, ref: str) -> Evidence:
     raise EvidenceUnknown(ref)
 
 
-def _correctly(evidence: Evidence, correction: Correction) -> None:
-    names = correctable(evidence)
+def _detail(evidence: Evidence, detail: EvidenceDetailed) -> None:
+    names = names_held(detail)
+    if not names:
+        raise ImpossibleEvidence(NOTHING, "fields", "at least one field")
+    _named_apart(names)
+    for name in names:
+        if says(evidence, name):
+            raise FieldOfItsOwn(name, detail.of)
+
+
+def _correctly(evidence: Evidence, correction: Correction, said: Iterable[Remark]) -> None:
+    names = correctable(evidence, said)
     required = {field.name for field in fields(type(evidence)) if field.required}
     if not correction.fields:
-        raise ImpossibleEvidence(None, "fields", "at least one field")
+        raise ImpossibleEvidence(NOTHING, "fields", "at least one field")
     for name, value in correction.fields.items():
         if name not in names:
             raise FieldUnknown(name, correction.of)
         _, field = names[name]
         if value is None and name in required:
-            raise ImpossibleEvidence(value, name, f"a {field.type}")
+            raise FieldTakenAway(value, name, f"a {field.type}")
         if value is not None:
             possible_value(field, _converted(field, value), evidence.positive)
 

@@ -50,6 +50,6 @@ def established_before_courses(
 def _courses(graduate: Pathway, program: str) -> Iterator[tuple[str, date]]:
     for ref, (_, evidence) in graduate.evidence.items():
         if isinstance(evidence, CourseCompleted):
-            course = fact("", evidence, (remark for _, remark in graduate.remarks.get(ref, ())))
+            course = fact("", evidence, [remark for _, remark in graduate.remarks.get(ref, ())])
             if course and course["program"] == program:
                 yield ref, date.fromordinal(int(course["ended_on"]))

@@ -15,7 +15,7 @@ Role: TypeAlias = Literal["lead", "sole", "co", "assistant", "observer", "advoca
 class LogbookHoursAdded(Evidence, tag="pathway.logbook-hours-added.v2"):
     """A mediation from `started_on` to `ended_on`, both included, with the hours spent in it.
 
-    Without `ended_on` it began and ended on one day. A `medium` that is absent is not known.
+    Without `ended_on` it began and ended on one day. Hours and a `medium` that are absent are not known.
     """
 
     gives: ClassVar = "mediation"
@@ -25,7 +25,7 @@ class LogbookHoursAdded(Evidence, tag="pathway.logbook-hours-added.v2"):
 
     started_on: date
     ended_on: date | None = None
-    hours: Decimal
+    hours: Decimal | None = None
     role: Role
     medium: Medium | None = None
     area: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 import msgspec
 
@@ -18,6 +18,20 @@ HELD = tuple(
 )
 
 
+def sorted_by_type(fields: Mapping[str, Held]) -> dict[str, Any]:
+    """Return each field under the name of the group in which an event keeps what its value is."""
+    return {
+        "days": {name: value for name, value in fields.items() if isinstance(value, date)},
+        "numbers": {
+            name: Decimal(value)
+            for name, value in fields.items()
+            if isinstance(value, int | Decimal) and not isinstance(value, bool)
+        },
+        "texts": {name: value for name, value in fields.items() if isinstance(value, str)},
+        "flags": {name: value for name, value in fields.items() if isinstance(value, bool)},
+    }
+
+
 class EvidenceRecorded(Evidence, tag="pathway.evidence-recorded.v1"):
     """A fact of a `kind` that a rulebook's vocabulary declares; its fields are sorted by what they hold."""
 
@@ -30,27 +44,34 @@ class EvidenceRecorded(Evidence, tag="pathway.evidence-recorded.v1"):
     @classmethod
     def of(cls, ref: str, kind: str, fields: Mapping[str, Held]) -> Self:
         """Return the event with each field where its value's type belongs."""
-        return cls(
-            ref=ref,
-            kind=kind,
-            days={name: value for name, value in fields.items() if isinstance(value, date)},
-            numbers={
-                name: Decimal(value)
-                for name, value in fields.items()
-                if isinstance(value, int | Decimal) and not isinstance(value, bool)
-            },
-            texts={name: value for name, value in fields.items() if isinstance(value, str)},
-            flags={name: value for name, value in fields.items() if isinstance(value, bool)},
-        )
+        return cls(ref=ref, kind=kind, **sorted_by_type(fields))
 
-    def held(self) -> dict[str, tuple[Field, Held]]:
-        """Return each field by its name, with what it holds."""
-        groups: tuple[Mapping[str, Held], ...] = (self.days, self.numbers, self.texts, self.flags)
-        return {
-            name: (msgspec.structs.replace(each, name=name), value)
-            for each, group in zip(HELD, groups, strict=True)
-            for name, value in group.items()
-        }
+
+class EvidenceDetailed(Remark, tag="pathway.evidence-detailed.v1"):
+    """Further fields of the evidence, such as a rulebook's vocabulary adds to its kind, sorted by what they hold.
+
+    What is given later under a name replaces what was given before; what the evidence says itself is corrected instead.
+    """
+
+    days: dict[str, date] = msgspec.field(default_factory=dict)
+    numbers: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    texts: dict[str, str] = msgspec.field(default_factory=dict)
+    flags: dict[str, bool] = msgspec.field(default_factory=dict)
+
+
+def held(event: EvidenceRecorded | EvidenceDetailed) -> dict[str, tuple[Field, Held]]:
+    """Return each field by its name, with what it holds."""
+    groups: tuple[Mapping[str, Held], ...] = (event.days, event.numbers, event.texts, event.flags)
+    return {
+        name: (msgspec.structs.replace(each, name=name), value)
+        for each, group in zip(HELD, groups, strict=True)
+        for name, value in group.items()
+    }
+
+
+def names_held(event: EvidenceRecorded | EvidenceDetailed) -> list[str]:
+    """Return the names of the fields, one that stands in two groups twice."""
+    return [*event.days, *event.numbers, *event.texts, *event.flags]
 
 
 class EvidenceCorrected(Correction, tag="pathway.evidence-corrected.v1"):

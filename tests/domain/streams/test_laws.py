@@ -14,6 +14,7 @@ from domain.pathway.decisions import (
     AlreadyRetracted,
     CorrectionOfACorrection,
     EvidenceUnknown,
+    FieldOfItsOwn,
     FieldUnknown,
     SameEvidenceTwice,
     record,
@@ -21,7 +22,13 @@ from domain.pathway.decisions import (
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.listing import FeePaid, FeeWaived
 from domain.pathway.practice import LogbookHoursAdded, LogbookHoursVerified
-from domain.pathway.record import EvidenceCorrected, EvidenceRecorded, EvidenceRetracted, PersonalDataErased
+from domain.pathway.record import (
+    EvidenceCorrected,
+    EvidenceDetailed,
+    EvidenceRecorded,
+    EvidenceRetracted,
+    PersonalDataErased,
+)
 from domain.pathway.registration import RegistrationEnded, RegistrationEvidenced
 from domain.pathway.state import evolve
 from domain.pathway.training import CourseCompleted
@@ -48,7 +55,7 @@ ENTRIES = st.builds(
     LogbookHoursAdded,
     ref=REFS,
     started_on=DAYS,
-    hours=HOURS,
+    hours=st.none() | HOURS,
     role=st.sampled_from(["lead", "co"]),
     medium=st.none() | st.sampled_from(["in room", "online"]),
     private=PRIVATE,
@@ -68,6 +75,7 @@ FIELDS = st.dictionaries(
 )
 REMARKS: st.SearchStrategy[Remark] = st.one_of(
     st.builds(EvidenceCorrected, of=REFS, ref=st.none() | REFS, fields=FIELDS),
+    st.builds(EvidenceDetailed, of=REFS, days=st.dictionaries(WORDS, DAYS), numbers=st.dictionaries(WORDS, HOURS)),
     st.builds(EvidenceRetracted, of=REFS, reason=WORDS, effective_on=st.none() | DAYS),
     st.builds(LogbookHoursVerified, of=REFS, verified_by=WORDS, verified_on=DAYS),
     st.builds(RegistrationEnded, of=REFS, ended_on=DAYS),
@@ -116,6 +124,7 @@ def test_whatever_was_let_in_can_be_folded_and_read(attempts: list[Evidence | Re
             AlreadyRetracted,
             CorrectionOfACorrection,
             EvidenceUnknown,
+            FieldOfItsOwn,
             FieldUnknown,
             ImpossibleEvidence,
             SameEvidenceTwice,

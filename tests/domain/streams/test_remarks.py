@@ -11,6 +11,7 @@ from domain.pathway.decisions import (
     AlreadyRetracted,
     CorrectionOfACorrection,
     EvidenceUnknown,
+    FieldTakenAway,
     FieldUnknown,
     record,
 )
@@ -95,8 +96,19 @@ def test_a_correction_gives_values_that_could_have_been_recorded(field: str, val
     assert (raised.value.field, raised.value.expected) == (field, expected)
 
 
+def test_what_has_to_be_there_is_not_taken_away() -> None:
+    with pytest.raises(FieldTakenAway, match=r"^hours has to be there; it cannot be taken away$"):
+        record(given(COURSE), EvidenceCorrected(of="course-1", fields={"hours": None}))
+
+
+def test_hours_of_a_mediation_may_turn_out_not_to_be_known() -> None:
+    corrected = record(given(MEDIATION), EvidenceCorrected(of="mediation-1", fields={"hours": None}))
+    [mediation] = pathway_facts(given(MEDIATION, corrected))["mediation"]
+    assert "hours" not in mediation
+
+
 def test_a_correction_corrects_something() -> None:
-    with pytest.raises(ImpossibleEvidence, match="at least one field"):
+    with pytest.raises(ImpossibleEvidence, match=r"^fields: nothing cannot be; expected at least one field$"):
         record(given(COURSE), EvidenceCorrected(of="course-1", fields={}))
 
 
