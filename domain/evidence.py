@@ -50,6 +50,9 @@ class Evidence(Event, rename={"from_": "from"}):
     filled: ClassVar[Mapping[str, str]] = {}
     """Facts that say whether another fact, a list, has any member."""
 
+    otherwise_as: ClassVar[Mapping[str, str]] = {}
+    """Facts that, where they are absent, are as another fact, which is always there."""
+
     told_apart_by: ClassVar[str] = ""
     """The field that tells two of them apart that are alike in all others, if there is one for that."""
 

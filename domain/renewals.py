@@ -17,13 +17,17 @@ Item = Mapping[str, Any]
 def periods_on(rules: Rules, facts: Facts, day: int) -> Iterator[tuple[str, Item, tuple[Proof, ...]]]:
     """Yield, of each name, the period that runs on the day, or the last before it, with the proof of its renewal.
 
-    The renewal is judged on the day, or on the last day of a period that is over.
+    The renewal is judged on the day, or on the last day on which a period that is over can be renewed.
     """
     hand = rules.hand(facts)
     for name, items in rules.periods(hand).items():
         period = _on(items, day)
         if period is not None:
-            yield name, period, rules.renewal(name, period, hand, min(day, period["until"] - 1))
+            yield (
+                name,
+                period,
+                rules.renewal(name, period, hand, min(day, _late_until(rules, name, period["until"] - 1))),
+            )
 
 
 def periods_shown(rules: Rules, facts: Facts, day: int) -> Iterator[PeriodShown]:

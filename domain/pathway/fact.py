@@ -100,4 +100,6 @@ def fact(event_id: str, evidence: Evidence, remarks: Sequence[Remark] = ()) -> I
             remark_plan(type(remark)).write(remark, item)
     for name, of in evidence.filled.items():
         item[name] = of in item
+    for name, of in evidence.otherwise_as.items():
+        item.setdefault(name, item[of])
     return item

@@ -21,6 +21,7 @@ class LogbookHoursAdded(Evidence, tag="pathway.logbook-hours-added.v2"):
     gives: ClassVar = "mediation"
     order: ClassVar = (("started_on", "ended_on"), ("started_on", "verified_on"), ("started_on", "disputed_on"))
     positive: ClassVar = frozenset({"hours", "parties_count"})
+    otherwise_as: ClassVar = {"ended_on": "started_on"}
     told_apart_by: ClassVar = "anonymised_case"
 
     started_on: date

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
-from domain.policy.explaining_selections import Renewal, Selections, every_of
+from domain.policy.every import every_of
+from domain.policy.explaining_selections import Renewal, Selections
 from domain.policy.hand import Hand
 from domain.policy.language import (
     AsInForce,
@@ -144,7 +145,7 @@ class Explainer:
             truth = truth_on(holds(hand), day)
             joined = {"all": " and ", "any": " or "}.get(condition.how, "")
             best = max(proofs, key=furthest, default=Proof(says=says, holds=truth))
-            any_ = condition.how == "any"
+            any_, none = condition.how == "any", condition.how == "none"
             lacking = [proof for proof in proofs if not proof.holds and proof.short]
             least = min((proof.failed for proof in lacking), default=0)
             unmet = [proof.short for proof in lacking if not any_ or proof.failed == least]
@@ -154,8 +155,8 @@ class Explainer:
                 codes=_codes_together(condition.how, truth, proofs),
                 short="" if truth or not joined else joined.join(smallest(unmet) if any_ else dict.fromkeys(unmet)),
                 parts=proofs,
-                passed=best.passed if any_ else sum(proof.passed for proof in proofs),
-                failed=best.failed if any_ else sum(proof.failed for proof in proofs),
+                passed=int(bool(truth)) if none else best.passed if any_ else sum(proof.passed for proof in proofs),
+                failed=int(not truth) if none else best.failed if any_ else sum(proof.failed for proof in proofs),
                 last_day=None if truth else _last_day(condition.how, best, proofs),
             )
 

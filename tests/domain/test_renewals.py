@@ -153,3 +153,11 @@ def test_a_certain_period_goes_before_a_doubtful_one_of_the_same_day() -> None:
     )
     answer = case(chain_of(policy(text)), GRANTED, unknown_end).answer("ada", date(2021, 5, 1), Known(1, ""), "x")
     assert [(each.certain, each.last_day) for each in answer.periods] == [(True, date(2022, 8, 31))]
+
+
+def test_while_it_may_still_be_renewed_late_it_is_judged_on_the_day_asked_about() -> None:
+    late = "      late: 2 months\n      late counts from: the day\n"
+    when = "{sum: learning.hours, where: [learning.held_on on or after term.from], at least: 10 hours}"
+    (term,) = periods("2022-10-01", learnt("2022-09-15", 7), when=when, late=late)
+    assert term.renewal is not None
+    assert (term.renewal.met, term.renewal.short) == (False, "3 hours")

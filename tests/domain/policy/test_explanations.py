@@ -417,3 +417,18 @@ def test_items_that_are_not_meant_are_not_counted_among_every_one() -> None:
     every = "every: mediation\nwhere:\n  - mediation.role is co\nthat: mediation.hours at least 2 hours"
     found = proof(every, ON, entry(1, 1), entry(2, 2, "co"), fact("mediation", started_on="2022-01-01", hours=1))
     assert (found.holds, found.found) == (True, "1 of 1")
+
+
+def test_a_none_that_holds_lacks_nothing_of_a_way() -> None:
+    condition = """
+        any:
+          - all:
+              - none:
+                  - for: refresher
+                  - for: course
+              - count: mediation
+                at least: 60
+          - count: mediation
+            at least: 100
+    """
+    assert proof(condition, "2020-01-01").short == "60 mediations"

@@ -239,3 +239,9 @@ def test_facts_differ_only_by_event_when_recorded_in_another_order() -> None:
     one, other = pathway_facts(given(COURSE, MEDIATION)), pathway_facts(given(MEDIATION, COURSE))
     assert one != other
     assert without_events(one) == without_events(other)
+
+
+def test_a_mediation_without_an_end_ended_on_the_day_it_began() -> None:
+    assert fact(MEDIATION)["ended_on"] == fact(MEDIATION)["started_on"]
+    moved = EvidenceCorrected(of="mediation-1", fields={"started_on": "2021-05-18"})
+    assert fact(MEDIATION, moved)["ended_on"] == date(2021, 5, 18).toordinal()
