@@ -23,6 +23,8 @@ TIMES_IMI = 3
 ROUNDS = 15
 PATHWAYS = 60
 LOGBOOKS = (20, 200, 2_000)
+EXAMPLES = "constructs"
+"""Not a body's rulebook: one example of every construct, as many rules as several bodies have; shown apart."""
 
 
 def rows() -> list[Row]:
@@ -31,7 +33,7 @@ def rows() -> list[Row]:
     compiling = min(_seconds(lambda: Rules(texts["imi"])) for _ in range(ROUNDS))
     rules = {name: Rules(chain) for name, chain in texts.items()}
     costs = _sample_under(rules)
-    slowest = max(costs, key=lambda name: costs[name])
+    slowest = max((name for name in costs if name != EXAMPLES), key=lambda name: costs[name])
     growth = {name: _growth(each) for name, each in rules.items()}
     steepest = max(growth, key=lambda name: growth[name][1] / growth[name][0])
     short, long = growth[steepest]
