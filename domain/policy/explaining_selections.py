@@ -9,7 +9,7 @@ from domain.policy.candidates import Explain, Selection, as_date, candidates, ci
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand
-from domain.policy.language import Condition, Day, Exists, InForce, Together
+from domain.policy.language import Condition, Day, Exists, InForce
 from domain.policy.leaning import items_of
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
@@ -143,17 +143,6 @@ class Selections:
             return ()
         last = max(over, key=lambda item: item["until"], default=None)
         return self._renewal(selection.binders[0].kind, last, hand, day)
-
-
-def every_of(condition: Together) -> tuple[Exists, Condition] | None:
-    """Return the selection and the condition of what says that every item meets it; ``none`` that does not says so."""
-    one = condition.of[0] if condition.how == "none" and len(condition.of) == 1 else None
-    if not isinstance(one, Exists) or len(one.binders) != 1 or not one.when or one.judged_on or one.counts_from:
-        return None
-    last = one.when[-1]
-    if isinstance(last, Together) and last.how == "none" and len(last.of) == 1 and not one.counts_up_to:
-        return one, last.of[0]
-    return None
 
 
 def runs_on_the_day(exists: Exists, name: str) -> bool:

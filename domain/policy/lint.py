@@ -7,7 +7,8 @@ import msgspec
 from domain.policy.lint_alternatives import alternatives
 from domain.policy.lint_amounts import amounts
 from domain.policy.lint_contradictions import contradictions
-from domain.policy.lint_names import names
+from domain.policy.lint_names import names, read_as_in_force
+from domain.policy.lint_reasons import reasons
 from domain.policy.lint_repetitions import repetitions
 from domain.policy.places import Way
 from domain.policy.text import Policy
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Policy], Iterator[tuple[str, Way, str]]], ...] = (
     repetitions,
     amounts,
     names,
+    reasons,
 )
 
 
@@ -36,9 +38,14 @@ def remarks(policy: Policy, before: Policy | None = None) -> tuple[Remark, ...]:
     if before is None:
         return tuple(found)
     known = set(remarks(before))
-    return tuple(each for each in found if each not in known and not _read_before(each, before))
+    return tuple(each for each in found if each not in known and not _read_before(each, policy, before))
 
 
-def _read_before(remark: Remark, before: Policy) -> bool:
-    """Tell whether a kind that is not read any more was not declared for nothing."""
+def _read_before(remark: Remark, policy: Policy, before: Policy) -> bool:
+    """Tell whether what nothing reads was not declared for nothing.
+
+    Of a kind it is enough that the text before knew it; a period has to be read by a clause as it stood in force then.
+    """
+    if remark.code == "period-not-read":
+        return remark.way[-1] in read_as_in_force(policy, before)
     return remark.code == "kind-not-read" and remark.way[-1] in before.vocabulary

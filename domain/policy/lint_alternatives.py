@@ -17,7 +17,8 @@ from domain.policy.language import (
     Require,
     Together,
 )
-from domain.policy.lint_known import DAYS, EVERYTHING, Range, range_of
+from domain.policy.lint_contradictions import Contradictions
+from domain.policy.lint_known import DAYS, EVERYTHING, Known, Range, range_of
 from domain.policy.places import Way
 from domain.policy.roots import Kinds, roots_of, within
 from domain.policy.saying_days import date_in_words
@@ -29,42 +30,78 @@ Bounds = Mapping[str, Range]
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """One of several ways, how it is called, and the days that bound it."""
+    """One of several ways, how it is called, the items in hand there, and the days that bound it."""
 
     called: str
+    condition: Condition
+    hand: Kinds
     bounds: Bounds
 
 
 def alternatives(policy: Policy) -> Iterator[tuple[str, Way, str]]:
     """Yield the days that fall between alternatives, and those that fall under two."""
+    asking = _Alternatives(policy)
     for level in policy.levels:
-        routes = [Alternative(f"the route '{each.name}'", _bounds(each.condition, policy, {})) for each in level.routes]
-        yield from _told(routes, ("levels", level.id), f"the routes to {level.id}")
+        routes = [asking.one(f"the route '{each.name}'", each.condition, {}) for each in level.routes]
+        yield from asking.told(routes, ("levels", level.id), f"the routes to {level.id}")
     for root in roots_of(policy):
         for condition, hand in within(root.condition):
             if isinstance(condition, Together) and condition.how == "any":
                 lines = [
-                    Alternative(f"the alternative {place}", _bounds(each, policy, hand))
-                    for place, each in enumerate(condition.of, 1)
+                    asking.one(f"the alternative {place}", each, hand) for place, each in enumerate(condition.of, 1)
                 ]
-                yield from _told(lines, root.way, root.called)
+                yield from asking.told(lines, root.way, root.called)
 
 
-def _told(ways: Sequence[Alternative], way: Way, called: str) -> Iterator[tuple[str, Way, str]]:
-    for about in dict.fromkeys(about for each in ways for about in each.bounds):
-        reading = [each for each in ways if about in each.bounds]
-        ordered = sorted(reading, key=lambda each: each.bounds[about])
-        open_ = any(each.bounds[about] == EVERYTHING for each in ordered)
-        for one, other in pairwise(ordered):
-            (first, last), (next_first, next_last) = one.bounds[about], other.bounds[about]
-            if open_ or (first, last) == (next_first, next_last):
-                continue
-            if next_first > last + 1:
-                between = f"from {_day(last + 1)} to {_day(next_first - 1)}"
-                yield "gap-between", way, f"in {called}, {about} {between} falls under none: {_both(one, other)}"
-            elif EVERYTHING[0] < next_first <= last < EVERYTHING[1]:
-                shared = f"from {_day(next_first)} to {_day(min(last, next_last))}"
-                yield "overlap-between", way, f"in {called}, {about} {shared} falls under two: {_both(one, other)}"
+class _Alternatives:
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._contradictions = Contradictions(policy)
+
+    def one(self, called: str, condition: Condition, hand: Kinds) -> Alternative:
+        return Alternative(called, condition, hand, _bounds(condition, self._policy, hand))
+
+    def told(self, ways: Sequence[Alternative], way: Way, called: str) -> Iterator[tuple[str, Way, str]]:
+        for about in dict.fromkeys(about for each in ways for about in each.bounds):
+            reading = [each for each in ways if about in each.bounds]
+            ordered = sorted(reading, key=lambda each: each.bounds[about])
+            open_ = any(each.bounds[about] == EVERYTHING for each in ordered)
+            for one, other in pairwise(ordered):
+                if not (open_ or self._told_apart(one, other, about)):
+                    yield from _between(one, other, about, way, called)
+
+    def _told_apart(self, one: Alternative, other: Alternative, about: str) -> bool:
+        """Tell whether two alternatives exclude each other by anything but these days."""
+        lines = [line for each in (one, other) for line in self._apart_from(each.condition, each.hand, about)]
+        return self._contradictions.of(Together(how="all", of=tuple(lines)), Known()) is not None
+
+    def _apart_from(self, condition: Condition, hand: Kinds, about: str) -> Iterator[Condition]:
+        """Yield the lines that have to hold, but for those on the days that are asked about."""
+        match condition:
+            case Together(how="all"):
+                for each in condition.of:
+                    yield from self._apart_from(each, hand, about)
+            case Require():
+                yield from self._apart_from(condition.that, hand, about)
+            case ClauseHolds():
+                yield from self._apart_from(self._policy.clause(condition.no).condition, hand, about)
+            case Compare() if _about(condition.left, hand) == about:
+                return
+            case _:
+                yield condition
+
+
+def _between(one: Alternative, other: Alternative, about: str, way: Way, called: str) -> Iterator[tuple[str, Way, str]]:
+    """Yield what falls between two alternatives, the first of which begins no later, or under both."""
+    (first, last), (next_first, next_last) = one.bounds[about], other.bounds[about]
+    if (first, last) == (next_first, next_last):
+        return
+    if next_first > last + 1:
+        between = f"from {_day(last + 1)} to {_day(next_first - 1)}"
+        yield "gap-between", way, f"in {called}, {about} {between} falls under none: {_both(one, other)}"
+    elif EVERYTHING[0] < next_first <= last < EVERYTHING[1]:
+        shared = f"from {_day(next_first)} to {_day(min(last, next_last))}"
+        yield "overlap-between", way, f"in {called}, {about} {shared} falls under two: {_both(one, other)}"
 
 
 def _both(one: Alternative, other: Alternative) -> str:

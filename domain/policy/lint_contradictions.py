@@ -26,7 +26,7 @@ from domain.policy.text import Policy
 
 def contradictions(policy: Policy) -> Iterator[tuple[str, Way, str]]:
     """Yield the parts that can hold on no day."""
-    finding = _Contradictions(policy)
+    finding = Contradictions(policy)
     days, speech = _own_days(policy), speech_of(policy)
     for root in roots_of(policy):
         if isinstance(root.condition, ClauseHolds) and root.way[0] != "levels":
@@ -53,7 +53,9 @@ def _own_days(policy: Policy) -> Known:
     return known
 
 
-class _Contradictions:
+class Contradictions:
+    """Finds lines of one text that exclude each other."""
+
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
 

@@ -38,6 +38,28 @@ def names(policy: Policy) -> Iterator[tuple[str, Way, str]]:
                 yield "level-never-ends", ("levels", level.id), words
 
 
+def read_as_in_force(policy: Policy, before: Policy) -> frozenset[str]:
+    """Return the kinds and periods that a text reads through clauses as they stood in the text before it.
+
+    A clause that the text before does not state is of an earlier one, and may read anything that was known then.
+    """
+    conditions = [condition for root in roots_of(policy) for condition, _ in within(root.condition)]
+    clauses = {clause.no: clause.condition for clause in before.clauses}
+    waiting = [each.no for each in conditions if isinstance(each, AsInForce)]
+    if not clauses.keys() >= set(waiting):
+        return frozenset(before.vocabulary)
+    read: set[str] = set()
+    opened: set[str] = set()
+    while waiting:
+        no = waiting.pop()
+        if no not in opened:
+            opened.add(no)
+            inside = [condition for condition, _ in within(clauses[no])]
+            read |= {kind for each in inside for kind in kinds_in(each)}
+            waiting += (each.no for each in inside if isinstance(each, ClauseHolds))
+    return frozenset(read)
+
+
 def _parameters(policy: Policy, conditions: list[Condition]) -> Iterator[tuple[str, Way, str]]:
     for parameter in policy.parameters:
         asked = [each.values for each in conditions if isinstance(each, Reading) and each.parameter == parameter.name]

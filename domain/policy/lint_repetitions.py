@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from domain.policy.every import every_of
 from domain.policy.language import ClauseHolds, Condition, Exists, Require, Together
 from domain.policy.leaning import parts_of
 from domain.policy.normal import normal
@@ -79,14 +80,17 @@ def _accepting(policy: Policy) -> Iterator[str]:
             seen.add(condition.no)
             yield condition.no
             waiting.append(policy.clause(condition.no).condition)
-        if not (isinstance(condition, Together) and condition.how == "none"):
+        every = every_of(condition) if isinstance(condition, Together) else None
+        if every is not None:
+            waiting.append(every[1])
+        elif not (isinstance(condition, Together) and condition.how == "none"):
             waiting += parts_of(condition)
 
 
 def _codes(policy: Policy) -> Iterator[tuple[str, Way, str]]:
     """Yield the codes that are given where a clause holds that helps, and where something is missing."""
     accepting = set(_accepting(policy))
-    missing = set(_missing(policy))
+    missing = set(_missing(policy)) - {""}
     for clause in policy.clauses:
         if clause.no in accepting and clause.reason in missing:
             words = f"clause {clause.no} gives {clause.reason} where it holds, and elsewhere it says what is missing"
@@ -94,11 +98,11 @@ def _codes(policy: Policy) -> Iterator[tuple[str, Way, str]]:
 
 
 def _missing(policy: Policy) -> Iterable[str]:
-    yield from (clause.otherwise for clause in policy.clauses if clause.otherwise)
+    yield from (clause.otherwise for clause in policy.clauses)
     yield from (need.otherwise for need in policy.listing)
     for root in roots_of(policy):
         for condition, _ in within(root.condition):
             if isinstance(condition, Require):
                 yield condition.otherwise
             if isinstance(condition, Exists):
-                yield from (binder.missing for binder in condition.binders if binder.missing)
+                yield from (binder.missing for binder in condition.binders)

@@ -210,6 +210,124 @@ def test_a_kind_that_is_not_read_any_more_was_not_declared_for_nothing() -> None
     assert remarks(after, before) == ()
 
 
+YEARS = """
+periods:
+  year:
+    text: A.
+    source: A.
+    begins: {{for: course, on: course.ended_on}}
+    lasts: 1 year
+clauses:
+  1:
+    text: A.
+    source: A.
+    all: [{first}]
+  2:
+    text: A.
+    source: A.
+    for: year
+    when: [the day within year]
+  3:
+    text: A.
+    source: A.
+    any: [clause 2, {{for: refresher}}]
+"""
+RESTATED = """
+clauses:
+  1:
+    text: B.
+    source: B.
+    all: [{first}]
+  2:
+    text: B.
+    source: B.
+    for: course
+  3:
+    text: B.
+    source: B.
+    any: [clause 2, {{for: refresher}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ("clause 3 as in force on 2019-12-31", []),
+        ("clause 9 as in force on 2019-12-31", []),
+        ("{for: course, when: [clause 3 as in force on course.begun_on]}", []),
+        ("clause 3", ["period-not-read"]),
+        ("clause 1.1 as in force on 2019-12-31", ["period-not-read"]),
+    ],
+)
+def test_a_period_that_is_read_through_a_clause_of_another_day(first: str, found: list[str]) -> None:
+    further = "  1.1:\n    text: A.\n    source: A.\n    for: course\n"
+    before = policy(
+        YEARS.format(first="clause 3") + further + LEVEL + "      way: clause 1\n    kept while: clause 3\n"
+    )
+    after = amendment(before, RESTATED.format(first=first), "2", "2020-01-01")
+
+    assert [each.code for each in remarks(after, before) if each.code == "period-not-read"] == found
+
+
+def test_what_has_no_reason_of_its_own_gives_none_both_ways() -> None:
+    body = """
+clauses:
+  1:
+    text: A.
+    source: A.
+    for: course
+    when: [{require: clause 2}]
+  2:
+    text: A.
+    source: A.
+    for: course
+    when: [{require: course.passed is yes, else: NOT_PASSED}]
+listing:
+  of: [member]
+  needs:
+    course: {that: clause 1}
+"""
+    assert codes(policy(body + LEVEL + "      way: clause 1\n")) == []
+
+
+def test_what_every_item_has_to_meet_is_accepted() -> None:
+    body = """
+clauses:
+  1:
+    text: A.
+    source: A.
+    every: course
+    that: clause 2
+  2:
+    text: A.
+    source: A.
+    for: course
+    when: [{require: course.passed is yes, else: NOT_PASSED}]
+    reason: NOT_PASSED
+"""
+    assert codes(policy(body + LEVEL + "      way: clause 1\n")) == ["code-both-ways"]
+
+
+def test_periods_that_never_begin_or_are_extended_without_evidence_are_nothing_to_ask_about() -> None:
+    body = """
+periods:
+  year:
+    text: A.
+    source: A.
+    note: Inferred.
+    begins: never
+    lasts: 1 year
+    extended:
+      summer:
+        when: [year.last_day on or after 2020-06-30]
+        up to: the next 31 December from year.due
+    renewed: always
+"""
+    level = LEVEL + "      way: {for: course}\n    kept while: {for: year, when: [the day within year]}\n"
+
+    assert codes(policy(body + level)) == []
+
+
 def version(name: str, from_: str, until: str = "", published: str = "2000-01-01") -> Policy:
     extra = f"in force until: {until}\n" if until else ""
     return read(written(asking("for: course"), name, from_, published=published, extra=extra))

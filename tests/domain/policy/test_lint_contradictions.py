@@ -169,6 +169,27 @@ def test_alternatives_of_other_days_are_not_compared() -> None:
     assert codes(routes(course("course.begun_on before 2010-01-01"), course("course.ended_on after 2011-01-01"))) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("course.format is online", "course.format is blended"),
+        ("{require: course.passed is yes, else: NO}", "{none: [course.passed is yes]}"),
+        ("course.begun_on before 2005-01-01", "course.begun_on on or after 2005-01-01"),
+        ("clause 1", "course.format is blended"),
+    ],
+)
+@pytest.mark.parametrize("later", ["2010-01-01", "2013-01-01"])
+def test_alternatives_that_exclude_each_other_by_another_line_are_not_compared(
+    one: str, other: str, later: str
+) -> None:
+    clause = "clauses:\n  1:\n    text: A.\n    source: A.\n    for: course\n    when: [course.format is online]\n"
+    early = f"{{all: [course.ended_on before 2012-01-01, {one}]}}"
+    late = f"{{all: [course.ended_on on or after {later}, {other}]}}"
+    text = policy(clause + asking(course(f"any: [{early}, {late}]")))
+
+    assert {"gap-between", "overlap-between"}.isdisjoint(codes(text))
+
+
 def test_a_note_that_is_a_clause_is_asked_about_at_the_clause() -> None:
     clause = (
         "clauses:\n  1:\n    text: A.\n    source: A.\n    all: [the day before 2010-01-01, the day after 2011-01-01]\n"
