@@ -254,6 +254,7 @@ clauses:
     [
         ("clause 3 as in force on 2019-12-31", []),
         ("clause 9 as in force on 2019-12-31", []),
+        ("clause 3 as in force on 2019-12-31, clause 2 as in force on 2019-12-31", []),
         ("{for: course, when: [clause 3 as in force on course.begun_on]}", []),
         ("clause 3", ["period-not-read"]),
         ("clause 1.1 as in force on 2019-12-31", ["period-not-read"]),

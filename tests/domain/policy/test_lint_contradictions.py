@@ -127,6 +127,7 @@ def test_days_that_fall_between_alternatives() -> None:
         )
     ]
     assert codes(routes(early, middle, late)) == []
+    assert "gap-between" not in codes(routes(early, f"{early}  - course.passed is yes\n"))
     assert codes(routes(early, late, course("course.passed is yes"))) == []
     assert codes(routes(early, late, "for: refresher")) == ["gap-between"]
 
