@@ -1,19 +1,26 @@
-"""Rows of evidence that only a rulebook's vocabulary declares: a column for each field of its kind."""
+"""Rows of what only a rulebook's vocabulary declares: a column for each field of the evidence's kind."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
-from application.declared_evidence import ALWAYS, OF_TYPE
+from application.declared_evidence import ALWAYS, OF_TYPE, kind_of, own_kinds
 from application.refusals import RowRefused
 from application.rows import Column, RowsRefused, cells_of, columns, filled, unknown
 from application.sheets import Row
 from domain.event import Event
+from domain.evidence import Evidence
 from domain.kinds import kinds
-from domain.pathway.record import EvidenceRecorded
+from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, sorted_by_type
 from domain.policy.vocabulary import Kind, Vocabulary
 
 WORDS = "evidence recorded"
+DETAILED = "evidence detailed"
 GROUPS = ("days", "numbers", "texts", "flags")
 """How the event sorts the fields; a row may name ``days.held_on``, or ``held_on`` alone."""
+
+
+EvidenceOf: TypeAlias = Callable[[str, str], Evidence | None]
+"""Return the evidence of a stream that bears a name, if there is any."""
 
 
 def declared_event_in(row: Row, declared: Vocabulary) -> tuple[str, Event]:
@@ -27,6 +34,22 @@ def declared_event_in(row: Row, declared: Vocabulary) -> tuple[str, Event]:
     return stream, EvidenceRecorded.of(ref=ref, kind=kind, fields=values)
 
 
+def detail_in(row: Row, declared: Vocabulary, evidence_of: EvidenceOf) -> tuple[str, Event]:
+    """Return the stream and the further fields of a row. Raises RowsRefused with everything that is wrong with it."""
+    known = {name: column for name, column in columns(EvidenceDetailed).items() if name not in GROUPS}
+    given = _flat(cells_of(row))
+    pathway, ref = given.get("pathway"), given.get("of")
+    if isinstance(pathway, str) and isinstance(ref, str):
+        evidence = evidence_of(f"pathway/{pathway}", ref)
+        if evidence is None:
+            raise RowsRefused([RowRefused(row.line, "of", f"nothing is recorded under the name {ref}")])
+        kind = kind_of(evidence)
+        known |= _fields(declared[kind]) if kind in declared else {}
+    stream, values = filled(row, EvidenceDetailed, given, known)
+    of, own = values.pop("of"), values.pop("ref", None)
+    return stream, EvidenceDetailed(of=of, ref=own, **sorted_by_type(values))
+
+
 def _flat(cells: dict[str, Any]) -> dict[str, Any]:
     groups = {name: cells[name] for name in GROUPS if isinstance(cells.get(name), dict)}
     flat = {name: value for name, value in cells.items() if name not in groups}
@@ -34,12 +57,13 @@ def _flat(cells: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kind(row: Row, name: str, declared: Vocabulary) -> Kind:
-    if name in declared:
-        return declared[name]
+    own = own_kinds(declared)
+    if name in own:
+        return own[name]
     if name in kinds():
         reason = f"'{name}' is recorded by an event of its own, and not as '{WORDS}'"
-    elif declared:
-        reason = unknown(name, declared, f"no version of the rulebook declares the kind '{name}'")
+    elif own:
+        reason = unknown(name, own, f"no version of the rulebook declares the kind '{name}'")
     else:
         reason = f"no version of the rulebook declares the kind '{name}', nor any other; adopt the one that does"
     raise RowsRefused([RowRefused(row.line, "kind", reason)])
@@ -49,5 +73,5 @@ def _fields(kind: Kind) -> dict[str, Column]:
     return {
         name: Column(name, name, OF_TYPE[field.type].annotation, required=False, choices=field.values)
         for name, field in kind.fields.items()
-        if name not in {*ALWAYS, "ref", "kind"}
+        if name not in {*ALWAYS, "ref", "kind", "of"}
     }

@@ -1,27 +1,28 @@
 """Events as a person writes them: the event in words and what it is about, then its fields, each at its place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from application.declared_evidence import declared, own_day_of_declared
+from application.declared_evidence import declared, detailed, further_fields, kind_of, own_day_of_declared
 from application.field_reading import day_of, one_of, value_of, wanted
 from application.scenarios import STREAM, Given
 from domain.event import Event
 from domain.evidence import Evidence, Private, Remark
 from domain.pathway.fact import correctable
 from domain.pathway.opening import PathwayOpened
-from domain.pathway.record import EvidenceRecorded
+from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, sorted_by_type
 from domain.policy.typed import Entries, Fault, Mapping, Sequence, Text, Typed, entries_of, items_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 from domain.possible import FIRST_DAY
 from domain.rulebook import InterpretationChosen, PolicySuperseded, PolicySuspended
-from domain.shape import fields
+from domain.shape import Field, fields
 from domain.topics import EVENTS, UPCASTERS
 
 MOST_TIMES = 1000
+OF_ANY_EVENT = ("recorded", "times")
 ABSENT = "absent"
 """What a correction gives for a field that it takes away."""
 
@@ -40,6 +41,14 @@ OF_OTHERS = {
 WORDS = (*OF_OTHERS, *OF_POLICY)
 
 
+class Said(msgspec.Struct):
+    """Evidence that was given, the day on which it becomes known, and what was said of it since."""
+
+    evidence: Evidence
+    recorded: date
+    remarks: list[Remark] = []
+
+
 class Events:
     """Reads lists of events; those of a rulebook speak of its versions, its parameters and its kinds of evidence."""
 
@@ -50,41 +59,71 @@ class Events:
 
     def read(self, typed: Typed, before: Iterable[Given], faults: list[Fault]) -> tuple[Given, ...]:
         """Return the events of a list that comes after others; those with a fault are left out."""
-        said = {given.event.ref: given.event for given in before if isinstance(given.event, Evidence)}
+        said: dict[str, Said] = {}
+        for given in before:
+            _hear(given, said)
         found: list[Given] = []
         for item in items_of(typed, "events"):
             try:
                 for each in _repeated(item):
-                    given = self._given(each, said)
-                    found.append(given)
-                    if isinstance(given.event, Evidence):
-                        said[given.event.ref] = given.event
+                    for given in self._given(each, said):
+                        found.append(given)
+                        _hear(given, said)
             except Fault as fault:
                 faults.append(fault)
         return tuple(found)
 
-    def _given(self, typed: Typed, said: dict[str, Evidence]) -> Given:
+    def _given(self, typed: Typed, said: dict[str, Said]) -> Iterator[Given]:
+        """Yield the event of an entry, and the further fields that stand there with those of the event."""
         entries = entries_of(typed, "an event")
         if not entries:
             raise Fault(typed.place, "expected an event, such as 'course completed: course-1'")
         word, named = next(iter(entries.values()))
         name = text_of(named, f"what '{word.value}' is about")
         stream, event, about = self._kind(word, name)
-        of_own_kind = event is EvidenceRecorded
-        made = declared(entries, self._declared) if of_own_kind else self._made(event, about, entries, said)
-        day = own_day_of_declared(made, self._declared) if isinstance(made, EvidenceRecorded) else own_day(made)
-        recorded = day_of(entries["recorded"][1]) if "recorded" in entries else day
-        return Given(place=word.place, says=f"{word.value}: {name.value}", stream=stream, event=made, recorded=recorded)
+        of = said.get(name.value)
+        made = self._declared_event(event, entries, of) or self._made(event, about, entries, of)
+        recorded = day_of(entries["recorded"][1]) if "recorded" in entries else self._day(made, of)
+        given = Given(
+            place=word.place, says=f"{word.value}: {name.value}", stream=stream, event=made, recorded=recorded
+        )
+        yield given
+        further = {
+            key: value_of(field, entries[key][1]) for key, field in self._further(event).items() if key in entries
+        }
+        if further:
+            yield msgspec.structs.replace(given, event=EvidenceDetailed(of=name.value, **sorted_by_type(further)))
 
-    def _made(self, event: type[Event], about: str | None, entries: Entries, said: dict[str, Evidence]) -> Event:
+    def _declared_event(self, event: type[Event], entries: Entries, of: Said | None) -> Event | None:
+        """Return the event if its fields are those that the rulebook declares."""
+        if event is EvidenceRecorded:
+            return declared(entries, self._declared)
+        return detailed(entries, of.evidence if of else None, self._declared) if event is EvidenceDetailed else None
+
+    def _day(self, event: Event, of: Said | None) -> date:
+        """Return when an event becomes known: what is said of evidence and has no day of its own, with the evidence."""
+        if isinstance(event, EvidenceRecorded):
+            return own_day_of_declared(event, self._declared)
+        return own_day(event, of.recorded if of and isinstance(event, Remark) else FIRST_DAY)
+
+    def _further(self, event: type[Event]) -> dict[str, Field]:
+        """Return the fields that the rulebook adds to a kind of evidence, and that stand with those of its event."""
+        found = further_fields(event.gives, self._declared) if issubclass(event, Evidence) else {}
+        return {name: field for name, field in found.items() if name not in OF_ANY_EVENT}
+
+    def _further_of(self, of: Said | None) -> Collection[str]:
+        return further_fields(kind_of(of.evidence), self._declared) if of else ()
+
+    def _made(self, event: type[Event], about: str | None, entries: Entries, of: Said | None) -> Event:
         """Return the event with the values of its fields; ``about`` names the one that its first line gives."""
         word, named = next(iter(entries.values()))
         name = text_of(named, f"what '{word.value}' is about")
         own = {field.name: field for field in fields(event) if field.name != about}
         nested = {part: read for part, read in NESTED.items() if part in event.__struct_fields__}
+        keys = [*own, *nested, *self._further(event), *OF_ANY_EVENT]
         for key in [key for key, _ in entries.values()][1:]:
-            if key.value not in {*own, *nested, "recorded", "times"}:
-                raise unknown(key, f"the key of '{word.value}'", [*own, *nested, "recorded", "times"])
+            if key.value not in keys:
+                raise unknown(key, f"the key of '{word.value}'", keys)
         values = {about: name.value} if about else {}
         for field in own.values():
             if field.name in entries:
@@ -93,7 +132,7 @@ class Events:
                 raise Fault(word.place, f"'{field.name}' is missing from '{word.value}': {wanted(field)}")
         for part, read in nested.items():
             if part in entries:
-                values[part] = read(entries[part][1], said.get(name.value))
+                values[part] = read(entries[part][1], of, self._further_of(of))
             elif part == "fields":
                 raise Fault(word.place, f"'fields' is missing from '{word.value}': what is put right, by field")
         return event(**values)
@@ -111,38 +150,46 @@ class Events:
         return f"{event.topic().partition('.')[0]}/{name.value}", event, None
 
 
-def own_day(event: Event) -> date:
-    """Return the last of the days that the event has to have, or else the first that it has.
-
-    An event without a day comes before all others.
-    """
+def own_day(event: Event, otherwise: date = FIRST_DAY) -> date:
+    """Return the last of the days that the event has to have, or else the first that it has, or else another."""
     dated = [field for field in fields(type(event)) if field.type == "date"]
     required = [getattr(event, field.attribute) for field in dated if field.required]
     others = [found for field in dated if (found := getattr(event, field.attribute)) is not None]
-    return max(required) if required else min(others, default=FIRST_DAY)
+    return max(required) if required else min(others, default=otherwise)
 
 
-def _private(typed: Typed, _: Evidence | None) -> Private:
+def _hear(given: Given, said: dict[str, Said]) -> None:
+    event = given.event
+    if isinstance(event, Evidence):
+        said[event.ref] = Said(event, given.recorded)
+    elif isinstance(event, Remark) and event.of in said:
+        said[event.of].remarks.append(event)
+
+
+def _private(typed: Typed, _: Said | None, __: Collection[str]) -> Private:
     entries = entries_of(typed, "private text", [field.name for field in fields(Private)])
     return Private(**{key: text_of(value, f"'{key}'").value for key, (_, value) in entries.items()})
 
 
-def _corrections(typed: Typed, evidence: Evidence | None) -> dict[str, Any]:
+def _corrections(typed: Typed, of: Said | None, further: Collection[str]) -> dict[str, Any]:
     """Return fields as their evidence has them; those of evidence that is not there stay as they are written."""
-    known = correctable(evidence) if evidence else {}
+    known = correctable(of.evidence, of.remarks) if of else {}
     found: dict[str, Any] = {}
     for key, value in entries_of(typed, "what is put right").values():
+        if of and key.value in further and key.value not in known:
+            given = f"say it of '{of.evidence.ref}' as 'evidence detailed', and not as a correction"
+            raise Fault(key.place, f"'{key.value}' was not given before: {given}")
         if isinstance(value, Text) and value.value == ABSENT:
             found[key.value] = None
-        elif evidence:
-            field = known[one_of(key, f"the field of '{evidence.ref}'", known)][1]
+        elif of:
+            field = known[one_of(key, f"the field of '{of.evidence.ref}'", known)][1]
             found[key.value] = msgspec.to_builtins(value_of(field, value))
         else:
             found[key.value] = text_of(value, f"'{key.value}'").value
     return found
 
 
-NESTED: dict[str, Callable[[Typed, Evidence | None], Any]] = {"private": _private, "fields": _corrections}
+NESTED: dict[str, Callable[[Typed, Said | None, Collection[str]], Any]] = {"private": _private, "fields": _corrections}
 """Fields that hold more than values."""
 
 

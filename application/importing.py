@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from application.assessing import Assessor, Coordinates
-from application.declared_rows import WORDS, declared_event_in
+from application.declared_rows import DETAILED, WORDS, declared_event_in, detail_in
 from application.recording import Registrar, Submission
 from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
 from application.rows import RowsRefused, event_in
@@ -14,6 +14,7 @@ from application.sheets import Row
 from domain.answer import Answer
 from domain.case import NoPolicyInForce
 from domain.event import Event
+from domain.evidence import Evidence
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
 from domain.policy.vocabulary import Vocabulary
@@ -89,7 +90,14 @@ class _Reading:
         return ()
 
     def _event(self, row: Row) -> tuple[str, Event]:
-        return declared_event_in(row, self._declared) if row.cells.get("event") == WORDS else event_in(row)
+        words = row.cells.get("event")
+        if words == WORDS:
+            return declared_event_in(row, self._declared)
+        return detail_in(row, self._declared, self._evidence) if words == DETAILED else event_in(row)
+
+    def _evidence(self, stream: str, ref: str) -> Evidence | None:
+        found = self.submission.stream(stream).state.evidence.get(ref)
+        return found[1] if found else None
 
     def _add(self, stream: str, event: Event) -> None:
         added = self.submission.add(stream, event, self._recorded_on)

@@ -5,7 +5,7 @@ from application.expectations import EXPECTED, Form
 from application.scenario_reading import FORMAT
 from domain.event import Event
 from domain.evidence import Evidence, Private, Remark
-from domain.pathway.record import EvidenceRecorded
+from domain.pathway.record import EvidenceDetailed, EvidenceRecorded
 from domain.shape import Field, FieldType, fields
 from infrastructure.schemas.shapes import DRAFT, Shape, by_only_key, closed, known, line, listed, named, text, yes
 
@@ -116,10 +116,14 @@ def _event(word: str, event: type[Event], about: str | None) -> Shape:
             "required": [word, "kind"],
             "properties": {word: what, "kind": line("a kind that the rulebook's vocabulary declares"), **BESIDE},
         }
+    if event is EvidenceDetailed:
+        return {"required": [word], "properties": {word: what, "ref": text(), **BESIDE}}
     own = [field for field in fields(event) if field.name != about]
     nested = [part for part in NESTED if part in event.__struct_fields__]
     needed = [word, *(field.name for field in own if field.required), *(part for part in nested if part == "fields")]
     keys = {field.name: _field(field) for field in own} | {part: known(part) for part in nested}
+    if issubclass(event, Evidence):
+        return {"required": needed, "properties": {word: what, **keys, **BESIDE}}
     return closed({word: what, **keys, **BESIDE}, needed)
 
 

@@ -292,7 +292,7 @@ WRONG = {
     "an event without what it needs": ("scenarios", STORIES.replace("[]", "[profile completed: x]") + ASKED),
     "a misspelt field": (
         "scenarios",
-        STORIES.replace("[]", "[{leave started: x, from: 2020-01-01, til: 2020-02-01}]") + ASKED,
+        STORIES.replace("[]", "[{leave ended: x, ended_on: 2020-01-01, reffered: 2020-02-01}]") + ASKED,
     ),
     "a word that is no choice": (
         "scenarios",
