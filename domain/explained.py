@@ -1,9 +1,9 @@
 """A proof as it is told to the person concerned, in the words of a language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from domain.policy.proof import Cited, Proof, Reduced, SetAside
+from domain.policy.proof import Cited, Proof, Reduced
 from domain.policy.said import Said
 from domain.policy.saying import OPENINGS
 from domain.policy.translation import Translation
@@ -47,7 +47,10 @@ class Explanation:
             if not made or (part.holds is proof.holds) is (proof.says == OPENINGS["any"]):
                 yield from self.of(part, spoken)
         yield from map(self._reduced, proof.reduced)
-        yield from map(self._set_aside, proof.set_aside)
+        alike: dict[tuple[str, str, str, str], list[Cited]] = {}
+        for aside in proof.set_aside:
+            alike.setdefault((aside.code, aside.fails, aside.found, aside.short), []).append(aside.evidence)
+        yield from (self._set_aside(items, *why) for why, items in alike.items())
 
     def _line(self, proof: Proof, under: tuple[Said, ...]) -> str:
         words = self._words
@@ -81,15 +84,17 @@ class Explanation:
         counts, found = words.amounts(reduced.counts), words.amounts(reduced.found)
         return Said(f"{counts} {words.phrase('of')} {found}: {words.reason(reduced.code)}".rstrip("."))
 
-    def _set_aside(self, aside: SetAside) -> Said:
+    def _set_aside(self, items: list[Cited], code: str, fails: str, found: str, short: str) -> Said:
         words = self._words
-        why = words.reasons.get(aside.code) or aside.fails
-        found = f"; {words.phrase('found')} {words.found(aside.found)}" if aside.found else ""
-        short = f"; {words.phrase('short of')} {words.amounts(aside.short)}" if aside.short else ""
-        begin = f"{named_item(aside.evidence, words)} {words.phrase('does not count')}"
-        return Said(f"{begin}; {words.phrase('not met')}: {why.rstrip('.')}{found}{short}")
+        said = [
+            f"{words.phrase('not counted')}: {self._named(items)}",
+            f"{words.phrase('not met')}: {(words.reasons.get(code) or fails).rstrip('.')}",
+            f"{words.phrase('found')} {words.found(found)}" if found else "",
+            f"{words.phrase('short of')} {words.amounts(short)}" if short else "",
+        ]
+        return Said("; ".join(part for part in said if part))
 
-    def _named(self, items: tuple[Cited, ...]) -> str:
+    def _named(self, items: Iterable[Cited]) -> str:
         return ", ".join(named_item(item, self._words) for item in items)
 
     def titled(self, part: str, name: str, holds: bool | None) -> str:  # noqa: FBT001 -- three-valued

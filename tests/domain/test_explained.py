@@ -109,15 +109,16 @@ def test_caps_and_what_does_not_count_are_told() -> None:
         found="4 hours",
         reduced=(Reduced("CAP_APPLIED", "7 hours", "4 hours"),),
         set_aside=(
-            SetAside(Cited("learning", "book-1"), "the learning's category is talk", "book"),
+            SetAside(Cited("learning", "book-1"), "the learning's category is talk", "x"),
+            SetAside(Cited("learning", "book-2"), "the learning's category is talk", "x"),
             SetAside(Cited("learning", "old-1"), "it is of this year", "2019-01-01", "2 hours", "SHORT"),
         ),
     )
     assert told(amount, GERMAN) == [
         "ja: at least 10 hours of learning; gefunden 4 Stunden",
         "  4 Stunden von 7 Stunden: Mehr zählt nicht",
-        "  Fortbildung book-1 does not count; not met: the learning's category is talk; gefunden book",
-        "  Fortbildung old-1 does not count; not met: Es fehlen Stunden; gefunden 2019-01-01; es fehlen 2 Stunden",
+        "  not counted: Fortbildung book-1, Fortbildung book-2; not met: the learning's category is talk; gefunden x",
+        "  not counted: Fortbildung old-1; not met: Es fehlen Stunden; gefunden 2019-01-01; es fehlen 2 Stunden",
     ]
 
 
