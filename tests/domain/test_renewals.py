@@ -92,13 +92,15 @@ def test_how_long_a_renewal_may_be_late_is_told() -> None:
     assert (term.renewal.last_day, term.renewal.late_until) == (date(2022, 8, 31), date(2022, 10, 31))
 
 
-def test_a_later_text_may_reach_what_ended_before_it() -> None:
+@pytest.mark.parametrize(
+    ("reaching", "late_until"), [("      reaches earlier periods: yes\n", date(2022, 10, 31)), ("", None)]
+)
+def test_a_later_text_may_reach_what_ended_before_it(reaching: str, late_until: date | None) -> None:
     first = policy(TERM.format(when="clause 3", late=""))
-    reaching = LATE + "      reaches earlier periods: yes\n"
-    body = TERM.format(when="clause 3", late=reaching)
+    body = TERM.format(when="clause 3", late=LATE + reaching)
     second = amendment(first, body[body.index("periods:") :], "2", "2022-09-10")
     answer = case(chain_of(first, second), GRANTED).answer("ada", date(2022, 9, 15), Known(1, ""), "in force")
-    assert [each.renewal and each.renewal.late_until for each in answer.periods] == [date(2022, 10, 31)]
+    assert [each.renewal and each.renewal.late_until for each in answer.periods] == [late_until]
 
 
 APPLIED = """

@@ -259,7 +259,7 @@ def test_an_act_is_explained_as_of_its_day() -> None:
 
 @pytest.mark.parametrize(
     ("on", "day", "holds", "short"),
-    [("2020-01-01", "1 January 2020", True, ""), ("2019-12-31", "31 December 2019", False, "1 hour")],
+    [("2020-01-01", "1 January 2020", True, ""), ("2019-12-31", "31 December 2019", False, "")],
 )
 def test_a_condition_on_a_day_is_explained_as_of_that_day(on: str, day: str, holds: bool, short: str) -> None:  # noqa: FBT001 - an outcome
     found = proof(f"on: {on}\nthat:\n  sum: mediation.hours\n  at least: 1 hours", ON, entry(1, 1))
