@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from application.expectations import EXPECTED, Form, Names, Stated
+from application.expectations import EXPECTED, Expected, Form, Names, Stated
 from application.field_reading import day_of
 from application.scenarios import Expectation, Question
 from domain.policy.text import Policy
@@ -60,14 +60,16 @@ class Expectations:
         expected = EXPECTED[key.value]
         known = self.names[expected.of] if expected.of else []
         if expected.form in BY_WORD:
-            value = self._by_word(key.value, known, typed, BY_WORD[expected.form])
+            value = self._by_word(key.value, known, typed, expected)
         else:
             value = FORMS[expected.form](key.value, known, typed)
         return Stated(place=key.place, key=key.value, value=value)
 
-    def _by_word(self, key: str, known: Known, typed: Typed, read: Read) -> dict[str, Any]:
+    def _by_word(self, key: str, known: Known, typed: Typed, expected: Expected) -> dict[str, Any]:
+        read = _word if expected.choices else BY_WORD[expected.form]
+        words = expected.choices or self.names["reasons"]
         entries = entries_of(typed, f"'{key}'").values()
-        return {_word(key, known, name): read(key, self.names["reasons"], value) for name, value in entries}
+        return {_word(key, known, name): read(key, words, value) for name, value in entries}
 
 
 def _word(key: str, known: Known, typed: Typed) -> str:

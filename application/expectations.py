@@ -29,13 +29,17 @@ Relation: TypeAlias = Literal["is", "has", "has not", "each is", "each has"]
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """A key of an expectation: its meaning, how its value is written, and what of the answer it is held against."""
+    """A key of an expectation: its meaning, how its value is written, and what of the answer it is held against.
+
+    ``of`` are the names that may stand in it, ``choices`` the texts that may stand for a name.
+    """
 
     means: str
     form: Form
     relation: Relation
     found: Callable[[Answer], Any]
     of: Names | None = None
+    choices: tuple[str, ...] = ()
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -61,7 +65,7 @@ Told: TypeAlias = tuple[tuple[Any, ...], str]
 
 def _routes(answer: Answer, what: Callable[[Any], Any]) -> Mapping[str, Any]:
     missing = [each for each in answer.missing if each.status == "open"]
-    return {name: what(each) for each in missing for name in (f"{each.level}: {each.route}", each.route)}
+    return {f"{each.level}: {each.route}": what(each) for each in missing}
 
 
 def _renewals(answer: Answer, what: Callable[[RenewalShown], Any]) -> Mapping[str, Any]:
@@ -72,7 +76,14 @@ def _levels(answer: Answer) -> list[str]:
     return [each.id for each in (*answer.levels, *answer.specialisations)]
 
 
-MET = {True: "met", False: "open", None: "in doubt"}
+def _met(renewal: RenewalShown, last_day: date | None, on: date) -> str:
+    if renewal.met is not False:
+        return "met" if renewal.met else "in doubt"
+    last = renewal.late_until or last_day
+    return "missed" if last is not None and last < on else "open"
+
+
+MET = ("met", "open", "missed", "in doubt")
 
 EXPECTED: dict[str, Expected] = {
     "version": Expected("the version that judges the day", "word", "is", lambda a: a.under.version, "versions"),
@@ -151,11 +162,12 @@ EXPECTED: dict[str, Expected] = {
         "periods",
     ),
     "renewal": Expected(
-        "for such periods, whether the renewal is met, open or in doubt",
+        "for such periods, whether the renewal is met, open, missed (no longer open) or in doubt",
         "texts by word",
         "each is",
-        lambda a: _renewals(a, lambda each: MET[each.met]),
+        lambda a: {each.name: _met(each.renewal, each.last_day, a.on) for each in a.periods if each.renewal},
         "periods",
+        MET,
     ),
     "renewal short": Expected(
         "for such periods, what is short for the renewal; empty if no amount is",
@@ -232,11 +244,12 @@ def _each(
     values: Mapping[str, Any], found: Mapping[str, Any], relation: Callable[[Any, Any], Iterator[Told]]
 ) -> Iterator[Told]:
     for name, value in values.items():
-        if name not in found:
+        whole = next((each for each in reversed([*found]) if each == name or each.endswith(f": {name}")), None)
+        if whole is None:
             yield (name,), f"expected '{name}' among them, found {_shown(tuple(found))}"
         else:
-            for about, difference in relation(value, found[name]):
-                yield (name, *about), f"'{name}': {difference}"
+            for about, difference in relation(value, found[whole]):
+                yield (whole, *about), f"'{whole}': {difference}"
 
 
 RELATIONS: dict[Relation, Callable[[Any, Any], Iterator[Told]]] = {

@@ -109,7 +109,8 @@ class Difference(msgspec.Struct, frozen=True):
     question: Question | None = None
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        asked = f"{self.question}: " if self.question else ""
+        return f"{self.place}: {asked}{self.message}"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -160,12 +161,12 @@ class _Player:
         except NoPolicyInForce as none:
             yield Difference(place, str(none))
             return
+        question = expectation.question
         for each in differences_between(expectation.stated, answer):
-            yield Difference(each.place, each.message, each.key, each.about, expectation.question)
+            yield Difference(each.place, each.message, each.key, each.about, question)
         for name in Answer.__struct_fields__ if same_as else ():
             if name not in COORDINATES and getattr(answer, name) != getattr(other, name):
-                message = f"'{name}' is not the same as {same_as}"
-                yield Difference(place, message, question=expectation.question)
+                yield Difference(place, f"'{name}' is not the same as {same_as}", question=question)
 
     def found(self, question: Question) -> Found:
         assessor, at = self._asked(question)

@@ -59,7 +59,13 @@ QUESTION = {
 EXPECTATION = closed(
     {
         **QUESTION,
-        **{key: {**FORMS[each.form], "description": each.means} for key, each in EXPECTED.items()},
+        **{
+            key: {
+                **(named({"enum": list(each.choices)}) if each.choices else FORMS[each.form]),
+                "description": each.means,
+            }
+            for key, each in EXPECTED.items()
+        },
         "same as": closed(QUESTION, ["on"], "other coordinates, at which the answer has to be the same"),
     },
     ["on"],

@@ -91,4 +91,4 @@ def test_a_scenario_may_contradict_itself() -> None:
     ((_, (first, second)),) = tried([scenario], documents, Sayings())
 
     assert str(first) == f"trial.yaml:8:26: 'level' contradicts 'level' of 'ada' at trial.yaml:7:26, {ADVICE}"
-    assert str(second) == "trial.yaml:8:26: 'level': expected qualified, found none"
+    assert str(second) == "trial.yaml:8:26: on 2021-01-01: 'level': expected qualified, found none"

@@ -85,10 +85,12 @@ WRONG = {
     "gaps: []": "'gaps': expected nothing, found 2019-12-01 to 2020-03-01",
     "gaps: [[2019-12-01, open]]": "'gaps': expected 2019-12-01 to open, found 2019-12-01 to 2020-03-01",
     "conditions: [face-to-face role-play]": "'conditions': expected face-to-face role-play among them, found nothing",
-    "missing: {assessed experience: 19 mediations}": "'missing': 'assessed experience': expected 19 mediations, "
-    "found 20 mediations or 200 hours",
-    "missing reasons: {assessed experience: [HOURS_SHORT]}": "'missing reasons': 'assessed experience': expected "
-    "HOURS_SHORT among them, found EXPERIENCE_SHORT, ASSESSMENT_MISSING, PROFILE_MISSING, FEE_DUE",
+    "missing: {assessed experience: 19 mediations}": "'missing': 'certified: assessed experience': expected "
+    "19 mediations, found 20 mediations or 200 hours",
+    "missing reasons: {assessed experience: [HOURS_SHORT]}": "'missing reasons': 'certified: assessed experience': "
+    "expected HOURS_SHORT among them, found EXPERIENCE_SHORT, ASSESSMENT_MISSING, PROFILE_MISSING, FEE_DUE",
+    "missing: {approved course: ''}": "'missing': expected 'approved course' among them, found provisional: pandemic "
+    "course, certified: assessed experience, online: assessed online experience",
     "next: [logbook]": "'next': expected logbook among them, found nothing",
     "refused: [HOURS_SHORT]": "'refused': expected HOURS_SHORT among them, found REFRESHER_NOT_A_ROUTE",
     "notes: [appeal pending]": "'notes': expected appeal pending among them, found nothing",
@@ -103,14 +105,14 @@ def test_what_is_expected_rightly_makes_no_difference() -> None:
 @pytest.mark.parametrize("line", WRONG)
 def test_what_is_expected_wrongly_is_told_with_what_was_found(line: str) -> None:
     (difference,) = differences(f"{GIVEN}      - on: 2020-12-01\n        {line}\n")
-    assert str(difference) == f"trial.yaml:31:9: {WRONG[line]}"
+    assert str(difference) == f"trial.yaml:31:9: on 2020-12-01: {WRONG[line]}"
 
 
 def test_an_answer_that_is_not_the_same_is_told_part_by_part() -> None:
     other = "{on: 2019-11-30, known: 2019-12-24, under: alternatives, readings: {odr_window: 24 months}}"
     found = [str(each) for each in differences(f"{GIVEN}      - on: 2020-02-29\n        same as: {other}\n")]
     there = "on 2019-11-30, known 2019-12-24, under alternatives, odr_window read as 24 months"
-    assert f"trial.yaml:30:9: 'level' is not the same as {there}" in found
+    assert f"trial.yaml:30:9: on 2020-02-29: 'level' is not the same as {there}" in found
     assert "'refused'" not in " ".join(found)
 
 

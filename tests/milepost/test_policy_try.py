@@ -77,7 +77,7 @@ def test_one_that_differs_is_named_and_the_others_are_tried(cli: Cli, shelf: Pat
     run = cli.run("policy", "try", shelf, code=1)
 
     assert run.stdout.splitlines()[-2:] == ["harbour: 1 of 2 scenarios differs.", "island: 2 scenarios hold."]
-    assert "harbour/scenarios/all.yaml:9:31: 'standing': expected good, found none" in run.stderr
+    assert "harbour/scenarios/all.yaml:9:31: on 2022-01-01: 'standing': expected good, found none" in run.stderr
 
 
 def test_one_that_cannot_be_read_is_named_and_the_others_are_tried(cli: Cli, shelf: Path) -> None:
@@ -96,7 +96,7 @@ def test_both_faults_and_differences_are_named(cli: Cli, shelf: Path) -> None:
     said = cli.run("policy", "try", shelf, code=1).stderr
 
     assert "harbour/1.yaml:4:1: the key of a policy 'titel' is not known" in said
-    assert "island/scenarios/all.yaml:9:31: 'standing': expected good, found none" in said
+    assert "island/scenarios/all.yaml:9:31: on 2022-01-01: 'standing': expected good, found none" in said
 
 
 def test_json_says_of_which_rulebook_each_is(cli: Cli, shelf: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_differs_is_proved(cli: Cli, shelf: Path) -> None:
         "holds    nobody at first  all.yaml",
         "differs  nobody later  all.yaml",
         "on 2022-01-01",
-        f"  {shelf}/harbour/scenarios/all.yaml:9:31: 'standing': expected good, found none",
+        f"  {shelf}/harbour/scenarios/all.yaml:9:31: on 2022-01-01: 'standing': expected good, found none",
         "route pilot: course: no",
         "└── no  there is a course; found no course",
     ]
