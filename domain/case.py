@@ -302,13 +302,9 @@ class Case:
             proofs = [(route.name, self.prove(version, route.condition, day)) for route in level.routes]
             if held and any(proof.holds for _, proof in proofs):
                 continue
-            least = min((proof.failed for _, proof in proofs if proof.rests_on_evidence()), default=-1)
-            kept = self.prove(version, level.kept, day) if level.kept is not None else None
-            for route, proof in proofs:
-                if proof.holds and kept is not None and not kept.holds:
-                    proof, status = kept, "met, not kept"  # noqa: PLW2901 -- what is missing is what keeps it
-                else:
-                    status = "open"
+            lacking = [(route, *self._lacking(version, level, proof, day)) for route, proof in proofs]
+            least = min((proof.failed for _, proof, _ in lacking if proof.rests_on_evidence()), default=-1)
+            for route, proof, status in lacking:
                 yield Missing(
                     level=level.id,
                     title=level.title,
@@ -318,7 +314,7 @@ class Case:
                     short=proof.short,
                     clauses=tuple(proof.clauses()),
                     text="",
-                    nearest=sought and proof.rests_on_evidence() and proof.failed == least,
+                    nearest=sought and (status != "open" or (proof.rests_on_evidence() and proof.failed == least)),
                     last_day=proof.last_day,
                 )
             for each in policy.announcements:
@@ -334,6 +330,18 @@ class Case:
                         text=each.text,
                         nearest=sought and least >= 0,
                     )
+
+    def _lacking(self, version: Version, level: Level, route: Proof, day: int) -> tuple[Proof, str]:
+        """Return what is missing of a way to a level: the way itself, or, where that is met, what keeps the level."""
+        if route.holds and level.kept is not None:
+            kept = self.prove(version, level.kept, day)
+            if not kept.holds:
+                return kept, "met, not kept"
+        if route.holds and level.lost is not None:
+            lost = self.prove(version, level.lost, day)
+            if lost.holds:
+                return msgspec.structs.replace(lost, short=""), "met, lost"
+        return route, "open"
 
     def _shaken(self, level: str, day: int, basis: Iterable[Basis]) -> bool:
         """Tell whether a level that is held rests on evidence that does not give it, or was retracted since."""

@@ -149,6 +149,8 @@ class Explainer:
             lacking = [proof for proof in proofs if not proof.holds and proof.short]
             least = min((proof.failed for proof in lacking), default=0)
             unmet = [proof.short for proof in lacking if not any_ or proof.failed == least]
+            if any_:
+                unmet = [short for short in unmet if not short.endswith((" day", " days"))] or unmet
             return Proof(
                 says=says,
                 holds=truth,
@@ -174,7 +176,7 @@ class Explainer:
                 holds=truth_on(holds(hand), day),
                 codes=proof.codes,
                 found=shown(fixed, DAY),
-                short=proof.short,
+                short="" if isinstance(fixed, int) and fixed < day else proof.short,
                 parts=(proof,),
                 passed=proof.passed,
                 failed=proof.failed,

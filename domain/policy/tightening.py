@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from domain.policy.language import Condition, Measure, Share, Together, Total
-from domain.policy.leaning import conditions_of, leaning_of, named_in, parts_of
+from domain.policy.leaning import leaning_of, named_in, parts_of
+from domain.policy.roots import roots_of
 from domain.policy.stricter import stricter
 from domain.policy.text import Level, Period, Policy
 from domain.policy.vocabulary import Kind
 
 ANY = Together(how="all", of=())
 NOTHING = Together(how="any", of=())
+SHOWN_ONLY = {"refuses", "conditions", "notes"}
+"""Sections that give nobody anything: what holds there more often is no relief."""
 
 
 def loosened(old: Policy, new: Policy) -> list[str]:
@@ -42,9 +45,16 @@ def _turned_around(old: Policy, new: Policy) -> list[str]:
     while size != len(changed):
         size = len(changed)
         changed |= {name for name, others in leaning.items() if changed & set(others)}
-    found = {name for condition in conditions_of(new) for name in _named_opposite(condition) if name in changed}
-    found |= {name for condition in _taking_away(new) for name in _named_plainly(condition) if name in changed}
-    return [f"{name}, on whose not holding another rule relies" for name in sorted(found)]
+    found: dict[str, str] = {}
+    for root in roots_of(new):
+        if root.way[0] in SHOWN_ONLY:
+            continue
+        for name in _named_opposite(root.condition):
+            found.setdefault(name, root.called)
+    for called, condition in _taking_away(new):
+        for name in _named_plainly(condition):
+            found.setdefault(name, called)
+    return [f"{name}, whose tightening loosens {found[name]}" for name in sorted(found) if name in changed]
 
 
 def _changed(old: Policy, new: Policy) -> set[str]:
@@ -57,11 +67,11 @@ def _changed(old: Policy, new: Policy) -> set[str]:
     }
 
 
-def _taking_away(policy: Policy) -> Iterator[Condition]:
-    """Yield the conditions whose holding takes something away."""
-    yield from (level.lost for level in policy.levels if level.lost is not None)
-    yield from (period.lost for period in policy.periods if period.lost is not None)
-    yield from (rule.condition for rule in policy.standings)
+def _taking_away(policy: Policy) -> Iterator[tuple[str, Condition]]:
+    """Yield the conditions whose holding takes something away, with the rule that they are of."""
+    yield from ((f"level {level.id}", level.lost) for level in policy.levels if level.lost is not None)
+    yield from ((f"period {period.name}", period.lost) for period in policy.periods if period.lost is not None)
+    yield from ((f"standing {rule.name}", rule.condition) for rule in policy.standings)
 
 
 def _named_plainly(condition: Condition) -> Iterator[str]:

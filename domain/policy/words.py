@@ -40,6 +40,10 @@ _ANCHOR = re.compile(r"^the (?:last (.+?) by|next (.+?) from) (.+)$")
 _DAY_OF_YEAR = re.compile(r"^(\d{1,2}) ([A-Z][a-z]+)$", re.ASCII)
 _MONTH_END = "month end"
 _MONTHS = tuple(month_name)[1:]
+LONG_BACK = "so long back is said as 'on or after 2 years before the day'"
+_NUMBER_OF_CLAUSE = re.compile(r"^[A-Z]?\d[\w.]*$", re.ASCII)
+_LIST_OF = re.compile(r" is one of | years? and \d| months? and \d| weeks? and \d")
+_SECOND = re.compile(r"(?: and |(?<! on) or ).*(?: at least | at most | is | than | on or | before | after )")
 _MONTHS_OF = re.compile(r"^(.+\..+) months$")
 _INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:?\d{2}", re.ASCII)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
@@ -69,12 +73,14 @@ class Words:
         """Return the condition that a line of text states."""
         if text.value.endswith(" is given"):
             return self._given(_at(text, text.value.removesuffix(" is given")), scope)
+        if _SECOND.search(text.value) and not _LIST_OF.search(text.value):
+            raise Fault(text.place, "one relation stands on a line; put several under 'all:' or 'any:'")
         found = _RELATION.search(text.value)
         if found is None:
             raise Fault(
                 text.place,
                 f"expected a relation such as 'course.hours at least 40 hours', found '{text.value}'; "
-                f"the relations are: {', '.join(dict.fromkeys(_RELATIONS))}",
+                + (_meant(text.value) or f"the relations are: {', '.join(dict.fromkeys(_RELATIONS))}"),
             )
         left, word, right = text.value[: found.start()].strip(), found[1], text.value[found.end() :].strip()
         if word in _OF_SPANS:
@@ -265,12 +271,20 @@ def _day_of_year(text: Text) -> tuple[int, int]:
     return month, int(found[1])
 
 
+def _meant(line: str) -> str:
+    """Return what a line that cannot be read may have meant, in the words of the language."""
+    if _NUMBER_OF_CLAUSE.match(line):
+        return f"a clause is named as 'clause {line}'"
+    return LONG_BACK if "in the last " in line else ""
+
+
 def day(text: Text) -> date:
     """Return the calendar date written as YYYY-MM-DD."""
     if _INSTANT.match(text.value) is not None:
         raise Fault(text.place, f"a day has no time and no zone: say which day it was there; found '{text.value}'")
     if _DATE.match(text.value) is None:
-        raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}'")
+        meant = f"; {LONG_BACK}" if text.value.endswith(" ago") else ""
+        raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}'{meant}")
     try:
         return date.fromisoformat(text.value)
     except ValueError as cause:

@@ -191,3 +191,26 @@ def test_a_value_may_begin_with_not() -> None:
 def test_a_name_that_a_line_could_not_be_read_with_is_refused(name: str) -> None:
     kind = f"vocabulary:\n  {name}:\n    words: an award\n    counts from: on\n    fields:\n      on: date\n"
     assert "cannot be a name" in faults_of(written(kind))[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("course.hours at least 40 hours and course.passed is yes", "one relation stands on a line"),
+        ("course.passed is yes or course.hours at least 40 hours", "one relation stands on a line"),
+        ("1.1", "a clause is named as 'clause 1.1'"),
+        ("course.ended_on after 2 years ago", "on or after 2 years before the day"),
+        ("in the last 2 years", "on or after 2 years before the day"),
+    ],
+)
+def test_what_a_line_may_have_meant_is_said(line: str, meant: str) -> None:
+    (fault,) = faults_of(written(asking(f"for: course\nwhen:\n  - {line}")))
+    assert meant in fault
+
+
+def test_one_relation_may_have_an_and_or_an_or_in_it() -> None:
+    lines = [
+        "course.ended_on on or after 1 year and 10 days before the day",
+        "course.format is one of online or blended",
+    ]
+    assert faults_of(written(asking("for: course\nwhen:\n" + "".join(f"  - {line}\n" for line in lines)))) == []

@@ -171,7 +171,7 @@ def test_what_is_shown_to_be_stricter_is_accepted(body: str) -> None:
         (
             "clauses:\n  6:\n    text: a\n    source: b\n    none: [clause 1]\n"
             + CLAUSE_1.format(window="12 months", cap=50, hours=20).replace("\nclauses:\n", ""),
-            "clause 1, on whose not holding another rule relies",
+            "clause 1, whose tightening loosens clause 6",
         ),
     ],
 )
@@ -212,7 +212,7 @@ levels:
     [
         (
             "clauses:\n  2:\n    text: a\n    source: b\n    for: finding\n    when: [finding.proved is yes]\n",
-            "clause 2, on whose not holding another rule relies",
+            "clause 2, whose tightening loosens level accredited",
         ),
         (
             TAKING_AWAY.partition("clauses:")[0].replace("yes or no", "yes or no; absent means no"),
