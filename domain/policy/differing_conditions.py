@@ -20,7 +20,7 @@ from domain.policy.language import (
     Total,
 )
 from domain.policy.said import one_line
-from domain.policy.saying import Speech
+from domain.policy.saying import Speech, otherwise
 
 Edit = tuple[str, str]
 """What is said before and after; empty where there is nothing."""
@@ -85,7 +85,7 @@ class Comparison:
     def _required(self, old: Require, new: Require) -> Iterator[Edit]:
         yield from self.of(old.that, new.that)
         if old.otherwise != new.otherwise:
-            yield f"otherwise {old.otherwise}", f"otherwise {new.otherwise}"
+            yield otherwise(old.otherwise), otherwise(new.otherwise)
 
     def _together(self, old: Together, new: Together) -> Iterator[Edit]:
         if (old.how, old.n) == (new.how, new.n):

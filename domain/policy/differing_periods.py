@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from domain.policy.differing_conditions import Edit
 from domain.policy.differing_pair import Pair
 from domain.policy.differing_parts import led
+from domain.policy.language import NEVER, Condition
 from domain.policy.said import one_line
 from domain.policy.saying_text import extension_head, late_head, period_heads, renewal_in_words
 from domain.policy.text import Extension, Period, Renewal
@@ -14,7 +15,7 @@ def period_edits(old: Period, new: Period, pair: Pair) -> Iterator[Edit]:
     """Yield what differs in when a period begins, lasts, is made longer, is renewed and ends."""
     yield from _heads(period_heads(old), period_heads(new))
     yield from led("begins", pair.conditions.optional(old.begins, new.begins))
-    yield from led("begins whenever", pair.conditions.optional(old.whenever, new.whenever))
+    yield from led("begins whenever", pair.conditions.optional(_whenever(old), _whenever(new)))
     before, after = {each.name: each for each in old.extended}, {each.name: each for each in new.extended}
     for name in {**before, **after}:
         yield from _extension(name, before.get(name), after.get(name), pair)
@@ -28,8 +29,18 @@ def _heads(old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
 
 def _extension(name: str, old: Extension | None, new: Extension | None, pair: Pair) -> Iterator[Edit]:
     yield from _heads([extension_head(old) if old else ""], [extension_head(new) if new else ""])
-    edits = pair.conditions.optional(old.of if old else None, new.of if new else None)
+    edits = pair.conditions.optional(_case(old), _case(new))
     yield from led(f"longer by '{name}', where", edits)
+
+
+def _whenever(period: Period) -> Condition | None:
+    """Return on what a period begins; that it never does is said apart."""
+    return None if period.whenever == NEVER else period.whenever
+
+
+def _case(extension: Extension | None) -> Condition | None:
+    """Return when a ground makes a period longer, or None where it does so to every one."""
+    return extension.of if extension and (extension.of.binders or extension.of.when) else None
 
 
 def _renewal(old: Renewal | None, new: Renewal | None, pair: Pair) -> Iterator[Edit]:

@@ -303,3 +303,5 @@ Condition = (
 
 ALWAYS = Together(how="all", of=())
 """What holds on every day."""
+NEVER = Together(how="any", of=())
+"""What holds on no day."""

@@ -5,7 +5,7 @@ import re
 from domain.dates import Duration
 from domain.policy.conditions import Conditions
 from domain.policy.kinds import nameable
-from domain.policy.language import ALWAYS, Condition, Exists, FieldOf, Term, Together
+from domain.policy.language import ALWAYS, NEVER, Condition, Exists, FieldOf, Term
 from domain.policy.text import Extension, Period, Renewal
 from domain.policy.typed import Fault, Mapping, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
@@ -24,7 +24,6 @@ KEYS = {
     "renewed",
     "ends when",
 }
-NEVER = Together(how="any", of=())
 SPANS = ("its length", "its days")
 FROM = ("the day", "its end")
 _THEN = re.compile(r",\s*then\s+")

@@ -1,11 +1,15 @@
 """Conditions in plain English, as an officer would read them aloud."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from domain.dates import Duration
+from domain.policy.every import every_of
+from domain.policy.floors import Floor, alone, with_floors
 from domain.policy.language import (
     AsInForce,
     Begun,
@@ -110,19 +114,36 @@ class Speech:
         return Said(f"the {condition.item} is in force on {day_in_words(condition.on)}")
 
     def _together(self, condition: Together) -> Said:
-        if condition.how == "none" and len(condition.of) == 1:
-            return self.of(condition.of[0]).led_by("it is not so that ")
         if not condition.of:
             return Said("it is so in no case" if condition.how == "any" else "it is so in any case")
+        every = every_of(condition)
+        if every is not None:
+            return self._every(*every)
+        if condition.how == "none" and len(condition.of) == 1:
+            return self.of(condition.of[0]).led_by("it is not so that ")
+        floored = with_floors(condition)
+        if floored is not None:
+            return self._total(*floored)
         opening = OPENINGS.get(condition.how) or f"at least {condition.n} of these hold"
         return Said(opening, self.all_of(condition.of))
 
+    def _every(self, exists: Exists, that: Condition) -> Said:
+        """Return what every item has to meet, and of which items it is asked."""
+        binder = exists.binders[0]
+        name = binder.kind if binder.name == binder.kind else f"{binder.kind} (called the {binder.name})"
+        speech = self._with([binder.name] if binder.kind in self._periods else [])
+        where, meets = speech.all_of(exists.when[:-1]), speech.of(that)
+        counted = (Said(f"counting only those of which {_true(where)}", where),) if where else ()
+        return Said(f"every {name} meets this", (*counted, meets))
+
     def _required(self, condition: Require) -> Said:
         inner = self.of(condition.that)
-        return Said(f"{inner.words}, otherwise {condition.otherwise}", inner.under)
+        return Said(f"{inner.words}, {otherwise(condition.otherwise)}", inner.under)
 
     def selected(self, exists: Exists) -> Said:
         """Return what is taken in hand, and what has to be true of it."""
+        if not exists.binders:
+            return self.of(exists.when[0] if len(exists.when) == 1 else Together(how="all", of=exists.when))
         names = [self._binder_name(each.name, each.kind) for each in exists.binders]
         codes = [f" (without it: {each.missing})" if each.missing else "" for each in exists.binders]
         beside = [f"{name}{code}" for name, code in zip(names[1:], codes[1:], strict=True)]
@@ -147,11 +168,21 @@ class Speech:
             measure_in_words(measure, self._vocabulary),
             self._counting(measure.where, measure.name, measure.kind),
         )
-        return Said(f"{words}, counting those of which {_true(under)}" if under else words, under)
+        taking = "taking" if "count" in words else "counting"
+        return Said(f"{words}, {taking} those of which {_true(under)}" if under else words, under)
 
-    def _total(self, total: Total) -> Said:
-        parts = tuple(self.of(part.of).led_by(f"{part.name}: ") for part in total.parts)
-        return Said(f"{total_in_words(total)}, of these parts added up", parts)
+    def _total(self, total: Total, floors: Sequence[Floor] = ()) -> Said:
+        return Said(f"{total_in_words(total)}, of these parts added up", tuple(self._parts(total, floors)))
+
+    def _parts(self, total: Total, floors: Sequence[Floor]) -> Iterator[Said]:
+        for part in total.parts:
+            floor, of = next((each for each in floors if each.part == alone(part.of)), None), part.of
+            if floor is not None:
+                reaching = {"relation": floor.relation, "amount": floor.amount, "amount_of": floor.amount_of}
+                of = msgspec.structs.replace(of, **reaching)
+            said = self._total(of, floors) if isinstance(of, Total) else self.of(of)
+            code = f", {otherwise(floor.code)}" if floor is not None and floor.code else ""
+            yield Said(f"{part.name}: {said.words}{code}", said.under)
 
     def _share(self, share: Share) -> Said:
         which = self._counting(share.which, share.name, share.kind)
@@ -180,6 +211,11 @@ class Speech:
             for ground in condition.by
         )
         return Said("this is met or lifted", (self.of(condition.that), *grounds))
+
+
+def otherwise(code: str) -> str:
+    """Return which reason is given where something is not met; without a code those of the parts are."""
+    return f"otherwise {code}" if code else "otherwise the reasons of its own"
 
 
 def _true(lines: tuple[Said, ...]) -> str:

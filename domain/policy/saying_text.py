@@ -1,17 +1,20 @@
 """A whole text in plain English: numbered clauses, levels, periods, standings, listing, parameters."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from domain.dates import Duration
+from domain.policy.language import ALWAYS, NEVER
 from domain.policy.said import Said, listed
-from domain.policy.saying import Speech
+from domain.policy.saying import Speech, otherwise
 from domain.policy.saying_days import THE_DAY, date_in_words, day_in_words, field_in_words, length_in_words
 from domain.policy.text import Announcement, Clause, Extension, Level, Need, Parameter, Period, Policy, Renewal, Rule
 from domain.policy.vocabulary import Field, Kind
 
 ONCE = Duration()
+_NUMBER = re.compile(r"\d+(\.\d+)*", re.ASCII)
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -27,11 +30,12 @@ def sections_of(policy: Policy, readings: Mapping[str, str]) -> Iterator[Section
     speech = speech_of(policy)
     yield _head(policy)
     yield from (_parameter(each, readings.get(each.name, each.default)) for each in policy.parameters)
-    yield from (_clause(f"Clause {each.no}", each, speech) for each in policy.clauses)
-    yield from (_clause(f"Refused by name {each.no}", each, speech) for each in policy.refusals)
+    yield from (_clause(f"Clause {each.no}", each, speech) for each in by_number(policy.clauses))
+    yield from (_clause(f"Refused by name {each.no}", each, speech) for each in by_number(policy.refusals))
     for period in policy.periods:
         means = period_in_words(period, speech)
-        yield Section(f"Period {period.name}", _quoted(text=period.text, source=period.source), means)
+        quoted = _quoted(text=period.text, source=period.source, note=period.note)
+        yield Section(f"Period {period.name}", quoted, means)
     for level in sorted(policy.levels, key=lambda each: (each.specialisation, -each.rank)):
         what = "Specialisation" if level.specialisation else "Level"
         yield Section(f"{what} {level.id}: {level.title}", (), level_in_words(level, speech))
@@ -43,6 +47,13 @@ def sections_of(policy: Policy, readings: Mapping[str, str]) -> Iterator[Section
         yield Section(f"Announced, not in force: {each.route}", quoted, (announcement_in_words(each),))
     if policy.sources:
         yield Section("Sources", tuple(policy.sources.items()))
+
+
+def by_number(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Return clauses in the order of their numbers, 1.2 before 1.10, or as they stand where one has no number."""
+    if not all(_NUMBER.fullmatch(each.no) for each in clauses):
+        return clauses
+    return sorted(clauses, key=lambda each: [int(part) for part in each.no.split(".")])
 
 
 def _rules(policy: Policy, speech: Speech) -> Iterator[Section]:
@@ -124,7 +135,7 @@ def listing_in_words(policy: Policy, speech: Speech) -> Iterator[Said]:
 
 def need_in_words(need: Need, speech: Speech) -> Said:
     """Return what a listing needs."""
-    return speech.of(need.condition).led_by(f"the need '{need.name}' (otherwise {need.otherwise}) is met while ")
+    return speech.of(need.condition).led_by(f"the need '{need.name}' ({otherwise(need.otherwise)}) is met while ")
 
 
 def announcement_in_words(announcement: Announcement) -> Said:
@@ -140,24 +151,41 @@ def period_in_words(period: Period, speech: Speech) -> tuple[Said, ...]:
 
 
 def _period(period: Period, speech: Speech) -> Iterator[Said]:
-    begins, anew, lasts = period_heads(period)
+    begins, anew, reaching, lasts = period_heads(period)
     if period.begins is not None:
         yield speech.of(period.begins).led_by(f"{begins}, where ")
-    if period.whenever is not None:
+    elif begins:
+        yield Said(begins)
+    elif period.whenever is not None:
         yield speech.of(period.whenever).led_by("a first one begins on each day on which it comes about that ")
-    yield Said(anew)
+    yield from (Said(each) for each in (anew, reaching) if each)
     yield Said(lasts)
-    yield from (speech.of(each.of).led_by(f"{extension_head(each)}, for each case where ") for each in period.extended)
+    yield from (_extension(each, speech) for each in period.extended)
     yield renewal_in_words(period.renewed, speech) if period.renewed else Said("it is not renewed")
     if period.lost is not None:
         yield speech.of(period.lost).led_by("it ends on the day before, and is not renewed, when ")
 
 
-def period_heads(period: Period) -> tuple[str, str, str]:
-    """Return what a period says apart from its conditions: on what day it begins, whether anew, how long it lasts."""
+def _extension(extension: Extension, speech: Speech) -> Said:
+    head, of = extension_head(extension), extension.of
+    if of.binders:
+        return speech.of(of).led_by(f"{head}, for each case where ")
+    return speech.of(of).led_by(f"{head}, if ") if of.when else Said(head)
+
+
+def period_heads(period: Period) -> tuple[str, str, str, str]:
+    """Return what a period says apart from its conditions.
+
+    These are on what day it begins, if it does; whether it does so anew; whether it reaches earlier days; and how long
+    it lasts.
+    """
+    lasts = lasts_in_words(period)
+    if period.whenever == NEVER:
+        return "none begins any more, and those that run go on to their end", "", "", lasts
     on = f"a first one begins on {day_in_words(period.on)}, judged on that day" if period.on is not None else ""
     anew = "ends it and begins a first one anew" if period.begins_anew else "is ignored"
-    return on, f"a beginning inside a running one {anew}", lasts_in_words(period)
+    earlier = "one that began before this text counts too, if no text stated the period then"
+    return on, f"a beginning inside a running one {anew}", earlier if period.reaches_earlier else "", lasts
 
 
 def lasts_in_words(period: Period) -> str:
@@ -189,6 +217,8 @@ def extension_head(extension: Extension) -> str:
 def renewal_in_words(renewal: Renewal, speech: Speech) -> Said:
     """Return when the next period follows."""
     inner = speech.of(renewal.when).led_by("it is renewed if on its last day, extensions included, ")
+    if renewal.when == ALWAYS:
+        inner = Said("it is always renewed")
     if renewal.late == ONCE:
         return inner
     head = late_head(renewal)

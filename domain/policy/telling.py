@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from domain.policy.every import every_of
 from domain.policy.language import (
     Condition,
     Entitled,
@@ -35,7 +36,7 @@ class Telling:
         self._told: dict[type, Callable[[Any, Slots], str]] = {
             Require: lambda each, slots: self.line(each.that, slots),
             Relieved: lambda each, slots: self.line(each.that, slots),
-            Together: lambda each, _: OPENINGS.get(each.how) or f"at least {each.n} of these hold",
+            Together: lambda each, _: _together(each),
             OnDay: lambda each, slots: f"as it was on {day_in_words(each.day)}: {self.line(each.that, slots)}",
             Exists: self._selected,
             Measure: lambda each, slots: self._plainly(msgspec.structs.replace(each, where=()), slots),
@@ -58,6 +59,13 @@ class Telling:
 
     def _speech(self, slots: Slots) -> Speech:
         return Speech(self._vocabulary, [name for name, (_, kind) in slots.items() if kind.derived])
+
+
+def _together(together: Together) -> str:
+    every = every_of(together)
+    if every is not None:
+        return f"every {every[0].binders[0].name} meets this"
+    return OPENINGS.get(together.how) or f"at least {together.n} of these hold"
 
 
 def unmet_in_words(proof: Proof) -> str:

@@ -60,7 +60,7 @@ def print_account(out: Console, account: Account) -> None:
     """Print the differences at a question, with what was wanted of them."""
     out.print(heading(f"{account.question}"))
     for difference in account.differences:
-        out.print(f"  {shown(difference)}", soft_wrap=True)
+        out.print(f"  {shown(difference.place)}: {shown(difference.message)}", soft_wrap=True)
     if account.proofs == []:
         out.print(f"  {NOTHING_TO_PROVE}")
     for each in account.proofs or ():

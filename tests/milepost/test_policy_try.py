@@ -117,7 +117,7 @@ def test_what_differs_is_proved(cli: Cli, shelf: Path) -> None:
         "holds    nobody at first  all.yaml",
         "differs  nobody later  all.yaml",
         "on 2022-01-01",
-        f"  {shelf}/harbour/scenarios/all.yaml:9:31: on 2022-01-01: 'standing': expected good, found none",
+        f"  {shelf}/harbour/scenarios/all.yaml:9:31: 'standing': expected good, found none",
         "route pilot: course: no",
         "└── no  there is a course; found no course",
     ]

@@ -1,7 +1,8 @@
-"""One of each node of the language, and a text that has every part a text can have."""
+"""One of each node of the language, with its words."""
 
-from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from domain.dates import Duration
 from domain.policy.language import (
@@ -37,20 +38,6 @@ from domain.policy.language import (
     Total,
     Worth,
 )
-from domain.policy.text import (
-    Announcement,
-    Clause,
-    Extension,
-    Level,
-    Need,
-    Parameter,
-    Period,
-    Policy,
-    Renewal,
-    Route,
-    Rule,
-)
-from domain.policy.vocabulary import Field, Kind
 
 YEAR = Duration(months=12)
 ENDED = FieldOf("course", "ended_on")
@@ -60,6 +47,8 @@ LEAD = OneOf(FieldOf("mediation", "role"), ("lead", "sole"))
 COURSE = Exists((Binder("course", "course"),), (PASSED,))
 PRACTICE = Measure("mediation", "mediation", "at least", Decimal(20), "hours", "hours", (LEAD,))
 TRAINING = Measure("training", "training", "", Decimal(0), "points", "points", caps=(Cap(Decimal(40), percent=True),))
+CASES = Measure("mediation", "mediation", "", Decimal(0))
+HEARINGS = Measure("hearing", "hearing", "", Decimal(0), where=(ClauseHolds("1"),))
 
 SAMPLES: dict[str, tuple[Condition, str]] = {
     "a day compared": (
@@ -139,11 +128,40 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
     "not": (Together("none", (ClauseHolds("1"),)), "it is not so that clause 1 holds"),
     "always": (Together("all", ()), "it is so in any case"),
     "never": (Together("any", ()), "it is so in no case"),
+    "every": (
+        Together("none", (Exists((Binder("course", "course"),), (Together("none", (ClauseHolds("1"),)),)),)),
+        "every course meets this: [clause 1 holds]",
+    ),
+    "every of some": (
+        Together(
+            "none",
+            (
+                Exists(
+                    (Binder("last", "term"),),
+                    (InForce("last", ENDED), Together("none", (Together("any", (ClauseHolds("1"), PASSED)),))),
+                ),
+            ),
+        ),
+        (
+            "every term (called the last) meets this: [counting only those of which this is true: [the day on "
+            "which the course ended lies within the last]; at least one of these holds: [clause 1 holds; the "
+            "course's result is passed]]"
+        ),
+    ),
     "at least": (
         Together("at least", (ClauseHolds("1"), ClauseHolds("2")), 2),
         "at least 2 of these hold: [clause 1 holds; clause 2 holds]",
     ),
     "require": (Require(PASSED, "NOT_PASSED"), "the course's result is passed, otherwise NOT_PASSED"),
+    "require for its own reasons": (
+        Require(ClauseHolds("2.1"), ""),
+        "clause 2.1 holds, otherwise the reasons of its own",
+    ),
+    "no item": (Exists((), (Reading("who_counts", ("all",)),)), "'who counts' is read as 'all'"),
+    "no item and several lines": (
+        Exists((), (ClauseHolds("1"), ClauseHolds("2"))),
+        "all of these hold: [clause 1 holds; clause 2 holds]",
+    ),
     "on": (OnDay(Literal("2025-08-31"), ClauseHolds("1")), "as it was on 31 August 2025, clause 1 holds"),
     "an item": (Exists((Binder("profile", "profile"),)), "there is a profile"),
     "items": (
@@ -261,6 +279,46 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
             "0 points; practice: in all, of these parts added up: [cases: the number of mediations]]"
         ),
     ),
+    "floors of a total": (
+        Together(
+            "all",
+            (
+                Total(
+                    (
+                        Part("training", TRAINING),
+                        Part("practice", Total((Part("cases", CASES), Part("hearings", HEARINGS)), "", Decimal(0))),
+                    ),
+                    "at least",
+                    Decimal(100),
+                    "points",
+                ),
+                Require(msgspec.structs.replace(TRAINING, relation="at least", amount=Decimal(30), caps=()), "SHORT"),
+                msgspec.structs.replace(
+                    Total((Part("cases", CASES), Part("hearings", HEARINGS)), "", Decimal(0)),
+                    relation="at least",
+                    amount=Decimal(3),
+                ),
+                msgspec.structs.replace(HEARINGS, relation="at least", amount_of=FieldOf("approval", "hearings")),
+            ),
+        ),
+        (
+            "at least 100 points in all, of these parts added up: [training: at least 30 points of "
+            "training; at most 40 percent of the whole total of them counted together, otherwise SHORT; practice: at "
+            "least 3 in all, of these parts added up: [cases: the number of mediations; hearings: at least the "
+            "approval's hearings by the number of hearings, counting those of which this is true: [clause 1 holds]]]"
+        ),
+    ),
+    "a total beside what is no floor of it": (
+        Together("all", (Total((Part("cases", CASES),), "at least", Decimal(3)), HEARINGS)),
+        (
+            "all of these hold: [at least 3 in all, of these parts added up: [cases: the number of mediations]; the "
+            "number of hearings, counting those of which this is true: [clause 1 holds]]"
+        ),
+    ),
+    "worth, of some": (
+        msgspec.structs.replace(HEARINGS, unit="points", worth=Worth(Decimal(5))),
+        "the number of hearings; each counted as 5 points, taking those of which this is true: [clause 1 holds]",
+    ),
     "a share": (
         Share("mediation", "mediation", (LEAD,), "at most", Decimal(40), "hours"),
         (
@@ -299,75 +357,3 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         ),
     ),
 }
-
-VOCABULARY = {
-    "course": Kind(
-        "a course", "ended_on", {"ended_on": Field("date", absent="not yet"), "hours": Field("number", "hours")}
-    ),
-    "learning": Kind("learning", "held_on", {"minutes": Field("number", "minutes")}),
-    "leave": Kind("a leave", "from", {"from": Field("date"), "until": Field("date", absent="no end")}, "until"),
-    "term": Kind("a term", "from", {"from": Field("date")}, "until", derived=True),
-}
-LEAVE = Exists((Binder("leave", "leave"),), (InForce("term", FieldOf("leave", "from")),))
-
-WHOLE = Policy(
-    rulebook="harbour",
-    version="2026",
-    title="The Harbour scheme",
-    published=date(2026, 1, 15),
-    in_force_from=date(2026, 2, 1),
-    in_force_until=date(2030, 1, 1),
-    retroactive="not at all",
-    marked="An example.",
-    vocabulary=VOCABULARY,
-    sources={"leaflet": "leaflet of January"},
-    parameters=(Parameter("who_counts", "Who counts.", "leaflet", {"lead": "the lead", "all": "everybody"}, "lead"),),
-    clauses=(
-        Clause("1", "A course.", "leaflet", COURSE, "PASSED", "COURSE_MISSING", "inferred"),
-        Clause("2", "Practice.", "leaflet", PRACTICE),
-    ),
-    refusals=(Clause("R.1", "No refresher.", "leaflet", COURSE, "NO_ROUTE"),),
-    periods=(
-        Period(
-            "term",
-            "A term.",
-            "leaflet",
-            begins=COURSE,
-            on=ENDED,
-            begins_anew=True,
-            lasts=(Duration(months=60), Duration(months=120)),
-            extended=(
-                Extension("leave", LEAVE, by="its length", at_most=YEAR),
-                Extension("days", LEAVE, by="its days", at_most_percent=50),
-                Extension("grant", LEAVE, length=YEAR),
-                Extension("months", LEAVE, months_of=FieldOf("leave", "months")),
-                Extension("until", LEAVE, up_to=FieldOf("leave", "until")),
-            ),
-            renewed=Renewal(ClauseHolds("2"), Duration(months=2), ClauseHolds("1"), "the day"),
-            lost=ClauseHolds("1"),
-        ),
-        Period("cycle", "A cycle.", "leaflet", whenever=ClauseHolds("1"), lasts_up_to=Anchored(ENDED, "next", 12, 31)),
-        Period(
-            "plain", "", "", lasts=(YEAR,), renewed=Renewal(ClauseHolds("2"), Duration(months=1), late_from="its end")
-        ),
-        Period("always", "", "", lasts=(YEAR,), renewed=Renewal(Together("all", ()))),
-    ),
-    announcements=(Announcement("qualified", "logbook", "Being worked on.", "leaflet", "NOT_IN_FORCE"),),
-    levels=(
-        Level(
-            "qualified",
-            10,
-            "Harbour Mediator",
-            (Route("course", ClauseHolds("1")),),
-            ClauseHolds("2"),
-            ClauseHolds("1"),
-        ),
-        Level("honorary", 20, "Honorary Mediator"),
-        Level("family", 0, "Family Mediator", (Route("course", ClauseHolds("1")),), specialisation=True),
-    ),
-    standings=(Rule("suspended", ClauseHolds("2"), "SUSPENDED", "Suspended.", "leaflet", 1, "later"),),
-    listing_of=("qualified", "honorary"),
-    listing=(Need("name", ClauseHolds("1"), "NO_NAME"),),
-    conditions=(Rule("owed", ClauseHolds("1"), "OWED"),),
-    notes=(Rule("note", ClauseHolds("1"), "NOTED"),),
-)

@@ -12,7 +12,8 @@ from domain.policy.differing import Difference, difference
 from domain.policy.language import AsInForce, ClauseHolds, Day, Literal, Together
 from domain.policy.text import Clause, Extension, Level, Need, Parameter, Period, Policy, Renewal, Route
 from domain.policy.vocabulary import Field, Kind
-from tests.domain.policy.samples import COURSE, ENDED, LEAVE, PASSED, PRACTICE, VOCABULARY, WHOLE
+from tests.domain.policy.samples import COURSE, ENDED, PASSED, PRACTICE
+from tests.domain.policy.whole import LEAVE, VOCABULARY, WHOLE
 
 YEAR = Duration(months=12)
 

@@ -34,7 +34,8 @@ from domain.policy.language import (
 )
 from domain.policy.normal import normal
 from domain.policy.saying import Speech
-from tests.domain.policy.samples import COURSE, HOURS, LEAD, PASSED, PRACTICE, SAMPLES, VOCABULARY
+from tests.domain.policy.samples import COURSE, HOURS, LEAD, PASSED, PRACTICE, SAMPLES
+from tests.domain.policy.whole import VOCABULARY
 
 A, B, C = ClauseHolds("a"), ClauseHolds("b"), ClauseHolds("c")
 SIDE = Side(Speech(VOCABULARY, ["term"]), normal)

@@ -9,9 +9,18 @@ from domain.dates import Duration
 from domain.policy.language import ALWAYS, Condition, Term
 from domain.policy.said import Said, label_of, lines_of, one_line
 from domain.policy.saying import Speech
-from domain.policy.saying_text import Section, field_type_in_words, kind_in_words, late_head, sections_of
-from domain.policy.text import Policy, Renewal
-from tests.domain.policy.samples import SAMPLES, VOCABULARY, WHOLE
+from domain.policy.saying_text import (
+    Section,
+    by_number,
+    field_type_in_words,
+    kind_in_words,
+    late_head,
+    need_in_words,
+    sections_of,
+)
+from domain.policy.text import Clause, Need, Policy, Renewal
+from tests.domain.policy.samples import SAMPLES
+from tests.domain.policy.whole import VOCABULARY, WHOLE
 
 SPEECH = Speech(VOCABULARY, ["term"])
 
@@ -58,6 +67,8 @@ def test_every_part_of_a_text_has_a_section() -> None:
         "Period cycle",
         "Period plain",
         "Period always",
+        "Period closed",
+        "Period older",
         "Level honorary: Honorary Mediator",
         "Level qualified: Harbour Mediator",
         "Specialisation family: Family Mediator",
@@ -155,7 +166,50 @@ def test_other_periods_say_what_they_do_otherwise() -> None:
         "it is not renewed",
     ]
     assert words_of("Period plain")[-1].endswith("late, the next one then beginning where the last one ended]")
-    assert words_of("Period always")[-1].startswith("it is renewed if on its last day")
+    assert words_of("Period always")[-1] == "it is always renewed"
+
+
+def test_a_period_that_begins_no_more_says_so() -> None:
+    assert SECTIONS["Period closed"].quoted == (
+        ("text", "Closed."),
+        ("source", "leaflet"),
+        ("note", "That it is closed is inferred."),
+    )
+    assert words_of("Period closed") == [
+        "none begins any more, and those that run go on to their end",
+        "it lasts 1 year, its first day counted",
+        (
+            "the ground 'all' makes it longer up to and including the next 31 December from the closed's due if that "
+            "is later"
+        ),
+        "the ground 'some' makes it longer by 1 year, if clause 1 holds",
+        "it is not renewed",
+    ]
+
+
+def test_a_period_says_that_it_reaches_earlier_beginnings() -> None:
+    assert words_of("Period older")[2] == (
+        "one that began before this text counts too, if no text stated the period then"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ordered"),
+    [
+        (["1.10", "2", "1.2", "1"], ["1", "1.2", "1.10", "2"]),
+        (["1.10", "2", "1.2a"], ["1.10", "2", "1.2a"]),
+    ],
+)
+def test_clauses_are_read_in_the_order_of_their_numbers(numbers: list[str], ordered: list[str]) -> None:
+    clauses = tuple(Clause(no, "A.", "leaflet", ALWAYS) for no in numbers)
+
+    assert [each.no for each in by_number(clauses)] == ordered
+
+
+def test_a_need_without_a_reason_has_those_of_its_condition() -> None:
+    said = need_in_words(Need("name", ALWAYS, ""), SPEECH)
+
+    assert said.words == "the need 'name' (otherwise the reasons of its own) is met while it is so in any case"
 
 
 def test_a_level_says_how_it_is_acquired_kept_and_lost() -> None:
