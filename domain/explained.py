@@ -105,7 +105,8 @@ class Explanation:
             title = words.levels.get(level) or self._titles.get(level, level)
             name = f"{title}{colon}{words.routes.get(rest) or words.phrase(rest)}"
         else:
-            name = {"standing": words.standings, "listing": words.needs}.get(part, words.conditions).get(name, name)
+            own = {"standing": words.standings, "listing": words.needs, "renewal": words.periods}
+            name = own.get(part, words.conditions).get(name, name)
         return f"{words.phrase(part)} {name}: {words.phrase(MARKS[holds])}"
 
 

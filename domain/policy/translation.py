@@ -51,6 +51,8 @@ PHRASES = frozenset(
         "listing",
         "listing lacks",
         "lost when",
+        "met, lost",
+        "met, not kept",
         "more in doubt",
         "nearest",
         "neither certain nor excluded: something is not known",

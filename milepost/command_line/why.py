@@ -55,6 +55,7 @@ def why(
         proofs = [each for each in proofs if each[1].partition(": ")[2] in routes]
     else:
         proofs += [("level", f"{level.id}, {what}", proof) for level, what, proof in case.proofs_of_keeping(at.on)]
+        proofs += [("renewal", name, proof) for name, proof in case.proofs_of_renewal(at.on)]
         proofs += list(case.proof_of_rules(at.on))
     told = None
     if language:
