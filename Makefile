@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-TESTS := $(BIN)/python -m pytest
+TESTS := $(BIN)/python -m pytest -n auto --dist loadfile
 DEMO_URL = $(patsubst %,sqlite:///%,$(wildcard build/demo/milepost.sqlite))
 
 .DEFAULT_GOAL := help
