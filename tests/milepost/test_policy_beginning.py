@@ -10,7 +10,7 @@ def test_a_rulebook_to_begin_with_checks_without_a_remark_and_holds(cli: Cli, mo
 
     assert "harbour/scenarios/first.yaml is written." in cli.says("policy", "new", "harbour")
 
-    assert "harbour 1, 3 clauses" in cli.says("policy", "check", "harbour", "--strict")
+    assert "harbour 1, 4 clauses" in cli.says("policy", "check", "harbour", "--strict")
     assert cli.says("policy", "try", "harbour").endswith("2 scenarios hold.\n")
     assert "'harbour' is there already; nothing was written" in cli.refuses("policy", "new", "harbour")
 

@@ -48,7 +48,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 def test_a_rulebook_is_begun_checked_and_tried_anywhere(run: Run) -> None:
     run("policy", "new", "harbour")
 
-    assert "harbour 1, 3 clauses" in run("policy", "check", "--strict", "harbour")
+    assert "harbour 1, 4 clauses" in run("policy", "check", "--strict", "harbour")
     assert "2 scenarios hold." in run("policy", "try", "harbour")
     assert "Clause 1" in run("policy", "show", "harbour/1.yaml")
     assert "a leave" in run("policy", "kinds", "leave")
