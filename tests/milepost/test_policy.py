@@ -162,7 +162,7 @@ def test_a_scenario_that_differs_says_how(cli: Cli) -> None:
     result = cli.run("policy", "try", cli.write("mine.yaml", SCENARIOS.replace("LEVEL", "qualified")), code=1)
 
     assert "differs  nobody holds a level" in result.stdout
-    assert "mine.yaml:8:9: 'level': expected qualified, found none" in result.stderr
+    assert "mine.yaml:8:9: on 2026-01-01: 'level': expected qualified, found none" in result.stderr
 
 
 def test_a_rulebook_is_adopted_in_order_and_then_listed(cli: Cli) -> None:
