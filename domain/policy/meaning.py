@@ -1,6 +1,6 @@
 """What conditions mean, apart from the numbers of their clauses: the ground on which versions share their nodes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -8,10 +8,14 @@ import msgspec
 from domain.policy.chain import Chain, Version
 from domain.policy.language import ClauseHolds, Condition, Exists, Reading, Require, Share
 from domain.policy.leaning import conditions_of, kinds_in, parts_of
+from domain.policy.vocabulary import Kind
 from domain.timeline import NEVER_SPANS, Spans, union
 
 INSIDE = {"of", "when", "where", "that", "which", "parts", "by"}
 """The fields in which conditions hold other conditions."""
+
+RETRACTED = "retracted_on"
+"""The field from whose day on no item counts."""
 
 
 class Meanings:
@@ -22,6 +26,7 @@ class Meanings:
         self._version = version
         self._policy = version.policy
         self._known: dict[Condition, bytes] = {}
+        self._clauses: dict[str, bytes] = {}
 
     def of(self, condition: Condition) -> bytes:
         """Return a digest that is equal for conditions of equal meaning."""
@@ -38,9 +43,27 @@ class Meanings:
             return _digest(["reading", self.reading(condition)])
         own = [getattr(condition, name) for name in condition.__struct_fields__ if name not in INSIDE]
         own += [len(condition.which)] if isinstance(condition, Share) else []
-        described = [self._policy.vocabulary[kind] for kind in kinds_in(condition)]
+        described = [self._as_read(kind, condition) for kind in kinds_in(condition)]
         inside = [self.of(part) for part in parts_of(condition)]
         return _digest([type(condition).__name__, own, described, inside])
+
+    def _as_read(self, name: str, condition: Condition) -> Kind:
+        """Return a kind with those of its fields that bear on the condition, so that others may be added."""
+        kind = self._policy.vocabulary[name]
+        always, written = {kind.since, kind.until, RETRACTED}, self._written(condition)
+        fields = {
+            key: field for key, field in kind.fields.items() if key in always or msgspec.json.encode(key) in written
+        }
+        return msgspec.structs.replace(kind, fields=fields)
+
+    def _written(self, condition: Condition) -> bytes:
+        """Return a condition with the clauses that it names, so that every field that it reads stands there."""
+        return msgspec.json.encode(condition) + b"".join(map(self._clause, dict.fromkeys(_clauses_in(condition))))
+
+    def _clause(self, no: str) -> bytes:
+        if no not in self._clauses:
+            self._clauses[no] = self._written(self._policy.clause(no).condition)
+        return self._clauses[no]
 
     def reading(self, condition: Reading) -> bool:
         """Tell whether the parameter is read as the condition says."""
@@ -65,6 +88,13 @@ def acts_honoured(chain: Chain, meanings: Sequence[Meanings]) -> dict[bytes, Spa
         for act in each.acts():
             honoured[act] = union(honoured.get(act, NEVER_SPANS), cover)
     return honoured
+
+
+def _clauses_in(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, ClauseHolds):
+        yield condition.no
+    for part in parts_of(condition):
+        yield from _clauses_in(part)
 
 
 def _digest(meaning: object) -> bytes:
