@@ -51,6 +51,7 @@ format: setup ## Lay the code out and mend what can be mended without a decision
 
 .PHONY: soak
 soak: setup ## The property tests on new random examples, many times as many as in check
+	$(BIN)/python -m tests.evaluator.soak
 	$(TESTS) -m hypothesis --hypothesis-profile=soak
 
 .PHONY: mutate

@@ -1,7 +1,7 @@
 """The comparison of the service's timelines with what the evaluator says day by day."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
@@ -24,7 +24,7 @@ A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 Said: TypeAlias = Callable[[int], Truth]
 
 
-class Disagreement(NamedTuple):
+class Comparison(NamedTuple):
     """What is said of a part of the answer on a day: by the service, and by the definition."""
 
     part: str
@@ -33,19 +33,21 @@ class Disagreement(NamedTuple):
     definition: Truth
 
 
-def disagreements(
-    chain: Chain, facts: Facts, days: Iterable[int] = (), *, every_day: bool = False
-) -> Iterator[Disagreement]:
-    """Yield where the two differ: on the days given and those at which a timeline breaks; for levels on every day."""
+def disagreements(chain: Chain, facts: Facts) -> list[Comparison]:
+    """Return where the two differ."""
+    return [each for each in comparisons(chain, facts) if each.timeline is not each.definition]
+
+
+def comparisons(chain: Chain, facts: Facts) -> Iterator[Comparison]:
+    """Yield what the two say where a timeline breaks and around the days that are named; of levels, on every day."""
     assessment = Rules(chain).assess(facts)
     window = window_of(chain, facts)
     evaluator = Evaluator(chain, facts, window[0], window[-1])
+    days = named_days(facts)
     for part, timeline, said in parts(assessment, evaluator):
-        throughout = every_day or part.startswith(("held", "entitled"))
+        throughout = part.startswith(("held", "entitled"))
         for day in window if throughout else sorted({*_breaks(timeline, window), *days} & set(window)):
-            found, defined = truth_on(timeline, day), said(day)
-            if found is not defined:
-                yield Disagreement(part, day, found, defined)
+            yield Comparison(part, day, truth_on(timeline, day), said(day))
 
 
 def named_days(facts: Facts) -> list[int]:

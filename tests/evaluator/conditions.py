@@ -163,7 +163,7 @@ class Conditions:
         if on is not None:
             return self._by_text(no, next((text for text, cover in covers if _contains(cover, on)), None), hand, day)
         found = some(self._by_text(no, text, hand, day) for text, cover in covers if cover)
-        always = all(any(_contains(cover, each) for _, cover in covers) for each in self.days)
+        always = _every_day(covers)
         agreed = always and every(self._by_text(no, text, hand, day) for text, cover in covers if cover) is True
         return True if agreed else False if found is False else None
 
@@ -307,6 +307,14 @@ def _bound(term: Term | None, relation: str, hand: Hand, day: int) -> Truth:
 
 def _moved(day: Any, months: int, days: int) -> Any:  # noqa: ANN401 - a day, or what stands for none
     return day if day is None or day is NOTHING else moved(day, months, days)
+
+
+def _every_day(covers: Iterable[tuple[Version, Spans]]) -> bool:
+    spans = sorted((cover[i], cover[i + 1]) for _, cover in covers for i in range(0, len(cover), 2))
+    reached = 1
+    for from_, until in spans:
+        reached = until if from_ <= reached else reached
+    return reached == NO_END
 
 
 def _contains(spans: Spans, day: int) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from hypothesis import strategies as st
+
 from domain.policy.chain import Chain
 from domain.policy.rules import Assessment, Rules
 from domain.timeline import Timeline, intersection
@@ -19,15 +21,16 @@ def hidden(facts: Facts, places: Iterable[Place]) -> Facts:
     return found
 
 
-def places(chain: Chain, facts: Facts) -> list[Place]:
-    """Return where a value stands, or means something by its absence."""
-    fields = chain.covers[0][0].policy.vocabulary
-    return [
+def chosen(chain: Chain, facts: Facts) -> st.SearchStrategy[list[Place]]:
+    """Return some places to hide: where a value stands, or means something by its absence."""
+    kinds = chain.covers[0][0].policy.vocabulary
+    places = [
         (kind, number, field)
         for kind, items in facts.items()
         for number, _ in enumerate(items)
-        for field in (*fields[kind].fields, "retracted_on")
+        for field in (*kinds[kind].fields, "retracted_on")
     ]
+    return st.lists(st.sampled_from(places), min_size=1, max_size=3) if places else st.just([])
 
 
 def settled_by_hiding(chain: Chain, known: Facts, unknown: Facts) -> Iterator[str]:

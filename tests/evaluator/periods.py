@@ -18,7 +18,7 @@ from tests.evaluator.terms import NOTHING, Hand, field_of, value
 Span: TypeAlias = tuple[int, int]
 
 Stated: TypeAlias = tuple[Version, Period]
-LONGEST = 1_000
+LONGEST = 400
 """How many days after the last one a period that is still open may be affected by its own days."""
 
 
@@ -33,6 +33,7 @@ class Periods:
         """Take the name, and what judges conditions."""
         self._name = name
         self._conditions = conditions
+        self._all = [each for text, _ in conditions.chain.covers for each in text.policy.periods if each.name == name]
         self._last = conditions.days[-1] + LONGEST
 
     def items(self, days: range) -> list[dict[str, Any]]:
@@ -128,7 +129,8 @@ class Periods:
         item |= {"due": due - 1, "last_day": due - 1, "until": due}
         end = self._extended(item)
         item |= {"last_day": end - 1, "until": end}
-        looked_through = range(start, min(end, self._last + due - start))
+        ever = any(each.lost is not None for each in self._all)
+        looked_through = range(start, min(end, self._last + due - start) if ever else start)
         lost = next((day for day in looked_through if self._lost(item, day)), None)
         if lost is None:
             return item
@@ -157,6 +159,8 @@ class Periods:
                 extended = self._longer(extension, hands, (item["from"], due, end), extended)
             if extended <= end:
                 return end
+            if extended > self._last:
+                return NO_END
             end = extended
 
     def _longer(self, extension: Extension, hands: Sequence[Hand], own: tuple[int, int, int], end: int) -> int:
@@ -200,7 +204,8 @@ class Periods:
         ended = self._stated(end - 1)
         if ended is not None and ended[1].renewed is not None and self._renews(item, ended, end - 1, late=False):
             return end, number
-        for day in range(end, end + LONGEST):
+        lengths = [each.renewed.late for each in self._all if each.renewed is not None]
+        for day in range(end, max((moved(end - 1, late.months, late.days) + 1 for late in lengths), default=end)):
             stated = self._stated(day)
             renewal = self._late_renewal(ended, stated)
             if stated is None or renewal is None or day > moved(end - 1, renewal.late.months, renewal.late.days):

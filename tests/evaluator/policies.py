@@ -50,17 +50,19 @@ class Author(Writer):
     """Writes whole texts, each but the first as a change of the one before."""
 
     with_periods = False
+    counting_periods = True
 
     def text(self, number: int, before: Policy | None) -> Policy:
         """Return a text; clauses and levels lean on what stands before them alone, in every text in the same order."""
         self.parameters = ("reach",)
-        self.clauses, self.levels, self.kinds = (), (), KINDS
+        self.clauses, self.levels, self.kinds, self.measured_kinds = (), (), KINDS, KINDS
         early = self._clauses(("1", "2"), before)
         self.clauses = ("1", "2")
         first = self._level("first", 1, before)
         self.levels = ("first",)
         periods = self._periods(before)
         self.kinds = (*KINDS, "term") if self.with_periods else KINDS
+        self.measured_kinds = self.kinds if self.counting_periods else KINDS
         late = self._clauses(("3",), before)
         self.clauses = ("1", "2", "3")
         second = self._level("second", 2, before)
@@ -85,7 +87,7 @@ class Author(Writer):
                 for each in self._rules("need", before.standings if before else None)
             ),
             conditions=self._rules("condition", before.conditions if before else None),
-            notes=self._rules("note", before.notes if before else None) + (RUNNING if self.with_periods else ()),
+            notes=self._rules("note", before.notes if before else None) + self._running(),
         )
 
     def _end(self, from_: date) -> date | None:
@@ -111,6 +113,8 @@ class Author(Writer):
             kind = begins.binders[0].kind
             on = self.fixed(inside) if self.chance(3) else FieldOf(kind, self.vocabulary[kind].since)
         first_day: Term = FieldOf("term", "from")
+        renewed = None if self.chance(4) else self._renewal(hand)
+        late_on_the_day = renewed is not None and renewed.late_from == "the day"
         up_to = self.moved(first_day, {}) if self.chance(4) else None
         return rulebook.Period(
             "term",
@@ -119,14 +123,19 @@ class Author(Writer):
             begins=begins,
             on=on,
             whenever=whenever,
-            begins_anew=self.chance(3),
-            reaches_earlier=self.chance(4),
+            begins_anew=late_on_the_day or self.chance(3),
+            reaches_earlier=whenever is None and self.chance(4),
             lasts=() if up_to is not None else self.several(lambda: self.pick(self.scale.terms), 2),
             lasts_up_to=up_to,
             extended=self.several(lambda: self._extension(hand), 2, 0),
-            renewed=None if self.chance(4) else self._renewal(hand),
+            renewed=renewed,
             lost=self._ending(hand) if self.chance(3) else None,
         )
+
+    def _running(self) -> tuple[rulebook.Rule, ...]:
+        if not self.with_periods:
+            return ()
+        return RUNNING if self.counting_periods else RUNNING[:-1]
 
     def _ending(self, hand: Scope) -> Condition:
         if self.chance(3):
@@ -145,9 +154,11 @@ class Author(Writer):
             of, inside = Exists((), self.several(lambda: self.condition(hand, 2), 1, 0)), hand
         how = self.pick(("length", "up to", "its length", "its days", "months"))
         if how == "up to":
-            return rulebook.Extension("ground", of, up_to=self.fixed(inside))
+            return rulebook.Extension(
+                "ground", of, up_to=self.fixed({name: inside[name] for name in inside if name != "term"})
+            )
         kind = of.binders[0].kind if of.binders else ""
-        if (how.startswith("its") and kind in {"", "course"}) or (how == "months" and kind != "course"):
+        if (how.startswith("its") and not self._has_end(kind)) or (how == "months" and kind != "course"):
             how = "length"
         return rulebook.Extension(
             "ground",
@@ -155,9 +166,13 @@ class Author(Writer):
             by=how if how.startswith("its") else "",
             length=self.pick(self.scale.lengths) if how == "length" else Duration(),
             months_of=FieldOf("course", "months") if how == "months" else None,
-            at_most=self.pick(self.scale.lengths) if self.chance(3) else Duration(),
+            at_most=self.pick(self.scale.lengths) if how == "its days" or self.chance(3) else Duration(),
             at_most_percent=0 if not self.chance(6) else 50,
         )
+
+    def _has_end(self, kind: str) -> bool:
+        """Tell whether the end of a span is one that comes, or never does: one that is "not yet" is no end at all."""
+        return bool(kind) and kind != "course" and self.vocabulary[kind].fields["until"].absent != "not yet"
 
     def _renewal(self, hand: Scope) -> rulebook.Renewal:
         when = Together("all", ()) if self.chance(4) else self.condition(hand, 1)
@@ -208,13 +223,18 @@ SCALES = st.sampled_from([MONTHS] * 39 + [YEARS])
 
 @st.composite
 def cases(
-    draw: st.DrawFn, scales: st.SearchStrategy[Scale] = SCALES, periods: st.SearchStrategy[bool] = PERIODS
+    draw: st.DrawFn,
+    scales: st.SearchStrategy[Scale] = SCALES,
+    periods: st.SearchStrategy[bool] = PERIODS,
+    *,
+    counting_periods: bool = True,
 ) -> Case:
-    """Return a chain and the facts of a pathway."""
+    """Return a chain and the facts of a pathway; texts that have periods may count them as well."""
     scale = draw(scales)
     vocabulary = draw(vocabularies())
     author = Author(draw, scale, vocabulary)
     author.with_periods = draw(periods)
+    author.counting_periods = counting_periods
     versions: list[Version] = []
     for number in range(1, 2 + author.pick((0, 1, 2))):
         versions.append(author.version(number, versions[-1] if versions else None))

@@ -1,6 +1,7 @@
 """The smallest case that can be had from a case by leaving out what it takes to go wrong."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -18,11 +19,12 @@ def smallest(case: Case, goes_wrong: Callable[[Case], bool]) -> Case:
     """Return a case that still goes wrong, and of which nothing more can be left out."""
     found = True
     while found:
-        found = False
-        for smaller in _smaller(case):
+        found, at = False, 0
+        while (smaller := next(islice(_smaller(case), at, None), None)) is not None:
             if goes_wrong(smaller):
                 case, found = smaller, True
-                break
+            else:
+                at += 1
     return case
 
 

@@ -42,6 +42,7 @@ class Writer:
         self.levels: Sequence[str] = ()
         self.parameters: Sequence[str] = ()
         self.kinds: Sequence[str] = KINDS
+        self.measured_kinds: Sequence[str] = KINDS
         self.deepest = self.pick((1, 2, 3))
 
     def pick(self, of: Sequence[T]) -> T:
@@ -165,8 +166,21 @@ class Writer:
         """Return a condition of any form; deep inside, only lines and names."""
         if depth >= self.deepest:
             return self.pick((self._line, self._named))(scope, depth)
-        forms = (self._exists, self._named, self._exists, self._measure, self._together, self._together, self._on_day,
-                 self._required, self._total, self._share, self._in_each, self._relieved, self._as_in_force)  # fmt: skip
+        forms = (
+            self._exists,
+            self._named,
+            self._exists,
+            self._measure,
+            self._together,
+            self._together,
+            self._on_day,
+            self._required,
+            self._total,
+            self._share,
+            self._in_each,
+            self._relieved,
+            self._as_in_force,
+        )
         return self.pick((self._line, *forms) if scope else forms)(scope, depth + 1)
 
     def _line(self, scope: Scope, _: int) -> Condition:
@@ -239,7 +253,7 @@ class Writer:
 
     def measured(self, scope: Scope, depth: int, *, in_total: bool = False) -> tree.Measure:
         """Return what is measured, not yet compared."""
-        kind = self.pick(self.kinds)
+        kind = self.pick(self.measured_kinds)
         name = self.name(kind, scope)
         where = self.several(lambda: self.condition({**scope, name: kind}, depth + 1), 2, 0)
         number = "hours" if "hours" in self.vocabulary[kind].fields else "number"
@@ -301,7 +315,7 @@ class Writer:
         return tree.Total(tuple(parts), "", Decimal(0), caps=caps, beyond=self.pick((Decimal(0), self.hours())))
 
     def _share(self, scope: Scope, depth: int) -> Condition:
-        kind = self.pick(self.kinds)
+        kind = self.pick(self.measured_kinds)
         name = self.name(kind, scope)
         inside = {**scope, name: kind}
         return tree.Share(
@@ -317,7 +331,7 @@ class Writer:
     # Lengths, reliefs, texts of another day.
 
     def _in_each(self, scope: Scope, depth: int) -> Condition:
-        kind = self.pick(self.kinds)
+        kind = self.pick(self.measured_kinds)
         name = self.name(kind, scope)
         inside = {**scope, name: kind}
         within = tree.InForce("length", self.pick(self.fields({name: kind}, "date")))

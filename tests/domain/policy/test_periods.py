@@ -195,6 +195,11 @@ def test_a_period_ends_early_on_the_day_its_end_holds() -> None:
     assert days(IN_TERM, GRANTED, given_up, learnt("2021-01-01"), beside=text) == "2020-09-01 to 2021-02-28"
 
 
+def test_a_period_that_ends_on_its_first_day_is_none() -> None:
+    text = term(BEGINS, TWO_YEARS, "ends when:\n  for: refresher\n")
+    assert days("for: term", GRANTED, fact("refresher", held_on="2020-01-01"), beside=text) == "never"
+
+
 def test_a_beginning_inside_a_running_period_is_ignored() -> None:
     again = fact("recognition", id="again", level="accredited", granted_on="2021-09-01")
     assert days(IN_TERM, GRANTED, again, beside=term(BEGINS, TWO_YEARS)) == "2020-09-01 to 2022-08-31"
