@@ -19,7 +19,7 @@ from domain.policy.proof import Proof
 from domain.policy.selecting import Items
 from domain.policy.terms import span_of
 from domain.policy.text import Level, Policy
-from domain.policy.unfolding import Unfolding, guarded
+from domain.policy.unfolding import Stated, Unfolding, guarded
 from domain.refusal import Refusal
 from domain.timeline import (
     END,
@@ -149,8 +149,13 @@ class Rules:
         """Return the proof of a period's renewal on its last day, or why none has begun, by the text in force then."""
         return self._begun(name, hand, day) if period is None else self.renewal(name, period, hand, period["until"] - 1)
 
+    def _text_of(self, name: str, day: int) -> Stated | None:
+        """Return a period as the text in force on a day states it; a text of another day alone may know of it."""
+        unfolding = self._unfoldings.get(name)
+        return None if unfolding is None else unfolding.text_on(day)
+
     def _begun(self, name: str, hand: Hand, day: int) -> tuple[Proof, ...]:
-        text = self._unfoldings[name].text_on(day)
+        text = self._text_of(name, day)
         begins = None if text is None else text.period.begins or text.period.whenever
         if text is None or begins is None:
             return ()
@@ -161,7 +166,7 @@ class Rules:
 
     def renewal(self, name: str, period: Mapping[str, Any], hand: Hand, day: int) -> tuple[Proof, ...]:
         """Return the proof of the condition of a period's renewal on a day, if the text of its last day has one."""
-        text = self._unfoldings[name].text_on(period["until"] - 1)
+        text = self._text_of(name, period["until"] - 1)
         if text is None or text.period.renewed is None or text.period.renewed.when == ALWAYS:
             return ()
         version = next(version for version, cover in self.chain.covers if cover == text.cover)

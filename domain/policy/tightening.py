@@ -46,8 +46,9 @@ def _turned_around(old: Policy, new: Policy) -> list[str]:
         size = len(changed)
         changed |= {name for name, others in leaning.items() if changed & set(others)}
     found: dict[str, str] = {}
+    taking_away = [condition for _, condition in _taking_away(new)]
     for root in roots_of(new):
-        if root.way[0] in SHOWN_ONLY:
+        if root.way[0] in SHOWN_ONLY or root.condition in taking_away:
             continue
         for name in _named_opposite(root.condition):
             found.setdefault(name, root.called)

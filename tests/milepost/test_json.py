@@ -89,7 +89,7 @@ scenarios:
 
 @pytest.mark.parametrize(
     ("level", "code", "differs"),
-    [("none", 0, []), ("qualified", 1, ["8:9: 'level': expected qualified, found none"])],
+    [("none", 0, []), ("qualified", 1, ["8:9: on 2026-01-01: 'level': expected qualified, found none"])],
 )
 def test_scenarios_tried(cli: Cli, level: str, code: int, differs: list[str]) -> None:
     file = cli.write("mine.yaml", SCENARIO.format(level=level))

@@ -1,15 +1,18 @@
 """Periods: when they begin, how long they last, what makes them longer, how they are renewed, and doubt about it."""
 
+from datetime import date
 from textwrap import indent
 
 import pytest
 
+from domain.policy.chain import alone
 from domain.policy.unfolding import PeriodTurnsInACircle
 from tests.domain.policy.texts import (
     Item,
     amendment,
     asking,
     assess,
+    case,
     chain_of,
     days,
     fact,
@@ -17,6 +20,7 @@ from tests.domain.policy.texts import (
     policy,
     proof,
     shown,
+    version_of,
     written,
 )
 
@@ -561,3 +565,69 @@ def test_the_number_of_a_period_may_be_one_of_several() -> None:
     asked = f"{IN_TERM}\n  - term.number is one of 2, 3"
     text = term(BEGINS, "lasts: 1 year\nrenewed: always\n")
     assert days(asked, GRANTED, beside=text) == "2021-09-01 to 2023-08-31"
+
+
+def test_an_end_that_is_not_known_leaves_the_period_possible() -> None:
+    text = term(BEGINS, "lasts up to: 1 year after term.due\n")
+    assert days(IN_TERM, GRANTED, beside=text) == "never; perhaps from 2020-09-01"
+
+
+def test_extensions_that_bring_in_ever_more_end_in_doubt() -> None:
+    text = term(BEGINS, "lasts: 1 month\n", EXTENDED.format(by="its length"))
+    leaves = [
+        fact(
+            "leave",
+            id=f"l{n}",
+            from_=f"{2020 + (8 + n) // 12}-{1 + (8 + n) % 12:02d}-15",
+            until=f"{2020 + (9 + n) // 12}-{1 + (9 + n) % 12:02d}-15",
+        )
+        for n in range(60)
+    ]
+    found = days(IN_TERM, GRANTED, *leaves, beside=text)
+    assert found.startswith("2020-09-01 to 2024-")
+    assert found.endswith("perhaps from 2020-09-01")
+
+
+def test_what_holds_from_the_beginning_of_time_begins_no_period() -> None:
+    text = term("begins:\n  whenever:\n    none:\n      - for: refresher\n", TWO_YEARS)
+    assert days(IN_TERM, beside=text) == "never"
+
+
+def test_a_beginning_on_a_day_that_has_not_come_begins_no_period() -> None:
+    text = term("begins:\n  for: application\n  on: application.decided_on\n", TWO_YEARS)
+    assert days(IN_TERM, fact("application", submitted_on="2020-09-01"), beside=text) == "never"
+
+
+def test_a_ground_that_takes_evidence_says_for_what() -> None:
+    ground = "extended:\n  a:\n    with: [refresher]\n    by: 3 months\n"
+    assert "expected 'for' with a kind of evidence" in faults_of(written(term(BEGINS, TWO_YEARS, ground)))[0]
+
+
+RUNNING = """
+clauses:
+  3.2:
+    text: A term runs.
+    source: the rules
+    for: term
+    when:
+      - the day within term
+"""
+ROUTE = (
+    "levels:\n  asked:\n    rank: 1\n    title: Asked\n    routes:\n      route: clause 3.2 as in force on 2020-12-31\n"
+)
+
+
+def test_where_no_text_of_the_day_states_the_period_nothing_is_told_of_its_beginning() -> None:
+    first = policy(term(BEGINS, TWO_YEARS) + RUNNING, "1", "2010-01-01")
+    second = amendment(first, "drops:\n  clauses: ['3.2']\n  periods: [term]\n" + ROUTE, "2", "2021-01-01")
+    ((_, _, found),) = case(chain_of(first, second)).proofs(date(2022, 1, 1))
+    assert (found.holds, found.evidence) == (False, ())
+    by_itself = alone(version_of(second), [version_of(first), version_of(second)])
+    ((_, _, found),) = case(by_itself, GRANTED).proofs(date(2021, 6, 1))
+    assert found.holds is False
+
+
+def test_a_text_that_does_not_state_the_period_begins_no_next_one_on_its_first_day() -> None:
+    first = policy(term(BEGINS, TWO_YEARS, "renewed: always\n") + asking(IN_TERM), "1", "2010-01-01")
+    second = amendment(first, "drops:\n  periods: [term]\n  notes: [asked]\n", "2", "2022-09-01")
+    assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == "2020-09-01 to 2022-08-31"

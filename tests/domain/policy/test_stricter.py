@@ -74,6 +74,7 @@ TWO = "- for: course\n  - for: refresher"
         (each_year(2), each_year(1)),
         (each_year(1), each_year(1, "at least: 2")),
         (read(f"all:\n  {TWO}"), read("for: course")),
+        (read(f"all:\n  {TWO}\n  - for: mediation"), read(f"all:\n  {TWO}")),
         (read("for: course"), read(f"any:\n  {TWO}")),
         (read("for: course\nwith: [refresher]"), read("for: course")),
         (read(f"none:\n  {TWO}"), read("none:\n  - for: course")),

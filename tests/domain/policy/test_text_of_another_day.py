@@ -172,3 +172,12 @@ def test_a_clause_that_leans_on_itself_by_another_day_is_refused() -> None:
     )
     with pytest.raises(TextsTurnInACircle):
         Rules(chain_of(first, second, third))
+
+
+def test_on_a_day_that_has_not_come_no_text_is_meant() -> None:
+    first = policy(FIRST, "1", "2010-01-01")
+    asked = ASKED.replace("course", "application").format(day="application.decided_on")
+    second = amendment(first, SECOND + asked, "2", "2020-01-01")
+    application = fact("application", submitted_on="2021-01-01")
+    course = fact("course", ended_on="2015-01-01", hours=50)
+    assert shown(assess(chain_of(first, second), application, course).notes["asked"]) == "2015-01-01 to 2019-12-31"

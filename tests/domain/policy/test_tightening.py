@@ -223,3 +223,82 @@ levels:
 def test_what_takes_something_away_may_not_be_narrowed(body: str, named: str) -> None:
     text = written(body, "2", "2020-01-01", extra='amends: "1"\nonly tightens: yes\n')
     assert faults_of(text, policy(TAKING_AWAY, "1", "2010-01-01"))[0].endswith(named)
+
+
+ENDING = """
+clauses:
+  2:
+    text: A finding.
+    source: the rules
+    for: finding
+  3:
+    text: An excuse.
+    source: the rules
+    for: course
+levels:
+  accredited:
+    rank: 1
+    title: Accredited
+    routes:
+      course:
+        for: course
+    lost when:
+      any:
+        - clause 2
+        - all:
+            - for: refresher
+            - none: [clause 3]
+"""
+TERM = """
+periods:
+  term:
+    text: A term.
+    source: the rules
+    begins:
+      for: recognition
+      on: recognition.granted_on
+    lasts: 2 years
+    extended:
+      a:
+        for: refresher
+        by: {by} months
+    renewed:
+      when:
+        count: course
+        at least: {courses}
+    ends when:
+      count: learning
+      at least: {ends}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (ENDING.partition("levels:")[0].replace("for: course", "for: course\n    when: [course.passed is yes]"), ""),
+        (
+            "levels:\n  accredited:\n    lost when:\n      all: [clause 2, clause 3]\n",
+            "level accredited, lost when",
+        ),
+    ],
+)
+def test_what_ends_a_level_is_looked_at_from_the_other_side(body: str, named: str) -> None:
+    before = policy(TAKING_AWAY.partition("clauses:")[0] + ENDING, "1", "2010-01-01")
+    faults = faults_of(written(body, "2", "2020-01-01", extra='amends: "1"\nonly tightens: yes\n'), before)
+    assert [fault.partition("than before: ")[2] for fault in faults] == ([named] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("by", "courses", "ends", "named"),
+    [
+        (3, 2, 5, []),
+        (3, 1, 4, []),
+        (4, 1, 5, ["period term, what extends it"]),
+        (3, 1, 6, ["period term, when it ends early"]),
+    ],
+)
+def test_a_period_may_only_become_harder_to_keep(by: int, courses: int, ends: int, named: list[str]) -> None:
+    before = policy(TERM.format(by=3, courses=1, ends=5), "1", "2010-01-01")
+    body = TERM.format(by=by, courses=courses, ends=ends)
+    faults = faults_of(written(body, "2", "2020-01-01", extra='amends: "1"\nonly tightens: yes\n'), before)
+    assert [fault.partition("than before: ")[2] for fault in faults] == named
