@@ -83,3 +83,35 @@ def test_the_end_of_a_length_may_come_first() -> None:
 
 def test_the_end_of_a_month_is_its_own_last_month_end() -> None:
     assert last_by(on("2020-02-29"), 0, 0) == on("2020-02-29")
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [({"retro_months": 2}, "2020-01-01 to 2020-02-29"), ({"retro_months": None}, "never; perhaps from 2020-01-01")],
+)
+def test_a_day_may_move_by_as_many_months_as_a_field_counts(months: dict[str, int | None], expected: str) -> None:
+    condition = """
+        for: approval
+        when:
+          - approval begun by the day
+          - approval.from after approval.retro_months months before the day
+    """
+    assert days(condition, fact("approval", from_="2020-01-01", **months)) == expected
+
+
+def test_a_day_does_not_move_by_months_that_have_no_value() -> None:
+    condition = """
+        for: stay
+        when:
+          - stay.from after stay.months months before the day
+    """
+    kind = """
+        vocabulary:
+          stay:
+            words: a stay
+            counts from: from
+            fields:
+              from: date
+              months: number of months; absent means not yet
+    """
+    assert days(condition, ("stay", {"id": "s", "from": on("2020-01-01")}), beside=kind) == "never"

@@ -631,3 +631,14 @@ def test_a_text_that_does_not_state_the_period_begins_no_next_one_on_its_first_d
     first = policy(term(BEGINS, TWO_YEARS, "renewed: always\n") + asking(IN_TERM), "1", "2010-01-01")
     second = amendment(first, "drops:\n  periods: [term]\n  notes: [asked]\n", "2", "2022-09-01")
     assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == "2020-09-01 to 2022-08-31"
+
+
+def test_a_period_may_lean_on_clauses_and_levels_beside_itself() -> None:
+    beside = (
+        RUNNING
+        + "levels:\n  member:\n    rank: 1\n    title: Member\n    routes:\n      course:\n        for: course\n"
+    )
+    renewed = "renewed:\n  when:\n    all: [clause 3.2, clause 3.2, holds member]\n"
+    text = term(BEGINS, TWO_YEARS, renewed) + beside
+    course = fact("course", ended_on="2021-01-01")
+    assert days(IN_TERM, GRANTED, course, beside=text).startswith("2020-09-01 to ")
