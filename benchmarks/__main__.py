@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from gc import collect, freeze
 from importlib import import_module
 from pathlib import Path
 
@@ -16,9 +17,15 @@ HERE = Path(__file__).parent
 
 
 def measured(console: Console) -> list[Row]:
+    """Return all rows; what one module leaves in memory is kept out of the collections that the next one meets."""
     names = sorted(path.stem for path in HERE.glob("*.py") if path.stem != "__main__")
     modules = [module for name in names if hasattr(module := import_module(f"benchmarks.{name}"), "rows")]
-    return [row for module in track(modules, "Measuring", console=console, transient=True) for row in module.rows()]
+    found: list[Row] = []
+    for module in track(modules, "Measuring", console=console, transient=True):
+        collect()
+        freeze()
+        found += module.rows()
+    return found
 
 
 def table(rows: list[Row]) -> Table:
