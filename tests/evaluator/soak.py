@@ -19,6 +19,8 @@ from tests.evaluator.smaller import smallest
 
 BATCH = 250
 """How many examples have one seed."""
+PROGRESS = 5_000
+"""After how many examples the counts so far are shown."""
 SHAPES = """
 import datetime
 from decimal import Decimal
@@ -119,6 +121,8 @@ def main() -> int:
     for report in reports(asked.examples, asked.processes, asked.seed):
         examples, compared = examples + report.examples, compared + report.comparisons
         failures += len(report.wrong)
+        if examples // PROGRESS > (examples - report.examples) // PROGRESS:
+            print(f"… {examples:,} examples, {compared:,} comparisons", flush=True)  # noqa: T201
         for each in report.wrong:
             print(f"seed {report.seed}:\n{each}", flush=True)  # noqa: T201
     print(f"{examples:,} examples, {compared:,} comparisons, {failures:,} disagreements")  # noqa: T201
