@@ -49,6 +49,18 @@ def undecided(policy: Policy, typed: Typed, others: Iterable[Policy]) -> Iterato
             yield Fault(place, f"{same}: nobody can tell which of them decides; one has to be later")
 
 
+def amending_the_same(documents: Iterable[Typed]) -> Iterator[Fault]:
+    """Yield a fault for each document that amends a version which another amends before it."""
+    amended: dict[str, str] = {}
+    for head in map(stated, documents):
+        if head.amends in amended:
+            other = amended[head.amends]
+            lost = f"what that changed would be lost; amend '{other}', or make one of them a proposal"
+            yield Fault(head.place, f"version '{other}' amends '{head.amends}' as well: {lost}")
+        elif head.amends is not None:
+            amended[head.amends] = head.version
+
+
 class Chains:
     """Reads documents; `vocabulary` are the kinds that every rulebook may read."""
 
@@ -105,6 +117,7 @@ class Chains:
             except DocumentRefused as refused:
                 faults += refused.faults
                 broken.add(head.version)
+        faults += amending_the_same(self.in_order(versions))
         adopted = [each.policy for each in known]
         for typed in self.in_order(versions):
             name = stated(typed).version

@@ -6,10 +6,13 @@ Way = tuple[str, ...]
 """The keys that lead to a part of a document: ``clauses``, ``2.2``."""
 
 
-def place_of(typed: Typed, way: Way) -> Place:
-    """Return where a part stands in a document, as far as its way leads there; the beginning if it leads nowhere."""
-    ways = [way, ("specialisations", *way[1:])] if way[:1] == ("levels",) else [way]
-    return max((_followed(typed, each) for each in ways), key=lambda found: found[0])[1]
+def place_of(typed: Typed, *ways: Way) -> Place:
+    """Return where a part stands in a document, as far as its way leads there; the beginning if it leads nowhere.
+
+    Of several ways, the first of those that lead furthest is taken.
+    """
+    aside = [("specialisations", *way[1:]) for way in ways if way[:1] == ("levels",)]
+    return max((_followed(typed, each) for each in (*ways, *aside)), key=lambda found: found[0])[1]
 
 
 def _followed(typed: Typed, way: Way) -> tuple[int, Place]:

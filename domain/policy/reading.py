@@ -24,6 +24,7 @@ from domain.policy.language import (
 )
 from domain.policy.leaning import circle_in, not_stated
 from domain.policy.limits import faults_beyond
+from domain.policy.places import place_of
 from domain.policy.reading_periods import PeriodReader, with_periods
 from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.tightening import loosened
@@ -179,7 +180,7 @@ class _Reader:
             self._fault("only tightens", f"these are not shown to be stricter than before: {'; '.join(loose)}")
         circle = circle_in(policy)
         if circle:
-            self._fault("clauses", f"the conditions turn in a circle: {' → '.join(circle)}")
+            self._turning(circle)
         if policy.rulebook != self.old.rulebook and self.old is not NOTHING:
             self._fault("rulebook", f"expected '{self.old.rulebook}', whose text is amended")
         if policy.in_force_from < policy.published and not policy.retroactive:
@@ -188,10 +189,21 @@ class _Reader:
                 f"takes effect on {policy.in_force_from}, before its publication on {policy.published}; "
                 "say so, and why, under 'retroactive'",
             )
+        if (policy.in_force_from, policy.published) < (self.old.in_force_from, self.old.published):
+            of_old = f"in force from {self.old.in_force_from}, published on {self.old.published}"
+            self._fault(
+                "in force from", f"comes before version '{self.old.version}', which it amends: that is {of_old}"
+            )
         if policy.in_force_until is not None and policy.in_force_until <= policy.in_force_from:
             self._fault(
                 "in force until", "expected a day after 'in force from': it is the first day no longer in force"
             )
+
+    def _turning(self, circle: list[str]) -> None:
+        """Refuse a circle where the first of its members stands that the document states."""
+        ways = [(f"{what}s", name) for what, _, name in (each.partition(" ") for each in circle)]
+        place = place_of(Mapping(entries=self.walk.entries, place=self.walk.name.place), *ways)
+        self.walk.faults.append(Fault(place, f"the conditions turn in a circle: {' → '.join(circle)}"))
 
     def _amended(
         self, section: str, old: Iterable[T], name: Callable[[T], str], read: Callable[[Walk], T]

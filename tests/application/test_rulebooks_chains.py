@@ -74,6 +74,16 @@ def test_versions_of_the_same_days_are_refused_because_neither_is_the_later(chai
     assert faults(refused) == [f"last.yaml:6:1: {same}; one has to be later"]
 
 
+def test_two_documents_that_amend_one_version_are_refused_because_the_later_has_nothing_of_the_other(
+    chains: Chains,
+) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        chains.documents([document("1"), document("2", "1"), document("3", "1")], [document("draft", "1")])
+
+    lost = "what that changed would be lost; amend '2', or make one of them a proposal"
+    assert f"3.yaml:7:9: version '2' amends '1' as well: {lost}" in faults(refused)
+
+
 def test_a_version_of_the_days_of_an_adopted_one_is_refused(chains: Chains) -> None:
     store = MemoryStore()
     registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON, "mine"))

@@ -229,3 +229,20 @@ def test_a_text_that_is_never_in_force_turns_nothing_around() -> None:
     up = policy(LADDER.format(low="fellow", high="master"), "1", "2000-01-01")
     down = policy(LADDER.format(low="master", high="fellow"), "2", "2000-01-01")
     assert Rules(chain_of(up, down)).chain.covers
+
+
+@pytest.mark.parametrize(
+    ("published", "from_", "fault"),
+    [
+        ("2019-01-01", "2019-01-01", "in force from 2020-01-01, published on 2020-01-01"),
+        ("2019-12-31", "2020-01-01", "in force from 2020-01-01, published on 2020-01-01"),
+        ("2020-01-02", "2020-01-01", ""),
+    ],
+)
+def test_what_comes_before_the_text_that_it_amends_is_refused(published: str, from_: str, fault: str) -> None:
+    first = policy(asking("for: course"), "1", "2020-01-01")
+    extra = 'amends: "1"\nretroactive: Said late.\n'
+    text = written(asking("for: course"), "2", from_, published=published, extra=extra)
+
+    told = [f"6:16: comes before version '1', which it amends: that is {fault}"] if fault else []
+    assert faults_of(text, first) == told

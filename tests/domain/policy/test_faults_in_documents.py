@@ -147,9 +147,19 @@ def test_clauses_do_not_turn_in_a_circle(clauses: str, circle: str) -> None:
     assert faults_of(text) == [f"8:3: the conditions turn in a circle: {circle}"]
 
 
+def test_a_circle_is_refused_at_its_first_member_that_the_document_states() -> None:
+    def clause(number: int, condition: str) -> str:
+        return f'  "{number}":\n    text: t\n    source: s\n    {condition}\n'
+
+    first = policy("clauses:\n" + clause(1, "for: course") + clause(2, "that: clause 1"))
+    amending = clause(3, "for: course") + clause(1, "that: clause 2")
+    text = written(f"clauses:\n{amending}", "2", extra='amends: "1"\n')
+    assert faults_of(text, first) == ["13:3: the conditions turn in a circle: clause 1 → clause 2 → clause 1"]
+
+
 def test_a_level_does_not_lean_on_itself() -> None:
     assert faults_of(written(LEVEL + "    kept while: holds member\n")) == [
-        "1:1: the conditions turn in a circle: level member → level member"
+        "9:3: the conditions turn in a circle: level member → level member"
     ]
 
 
