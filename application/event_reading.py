@@ -8,6 +8,7 @@ import msgspec
 
 from application.declared_evidence import declared, detailed, further_fields, kind_of, own_day_of_declared
 from application.field_reading import day_of, one_of, value_of, wanted
+from application.rows import STREAMS
 from application.scenarios import STREAM, Given
 from domain.event import Event
 from domain.evidence import Evidence, Private, Remark
@@ -36,7 +37,7 @@ OF_POLICY: dict[str, tuple[str, type[Event]]] = {
 OF_OTHERS = {
     topic.partition(".")[2].partition(".")[0].replace("-", " "): event
     for topic, event in EVENTS.items()
-    if topic not in UPCASTERS and not topic.startswith("policy.") and event is not PathwayOpened
+    if topic not in UPCASTERS and topic.partition(".")[0] in STREAMS and event is not PathwayOpened
 }
 WORDS = (*OF_OTHERS, *OF_POLICY)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from domain import register, rulebook
+from domain import announcement, register, rulebook
+from domain.consultation import events as consultation
 from domain.event import Event
 from domain.pathway import conduct, learning, listing, practice, recognition, record, registration, relief, training
 from domain.pathway import undertaking as undertakings
@@ -81,6 +82,23 @@ _MATTERS: Mapping[str, tuple[type[Event], ...]] = {
         rulebook.PolicySuspended,
         rulebook.PolicySuperseded,
         rulebook.InterpretationChosen,
+    ),
+    "consultations.keep": (
+        consultation.ConsultationOpened,
+        consultation.ConsultationChanged,
+        consultation.ConsultationClosed,
+        consultation.ResultsPublished,
+    ),
+    "consultations.respond": (
+        consultation.ResponseGiven,
+        consultation.ResponseReplaced,
+        consultation.ResponseWithdrawn,
+        consultation.ConsentWithdrawn,
+    ),
+    "announcements.publish": (
+        announcement.AnnouncementPublished,
+        announcement.AnnouncementCorrected,
+        announcement.AnnouncementWithdrawn,
     ),
 }
 _OPERATION: Mapping[type[Event], str] = dict.fromkeys(EVIDENCE, "evidence.record") | {

@@ -143,13 +143,19 @@ OPERATIONS: Mapping[str, Operation] = {
     "exports.read": _reads("export the log and tables of it", _STAFF),
     "consultations.list": _reads("list consultations", _EVERYONE),
     "consultations.read": _reads("read a consultation", _EVERYONE),
-    "consultations.results": _reads("read the results of a consultation", _STAFF),
-    "consultations.keep": _writes("open and close a consultation", _ADMINISTRATOR),
+    "consultations.results": _reads("read the results of a consultation before they are published", _STAFF),
+    "consultations.keep": _writes("open, change and close a consultation, and publish its results", _ADMINISTRATOR),
+    "consultations.responses": _reads(
+        "read responses to a consultation", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR, owned=Owned.PROGRAM
+    ),
     "consultations.respond": _writes(
-        "respond to a consultation, and take a response back", _OWN_PROVIDER, _OWN_MEDIATOR, owned=Owned.PROGRAM
+        "respond to a consultation, and take a response or consent back",
+        _OWN_PROVIDER,
+        _OWN_MEDIATOR,
+        owned=Owned.PROGRAM,
     ),
     "announcements.list": _reads("list announcements", _EVERYONE),
     "announcements.read": _reads("read an announcement", _EVERYONE),
-    "announcements.publish": _writes("publish an announcement", _ADMINISTRATOR),
+    "announcements.publish": _writes("publish, correct and withdraw an announcement", _ADMINISTRATOR),
 }
 """Every operation by name, with the reach of every role; what is not said is NONE."""

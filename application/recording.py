@@ -8,7 +8,9 @@ import msgspec
 
 from application.graduates import Graduates
 from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
-from domain import register, rulebook
+from domain import announcement, register, rulebook
+from domain.consultation import decisions as consultation_decisions
+from domain.consultation import state as consultation
 from domain.event import Event
 from domain.evidence import Correction
 from domain.happening import happened
@@ -57,18 +59,24 @@ FOLD: dict[str, Callable[[str, Iterable[Event]], Any]] = {
     "program": program.fold,
     "register": register.fold,
     "policy": rulebook.fold,
+    "consultation": consultation.fold,
+    "announcement": announcement.fold,
 }
 EVOLVE: dict[str, Callable[[Any, Event], None]] = {
     "pathway": pathway.evolve,
     "program": program.evolve,
     "register": register.evolve,
     "policy": rulebook.evolve,
+    "consultation": consultation.evolve,
+    "announcement": announcement.evolve,
 }
 DECIDE: dict[str, Callable[[Any, Any], Event]] = {
     "pathway": pathway_decisions.record,
     "program": program_decisions.record,
     "register": register.record,
     "policy": rulebook.record,
+    "consultation": consultation_decisions.record,
+    "announcement": announcement.record,
 }
 
 

@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from domain import register, rulebook
+from domain import announcement, register, rulebook
+from domain.consultation import state as consultation
 from domain.event import Event
 from domain.item import Item, Plan, plan
 from domain.pathway import state as pathway
@@ -79,7 +80,7 @@ def referenced_streams(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def _nothing(_: Any) -> Facts:  # noqa: ANN401 - a rulebook states no facts
+def _nothing(_: Any) -> Facts:  # noqa: ANN401 - of a kind that states no facts
     return {}
 
 
@@ -88,6 +89,8 @@ FOLD_AND_FACTS: dict[str, tuple[Callable[[str, Iterable[Event]], Any], Callable[
     "program": (program.fold, program_facts),
     "register": (register.fold, register_facts),
     "policy": (rulebook.fold, _nothing),
+    "consultation": (consultation.fold, _nothing),
+    "announcement": (announcement.fold, _nothing),
 }
 
 

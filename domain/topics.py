@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain import register, rulebook
+from domain import announcement, register, rulebook
+from domain.consultation import events as consultation
 from domain.declared import declared
 from domain.event import Event
 from domain.pathway import families, former
 from domain.program import events as program
 
-EVENTS: dict[str, type[Event]] = families.EVENTS | declared((former, program, register, rulebook))
+EVENTS: dict[str, type[Event]] = families.EVENTS | declared(
+    (former, program, register, rulebook, consultation, announcement)
+)
 
 UPCASTERS: dict[str, Callable[[Any], Event]] = {
     former.LogbookHoursAddedV1.topic(): former.logbook_hours_added,

@@ -25,6 +25,8 @@ UPDATE head SET position = old.position + ?,
 FROM head AS old WHERE head.id = old.id
 RETURNING head.position, head.recorded_at
 """
+ALONE = ("pathway/", "consultation/", "announcement/")
+"""Streams whose events change no answer about any pathway but, at most, their own; pathways share all others."""
 _VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
 
 
@@ -115,7 +117,7 @@ def _moved(stored_events: Sequence[StoredEvent]) -> tuple[int | None, int | None
     shared = policy = None
     for offset, event in enumerate(stored_events, 1):
         stream = str(event.originator_id)
-        if not stream.startswith("pathway/"):
+        if not stream.startswith(ALONE):
             shared = offset
             policy = offset if stream.startswith("policy/") else policy
     return shared, policy

@@ -16,6 +16,7 @@ REFERENCE = (Path(__file__).parents[2] / "docs" / "events.md").read_text()
 NESTED = {
     "private": "text about persons, which never becomes a fact; may be absent",
     "fields": "what replaces, by field",
+    "questions": "questions, each with `id`, `asks`, `kind`, `choices`, `number_of`, `optional`",
 }
 
 

@@ -77,3 +77,14 @@ def test_an_import_keeps_the_standings_of_all_its_pathways(store: EventStore) ->
     store.append([Append(f"pathway/{number}", 0, taken(1)) for number in range(300)], ANN, NOON, standing=standings)
 
     assert store.standing("7") == StandingRow("7", 300, b"tracks")
+
+
+@pytest.mark.parametrize("unrelated", ["consultation/training", "announcement/training", "pathway/eve"])
+def test_a_standing_assessed_before_something_that_no_pathway_shares_is_kept_up_to_date(
+    store: EventStore, ada: StandingRow, unrelated: str
+) -> None:
+    store.append([Append(unrelated, 0, taken(1))], ANN, NOON)
+
+    assert store.load("pathway/ada").shared == 2
+    store.append([Append("pathway/ada", 1, taken(1))], ANN, NOON, standing=assessed("ada", ada.known))
+    assert store.standing("ada") == StandingRow("ada", 5, b"tracks")

@@ -48,7 +48,7 @@ def test_a_golden_event_could_be_true(topic: str) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_names_its_stream_its_event_and_its_version(topic: str) -> None:
     name = "-".join(re.findall("[A-Z][a-z]+", EVENTS[topic].__name__)).lower()
-    assert re.fullmatch(rf"(pathway|program|register|policy)\.{name}\.v[1-9]", topic)
+    assert re.fullmatch(rf"(pathway|program|register|policy|consultation|announcement)\.{name}\.v[1-9]", topic)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -58,7 +58,7 @@ def test_an_event_says_in_words_what_it_means(topic: str) -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_field_holds_something_that_is_checked_or_is_private(topic: str) -> None:
-    unchecked = {"private", "fields"}
+    unchecked = {"private", "fields", "questions"}
     assert {field.attribute for field in fields(EVENTS[topic])} >= set(EVENTS[topic].__struct_fields__) - unchecked
 
 
