@@ -8,6 +8,7 @@ from application.assessing import Assessor
 from application.chains import Chains
 from application.exporting import Exporting
 from application.importing import Importing
+from application.keys import Keyring
 from application.recording import Registrar
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
@@ -19,9 +20,11 @@ from domain.policy.translation import read_translation
 from domain.policy.vocabulary import Vocabulary
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
+from infrastructure.database import database
 from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
+from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
 from milepost.clock import Clock, now
 from milepost.settings import Settings
@@ -44,6 +47,7 @@ class Milepost:
     restoring: Restoring
     rulebooks: Rulebooks
     translations: Translations
+    keyring: Keyring
     close: Callable[[], None]
 
 
@@ -77,6 +81,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
         translations=translations(settings),
+        keyring=Keyring(SqlKeys(database(engine))),
         close=engine.dispose,
     )
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "timeline": "milepost.command_line.timeline:timeline",
     "history": "milepost.command_line.history:history",
     "policy": "milepost.command_line.policy:policy",
+    "keys": "milepost.command_line.keys:keys",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
 }
