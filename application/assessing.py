@@ -57,6 +57,12 @@ class _Kept(msgspec.Struct):
     assessment: Assessment
 
 
+class _KeptAssessment(msgspec.Struct):
+    """The part of a standing row that tells without explaining; the rest is passed over."""
+
+    assessment: Assessment
+
+
 class Assessor:
     """Answers questions about pathways from a store."""
 
@@ -84,6 +90,7 @@ class Assessor:
         self._compiled = compiled or CompiledChains()
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(_Kept)
+        self._assessments = msgspec.msgpack.Decoder(_KeptAssessment)
 
     def answer(self, pathway: str, at: Coordinates) -> Answer:
         """Return the answer. Raises `PathwayUnknown`, `KnownInTheFuture`, `VersionUnknown`, `NoPolicyInForce`."""
@@ -102,10 +109,10 @@ class Assessor:
                 position = max(position, row.known)
                 kept = self._decoder.decode(row.tracks)
                 rules = self.rules(position)
-                return Case(rules, kept.facts, kept.assessment, thorough=thorough), self._known(position)
+                return Case(rules, kept.facts, kept.assessment, thorough=thorough), self.known(position)
         facts = self.facts(pathway, position)
         rules = self.rules(position, at.under, hindsight=at.hindsight)
-        return Case(rules, facts, thorough=thorough), self._known(position)
+        return Case(rules, facts, thorough=thorough), self.known(position)
 
     def timeline(self, pathway: str, at: Coordinates) -> tuple[Segment, ...]:
         """Return the pathway's whole timeline, past and future."""
@@ -213,7 +220,18 @@ class Assessor:
             rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name]))
         return rows
 
-    def _known(self, position: int) -> Known:
+    def row(self, pathway: str, position: int) -> StandingRow:
+        """Return the standing row of a pathway as of a position. Raises `PathwayUnknown`."""
+        facts = self.facts(pathway, position)
+        kept = self._encoder.encode(_Kept(facts=facts, assessment=self.rules(position).assess(facts)))
+        return StandingRow(pathway, position, kept, referenced_streams(facts))
+
+    def assessment(self, row: StandingRow) -> Assessment:
+        """Return what a row says of its pathway on all days."""
+        return self._assessments.decode(row.tracks).assessment
+
+    def known(self, position: int) -> Known:
+        """Return a position with the instant at which it was recorded."""
         instant = in_utc(self._store.recorded_at(position)) if position else ""
         return Known(position, instant)
 

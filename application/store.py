@@ -67,6 +67,18 @@ class StandingRow(msgspec.Struct, frozen=True):
     relies_on: tuple[str, ...] = ()
 
 
+class Freshness(msgspec.Struct, frozen=True):
+    """How far the log has come, and how far it was known when the row of one pathway was made.
+
+    `recorded_at` is when the last event was recorded, empty in an empty log. `known` is None if there is no row, or
+    none that is true of the whole log.
+    """
+
+    head: int
+    recorded_at: str
+    known: int | None
+
+
 class Loaded(msgspec.Struct, frozen=True):
     """A stream's events, and how far the log had come at the latest when they were read.
 
@@ -218,3 +230,25 @@ class EventStore(Protocol):
 
         Its cost grows with all pathways: it is for what is recorded seldom.
         """
+
+
+class StandingRows(Protocol):
+    """The standing rows beside the log: read many at a time, and made again where what they rely on has moved."""
+
+    def freshness(self, pathway: str) -> Freshness:
+        """Return how far the log has come, and whether the row of the pathway is true of all of it."""
+
+    def true(self, pathways: Iterable[str]) -> dict[str, StandingRow]:
+        """Return the rows of those of the pathways whose row is true of the whole log."""
+
+    def pathways(self, after: str, limit: int) -> list[str]:
+        """Return at most so many pathways that have a row, in order of their code points, after the one given."""
+
+    def stale(self, after: str, limit: int) -> list[str]:
+        """Return at most so many pathways whose row is not true of the whole log, in that order, after the one given.
+
+        Its cost grows with the pathways passed over.
+        """
+
+    def keep(self, rows: Sequence[StandingRow]) -> None:
+        """Keep rows made of what was recorded up to the position they know; none replaces one that knows as much."""

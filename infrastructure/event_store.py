@@ -173,7 +173,7 @@ class SqlEventStore:
 
     def standing(self, pathway: str) -> StandingRow | None:
         """Return the row of the pathway if it is true of the whole log, else None."""
-        return self._standings.fresh(pathway)
+        return self._standings.true((pathway,)).get(pathway)
 
     def relying_on(self, stream: str) -> Iterator[str]:
         """Yield the names of the pathways' streams that rely on the stream."""

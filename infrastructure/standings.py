@@ -1,10 +1,12 @@
 """Standing rows: kept in the transaction of the events they follow, and answered from only while nothing is newer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
-from application.store import StandingRow
+from application.instants import in_utc
+from application.store import Freshness, StandingRow
 from infrastructure.database import Change, Database
 
 _KEEP = """
@@ -13,15 +15,38 @@ SELECT ?, CASE WHEN ? >= shared_position THEN position + ? ELSE ? END, ?, ? FROM
 ON CONFLICT (pathway) DO UPDATE
 SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks
 """
-_FRESH = """
-SELECT s.known, s.relies_on, s.tracks FROM standing AS s CROSS JOIN head AS h
-WHERE s.pathway = ? AND s.known >= h.policy_position
+_KEEP_KNOWN = """
+INSERT INTO standing (pathway, known, relies_on, tracks) VALUES (?, ?, ?, ?)
+ON CONFLICT (pathway) DO UPDATE
+SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks
+WHERE standing.known < excluded.known
+"""
+_TRUE = """
+s.known >= h.policy_position
 AND s.known >= coalesce((
     SELECT e.position FROM events AS e WHERE e.stream = 'pathway/' || s.pathway ORDER BY e.version DESC LIMIT 1), 0)
 AND (s.known >= h.shared_position OR NOT EXISTS (
     SELECT 1 FROM {relied} WHERE s.known < (
         SELECT e.position FROM events AS e WHERE e.stream = r.stream ORDER BY e.version DESC LIMIT 1)))
 """
+_FRESHNESS = """
+SELECT h.position, h.recorded_at, (SELECT s.known FROM standing AS s WHERE s.pathway = ? AND {true})
+FROM head AS h WHERE h.id = 1
+"""
+_ROWS = """
+SELECT s.pathway, s.known, s.relies_on, s.tracks FROM standing AS s CROSS JOIN head AS h
+WHERE s.pathway {among} AND {true}
+"""
+_STALE = """
+SELECT s.pathway FROM standing AS s CROSS JOIN head AS h
+WHERE s.pathway > ? AND NOT ({true}) ORDER BY s.pathway LIMIT ?
+"""
+_HEAD = "SELECT position FROM head"
+_PATHWAYS = "SELECT pathway FROM standing WHERE pathway > ? ORDER BY pathway LIMIT ?"
+_AMONG = {
+    "sqlite": "IN (SELECT value FROM json_each(?))",
+    "postgresql": "IN (SELECT json_array_elements_text(?::json))",
+}
 _RELIED = {
     "sqlite": "(SELECT value AS stream FROM json_each(s.relies_on)) AS r",
     "postgresql": "json_array_elements_text(s.relies_on::json) AS r(stream)",
@@ -51,17 +76,42 @@ class SqlStandings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._fresh = _FRESH.format(relied=_RELIED[database.dialect])
+        true = _TRUE.format(relied=_RELIED[database.dialect])
+        self._freshness = _FRESHNESS.format(true=true)
+        self._rows = _ROWS.format(true=true, among=_AMONG[database.dialect])
+        self._stale = _STALE.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
 
-    def fresh(self, pathway: str) -> StandingRow | None:
-        """Return the row of the pathway if it is true of the whole log, else None."""
+    def freshness(self, pathway: str) -> Freshness:
+        """Return how far the log has come, and how far the row of the pathway knew it, if the row is true."""
         with self._database.reading() as transaction:
-            rows = transaction.rows(self._fresh, (pathway,))
-        for known, relies_on, tracks in rows:
-            return StandingRow(pathway, known, tracks, self._streams.decode(relies_on))
-        return None
+            ((head, recorded_at, known),) = transaction.rows(self._freshness, (pathway,))
+        return Freshness(head, in_utc(datetime.fromisoformat(recorded_at)) if head else "", known)
+
+    def true(self, pathways: Iterable[str]) -> dict[str, StandingRow]:
+        """Return the rows of those pathways whose rows are true of the whole log."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(self._rows, (msgspec.json.encode(list(pathways)).decode(),))
+        return {row[0]: StandingRow(row[0], row[1], row[3], self._streams.decode(row[2])) for row in rows}
+
+    def pathways(self, after: str, limit: int) -> list[str]:
+        """Return so many pathways that have a row, in order, after the one given."""
+        return self._names(_PATHWAYS, after, limit)
+
+    def stale(self, after: str, limit: int) -> list[str]:
+        """Return so many pathways whose row is not true of the whole log, in order, after the one given."""
+        return self._names(self._stale, after, limit)
+
+    def keep(self, rows: Sequence[StandingRow]) -> None:
+        """Keep rows beside what is recorded meanwhile: none takes the place of one that knew more."""
+        kept = [(row.pathway, row.known, msgspec.json.encode(row.relies_on).decode(), row.tracks) for row in rows]
+        with self._database.writing() as transaction:
+            transaction.change([Change(_KEEP_KNOWN, kept), Change(_HEAD, [()])])
+
+    def _names(self, statement: str, after: str, limit: int) -> list[str]:
+        with self._database.reading() as transaction:
+            return [pathway for (pathway,) in transaction.rows(statement, (after, limit))]
 
     def relying_on(self, stream: str) -> list[str]:
         """Return the pathways whose rows rely on the stream, fresh or not: they do so by their own events alone.

@@ -1,7 +1,6 @@
 """The one question asked of a store: what is known, by which text, and what is kept between questions."""
 
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,120 +8,39 @@ import pytest
 from application.assessing import Assessor, Coordinates, KnownInTheFuture
 from application.compiled import KEPT, CompiledChains
 from application.memory import MemoryStore
-from application.recording import Registrar
 from application.replaying import replay
-from application.store import Command
-from domain.content import content_hash
-from domain.event import Event
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceRetracted
-from domain.pathway.training import CourseCompleted
 from domain.policy.chain import Version, in_force
-from domain.policy.reading import read_policy, read_vocabulary
-from domain.program.events import ProgramApproved, ProgramSubmitted
+from domain.policy.reading import read_policy
+from domain.program.events import ProgramSubmitted
 from domain.rulebook import (
     InterpretationChosen,
     PolicyCorrected,
     PolicyDrafted,
-    PolicyPublished,
     PolicySuperseded,
     PolicySuspended,
     VersionUnknown,
 )
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
+from infrastructure.documents import policy_from, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
-
-BASE = read_vocabulary(read_document(Path(__file__).parents[2] / "rulebooks" / "vocabulary.yaml"))
-REGISTRAR = Command("registrar", "command-1")
-NOON = datetime(2021, 1, 1, 12, tzinfo=UTC)
-NOW = datetime(2022, 1, 1, tzinfo=UTC)
-MARCH_1 = date(2020, 3, 1)
-TEXT = """
-format: milepost.policy/v1
-rulebook: harbour
-version: "{version}"
-title: {title}
-published: 2019-01-01
-in force from: {in_force_from}
-parameters:
-  counted:
-    text: Which courses count.
-    source: invented
-    values: {{passed: those passed, all: all}}
-    default: passed
-clauses:
-  1.1:
-    text: A course of at least {hours} hours at an approved program.
-    source: invented
-    for: course
-    with: {{approval: PROGRAM_NOT_APPROVED}}
-    when:
-      - approval.program is course.program
-      - approval in force on course.ended_on
-      - any: [counted is all, course.result is passed]
-      - require: course.hours at least {hours} hours
-        else: HOURS_SHORT
-    reason: COMPLETED_APPROVED
-levels:
-  qualified: {{rank: 10, title: Harbour Mediator, routes: {{course: clause 1.1}}}}
-"""
-
-
-def document(
-    version: str, hours: int = 40, title: str = "Harbour", in_force_from: str = "2019-01-01"
-) -> dict[str, str]:
-    text = TEXT.format(version=version, hours=hours, title=title, in_force_from=in_force_from)
-    stored = canonical_bytes(read_policy(read_yaml(text, "harbour.yaml"), BASE))
-    return {"version": version, "document": stored.decode(), "content_hash": content_hash(stored)}
-
-
-def published(version: str, hours: int = 40, in_force_from: str = "2019-01-01") -> PolicyPublished:
-    stated = document(version, hours, in_force_from=in_force_from)
-    day = date.fromisoformat(in_force_from)
-    return PolicyPublished(
-        version=version,
-        document=stated["document"],
-        content_hash=stated["content_hash"],
-        published_on=date(2019, 1, 1),
-        effective_from=day,
-    )
-
-
-def course(ref: str = "course-1", hours: int = 40, result: str = "passed") -> CourseCompleted:
-    return CourseCompleted(
-        ref=ref,
-        program="X",
-        format="face to face",
-        ended_on=date(2020, 3, 20),
-        hours=Decimal(hours),
-        result=result,  # type: ignore[arg-type]
-    )
-
-
-APPROVED = ProgramApproved(formats=("face to face",), effective_on=MARCH_1, retrospective=False)
-
-
-class Office:
-    """Records one event after the other, a day apart, and asks."""
-
-    def __init__(self, store: MemoryStore | SqlEventStore) -> None:
-        self.store = store
-        self.assessor = Assessor(store, policy_from, lambda: NOW, "harbour")
-        self.registrar = Registrar(store, self.assessor)
-        self.instant = NOON
-
-    def record(self, stream: str, *events: Event) -> int:
-        self.registrar.record(stream, events, REGISTRAR, self.instant)
-        self.instant += timedelta(days=1)
-        return self.store.head()
-
-    def level(self, known: int | None = None, under: str | None = None, *, hindsight: bool = False) -> str:
-        at = Coordinates(on=date(2020, 4, 1), known=known, under=under, hindsight=hindsight)
-        return self.assessor.answer("ada", at).level.id
+from tests.application.harbour import (
+    APPROVED,
+    BASE,
+    MARCH_1,
+    NOON,
+    NOW,
+    REGISTRAR,
+    TEXT,
+    Office,
+    course,
+    document,
+    published,
+)
 
 
 @pytest.fixture
