@@ -10,7 +10,6 @@ from application.assessing import Assessor, Coordinates
 from application.store import StandingRows
 from domain.answer import Known
 from domain.brief import Brief, Briefing
-from domain.case import NoPolicyInForce
 from domain.pathway.decisions import PathwayUnknown
 
 BATCH = 500
@@ -87,10 +86,8 @@ class ManyStandings:
         self, batches: Iterable[Sequence[str]], at: Coordinates, wanted: Callable[[Brief | Unknown], bool]
     ) -> Iterator[Line]:
         known = self._assessor.known(self._assessor.position(at.known))
-        rules = self._assessor.rules(known.position, at.under, hindsight=at.hindsight)
-        if rules.chain.version_on(at.on) is None:
-            raise NoPolicyInForce(at.on)
-        told = partial(self._told, Briefing(rules), at, known.position)
+        briefing = Briefing(self._assessor.rules(known.position, at.under, hindsight=at.hindsight), at.on)
+        told = partial(self._told, briefing, at, known.position)
 
         def lines() -> Iterator[Line]:
             yield Heading(at.on, known, at.under)
@@ -110,11 +107,11 @@ class ManyStandings:
         for name in names:
             row = true.get(name)
             if row is not None and row.known <= position:
-                yield briefing.of(name, self._assessor.assessment(row), at.on)
+                yield briefing.of(name, self._assessor.assessment(row))
                 continue
             try:
                 case, _ = self._assessor.case(name, msgspec.structs.replace(at, known=position))
             except PathwayUnknown:
                 yield Unknown(name)
             else:
-                yield briefing.of(name, case.assessment, at.on)
+                yield briefing.of(name, case.assessment)

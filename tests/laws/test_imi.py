@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.answer import Answer, Known
+from domain.brief import Briefing
 from domain.case import Case, NoPolicyInForce
 from domain.policy.chain import in_force
 from domain.policy.rules import Rules
@@ -52,6 +53,19 @@ def test_passing_time_needs_no_job(facts: Facts, days: list[int]) -> None:
     once = Case(rules(), facts)
     for day in days:
         assert answer(once, day) == answer(Case(rules(), facts), day)
+
+
+@given(FACTS, st.lists(DAYS, min_size=1, max_size=4))
+def test_a_brief_tells_of_each_day_what_the_answer_tells(facts: Facts, days: list[int]) -> None:
+    case = Case(rules(), facts)
+    for day in days:
+        found = answer(case, day)
+        brief = Briefing(rules(), date.fromordinal(day)).of("ada", case.assessment)
+        assert (brief.level, brief.since, brief.until) == (found.level.id, found.level.since, found.level.until)
+        assert brief.levels == tuple(held.id for held in (*found.levels, *found.specialisations))
+        assert brief.possible_levels == found.possible_levels
+        assert (brief.standing, brief.possible_standings) == (found.standing.id, found.standing.possible)
+        assert (brief.listing, brief.possibly_listed) == (found.listing.state, found.listing.possible)
 
 
 @given(FACTS, st.lists(DAYS, min_size=1, max_size=4))
