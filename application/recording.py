@@ -1,13 +1,14 @@
 """Recording: load the streams, let the domain decide, keep what it lets through."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
 
 from application.graduates import Graduates
-from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
+from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow, StreamConflict
 from domain import announcement, register, rulebook
 from domain.consultation import decisions as consultation_decisions
 from domain.consultation import state as consultation
@@ -195,16 +196,21 @@ class Registrar:
         command: Command,
         recorded_at: datetime,
         idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
     ) -> tuple[Recorded, ...]:
         """Record events in one stream, or answer with what was recorded under the same idempotency key before.
 
-        Raises what `Submission.add` and `EventStore.append` raise; then nothing is recorded.
+        A stream that has events has to be at one of the versions `seen`, if these are given. Raises StreamConflict
+        otherwise, and what `Submission.add` and `EventStore.append` raise; then nothing is recorded.
         """
         if idempotency is not None:
             repeated = self._store.repeated(idempotency)
             if repeated is not None:
                 return repeated
         submission = self.submission()
+        version = len(submission.stream(stream).before)
+        if seen is not None and version and version not in seen:
+            raise StreamConflict(stream, max(seen, default=0), version)
         for event in events:
             submission.add(stream, event, recorded_at.date())
         return self.keep(submission, command, recorded_at, idempotency)

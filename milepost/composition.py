@@ -6,6 +6,7 @@ from pathlib import Path
 
 from application.assessing import Assessor
 from application.chains import Chains
+from application.desks.desks import Desks, desks_over
 from application.exporting import Exporting
 from application.importing import Importing
 from application.keys import Keyring
@@ -48,6 +49,7 @@ class Milepost:
     rulebooks: Rulebooks
     translations: Translations
     keyring: Keyring
+    desks: Desks
     close: Callable[[], None]
 
 
@@ -82,6 +84,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         rulebooks=rulebooks,
         translations=translations(settings),
         keyring=Keyring(SqlKeys(database(engine))),
+        desks=desks_over(store, registrar, clock),
         close=engine.dispose,
     )
 

@@ -5,11 +5,11 @@
 
 import os
 from functools import cache
+from uuid import uuid4
 from wsgiref.types import WSGIApplication
 
-from application.assessing import Assessor
 from milepost.clock import now
-from milepost.composition import open_milepost, translations
+from milepost.composition import Milepost, open_milepost, translations
 from milepost.settings import Settings, settings_from
 from web.app import create_app
 
@@ -18,10 +18,16 @@ def service(settings: Settings) -> WSGIApplication:
     """Return the service over the store of the settings, which is opened by the first question that finds it usable."""
 
     @cache
-    def assessor() -> Assessor:
-        return open_milepost(settings).assessor
+    def milepost() -> Milepost:
+        return open_milepost(settings)
 
-    return create_app(assessor, lambda: now().date(), translations(settings))
+    return create_app(
+        lambda: milepost().assessor,
+        lambda: now().date(),
+        translations(settings),
+        desks=lambda: milepost().desks,
+        draw=lambda: uuid4().hex,
+    )
 
 
 def __getattr__(name: str) -> WSGIApplication:

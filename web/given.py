@@ -18,3 +18,13 @@ def given(what: object, mimetype: str = "application/json") -> Response:
     response.cache_control.private = True
     response.cache_control.no_cache = True
     return response
+
+
+def versioned(what: object, version: int) -> Response:
+    """Return the response that gives what a stream holds at this version, which is its entity tag."""
+    had = request.if_none_match.contains_weak(str(version))
+    response = Response(status=304) if had else Response(_ENCODER.encode(what), mimetype="application/json")
+    response.set_etag(str(version))
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    return response

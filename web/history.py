@@ -42,10 +42,10 @@ class History(msgspec.Struct, frozen=True):
 
 
 def history(pathway: str, known: int, events: Iterable[Recorded]) -> History:
-    return History("milepost.history/v1", pathway, known, tuple(map(_enveloped, events)))
+    return History("milepost.history/v1", pathway, known, tuple(map(enveloped, events)))
 
 
-def _enveloped(recorded: Recorded) -> Enveloped:
+def enveloped(recorded: Recorded) -> Enveloped:
     return Enveloped(
         recorded.position,
         recorded.event_id,

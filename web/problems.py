@@ -1,7 +1,5 @@
 """Every problem that the service tells a caller about (RFC 9457), and which error or HTTP status each stands for."""
 
-import msgspec
-
 from application.assessing import KnownInTheFuture
 from application.store import (
     PositionUnknown,
@@ -21,45 +19,9 @@ from domain.pathway.decisions import PathwayUnknown
 from domain.policy.hand import TooManySteps
 from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
-
-MEDIA_TYPE = "application/problem+json"
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of problem. Its name is part of a lasting address, ``/problems/<name>``, and never changes.
-
-    ``text`` says what is the case and what to do. ``members`` are what a document has beside those of RFC 9457: the
-    attributes of that name of the error. ``detail`` takes the place of the error's own words where these are meant for
-    whoever runs the service and not for whoever calls it.
-    """
-
-    name: str
-    status: int
-    title: str
-    text: str
-    members: tuple[str, ...] = ()
-    detail: str = ""
-    retry_after: int | None = None
-    """Seconds after which asking again makes sense."""
-
-    @property
-    def type(self) -> str:
-        return f"/problems/{self.name}"
-
-    @property
-    def page(self) -> str:
-        """What is read at the address of the type."""
-        return f"# {self.title}\n\nStatus {self.status}.{self._also}\n\n{self.text}\n"
-
-    @property
-    def section(self) -> str:
-        """The same as a section of docs/problems.md."""
-        return f"## {self.type}\n\n**{self.title}.** Status {self.status}.{self._also}\n\n{self.text}\n"
-
-    @property
-    def _also(self) -> str:
-        named = ", ".join(f"`{member}`" for member in self.members)
-        return f" Its documents also have {named}." if named else ""
+from web.problem import FAULTS, Problem
+from web.problems_of_recording import RECORDING
+from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
 
 
 def _store(name: str, title: str, do: str, retry_after: int | None = None) -> Problem:
@@ -73,7 +35,7 @@ def _store(name: str, title: str, do: str, retry_after: int | None = None) -> Pr
     )
 
 
-OF_ERROR: dict[type[Exception], Problem] = {
+READING: dict[type[Exception], Problem] = {
     PathwayUnknown: Problem(
         name="pathway-unknown",
         status=404,
@@ -167,37 +129,12 @@ OF_ERROR: dict[type[Exception], Problem] = {
     StoreBusy: _store("store-busy", "The store is busy", "Ask again in a second.", retry_after=1),
 }
 
-QUERY_INVALID = Problem(
-    name="query-invalid",
-    status=400,
-    title="The query cannot be read",
-    text="A query parameter is unknown, is given twice, or has a value that cannot be read. `errors` names each "
-    "parameter and what it takes. In a query, `+` has to be written `%2B`.",
-    members=("errors",),
-)
-RESOURCE_UNKNOWN = Problem(
-    name="resource-unknown",
-    status=404,
-    title="There is nothing at this address",
-    text="No resource has this address. `/openapi.json` lists those that there are. A pathway's id has up to 200 "
-    "characters, none of them a slash or a control character.",
-)
-METHOD_NOT_ALLOWED = Problem(
-    name="method-not-allowed",
-    status=405,
-    title="The resource does not take this method",
-    text="The header `Allow` of the response lists the methods that the resource takes.",
-)
-UNFORESEEN = Problem(
-    name="unforeseen",
-    status=500,
-    title="Something unforeseen happened",
-    text="The service failed in a way that it has no name for. Nothing was recorded. The service's log says what "
-    "happened; tell whoever runs it when and at which address.",
-    detail="The service failed in a way that it has no name for; its log says more.",
-)
+WRITING: dict[type[Exception], Problem] = {
+    error: problem for error, problem in READING.items() if problem.status >= FAULTS
+} | RECORDING
+"""What a write may come to: also whatever makes the store unusable."""
 
-OF_STATUS = {problem.status: problem for problem in (RESOURCE_UNKNOWN, METHOD_NOT_ALLOWED, UNFORESEEN)}
+OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING
 
-PROBLEMS = {problem.name: problem for problem in (*OF_ERROR.values(), QUERY_INVALID, *OF_STATUS.values())}
+PROBLEMS = {problem.name: problem for problem in (*OF_ERROR.values(), QUERY_INVALID, BODY_INVALID, *OF_STATUS.values())}
 """All of them by name, in the order of docs/problems.md."""

@@ -1,5 +1,6 @@
 """Errors on their way to the caller: each becomes a problem document."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -8,10 +9,14 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 from werkzeug.urls import iri_to_uri
 
-from web.problems import MEDIA_TYPE, OF_ERROR, OF_STATUS, QUERY_INVALID, Problem
+from web.bodies import BodyInvalid, pointed
+from web.problem import FAULTS, MEDIA_TYPE, Problem
+from web.problems import OF_ERROR
+from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
+from web.request_id import request_id
 
-_FAULTS = 500
-"""From this status on the fault is the service's own, and whoever runs it reads of it in the log."""
+WHOLE = "_schema"
+"""Where marshmallow says what is wrong with the whole and not with a member."""
 
 
 class RefusingApi(Api):
@@ -24,10 +29,10 @@ class RefusingApi(Api):
         """Answer an error of HTTP, of the query, or one that nothing else answers."""
         refused = getattr(error, "data", {}).get("messages")
         if refused:
-            return _document(QUERY_INVALID, "The query cannot be read.", {"errors": _errors(refused["query"])})
-        problem = OF_STATUS.get(error.code or _FAULTS)
+            return _unreadable(refused)
+        problem = OF_STATUS.get(error.code or FAULTS)
         if problem is None:
-            response = _problem("about:blank", error.name, error.code or _FAULTS, error.description or error.name, {})
+            response = _problem("about:blank", error.name, error.code or FAULTS, error.description or error.name, {})
         else:
             response = _document(problem, problem.detail or problem.text, {})
         if error.code == 405:  # noqa: PLR2004  (RFC 9110: a 405 carries Allow)
@@ -37,14 +42,15 @@ class RefusingApi(Api):
 
 def answer_errors(app: Flask) -> None:
     """Answer every error of the table with its problem document."""
+    app.register_error_handler(BodyInvalid, _answering(BODY_INVALID))
     for kind, problem in OF_ERROR.items():
         app.register_error_handler(kind, _answering(problem))
 
 
 def _answering(problem: Problem) -> Any:  # noqa: ANN401  (Flask's type of a handler is of one error alone)
     def answer(error: Exception) -> Response:
-        if problem.status >= _FAULTS:
-            current_app.logger.error("%s at %s: %s", problem.name, request.path, error)
+        if problem.status >= FAULTS:
+            current_app.logger.error("%s at %s (%s): %s", problem.name, request.path, request_id(), error)
         members = {name: getattr(error, name) for name in problem.members}
         return _document(problem, problem.detail or str(error), members)
 
@@ -59,16 +65,40 @@ def _document(problem: Problem, detail: str, members: dict[str, Any]) -> Respons
 
 
 def _problem(kind: str, title: str, status: int, detail: str, members: dict[str, Any]) -> Response:
-    instance = iri_to_uri(request.full_path.removesuffix("?"))
-    body = {"type": kind, "title": title, "status": status, "detail": detail, "instance": instance, **members}
+    told = {
+        "type": kind,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": iri_to_uri(request.full_path.removesuffix("?")),
+        "request_id": request_id(),
+    }
+    body = told | members
     response = Response(msgspec.json.encode(body), status, mimetype=MEDIA_TYPE)
     response.cache_control.no_store = True
     return response
 
 
-def _errors(refused: dict[str, list[str]]) -> list[dict[str, str]]:
+def _unreadable(refused: dict[str, Any]) -> Response:
+    """Answer what marshmallow refuses: parameters of the query, or members of the body."""
+    if "query" in refused:
+        return _document(QUERY_INVALID, "The query cannot be read.", {"errors": _parameters(refused["query"])})
+    errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _members(refused["body"], "")]
+    return _document(BODY_INVALID, "The body cannot be read.", {"errors": errors})
+
+
+def _parameters(refused: dict[str, list[str]]) -> list[dict[str, str]]:
     return [
         {"parameter": parameter, "detail": detail}
         for parameter, details in sorted(refused.items())
         for detail in details
     ]
+
+
+def _members(refused: Any, pointer: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  (as marshmallow nests it)
+    if isinstance(refused, dict):
+        for name, nested in sorted(refused.items(), key=lambda each: str(each[0])):
+            yield from _members(nested, pointer if name == WHOLE else pointed(pointer, name))
+    else:
+        for detail in refused:
+            yield pointer, detail

@@ -7,6 +7,8 @@ import msgspec
 
 from domain.answer import FORMAT, Answer
 from web.history import History
+from web.pathway import EvidenceShown, PathwayShown
+from web.recorded import Entry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,7 +27,9 @@ def history_schema() -> dict[str, Any]:
 
 def components() -> dict[str, Any]:
     """Return the schemas of all that is given, by name, as OpenAPI wants them."""
-    _, found = msgspec.json.schema_components((Answer, History), ref_template="#/components/schemas/{name}")
+    _, found = msgspec.json.schema_components(
+        (Answer, History, Entry, PathwayShown, EvidenceShown), ref_template="#/components/schemas/{name}"
+    )
     _fix_format(found)
     return dict(found)
 
@@ -41,8 +45,9 @@ def problem_schema() -> dict[str, Any]:
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": {"type": "string"},
             "instance": {"type": "string", "format": "uri-reference"},
+            "request_id": {"type": "string"},
         },
-        "required": ["type", "title", "status", "detail", "instance"],
+        "required": ["type", "title", "status", "detail", "instance", "request_id"],
     }
 
 

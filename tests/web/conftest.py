@@ -1,16 +1,20 @@
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from flask.testing import FlaskClient
 
+from application.access import ANYONE
 from application.assessing import Assessor
+from application.store import EventStore
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from tests.web import sample
+from tests.web.office import Office
 from tests.web.running import BY_COMMAND, Running, running
-from web.app import create_app
 
 
 @pytest.fixture(scope="session")
@@ -25,15 +29,30 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def assessor(url: str) -> Iterator[Assessor]:
+def store(url: str) -> Iterator[EventStore]:
     engine = open_engine(url)
-    yield sample.assessor_of(SqlEventStore(engine, EVENTS, UPCASTERS))
+    yield SqlEventStore(engine, EVENTS, UPCASTERS)
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def client(assessor: Assessor) -> FlaskClient:
-    return create_app(lambda: assessor, lambda: sample.TODAY).test_client()
+def assessor(store: EventStore) -> Assessor:
+    return sample.assessor_of(store)
+
+
+@pytest.fixture(scope="session")
+def client(store: EventStore, assessor: Assessor) -> FlaskClient:
+    """Callers who only ask; what they send is refused before anything is recorded."""
+    return sample.app_of(store, assessor, ANYONE).test_client()
+
+
+@pytest.fixture
+def office(url: str, tmp_path: Path) -> Iterator[Office]:
+    """The sample in a store of its own, to which a registrar may write."""
+    file = copyfile(url.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
+    engine = open_engine(f"sqlite:///{file}")
+    yield Office(SqlEventStore(engine, EVENTS, UPCASTERS))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from flask import Flask
+
+from application.access import Caller
 from application.assessing import Assessor
+from application.desks.desks import desks_over
 from application.recording import Registrar
 from application.store import Command, EventStore
 from domain.content import content_hash
@@ -28,6 +32,7 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
+from web.app import create_app
 
 TODAY = date(2021, 12, 1)
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
@@ -40,6 +45,12 @@ Entry = tuple[date, str, list[Event], str | None]
 
 def assessor_of(store: EventStore) -> Assessor:
     return Assessor(store, policy_from, lambda: NOW)
+
+
+def app_of(store: EventStore, assessor: Assessor, caller: Caller) -> Flask:
+    """Return the service over a store, as one caller finds it."""
+    desks = desks_over(store, Registrar(store, assessor), lambda: NOW)
+    return create_app(lambda: assessor, lambda: TODAY, desks=lambda: desks, caller=lambda: caller)
 
 
 def record(store: EventStore) -> None:

@@ -97,8 +97,9 @@ def test_an_instant_may_be_written_in_any_form_of_rfc_3339(
 
 
 def test_head_is_get_without_the_body(client: FlaskClient) -> None:
-    got = client.get("/v1/pathways/ada/standing")
-    headed = client.head("/v1/pathways/ada/standing")
+    request = {"X-Request-Id": "one-and-the-same"}
+    got = client.get("/v1/pathways/ada/standing", headers=request)
+    headed = client.head("/v1/pathways/ada/standing", headers=request)
 
     assert headed.status_code == 200
     assert headed.data == b""

@@ -1,0 +1,57 @@
+"""Enters what a caller may have recorded, as every desk does."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from application.access import Access, Caller
+from application.desks.instruction import Instruction
+from application.matters import operation_of, program_of
+from application.recording import Registrar
+from application.store import Command, Idempotency, Recorded
+from domain.event import Event
+
+
+class Clerk:
+    """Enters one event at a time, once for each key of a caller."""
+
+    def __init__(self, access: Access, registrar: Registrar, clock: Callable[[], datetime]) -> None:
+        self._access = access
+        self._registrar = registrar
+        self._clock = clock
+
+    def enter(self, caller: Caller, stream: str, event: Event, instruction: Instruction) -> Recorded:
+        """Return the event as it is recorded now, or was under the same key before.
+
+        Raises NotPermitted, IdempotencyKeyReused, StreamConflict, and what the domain names as the case.
+        """
+        operation, (kind, _, own) = operation_of(type(event)), stream.partition("/")
+        self._access.permit(
+            caller,
+            operation,
+            pathway=own if kind == "pathway" else None,
+            program=own if kind == "program" else program_of(event),
+        )
+        (recorded,) = self._registrar.record(
+            stream,
+            [event],
+            command_of(caller, instruction),
+            self._clock(),
+            key_of(caller, operation, instruction),
+            instruction.seen,
+        )
+        return recorded
+
+
+def command_of(caller: Caller, instruction: Instruction) -> Command:
+    """Return what stands beside the events in the log."""
+    return Command(caller.name, instruction.request, instruction.cause, instruction.reason)
+
+
+def key_of(caller: Caller, operation: str, instruction: Instruction) -> Idempotency:
+    """Return the key by which the write is known again: it is the caller's, and of one operation."""
+    return Idempotency(
+        msgspec.json.encode((caller.name, operation, instruction.key)).decode(),
+        instruction.digest,
+    )

@@ -1,0 +1,25 @@
+"""All desks, put together over one store."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from application.access import Access
+from application.desks.clerk import Clerk
+from application.desks.pathways import PathwayDesk
+from application.recording import Registrar
+from application.store import EventStore
+
+
+class Desks(msgspec.Struct, frozen=True):
+    """Where callers are served."""
+
+    pathways: PathwayDesk
+
+
+def desks_over(store: EventStore, registrar: Registrar, clock: Callable[[], datetime]) -> Desks:
+    """Return the desks of a store; `clock` gives the instant of recording."""
+    access = Access(store)
+    clerk = Clerk(access, registrar, clock)
+    return Desks(pathways=PathwayDesk(access, store, clerk))

@@ -1,0 +1,70 @@
+"""The desk at which pathways are opened, spoken of and looked up."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from application.access import Access, Caller
+from application.desks.clerk import Clerk
+from application.desks.instruction import Instruction
+from application.store import EventStore, Recorded
+from domain.evidence import Evidence, Remark
+from domain.pathway.decisions import EvidenceUnknown, PathwayUnknown
+from domain.pathway.opening import PathwayOpened
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Evidence as it was recorded, and what was said of it since, in the order of the log."""
+
+    evidence: Recorded
+    remarks: tuple[Recorded, ...]
+
+
+class PathwayDesk:
+    """Serves callers who speak of one pathway, by its id."""
+
+    def __init__(self, access: Access, store: EventStore, clerk: Clerk) -> None:
+        self._access = access
+        self._store = store
+        self._clerk = clerk
+
+    def open(self, caller: Caller, pathway: str, opened: PathwayOpened, instruction: Instruction) -> Recorded:
+        """Return how the pathway is opened."""
+        return self._clerk.enter(caller, f"pathway/{pathway}", opened, instruction)
+
+    def record(self, caller: Caller, pathway: str, event: Evidence | Remark, instruction: Instruction) -> Recorded:
+        """Return how evidence, or what is said of it, is recorded."""
+        return self._clerk.enter(caller, f"pathway/{pathway}", event, instruction)
+
+    def events(self, caller: Caller, pathway: str) -> Sequence[Recorded]:
+        """Return the pathway's own events. Raises NotPermitted and PathwayUnknown."""
+        self._access.permit(caller, "pathways.read", pathway=pathway)
+        return self._events(pathway)
+
+    def evidence(self, caller: Caller, pathway: str, ref: str) -> tuple[Told, int]:
+        """Return one piece of evidence with what was said of it, and the version of the pathway.
+
+        Raises NotPermitted, PathwayUnknown and EvidenceUnknown.
+        """
+        self._access.permit(caller, "evidence.read", pathway=pathway)
+        events = self._events(pathway)
+        for told in told_in(events):
+            if isinstance(told.evidence.event, Evidence) and told.evidence.event.ref == ref:
+                return told, events[-1].version
+        raise EvidenceUnknown(ref)
+
+    def _events(self, pathway: str) -> Sequence[Recorded]:
+        events = self._store.stream(f"pathway/{pathway}")
+        if not events:
+            unknown = f"no pathway '{pathway}' was opened"
+            raise PathwayUnknown(unknown)
+        return events
+
+
+def told_in(events: Sequence[Recorded]) -> list[Told]:
+    """Return every piece of evidence among the events of a pathway, with what was said of it."""
+    said: dict[str, list[Recorded]] = {}
+    for each in events:
+        if isinstance(each.event, Remark):
+            said.setdefault(each.event.of, []).append(each)
+    return [Told(each, tuple(said.get(each.event.ref, ()))) for each in events if isinstance(each.event, Evidence)]

@@ -1,0 +1,122 @@
+"""Bodies of requests: JSON read strictly, so long and so deep at most, with nothing left to guess."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from flask import Request, abort
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+LONGEST = 262_144
+DEEPEST = 16
+JSON = "application/json"
+
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+class BodyInvalid(Exception):
+    """The body is not what the resource takes; `errors` names each member by its JSON pointer."""
+
+    def __init__(self, detail: str, pointer: str = "") -> None:
+        super().__init__("The body cannot be read.")
+        self.errors = [{"pointer": pointer, "detail": detail}]
+
+
+class Resources(Blueprint):
+    """Resources whose bodies are read here: at the location ``body``."""
+
+    ARGUMENTS_PARSER = type(Blueprint.ARGUMENTS_PARSER)()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING | {"body": JSON}
+
+
+@Resources.ARGUMENTS_PARSER.location_loader("body")
+def read_body(request: Request, _: Schema) -> Any:  # noqa: ANN401  (JSON)
+    """Return what the body says. Raises BodyInvalid, and what stands for the statuses 413 and 415."""
+    if request.mimetype != JSON:
+        abort(415)
+    return read_json(bytes_of(request, LONGEST))
+
+
+def bytes_of(request: Request, longest: int) -> bytes:
+    """Return the body, unless it is longer than that, which is status 413."""
+    request.max_content_length = longest
+    return request.get_data()
+
+
+def read_json(body: bytes) -> Any:  # noqa: ANN401  (JSON)
+    """Return the JSON of bytes; a number with a fraction is a decimal. Raises BodyInvalid."""
+    if _depth(body) > DEEPEST:
+        detail = f"Objects and lists stand more than {DEEPEST} deep inside one another."
+        raise BodyInvalid(detail)
+    try:
+        found = json.loads(
+            body.decode(), object_pairs_hook=_object, parse_float=_decimal, parse_constant=_refused_constant
+        )
+    except UnicodeDecodeError as error:
+        detail = f"It is no UTF-8: byte {error.start} cannot be read."
+        raise BodyInvalid(detail) from None
+    except json.JSONDecodeError as error:
+        detail = f"It is no JSON: {error.msg}, at line {error.lineno}, column {error.colno}."
+        raise BodyInvalid(detail) from None
+    except ValueError:
+        detail = "It has a number of more digits than can be read."
+        raise BodyInvalid(detail) from None
+    for pointer, text in _texts(found, ""):
+        if _NOT_TEXT.search(text):
+            detail = "It has a text with a null character or half a surrogate pair."
+            raise BodyInvalid(detail, pointer)
+    return found
+
+
+def pointed(pointer: str, step: object) -> str:
+    """Return the JSON pointer to a member of what the pointer names."""
+    return f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
+def _depth(body: bytes) -> int:
+    depth = deepest = 0
+    for byte in _TEXT.sub(b"", body):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        detail = f"A member stands twice: {', '.join(map(json.dumps, twice))}."
+        raise BodyInvalid(detail)
+    return found
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+
+
+def _refused_constant(name: str) -> NoReturn:
+    detail = f"{name} is no JSON."
+    raise BodyInvalid(detail)
+
+
+def _texts(part: Any, pointer: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  (JSON)
+    if isinstance(part, str):
+        yield pointer, part
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            yield pointer, name
+            yield from _texts(value, pointed(pointer, name))
+    elif isinstance(part, list):
+        for place, value in enumerate(part):
+            yield from _texts(value, pointed(pointer, place))

@@ -1,0 +1,31 @@
+"""What a desk tells of pathways: their state and their evidence."""
+
+from collections.abc import Callable
+
+from flask import Response
+
+from application.access import Caller
+from application.desks.desks import Desks
+from web.bodies import Resources
+from web.given import versioned
+from web.pathway import evidence_shown, pathway_shown
+from web.reading import reads
+
+
+def pathway_reads(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+    """Return the resources at which a pathway and its evidence are looked up."""
+    resources = Resources("pathway", __name__, url_prefix="/v1/pathways", description="A mediator on the way.")
+
+    @reads(resources, "/<pathway:pathway>", "PathwayShown")
+    def state(pathway: str) -> Response:
+        """The pathway, with the entity tag that a write to it names."""
+        events = desks().pathways.events(caller(), pathway)
+        return versioned(pathway_shown(pathway, events), events[-1].version)
+
+    @reads(resources, "/<pathway:pathway>/evidence/<ref:ref>", "EvidenceShown")
+    def evidence(pathway: str, ref: str) -> Response:
+        """One piece of evidence as it was recorded, and what was said of it since."""
+        told, version = desks().pathways.evidence(caller(), pathway, ref)
+        return versioned(evidence_shown(pathway, told), version)
+
+    return resources

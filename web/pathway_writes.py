@@ -1,0 +1,42 @@
+"""Writes to pathways: each is one event."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+
+from application.access import Caller
+from application.desks.desks import Desks
+from application.desks.instruction import Instruction
+from application.store import Recorded
+from web.bodies import Resources
+from web.pathway_bodies import EvidenceBody, Opening
+from web.problems import WRITING
+from web.writing import writes
+
+
+def pathway_writes(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+    """Return the resources at which something is recorded of pathways."""
+    resources = Resources(
+        "recording", __name__, url_prefix="/v1/pathways", description="What is recorded of mediators."
+    )
+
+    @writes(resources, "", Opening, WRITING, opens=True)
+    def open_pathway(instruction: Instruction, given: dict[str, Any]) -> tuple[Recorded, str]:
+        """Open a pathway.
+
+        The certifying body knows the mediator from then on; nothing is recorded about them before.
+        """
+        recorded = desks().pathways.open(caller(), given["id"], given["pathway"], instruction)
+        return recorded, url_for("pathway.state", pathway=given["id"])
+
+    @writes(resources, "/<pathway:pathway>/evidence", EvidenceBody, WRITING)
+    def record_evidence(instruction: Instruction, given: dict[str, Any], pathway: str) -> tuple[Recorded, str]:
+        """Record evidence: a fact about the mediator, under a name of its own within the pathway.
+
+        Who may record which is said in docs/roles.md.
+        """
+        recorded = desks().pathways.record(caller(), pathway, given["evidence"], instruction)
+        return recorded, url_for("pathway.evidence", pathway=pathway, ref=given["evidence"].ref)
+
+    return resources

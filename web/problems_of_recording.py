@@ -1,0 +1,158 @@
+"""Why something is not recorded: how it was asked for, what stands against it, or that it cannot be so."""
+
+from application.access import NotPermitted
+from application.recording import StreamImpossible
+from application.store import IdempotencyKeyReused, StreamConflict
+from domain.happening import NotYetHappened
+from domain.pathway.decisions import (
+    AlreadyRecorded,
+    AlreadyRetracted,
+    CorrectionOfACorrection,
+    CourseBeforeProgram,
+    EvidenceUnknown,
+    FieldOfItsOwn,
+    FieldTakenAway,
+    FieldUnknown,
+    PathwayAlreadyOpen,
+    SameEvidenceTwice,
+)
+from domain.possible import ImpossibleEvidence
+from web.preconditions import IfMatchMissing, IfMatchUnreadable, KeyMissing
+from web.problem import Problem
+
+NOT_PERMITTED = Problem(
+    name="not-permitted",
+    status=403,
+    title="This is not permitted",
+    text="None of the caller's roles may do this, or not with what was named; whether that exists is not told.",
+)
+EVIDENCE_UNKNOWN = Problem(
+    name="evidence-unknown",
+    status=404,
+    title="The evidence is unknown",
+    text="Nothing is recorded on the pathway under this `ref`, as far as was known.",
+)
+
+ASKED: dict[type[Exception], Problem] = {
+    NotPermitted: NOT_PERMITTED,
+    KeyMissing: Problem(
+        name="idempotency-key-missing",
+        status=400,
+        title="A write needs a key",
+        text="Every write has a header `Idempotency-Key` of 1 to 128 visible ASCII characters, chosen by the caller "
+        "and new for each thing to record. A write that is sent again with its key is answered as it was the first "
+        "time, and recorded once.",
+    ),
+    IdempotencyKeyReused: Problem(
+        name="idempotency-key-reused",
+        status=422,
+        title="The key belongs to another request",
+        text="A write with this `Idempotency-Key` and another body, or at another address, was recorded before. "
+        "Nothing was recorded now. Choose a key of its own for each thing to record.",
+    ),
+    IfMatchMissing: Problem(
+        name="precondition-missing",
+        status=428,
+        title="The version that you know is missing",
+        text="A write to what exists has a header `If-Match` with the entity tag that its resource last gave, such as "
+        '`"7"`, so that nothing recorded meanwhile is overlooked. `*` stands for whatever is there.',
+    ),
+    IfMatchUnreadable: Problem(
+        name="precondition-unreadable",
+        status=400,
+        title="If-Match cannot be read",
+        text='`If-Match` is `*`, or entity tags in quotation marks, such as `"7"` or `"7", "8"`.',
+    ),
+    StreamConflict: Problem(
+        name="precondition-failed",
+        status=412,
+        title="Something was recorded meanwhile",
+        text="The resource is at another version than `If-Match` names, or moved on while this was being decided. "
+        "Nothing was recorded. Get it again, and decide again.",
+        members=("found",),
+    ),
+}
+
+CONFLICTS: dict[type[Exception], Problem] = {
+    PathwayAlreadyOpen: Problem(
+        name="pathway-already-open",
+        status=409,
+        title="The pathway is open already",
+        text="A pathway of this id was opened before. Record on that one, or choose another id.",
+    ),
+    AlreadyRecorded: Problem(
+        name="already-recorded",
+        status=409,
+        title="This is recorded already",
+        text="Something is recorded under this `ref`, or the very same was said of the evidence last. If it is "
+        "something else, give it a `ref` of its own.",
+    ),
+    SameEvidenceTwice: Problem(
+        name="same-evidence-twice",
+        status=409,
+        title="The same evidence is recorded under another name",
+        text="All fields but `ref` are those of evidence that is recorded and not retracted. The detail names it.",
+    ),
+    AlreadyRetracted: Problem(
+        name="already-retracted",
+        status=409,
+        title="The evidence was retracted",
+        text="What was taken back is not spoken of any more. Record it anew under another `ref` if it is so after all.",
+    ),
+}
+
+IMPOSSIBLE: dict[type[Exception], Problem] = {
+    EvidenceUnknown: EVIDENCE_UNKNOWN,
+    CorrectionOfACorrection: Problem(
+        name="not-evidence",
+        status=422,
+        title="This is itself said of evidence",
+        text="The `ref` is that of a correction or another remark. Speak of the evidence itself; what is said last "
+        "holds.",
+    ),
+    FieldUnknown: Problem(
+        name="field-unknown",
+        status=422,
+        title="The evidence has no such field",
+        text="A correction names fields that the evidence has. Further ones are given as `details`.",
+    ),
+    **dict.fromkeys(
+        (ImpossibleEvidence, FieldTakenAway),
+        Problem(
+            name="impossible-value",
+            status=422,
+            title="A value cannot be",
+            text="The value of `field` can be read and cannot be true, whatever a rulebook says: a day before 1900, "
+            "an amount below zero, an end before its beginning, a text without letters. The detail says what was "
+            "expected.",
+            members=("field", "expected"),
+        ),
+    ),
+    FieldOfItsOwn: Problem(
+        name="field-of-its-own",
+        status=422,
+        title="The evidence has this field of its own",
+        text="`details` add fields that the evidence does not have. Give what it has itself as a correction.",
+    ),
+    NotYetHappened: Problem(
+        name="not-yet-happened",
+        status=422,
+        title="A day is still to come",
+        text="`field` tells of something that has happened, and its day has not come. Record it when it has.",
+        members=("field",),
+    ),
+    CourseBeforeProgram: Problem(
+        name="course-before-program",
+        status=422,
+        title="The course ended before its program existed",
+        text="The program was established after the day on which the course would have ended. One of the two is wrong.",
+    ),
+    StreamImpossible: Problem(
+        name="id-impossible",
+        status=422,
+        title="This cannot be an id",
+        text="An id has 1 to 200 printable characters, none of them `/` or `@`, and no blank at its ends.",
+    ),
+}
+
+RECORDING = ASKED | CONFLICTS | IMPOSSIBLE

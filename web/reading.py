@@ -1,0 +1,66 @@
+"""Reads: how each is described."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from web.problem import MEDIA_TYPE, Problem
+from web.problems import READING
+from web.problems_of_recording import EVIDENCE_UNKNOWN, NOT_PERMITTED
+from web.problems_of_requests import QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
+
+TAGGED = {
+    "ETag": {"description": "Strong entity tag of what is given.", "schema": {"type": "string"}},
+    "Cache-Control": {"schema": {"type": "string"}},
+}
+HAD = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "description": "Entity tags that the caller has; 304 if one of them is still right.",
+    "schema": {"type": "string"},
+}
+
+View = Callable[..., Response]
+
+
+def reads(resources: Blueprint, rule: str, schema: str, **document: Any) -> Callable[[View], View]:  # noqa: ANN401  (of OpenAPI)
+    """Make a view of what answers a question without a query."""
+
+    def made(view: View) -> View:
+        described = resources.doc(parameters=[HAD], **document)(answering(resources, schema)(view))
+        resources.route(rule)(described)
+        return view
+
+    return made
+
+
+def answering(resources: Blueprint, schema: str) -> Callable[[View], View]:
+    """Document what an operation may answer with: the schema, nothing new, or a problem."""
+
+    def document(view: View) -> View:
+        problems = (*READING.values(), NOT_PERMITTED, EVIDENCE_UNKNOWN, QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN)
+        view = telling(resources, {problem.name: problem for problem in problems})(view)
+        view = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)(view)
+        documented: View = resources.response(200, schema, headers=TAGGED)(view)
+        return documented
+
+    return document
+
+
+def telling(resources: Blueprint, problems: Mapping[str, Problem]) -> Callable[[View], View]:
+    """Document the problems that an operation may answer with, each once under its status."""
+    titles: dict[int, list[str]] = {}
+    for problem in problems.values():
+        titles.setdefault(problem.status, []).append(f"`{problem.type}`: {problem.title}.")
+
+    def document(view: View) -> View:
+        for status, described in sorted(titles.items()):
+            view = resources.alt_response(
+                status, schema="Problem", content_type=MEDIA_TYPE, description=" ".join(described)
+            )(view)
+        return view
+
+    return document

@@ -1,0 +1,136 @@
+"""Writes: how each is asked for, described and answered."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from flask import Response, request
+from marshmallow import RAISE, Schema, fields, validate
+
+from application.desks.instruction import Instruction
+from application.store import Recorded
+from web.bodies import LONGEST, Resources, bytes_of
+from web.preconditions import key, versions_seen
+from web.problem import Problem
+from web.problems_of_requests import (
+    BODY_INVALID,
+    BODY_TOO_LARGE,
+    MEDIA_TYPE_UNKNOWN,
+    RESOURCE_UNKNOWN,
+    UNFORESEEN,
+)
+from web.reading import View, telling
+from web.recorded import entered
+from web.request_id import HEADER, request_id
+
+LONGEST_REASON = 2000
+LONGEST_CAUSE = 200
+_WITH_LETTERS = r"[\s\S]*\S"
+
+Writes = Callable[..., tuple[Recorded, str]]
+"""Takes the instruction, the body and what the address names; returns what was recorded, and where it is."""
+
+_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "The caller's own key of this write, new for each thing to record. Sent again with it, the write is "
+    "answered as it was the first time, and recorded once.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}
+_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "The entity tag that the resource last gave, or `*` for whatever is there.",
+    "schema": {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,17}")$'},
+}
+_ID = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "description": "An id of the request, for logs and for the envelope of what is recorded; drawn, if left out.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._~:-]{1,64}$"},
+}
+_ENTERED = {
+    "ETag": {"description": "The version of the stream, for `If-Match`.", "schema": {"type": "string"}},
+    "Location": {"description": "Where it is now.", "schema": {"type": "string", "format": "uri-reference"}},
+    "Cache-Control": {"schema": {"type": "string"}},
+}
+
+
+class Body(Schema):
+    """What every write says."""
+
+    error_messages = {"unknown": "There is no such member here."}  # noqa: RUF012  (as marshmallow has it)
+
+    reason = fields.String(
+        required=True,
+        validate=(
+            validate.Length(max=LONGEST_REASON),
+            validate.Regexp(_WITH_LETTERS, error="A text with letters is expected."),
+        ),
+        metadata={"description": "Why; it stands beside the event in the log."},
+    )
+    cause = fields.String(
+        required=True,
+        allow_none=True,
+        validate=(
+            validate.Length(max=LONGEST_CAUSE),
+            validate.Regexp(_WITH_LETTERS, error="A text with letters is expected."),
+        ),
+        metadata={
+            "description": "What led to it: the id of an event, such as `program/basic@2`, or of a text, such as a "
+            "letter's number. Null says that nothing did."
+        },
+    )
+
+
+def writes(
+    resources: Resources,
+    rule: str,
+    body: type[Body],
+    problems: Mapping[type[Exception], Problem],
+    *,
+    opens: bool = False,
+) -> Callable[[Writes], Writes]:
+    """Make a view of what records; one that `opens` a stream needs no version of it."""
+
+    def made(record: Writes) -> Writes:
+        @wraps(record)
+        def view(given: dict[str, Any], **named: Any) -> Response:  # noqa: ANN401  (of the address)
+            recorded, location = record(_instruction(given, opens=opens), given, **named)
+            return entered(recorded, location)
+
+        documented = resources.doc(parameters=[_KEY, *([] if opens else [_MATCH]), _ID])(view)
+        documented = _answers(resources, problems)(documented)
+        documented = resources.arguments(body, location="body", unknown=RAISE, error_status_code=400)(documented)
+        resources.route(rule, methods=["POST"])(documented)
+        return record
+
+    return made
+
+
+def _instruction(given: dict[str, Any], *, opens: bool) -> Instruction:
+    """Return what goes with the write. Raises KeyMissing, IfMatchMissing and IfMatchUnreadable."""
+    sent = b"\n".join((request.method.encode(), request.path.encode(), bytes_of(request, LONGEST)))
+    return Instruction(
+        reason=given.pop("reason"),
+        cause=given.pop("cause"),
+        request=request_id(),
+        key=key(),
+        digest=sha256(sent).hexdigest(),
+        seen=None if opens else versions_seen(),
+    )
+
+
+def _answers(resources: Resources, problems: Mapping[type[Exception], Problem]) -> Callable[[View], View]:
+    of_requests = (BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN)
+
+    def document(view: View) -> View:
+        view = telling(resources, {each.name: each for each in (*problems.values(), *of_requests)})(view)
+        documented: View = resources.response(201, "Entry", headers=_ENTERED)(view)
+        return documented
+
+    return document
