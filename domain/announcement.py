@@ -50,6 +50,12 @@ class AnnouncementWithdrawn(Event, tag="announcement.announcement-withdrawn.v1")
     reason: str
 
 
+class AnnouncementUnknown(Refusal):
+    """The announcement was never published."""
+
+    sentence = "{0} was never published"
+
+
 @dataclass(slots=True)
 class Announcement:
     """What was published, as it reads now, and what became of it."""
@@ -64,6 +70,13 @@ class Announcement:
     def id(self) -> str:
         return self.stream.partition("/")[2]
 
+    @property
+    def reading(self) -> AnnouncementPublished:
+        """What it says, as it reads now. Raises AnnouncementUnknown."""
+        if self.published is None:
+            raise AnnouncementUnknown(self.stream)
+        return self.published
+
 
 def _published(announcement: Announcement, event: AnnouncementPublished) -> None:
     announcement.published = event
@@ -71,7 +84,7 @@ def _published(announcement: Announcement, event: AnnouncementPublished) -> None
 
 def _corrected(announcement: Announcement, event: AnnouncementCorrected) -> None:
     announcement.corrected = event
-    announcement.published = announcement.published and corrected(announcement.published, event)
+    announcement.published = corrected(announcement.reading, event)
 
 
 def _withdrawn(announcement: Announcement, event: AnnouncementWithdrawn) -> None:
@@ -97,12 +110,6 @@ def fold(stream: str, events: Iterable[Event]) -> Announcement:
     for event in events:
         evolve(announcement, event)
     return announcement
-
-
-class AnnouncementUnknown(Refusal):
-    """The announcement was never published."""
-
-    sentence = "{0} was never published"
 
 
 class AnnouncementAlreadyPublished(Refusal):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from application.assessing import Assessor
 from application.chains import Chains
+from application.consultations import Consultations
 from application.desks.desks import Desks, desks_over
 from application.exporting import Exporting
 from application.importing import Importing
@@ -47,6 +48,7 @@ class Milepost:
     exporting: Exporting
     restoring: Restoring
     rulebooks: Rulebooks
+    consultations: Consultations
     translations: Translations
     keyring: Keyring
     desks: Desks
@@ -82,6 +84,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
+        consultations=Consultations(store, rulebooks),
         translations=translations(settings),
         keyring=Keyring(SqlKeys(database(engine))),
         desks=desks_over(store, registrar, clock),

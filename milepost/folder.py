@@ -10,7 +10,10 @@ from application.scenarios import Documents, Scenario
 from domain.policy.typed import DocumentRefused, Fault, Place, Typed
 from infrastructure.documents import read_document
 
-PROPOSALS, SCENARIOS, WORDS = PARTS = "proposals", "scenarios", "words"
+PROPOSALS, SCENARIOS, WORDS, CONSULTATIONS, ANNOUNCEMENTS = PARTS = (
+    *("proposals", "scenarios", "words"),
+    *("consultations", "announcements"),
+)
 
 
 class Folder:

@@ -26,12 +26,6 @@ RESPONDENTS: dict[str, Asked] = {"pathway": "mediators", "program": "organisatio
 """As what somebody answers, by the stream that stands for the respondent."""
 
 
-class ConsultationUnknown(Refusal):
-    """The consultation was never opened."""
-
-    sentence = "{0} was never opened"
-
-
 class ConsultationAlreadyOpened(Refusal):
     """A consultation of this name was opened before."""
 
@@ -112,10 +106,9 @@ def record(consultation: Consultation, event: Recorded) -> Recorded:
     if isinstance(event, ConsultationOpened):
         open_consultation(consultation, event)
         return event
-    if consultation.opened is None:
-        raise ConsultationUnknown(consultation.stream)
+    asking = consultation.asking
     possible(event)
-    DECIDE[type(event)](consultation, consultation.opened, event)
+    DECIDE[type(event)](consultation, asking, event)
     return event
 
 

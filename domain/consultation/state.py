@@ -21,6 +21,13 @@ from domain.consultation.events import (
 )
 from domain.consultation.question import OwnWords
 from domain.event import Event
+from domain.refusal import Refusal
+
+
+class ConsultationUnknown(Refusal):
+    """The consultation was never opened."""
+
+    sentence = "{0} was never opened"
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +66,13 @@ class Consultation:
         return f"{self.stream}@{self.version}"
 
     @property
+    def asking(self) -> ConsultationOpened:
+        """What is asked, as it reads now. Raises ConsultationUnknown."""
+        if self.opened is None:
+            raise ConsultationUnknown(self.stream)
+        return self.opened
+
+    @property
     def standing(self) -> tuple[Response, ...]:
         """The responses that were not withdrawn, in the order in which they were first given."""
         return tuple(each for each in self.responses.values() if each.withdrawn_on is None)
@@ -79,7 +93,7 @@ def changed(opened: ConsultationOpened, event: ConsultationChanged) -> Consultat
 
 
 def _changed(consultation: Consultation, event: ConsultationChanged) -> None:
-    consultation.opened = consultation.opened and changed(consultation.opened, event)
+    consultation.opened = changed(consultation.asking, event)
 
 
 def _given(consultation: Consultation, event: ResponseGiven) -> None:

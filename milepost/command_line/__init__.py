@@ -18,6 +18,7 @@ COMMANDS = {
     "history": "milepost.command_line.history:history",
     "policy": "milepost.command_line.policy:policy",
     "keys": "milepost.command_line.keys:keys",
+    "consultation": "milepost.command_line.consultation:consultation",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
 }

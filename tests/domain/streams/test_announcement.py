@@ -65,6 +65,8 @@ def test_an_announcement_is_published_to_somebody_before_anything_else() -> None
     assert record(nothing, PUBLISHED) is PUBLISHED
     with pytest.raises(AnnouncementUnknown, match="announcement/online was never published"):
         record(nothing, CORRECTED)
+    with pytest.raises(AnnouncementUnknown):
+        _ = nothing.reading
     with pytest.raises(ImpossibleEvidence, match="audience"):
         record(nothing, msgspec.structs.replace(PUBLISHED, audience=()))
 

@@ -11,13 +11,12 @@ from domain.consultation.decisions import (
     ConsultationAlreadyOpened,
     ConsultationNotClosed,
     ConsultationUnderWay,
-    ConsultationUnknown,
     ResultsAlreadyPublished,
     record,
 )
 from domain.consultation.events import ConsultationChanged, ConsultationClosed, ConsultationOpened, ResultsPublished
 from domain.consultation.question import Question
-from domain.consultation.state import EVOLVE, Consultation, fold
+from domain.consultation.state import EVOLVE, Consultation, ConsultationUnknown, fold
 from domain.event import Event
 from domain.possible import ImpossibleEvidence
 from domain.topics import EVENTS

@@ -155,7 +155,7 @@ def test_the_results_count_every_response_and_show_the_words_that_may_be_publish
     silent = msgspec.structs.replace(
         GRACES, ref="response-3", respondent="pathway/joan", numbers={}, may_publish=(), given_on=DECEMBER_1
     )
-    assert results(given(ADAS, GRACES, silent), OPENED.questions) == (
+    assert results(given(ADAS, GRACES, silent)) == (
         Result(question=PART, answered=3, choices={"all of it": 1, "some of it": 2}),
         Result(
             question=HOURS,
@@ -167,7 +167,7 @@ def test_the_results_count_every_response_and_show_the_words_that_may_be_publish
 
 
 def test_without_responses_there_are_only_zeros() -> None:
-    assert results(given(), OPENED.questions) == (
+    assert results(given()) == (
         Result(question=PART, answered=0, choices={"all of it": 0, "some of it": 0}),
         Result(question=HOURS, answered=0),
         Result(question=LESSONS, answered=0, written=()),
@@ -176,12 +176,12 @@ def test_without_responses_there_are_only_zeros() -> None:
 
 @pytest.mark.parametrize("since", [WITHDRAWN, SILENCED])
 def test_published_figures_stay_and_words_go_with_the_consent(since: Event) -> None:
-    [part, _, lessons] = results(given(ADAS, CLOSED, PUBLISHED, since), OPENED.questions)
+    [part, _, lessons] = results(given(ADAS, CLOSED, PUBLISHED, since))
     assert (part.answered, lessons.answered, lessons.written) == (1, 1, ())
 
 
 def test_a_response_withdrawn_before_figures_are_published_is_not_counted() -> None:
-    [part, _, lessons] = results(given(ADAS, GRACES, WITHDRAWN), OPENED.questions)
+    [part, _, lessons] = results(given(ADAS, GRACES, WITHDRAWN))
     assert part.choices == {"all of it": 0, "some of it": 1}
     assert lessons.written == (Written("Longer breaks."),)
 
@@ -192,5 +192,5 @@ def test_optional_words_may_be_left_out() -> None:
         "consultation/training",
         [msgspec.structs.replace(OPENED, questions=(PART, optional)), msgspec.structs.replace(ADAS, private=None)],
     )
-    [_, lessons] = results(wordless, (PART, optional))
+    [_, lessons] = results(wordless)
     assert (lessons.answered, lessons.written) == (0, ())
