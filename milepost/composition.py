@@ -74,7 +74,6 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     registrar = Registrar(store, assessor)
     archive = SqlArchive(engine)
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
-    consultations = Consultations(store, rulebooks)
     return Milepost(
         settings=settings,
         clock=clock,
@@ -85,10 +84,10 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
-        consultations=consultations,
+        consultations=Consultations(store, rulebooks),
         translations=translations(settings),
         keyring=Keyring(SqlKeys(database(engine))),
-        desks=desks_over(store, registrar, consultations, clock),
+        desks=desks_over(store, registrar, clock),
         close=engine.dispose,
     )
 

@@ -6,28 +6,35 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.workers.base import Worker
+from gunicorn.workers.base import Worker as AnyWorker
 
 from infrastructure.engine import open_engine
 from infrastructure.migrations import require_current
 from milepost.settings import Settings
+from milepost.worker import Worker
 from milepost.wsgi import service
+
+_GRACE = 10
+"""Seconds that a worker that stops has beyond those of a request: to answer what came in whole."""
 
 
 class Server(BaseApplication):
-    """Answers over HTTP until it is told to stop; a request that was accepted is answered first.
+    """Answers over HTTP until it is told to stop; a request that was accepted is answered first."""
 
-    The workers handle one request at a time each: the rules they compile are not shared between threads.
-    """
-
-    def __init__(self, settings: Settings, bind: str, workers: int) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._chosen = {
-            "bind": bind,
-            "workers": workers,
+            "bind": settings.bind,
+            "workers": settings.workers,
+            "threads": settings.threads,
+            "worker_class": Worker,
+            "max_requests": settings.recycle_after,
+            "max_requests_jitter": settings.recycle_after // 10,
+            "graceful_timeout": settings.request_seconds + _GRACE,
             "proc_name": "milepost",
             "control_socket_disable": True,
             "when_ready": _stop_gracefully_on_interrupt,
+            "post_fork": self._prepare,
             "post_worker_init": _leave_interrupts_to_the_master,
         }
         super().__init__()
@@ -40,6 +47,9 @@ class Server(BaseApplication):
     def load(self) -> Any:  # noqa: ANN401  (its type of a WSGI application is not that of the standard library)
         """Return the service; gunicorn calls this in each worker."""
         return service(self._settings)
+
+    def _prepare(self, _: Arbiter, worker: Worker) -> None:
+        worker.request_seconds = self._settings.request_seconds
 
 
 def require_store(settings: Settings) -> None:
@@ -55,6 +65,6 @@ def _stop_gracefully_on_interrupt(_: Arbiter) -> None:
     signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
 
-def _leave_interrupts_to_the_master(_: Worker) -> None:
+def _leave_interrupts_to_the_master(_: AnyWorker) -> None:
     """Ignore the interrupt that a terminal sends to every process of a command."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

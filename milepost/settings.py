@@ -1,24 +1,64 @@
 """The settings: what Milepost is told by its environment."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Annotated, Any, get_args, get_type_hints
 
 import msgspec
+from msgspec import Meta
 
 PREFIX = "MILEPOST_"
 
+_HOST = r"[A-Za-z0-9.\-\[\]:]+"
+_ORIGIN = r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?"
+_IN_AUTHORITY = re.compile(r"(://[^:@/]*:).*@")
+_IN_QUERY = re.compile(r"((?:ssl)?password=)[^&]*")
+
+Text = Annotated[str, Meta(description="any text")]
+StoreUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^(sqlite:///.|postgres(ql)?(\+psycopg)?://)",
+        description="sqlite:///FILE or postgresql://USER@HOST/DATABASE",
+    ),
+]
+Address = Annotated[str, Meta(pattern=rf"^{_HOST}:\d{{1,5}}$", description="HOST:PORT")]
+AddressOrNone = Annotated[str, Meta(pattern=rf"^({_HOST}:\d{{1,5}})?$", description="HOST:PORT")]
+Origins = Annotated[
+    str,
+    Meta(
+        pattern=rf"^({_ORIGIN}(,{_ORIGIN})*)?$",
+        description="origins such as https://app.example, with commas between them and no blanks",
+    ),
+]
+Rate = Annotated[
+    str,
+    Meta(
+        pattern=r"^(off|[1-9]\d{0,8}/(second|minute|hour))$",
+        description="a number of requests, a slash, and second, minute or hour, or the word off",
+    ),
+]
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Each field is read from the variable of its name in capitals, after `PREFIX`.
+    """Each field is read from the variable of its name in capitals, after `PREFIX`; docs/settings.md tells of each."""
 
-    `actor` is who stands in the log for what is recorded from the command line. `words` is a folder with documents of
-    words beside those that come with Milepost.
-    """
-
-    database_url: str = "sqlite:///milepost.db"
-    rulebook: str = "imi"
-    actor: str = "command line"
-    words: str = ""
+    database_url: StoreUrl = "sqlite:///milepost.db"
+    rulebook: Text = "imi"
+    actor: Text = "command line"
+    words: Text = ""
+    bind: Address = "127.0.0.1:8000"
+    metrics_bind: AddressOrNone = ""
+    workers: Annotated[int, Meta(ge=1, le=256, description="a whole number from 1 to 256")] = 2
+    threads: Annotated[int, Meta(ge=1, le=64, description="a whole number from 1 to 64")] = 8
+    recycle_after: Annotated[int, Meta(ge=0, le=10**9, description="a whole number, 0 for never")] = 100_000
+    request_seconds: Annotated[int, Meta(ge=1, le=600, description="a whole number from 1 to 600")] = 20
+    body_limit: Annotated[int, Meta(ge=1024, le=2**30, description="a number of bytes from 1024 to 1073741824")] = 2**22
+    rate_limit: Rate = "6000/minute"
+    cors_origins: Origins = ""
+    proxies: Annotated[int, Meta(ge=0, le=9, description="a whole number from 0 to 9")] = 0
+    lag_limit: Annotated[int, Meta(ge=0, le=10**9, description="a whole number of events")] = 1000
 
 
 class SettingUnknown(Exception):
@@ -31,13 +71,28 @@ class SettingUnknown(Exception):
         super().__init__(f"{variable} is not a setting: {hint}")
 
 
+class SettingInvalid(Exception):
+    """A setting has a value that it does not take. The value is not repeated, because it may hold a secret."""
+
+    def __init__(self, name: str, takes: str) -> None:
+        super().__init__(f"{_variable(name)} takes {takes}: correct it, or leave it out")
+
+
+class Effective(msgspec.Struct, frozen=True):
+    """A setting as it is in effect, fit to be shown: secrets are masked."""
+
+    variable: str
+    value: str
+    given: bool
+
+
 def variables() -> tuple[str, ...]:
     """Return the names of the variables that are read."""
-    return tuple(PREFIX + field.name.upper() for field in msgspec.structs.fields(Settings))
+    return tuple(_variable(name) for name in Settings.__struct_fields__)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of an environment. Raises SettingUnknown.
+    """Return the settings of an environment. Raises SettingUnknown and SettingInvalid.
 
     An empty value is the same as none. Who works at the machine is the actor, unless another is named.
     """
@@ -45,6 +100,35 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     for name in environment:
         if name.startswith(PREFIX) and name not in known:
             raise SettingUnknown(name)
-    given = {name.removeprefix(PREFIX).lower(): environment[name] for name in known if environment.get(name)}
+    given = {name: environment[_variable(name)] for name in _names() if environment.get(_variable(name))}
     user = {"actor": environment["USER"]} if environment.get("USER") else {}
-    return Settings(**(user | given))
+    return Settings(**(user | {name: _read(name, text) for name, text in given.items()}))
+
+
+def effective(settings: Settings, environment: Mapping[str, str]) -> list[Effective]:
+    """Return every setting in effect, and whether the environment gave it."""
+    return [
+        Effective(_variable(name), masked(str(getattr(settings, name))), bool(environment.get(_variable(name))))
+        for name in _names()
+    ]
+
+
+def masked(value: str) -> str:
+    """Return a value with the passwords of a URL replaced by ``***``."""
+    return _IN_QUERY.sub(r"\1***", _IN_AUTHORITY.sub(r"\1***@", value))
+
+
+def _names() -> tuple[str, ...]:
+    return Settings.__struct_fields__
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _read(name: str, text: str) -> Any:  # noqa: ANN401  (text or a number, by the type of the field)
+    kind = get_type_hints(Settings, include_extras=True)[name]
+    try:
+        return msgspec.convert(text, kind, strict=False)
+    except msgspec.ValidationError:
+        raise SettingInvalid(name, get_args(kind)[1].description) from None

@@ -12,6 +12,7 @@ from milepost.clock import now
 from milepost.composition import Milepost, open_milepost, translations
 from milepost.settings import Settings, settings_from
 from web.app import create_app
+from web.turns import Turns
 
 
 def service(settings: Settings) -> WSGIApplication:
@@ -21,13 +22,14 @@ def service(settings: Settings) -> WSGIApplication:
     def milepost() -> Milepost:
         return open_milepost(settings)
 
-    return create_app(
+    app = create_app(
         lambda: milepost().assessor,
         lambda: now().date(),
         translations(settings),
         desks=lambda: milepost().desks,
         draw=lambda: uuid4().hex,
     )
+    return Turns(app, settings.body_limit)
 
 
 def __getattr__(name: str) -> WSGIApplication:

@@ -19,6 +19,7 @@ from domain.pathway.decisions import PathwayUnknown
 from domain.policy.hand import TooManySteps
 from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
+from web.exceeded import EXCEEDED
 from web.problem import FAULTS, Problem
 from web.problems_of_recording import RECORDING
 from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
@@ -136,5 +137,8 @@ WRITING: dict[type[Exception], Problem] = {
 
 OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING
 
-PROBLEMS = {problem.name: problem for problem in (*OF_ERROR.values(), QUERY_INVALID, BODY_INVALID, *OF_STATUS.values())}
+PROBLEMS = {
+    problem.name: problem
+    for problem in (*OF_ERROR.values(), QUERY_INVALID, BODY_INVALID, *OF_STATUS.values(), *EXCEEDED)
+}
 """All of them by name, in the order of docs/problems.md."""

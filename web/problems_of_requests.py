@@ -44,7 +44,8 @@ BODY_TOO_LARGE = Problem(
     name="body-too-large",
     status=413,
     title="The body is too large",
-    text="The body is longer than the resource takes: 256 KiB, or for a text of a rulebook 2 MiB.",
+    text="The body is longer than the resource takes: 256 KiB, or for a text of a rulebook 2 MiB; or "
+    "longer than whoever runs the service lets any body be.",
 )
 MEDIA_TYPE_UNKNOWN = Problem(
     name="media-type-unknown",

@@ -21,6 +21,7 @@ COMMANDS = {
     "consultation": "milepost.command_line.consultation:consultation",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
+    "settings": "milepost.command_line.settings:settings",
 }
 
 

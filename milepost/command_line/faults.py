@@ -13,7 +13,7 @@ from domain.case import NoPolicyInForce
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
-from milepost.settings import SettingUnknown
+from milepost.settings import SettingInvalid, SettingUnknown
 
 
 class Refused(click.ClickException):
@@ -41,6 +41,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,
+    SettingInvalid: Unusable,
     OSError: Refused,
 }
 

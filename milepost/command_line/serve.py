@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from milepost.command_line.desk import Desk
 from milepost.serving import Server, require_store
@@ -23,14 +24,16 @@ class Address(click.ParamType[str]):
 
 
 @click.command()
-@click.option("--bind", default="127.0.0.1:8000", type=Address(), show_default=True, help="Where to listen.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 256), help="How many processes answer.")
+@click.option("--bind", type=Address(), help="Where to listen, instead of MILEPOST_BIND.")
+@click.option("--workers", type=click.IntRange(1, 256), help="How many processes answer, instead of MILEPOST_WORKERS.")
 @click.pass_obj
-def serve(desk: Desk, bind: str, workers: int) -> None:
+def serve(desk: Desk, bind: str | None, workers: int | None) -> None:
     """Answer over HTTP until interrupted.
 
     docs/api.md describes what can be asked. Whoever reaches the address can read every pathway: it is for this machine
-    unless --bind says otherwise.
+    unless MILEPOST_BIND or --bind says otherwise.
     """
-    require_store(desk.settings)
-    Server(desk.settings, bind, workers).run()
+    given = {name: value for name, value in (("bind", bind), ("workers", workers)) if value is not None}
+    settings = replace(desk.settings, **given)
+    require_store(settings)
+    Server(settings).run()

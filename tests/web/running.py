@@ -49,8 +49,11 @@ class Running:
 
 
 @contextmanager
-def running(command: tuple[str, ...], url: str, workers: int = 2) -> Iterator[Running]:
-    process = subprocess.Popen(command, cwd=HERE, env={"MILEPOST_DATABASE_URL": url}, stderr=subprocess.PIPE, text=True)
+def running(
+    command: tuple[str, ...], url: str, workers: int = 2, settings: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    environment = {"MILEPOST_DATABASE_URL": url, **(settings or {})}
+    process = subprocess.Popen(command, cwd=HERE, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr
     service = Running(process, 0)
     try:

@@ -1,0 +1,127 @@
+"""The gunicorn worker that answers: several threads, of which no caller keeps one for longer than it may.
+
+Gunicorn's worker waits for the rest of a request for as long as its caller likes. This one ends the wait. It also takes
+the callers that are connected already when it has to stop, and answers what cannot be read as HTTP as the service
+answers anything: with a problem document.
+"""
+
+import socket
+from time import monotonic
+from typing import Any, cast
+
+from gunicorn import util
+from gunicorn.http import get_parser
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from web.exceeded import ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, REQUEST_MALFORMED, REQUEST_TOO_SLOW
+from web.problem import Problem
+from web.problems_of_requests import UNFORESEEN
+from web.wire import on_the_wire
+
+
+class TooSlow(ParseException):
+    """The caller took too long to send the head of a request."""
+
+
+class Patience:
+    """A caller's socket, read from until a request has taken too long; answers are sent within what is left."""
+
+    def __init__(self, caller: socket.socket, seconds: int) -> None:
+        self._caller = caller
+        self._seconds = seconds
+        self._late: type[Exception] = TooSlow
+        self._until = 0.0
+
+    def begin(self) -> None:
+        """Wait for a request anew."""
+        self._late = TooSlow
+        self._until = monotonic() + self._seconds
+
+    def head_is_read(self) -> None:
+        """From here on it is the application that reads, to whom a lost caller is an OSError."""
+        self._late = TimeoutError
+
+    def recv(self, size: int) -> bytes:
+        """Return what has arrived, at most so many bytes. Raises TooSlow, or TimeoutError once the head is read."""
+        left = self._until - monotonic()
+        if left <= 0:
+            raise self._late
+        self._caller.settimeout(left)
+        try:
+            return self._caller.recv(size)
+        except TimeoutError:
+            raise self._late from None
+
+
+class Worker(ThreadWorker):
+    """Answers several requests at a time, each in a thread."""
+
+    request_seconds = 20
+    """How long a request may take to arrive."""
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Hand a caller to a thread, with a socket that is patient only for so long."""
+        if conn.parser is None:
+            patience = cast("socket.socket", Patience(conn.sock, self.request_seconds))
+            conn.parser = get_parser(self.cfg, patience, conn.client)
+        super().enqueue_req(conn)
+
+    def handle(self, conn: TConn) -> Any:  # noqa: ANN401  (gunicorn's own mark of a caller to be asked later)
+        """Read a request and answer it."""
+        _patience(conn).begin()
+        return super().handle(conn)
+
+    def handle_request(self, req: Any, conn: TConn) -> bool:  # noqa: ANN401  (gunicorn's request)
+        """Answer a request whose head is read."""
+        _patience(conn).head_is_read()
+        answered: bool = super().handle_request(req, conn)
+        return answered
+
+    def set_accept_enabled(self, enabled: bool | None) -> None:  # noqa: FBT001  (as gunicorn calls it)
+        """Take callers or not. A worker that stops first takes those who are connected, then lets nobody connect."""
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                self._take_waiting(listener)
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                listener.close()
+
+    def _take_waiting(self, listener: Any) -> None:  # noqa: ANN401  (gunicorn's socket)
+        before = -1
+        while before < self.nr_conns < self.worker_connections:
+            before = self.nr_conns
+            self.accept(listener)
+
+    def handle_error(self, _req: object, client: socket.socket, _addr: object, exc: BaseException) -> None:
+        """Answer what cannot be read as a request; what the request held is not logged."""
+        problem = _problem(exc)
+        if problem is UNFORESEEN:
+            self.log.error("a request ended in an error", exc_info=exc)
+        else:
+            self.log.info("a request could not be read: %s", problem.name)
+        try:
+            util.write_nonblock(client, on_the_wire(problem))
+        except OSError:
+            self.log.debug("the caller has gone away")
+
+
+def _patience(conn: TConn) -> Patience:
+    parser: Any = conn.parser
+    found: Patience = parser.unreader.sock
+    return found
+
+
+def _problem(error: BaseException) -> Problem:
+    match error:
+        case TooSlow():
+            return REQUEST_TOO_SLOW
+        case LimitRequestLine():
+            return ADDRESS_TOO_LONG
+        case LimitRequestHeaders():
+            return HEADERS_TOO_LARGE
+        case ParseException():
+            return REQUEST_MALFORMED
+        case _:
+            return UNFORESEEN
