@@ -23,11 +23,17 @@ class Consultations:
 
     def consultation(self, name: str) -> Consultation:
         """Return a consultation by its id. Raises ConsultationUnknown."""
+        found = self.found(name)
+        if found is None:
+            stream = f"{CONSULTATION}{name}"
+            raise ConsultationUnknown(stream)
+        return found
+
+    def found(self, name: str) -> Consultation | None:
+        """Return a consultation by its id, if it was opened."""
         stream = f"{CONSULTATION}{name}"
         events = [each.event for each in self._store.stream(stream)]
-        if not events:
-            raise ConsultationUnknown(stream)
-        return consultations.fold(stream, events)
+        return consultations.fold(stream, events) if events else None
 
     def consultations(self) -> Iterator[Consultation]:
         """Yield every consultation, in the order of their ids."""

@@ -35,6 +35,9 @@ class Event(
     ahead: ClassVar[frozenset[str]] = frozenset()
     """Its days that may still be to come when it is recorded; `domain.happening` names those that always may."""
 
+    on_the_day: ClassVar[frozenset[str]] = frozenset()
+    """Its days that are those of recording: what somebody says is recorded when it is said."""
+
     @classmethod
     def topic(cls) -> str:
         """Return the lasting name of this event, such as ``pathway.course-completed.v1``."""

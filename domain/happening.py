@@ -36,15 +36,30 @@ class NotYetHappened(Refusal):
         self.field = field
 
 
+class NotOnTheDay(Refusal):
+    """An event tells of what is said on one day, and is recorded on another."""
+
+    sentence = "{1}: {0} is not the day on which it is recorded, {2}"
+
+    def __init__(self, day: date, field: str, recorded_on: date) -> None:
+        super().__init__(day, field, recorded_on)
+        self.field = field
+
+
 def happened(event: Event, recorded_on: date, of: Evidence | None = None) -> None:
     """Raise `NotYetHappened` for the first day that has not come when the event is recorded, on a day in UTC.
 
     A correction is looked at by what it puts in the place of what the evidence `of` says. The fields that only a
-    rulebook knows are not looked at: they do not tell what they mean.
+    rulebook knows are not looked at: they do not tell what they mean. Raises `NotOnTheDay` for what is said on one day
+    and recorded later.
     """
     for name, day in _corrected(event, of) if of is not None and isinstance(event, Correction) else _told(event):
         if day - GRACE > recorded_on:
             raise NotYetHappened(day, name, recorded_on)
+    for name in event.on_the_day:
+        day = getattr(event, name)
+        if day + GRACE < recorded_on:
+            raise NotOnTheDay(day, name, recorded_on)
 
 
 @cache

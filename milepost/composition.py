@@ -74,6 +74,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     registrar = Registrar(store, assessor)
     archive = SqlArchive(engine)
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
+    consultations = Consultations(store, rulebooks)
     return Milepost(
         settings=settings,
         clock=clock,
@@ -84,10 +85,10 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
-        consultations=Consultations(store, rulebooks),
+        consultations=consultations,
         translations=translations(settings),
         keyring=Keyring(SqlKeys(database(engine))),
-        desks=desks_over(store, registrar, clock),
+        desks=desks_over(store, registrar, consultations, clock),
         close=engine.dispose,
     )
 

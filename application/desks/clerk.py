@@ -21,12 +21,15 @@ class Clerk:
         self._registrar = registrar
         self._clock = clock
 
-    def enter(self, caller: Caller, stream: str, event: Event, instruction: Instruction) -> Recorded:
+    def enter(
+        self, caller: Caller, stream: str, event: Event, instruction: Instruction, *, owner: str = ""
+    ) -> Recorded:
         """Return the event as it is recorded now, or was under the same key before.
 
+        `owner` is the stream that tells whether it is the caller's own to record, the one recorded in if none is given.
         Raises NotPermitted, IdempotencyKeyReused, StreamConflict, and what the domain names as the case.
         """
-        operation, (kind, _, own) = operation_of(type(event)), stream.partition("/")
+        operation, (kind, _, own) = operation_of(type(event)), (owner or stream).partition("/")
         self._access.permit(
             caller,
             operation,

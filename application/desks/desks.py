@@ -6,7 +6,10 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access
+from application.consultations import Consultations
+from application.desks.announcements import AnnouncementDesk
 from application.desks.clerk import Clerk
+from application.desks.consultations import ConsultationDesk
 from application.desks.pathways import PathwayDesk
 from application.recording import Registrar
 from application.store import EventStore
@@ -16,10 +19,18 @@ class Desks(msgspec.Struct, frozen=True):
     """Where callers are served."""
 
     pathways: PathwayDesk
+    consultations: ConsultationDesk
+    announcements: AnnouncementDesk
 
 
-def desks_over(store: EventStore, registrar: Registrar, clock: Callable[[], datetime]) -> Desks:
+def desks_over(
+    store: EventStore, registrar: Registrar, consultations: Consultations, clock: Callable[[], datetime]
+) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
     access = Access(store)
     clerk = Clerk(access, registrar, clock)
-    return Desks(pathways=PathwayDesk(access, store, clerk))
+    return Desks(
+        pathways=PathwayDesk(access, store, clerk),
+        consultations=ConsultationDesk(access, consultations, clerk),
+        announcements=AnnouncementDesk(access, consultations, clerk),
+    )

@@ -60,6 +60,8 @@ class ResponseGiven(Event, tag="consultation.response-given.v1"):
     every response is counted; nothing, if absent.
     """
 
+    on_the_day: ClassVar = frozenset({"given_on"})
+
     ref: str
     respondent: str
     given_on: date
@@ -72,6 +74,8 @@ class ResponseGiven(Event, tag="consultation.response-given.v1"):
 class ResponseReplaced(Event, tag="consultation.response-replaced.v1"):
     """The respondent answered again, and wants all that was answered and allowed before replaced by this."""
 
+    on_the_day: ClassVar = frozenset({"replaced_on"})
+
     of: str
     replaced_on: date
     choices: dict[str, str] = msgspec.field(default_factory=dict)
@@ -83,6 +87,8 @@ class ResponseReplaced(Event, tag="consultation.response-replaced.v1"):
 class ResponseWithdrawn(Event, tag="consultation.response-withdrawn.v1"):
     """The response is taken back. It counts no more, save in figures that were published before."""
 
+    on_the_day: ClassVar = frozenset({"withdrawn_on"})
+
     of: str
     withdrawn_on: date
     reason: str | None = None
@@ -90,6 +96,8 @@ class ResponseWithdrawn(Event, tag="consultation.response-withdrawn.v1"):
 
 class ConsentWithdrawn(Event, tag="consultation.consent-withdrawn.v1"):
     """What is named in `no_longer` may not be published any more; the response counts as before."""
+
+    on_the_day: ClassVar = frozenset({"withdrawn_on"})
 
     of: str
     withdrawn_on: date

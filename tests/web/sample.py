@@ -14,8 +14,10 @@ from flask import Flask
 
 from application.access import Caller
 from application.assessing import Assessor
+from application.consultations import Consultations
 from application.desks.desks import desks_over
 from application.recording import Registrar
+from application.rulebooks import Rulebooks
 from application.store import Command, EventStore
 from domain.content import content_hash
 from domain.event import Event
@@ -32,6 +34,7 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
+from milepost.composition import chains
 from web.app import create_app
 
 TODAY = date(2021, 12, 1)
@@ -49,7 +52,9 @@ def assessor_of(store: EventStore) -> Assessor:
 
 def app_of(store: EventStore, assessor: Assessor, caller: Caller) -> Flask:
     """Return the service over a store, as one caller finds it."""
-    desks = desks_over(store, Registrar(store, assessor), lambda: NOW)
+    registrar = Registrar(store, assessor)
+    consultations = Consultations(store, Rulebooks(store, registrar, chains(), policy_from, "imi"))
+    desks = desks_over(store, registrar, consultations, lambda: NOW)
     return create_app(lambda: assessor, lambda: TODAY, desks=lambda: desks, caller=lambda: caller)
 
 

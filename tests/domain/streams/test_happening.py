@@ -8,7 +8,7 @@ import pytest
 
 from domain.event import Event
 from domain.evidence import Evidence
-from domain.happening import NotYetHappened, days_that_have_come, happened
+from domain.happening import NotOnTheDay, NotYetHappened, days_that_have_come, happened
 from domain.pathway.conduct import SuspensionImposed, SuspensionLifted
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.listing import FeePaid, FeeWaived, ListingEnded, ListingRequested
@@ -21,6 +21,7 @@ from domain.pathway.undertaking import InsuranceEvidenced
 from domain.program.events import ApprovalWithdrawn, AuditDue, ProgramApproved, ProgramSubmitted, ProgramSuspended
 from domain.register import JurisdictionListed, JurisdictionListingEnded
 from domain.topics import EVENTS
+from tests.domain.streams.asking import ADAS
 from tests.domain.streams.history import COURSE, MEDIATION, REGISTRATION
 
 TODAY = date(2026, 3, 1)
@@ -127,3 +128,14 @@ def test_each_day_that_evidence_counts_from_has_to_have_come() -> None:
 
     assert {each.gives for each in evidence if not days_that_have_come(each)} <= ahead
     assert days_that_have_come(RegistrationEvidenced) == (("since", "since"), ("checked_on", "checked_on"))
+
+
+def test_what_somebody_says_is_recorded_on_the_day() -> None:
+    response = at(ADAS, given_on=TODAY)
+    for day in (TODAY, TOMORROW):
+        happened(response, day)
+    with pytest.raises(NotOnTheDay, match="given_on: 2026-03-01 is not the day on which it is recorded") as refused:
+        happened(response, THE_DAY_AFTER)
+    assert refused.value.field == "given_on"
+    with pytest.raises(NotYetHappened):
+        happened(at(ADAS, given_on=IN_2099), TODAY)
