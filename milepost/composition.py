@@ -73,6 +73,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     assessor = assessor_over(store, settings, clock)
     registrar = Registrar(store, assessor)
     archive = SqlArchive(engine)
+    words = translations(settings)
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
     return Milepost(
@@ -86,9 +87,9 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
         consultations=consultations,
-        translations=translations(settings),
+        translations=words,
         keyring=Keyring(SqlKeys(database(engine))),
-        desks=desks_over(store, registrar, consultations, clock),
+        desks=desks_over(store, registrar, assessor, consultations, words, clock),
         close=engine.dispose,
     )
 

@@ -10,9 +10,9 @@ from application.access import ANYONE, Caller
 from application.assessing import Assessor
 from application.desks.desks import Desks
 from application.translations import Translations
+from web.answer_reads import answer_reads
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
-from web.pathway_bodies import schemas_of_bodies
 from web.pathway_reads import pathway_reads
 from web.pathway_writes import pathway_writes
 from web.pathways import pathways
@@ -20,6 +20,7 @@ from web.reference import reference
 from web.refusals import RefusingApi, answer_errors
 from web.request_id import identify_requests, numbered
 from web.schemas import components, problem_schema
+from web.schemas_of_bodies import schemas_of_bodies
 
 
 class PathwayId(BaseConverter):
@@ -32,6 +33,12 @@ class Ref(BaseConverter):
     """The name of evidence within its pathway: up to 200 characters, none of them a slash or a control character."""
 
     regex = PathwayId.regex
+
+
+class AnswerText(BaseConverter):
+    """The id of an answer."""
+
+    regex = r"[A-Za-z0-9_-]{1,2000}"
 
 
 def create_app(
@@ -58,12 +65,13 @@ def create_app(
         PROPAGATE_EXCEPTIONS=False,
     )
     app.url_map.merge_slashes = False
-    app.url_map.converters |= {"pathway": PathwayId, "ref": Ref}
+    app.url_map.converters |= {"pathway": PathwayId, "ref": Ref, "answer": AnswerText}
     identify_requests(app, draw or numbered())
     api = RefusingApi(app)
     api.ma_plugin.converter.add_attribute_function(schema_of_event)
     for converter in (PathwayId, Ref):
         api.register_converter(converter, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
+    api.register_converter(AnswerText, lambda _: {"type": "string", "pattern": f"^{AnswerText.regex}$"})
     api.register_field(Day, "string", "date")
     api.register_field(Knowledge, "string", None)
     for name, schema in {**components(), **schemas_of_bodies(), "Problem": problem_schema()}.items():
@@ -72,6 +80,7 @@ def create_app(
     if desks is not None:
         api.register_blueprint(pathway_reads(desks, caller))
         api.register_blueprint(pathway_writes(desks, caller))
+        api.register_blueprint(answer_reads(desks, caller, today))
     app.register_blueprint(reference())
     answer_errors(app)
     return app

@@ -63,22 +63,14 @@ class HistoryQuery(Schema):
         return data
 
 
-class StandingQuery(HistoryQuery):
-    """What a standing is asked with."""
+class TimelineQuery(HistoryQuery):
+    """What a timeline is asked with."""
 
-    on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
     under = fields.String(
         validate=validate.Length(1, _LONGEST, error=_A_VERSION),
         metadata={
             "description": "The policy that judges; the one in force on the day, if left out. The name of an adopted "
             "version, which then judges every day, or of a proposal, which joins those in force on its day of effect."
-        },
-    )
-    language = fields.String(
-        validate=validate.Length(1, _LONGEST, error="A language, such as de."),
-        metadata={
-            "description": "The language in whose words the answer tells its codes and ids, in its member `words`; "
-            "none, if left out."
         },
     )
     hindsight = fields.Boolean(
@@ -88,6 +80,19 @@ class StandingQuery(HistoryQuery):
         metadata={
             "description": "Whether `under` may name a version that was published or proposed only after `known`; "
             "false, if left out."
+        },
+    )
+
+
+class StandingQuery(TimelineQuery):
+    """What a standing is asked with."""
+
+    on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
+    language = fields.String(
+        validate=validate.Length(1, _LONGEST, error="A language, such as de."),
+        metadata={
+            "description": "The language in whose words the answer tells its codes and ids, in its member `words`; "
+            "none, if left out."
         },
     )
 

@@ -14,6 +14,8 @@ from domain.event import Event
 EVENT = "event"
 """The member that says which event it is, in the words that files of rows and scenarios use too."""
 
+REASON = "reason"
+
 _PLACE = re.compile(r" - at `(\$[^`]*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[([^\]]*)\]")
 
@@ -71,6 +73,8 @@ class EventField(fields.Field[Event]):
         for name in self.named:
             if name in given:
                 raise ValidationError({name: ["The address gives it."]})
+        if _reason_is_asked(kind) and data is not None and isinstance(data.get(REASON), str):
+            given.setdefault(REASON, data[REASON])
         values = request.view_args or {}
         try:
             return msgspec.convert(given | {name: values[there] for name, there in self.named.items()}, kind)
@@ -89,6 +93,11 @@ class EventField(fields.Field[Event]):
         return self.kinds[words]
 
 
+def _reason_is_asked(kind: type[Event]) -> bool:
+    """Tell whether the event has to have a reason: that of the write, if it gives no other."""
+    return any(field.name == REASON and field.required for field in msgspec.structs.fields(kind))
+
+
 def schema_of_event(_: object, field: fields.Field[Any], **__: object) -> dict[str, Any]:
     """Return how the field stands in the schema of a body, as apispec asks of every field."""
     return {"$ref": f"#/components/schemas/{field.component}"} if isinstance(field, EventField) else {}
@@ -100,7 +109,7 @@ def _schemas(kind: type[Event], name: str, named: Mapping[str, str], words: str 
     own = found.pop(kind.__name__)
     left_out = {"topic", *named}
     properties = {key: _numbers_too(value) for key, value in own["properties"].items() if key not in left_out}
-    required = [key for key in own.get("required", ()) if key not in left_out]
+    required = [key for key in own.get("required", ()) if key not in left_out | {REASON}]
     if words is not None:
         properties = {EVENT: {"const": words}, **properties}
         required = [EVENT, *required]

@@ -10,7 +10,11 @@ _ENCODER = msgspec.json.Encoder()
 
 def given(what: object, mimetype: str = "application/json") -> Response:
     """Return the response that gives this, or 304 to a caller who has it already."""
-    body = what.encode() if isinstance(what, str) else _ENCODER.encode(what)
+    return given_bytes(what.encode() if isinstance(what, str) else _ENCODER.encode(what), mimetype)
+
+
+def given_bytes(body: bytes, mimetype: str = "application/json") -> Response:
+    """Return the response that gives these bytes, or 304 to a caller who has them already."""
     tag = sha256(body).hexdigest()[:32]
     had = request.if_none_match.contains_weak(tag)
     response = Response(status=304) if had else Response(body, mimetype=mimetype)

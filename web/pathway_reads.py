@@ -7,7 +7,8 @@ from flask import Response
 from application.access import Caller
 from application.desks.desks import Desks
 from web.bodies import Resources
-from web.given import versioned
+from web.given import given, versioned
+from web.history import enveloped
 from web.pathway import evidence_shown, pathway_shown
 from web.reading import reads
 
@@ -27,5 +28,10 @@ def pathway_reads(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> R
         """One piece of evidence as it was recorded, and what was said of it since."""
         told, version = desks().pathways.evidence(caller(), pathway, ref)
         return versioned(evidence_shown(pathway, told), version)
+
+    @reads(resources, "/<pathway:pathway>/events/<int:version>", "Enveloped")
+    def event(pathway: str, version: int) -> Response:
+        """One event of the pathway in its envelope, without private text; it never changes."""
+        return given(enveloped(desks().pathways.event(caller(), pathway, version)))
 
     return resources

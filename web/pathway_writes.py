@@ -9,10 +9,11 @@ from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
+from domain.evidence import Evidence
 from web.bodies import Resources
-from web.pathway_bodies import EvidenceBody, Opening
+from web.pathway_bodies import NOUNS, Opening
 from web.problems import WRITING
-from web.writing import writes
+from web.writing import writes, writes_of
 
 
 def pathway_writes(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
@@ -30,13 +31,12 @@ def pathway_writes(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> 
         recorded = desks().pathways.open(caller(), given["id"], given["pathway"], instruction)
         return recorded, url_for("pathway.state", pathway=given["id"])
 
-    @writes(resources, "/<pathway:pathway>/evidence", EvidenceBody, WRITING)
-    def record_evidence(instruction: Instruction, given: dict[str, Any], pathway: str) -> tuple[Recorded, str]:
-        """Record evidence: a fact about the mediator, under a name of its own within the pathway.
+    def record(instruction: Instruction, event: Any, pathway: str, **_: str) -> tuple[Recorded, str]:  # noqa: ANN401
+        recorded = desks().pathways.record(caller(), pathway, event, instruction)
+        if isinstance(event, Evidence):
+            return recorded, url_for("pathway.evidence", pathway=pathway, ref=event.ref)
+        return recorded, url_for("pathway.event", pathway=pathway, version=recorded.version)
 
-        Who may record which is said in docs/roles.md.
-        """
-        recorded = desks().pathways.record(caller(), pathway, given["evidence"], instruction)
-        return recorded, url_for("pathway.evidence", pathway=pathway, ref=given["evidence"].ref)
-
+    for noun in NOUNS:
+        writes_of(resources, "/<pathway:pathway>", noun, record)
     return resources

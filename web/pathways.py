@@ -4,16 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Response
+import msgspec
+from flask import Response, request
 from flask_smorest import Blueprint
 from marshmallow import RAISE
 from msgspec.structs import replace
 
+from application.answer_ids import AnswerId
 from application.assessing import Assessor, Coordinates
+from application.desks.answers import digest_of
 from application.translations import Translations
 from domain.worded import words_for
 from web.coordinates import HistoryQuery, StandingQuery
-from web.given import given
+from web.given import given, given_bytes
 from web.history import history
 from web.problems_of_requests import QUERY_INVALID
 from web.reading import HAD, answering
@@ -32,10 +35,15 @@ def pathways(assessor: Callable[[], Assessor], today: Callable[[], date], transl
         docs/answer.md describes every member.
         """
         language = query.pop("language", None)
-        answer = assessor().answer(pathway, Coordinates(query.pop("on", None) or today(), **query))
+        at = Coordinates(query.pop("on", None) or today(), **query)
+        answer = assessor().answer(pathway, at)
         if language:
             answer = replace(answer, words=words_for(answer, translations.of(answer.under.rulebook, language)))
-        return given(answer)
+        body = msgspec.json.encode(answer)
+        response = given_bytes(body)
+        given_as = AnswerId(pathway, at.on, answer.known.position, at.under, at.hindsight, language, digest_of(body))
+        response.content_location = f"{request.script_root}/v1/answers/{given_as.text}"
+        return response
 
     @resources.route("/<pathway:pathway>/history", parameters=[HAD])
     @resources.arguments(HistoryQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)

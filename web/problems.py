@@ -1,6 +1,8 @@
 """Every problem that the service tells a caller about (RFC 9457), and which error or HTTP status each stands for."""
 
+from application.answer_ids import AnswerUnknown
 from application.assessing import KnownInTheFuture
+from application.desks.answers import AnswerDiffers
 from application.store import (
     PositionUnknown,
     StoreBusy,
@@ -64,6 +66,20 @@ READING: dict[type[Exception], Problem] = {
         title="The language is unknown",
         text="`language` names a language in which nobody has written words for the rulebook. The detail names those "
         "that there are. Leave it out to have the answer without words.",
+    ),
+    AnswerUnknown: Problem(
+        name="answer-unknown",
+        status=404,
+        title="The answer is unknown",
+        text="No answer has such an id. Ids of answers are in the header `Content-Location` of these.",
+    ),
+    AnswerDiffers: Problem(
+        name="answer-differs",
+        status=409,
+        title="The answer comes out otherwise now",
+        text="An answer is worked out anew from its coordinates, and this one is not, to the byte, what was given "
+        "under the id: the id was changed, or a release tells answers in another shape. Ask by the coordinates "
+        "instead.",
     ),
     NoPolicyInForce: Problem(
         name="no-policy-in-force",

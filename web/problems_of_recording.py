@@ -1,6 +1,7 @@
 """Why something is not recorded: how it was asked for, what stands against it, or that it cannot be so."""
 
 from application.access import NotPermitted
+from application.desks.pathways import EventUnknown
 from application.recording import StreamImpossible
 from application.store import IdempotencyKeyReused, StreamConflict
 from domain.happening import NotYetHappened
@@ -31,6 +32,12 @@ EVIDENCE_UNKNOWN = Problem(
     status=404,
     title="The evidence is unknown",
     text="Nothing is recorded on the pathway under this `ref`, as far as was known.",
+)
+EVENT_UNKNOWN = Problem(
+    name="event-unknown",
+    status=404,
+    title="The event is unknown",
+    text="What the address names has no event of this version, as far as was known.",
 )
 
 ASKED: dict[type[Exception], Problem] = {
@@ -103,6 +110,7 @@ CONFLICTS: dict[type[Exception], Problem] = {
 
 IMPOSSIBLE: dict[type[Exception], Problem] = {
     EvidenceUnknown: EVIDENCE_UNKNOWN,
+    EventUnknown: EVENT_UNKNOWN,
     CorrectionOfACorrection: Problem(
         name="not-evidence",
         status=422,

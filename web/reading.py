@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema
 
+from web.bodies import Resources
 from web.problem import MEDIA_TYPE, Problem
 from web.problems import READING
-from web.problems_of_recording import EVIDENCE_UNKNOWN, NOT_PERMITTED
+from web.problems_of_recording import EVENT_UNKNOWN, EVIDENCE_UNKNOWN, NOT_PERMITTED
 from web.problems_of_requests import QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
 
 TAGGED = {
@@ -37,11 +39,30 @@ def reads(resources: Blueprint, rule: str, schema: str, **document: Any) -> Call
     return made
 
 
+def asks(resources: Resources, rule: str, query: type[Schema], schema: str) -> Callable[[View], View]:
+    """Make a view of what answers a question with a query, which it takes first."""
+
+    def made(view: View) -> View:
+        read = resources.arguments(query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
+        resources.route(rule, parameters=[HAD])(read(answering(resources, schema)(view)))
+        return view
+
+    return made
+
+
 def answering(resources: Blueprint, schema: str) -> Callable[[View], View]:
     """Document what an operation may answer with: the schema, nothing new, or a problem."""
 
     def document(view: View) -> View:
-        problems = (*READING.values(), NOT_PERMITTED, EVIDENCE_UNKNOWN, QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN)
+        problems = (
+            *READING.values(),
+            NOT_PERMITTED,
+            EVIDENCE_UNKNOWN,
+            EVENT_UNKNOWN,
+            QUERY_INVALID,
+            RESOURCE_UNKNOWN,
+            UNFORESEEN,
+        )
         view = telling(resources, {problem.name: problem for problem in problems})(view)
         view = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)(view)
         documented: View = resources.response(200, schema, headers=TAGGED)(view)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from domain.answer import FORMAT, Answer
+from web.answers import TimelineShown, WhyShown
 from web.history import History
 from web.pathway import EvidenceShown, PathwayShown
 from web.recorded import Entry
@@ -25,11 +26,20 @@ def history_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, **msgspec.json.schema(History)}
 
 
+GIVEN: tuple[type[msgspec.Struct], ...] = (
+    Answer,
+    History,
+    Entry,
+    PathwayShown,
+    EvidenceShown,
+    TimelineShown,
+    WhyShown,
+)
+
+
 def components() -> dict[str, Any]:
     """Return the schemas of all that is given, by name, as OpenAPI wants them."""
-    _, found = msgspec.json.schema_components(
-        (Answer, History, Entry, PathwayShown, EvidenceShown), ref_template="#/components/schemas/{name}"
-    )
+    _, found = msgspec.json.schema_components(GIVEN, ref_template="#/components/schemas/{name}")
     _fix_format(found)
     return dict(found)
 

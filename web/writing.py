@@ -11,8 +11,10 @@ from marshmallow import RAISE, Schema, fields, validate
 from application.desks.instruction import Instruction
 from application.store import Recorded
 from web.bodies import LONGEST, Resources, bytes_of
+from web.nouns import Noun
 from web.preconditions import key, versions_seen
 from web.problem import Problem
+from web.problems import WRITING
 from web.problems_of_requests import (
     BODY_INVALID,
     BODY_TOO_LARGE,
@@ -90,7 +92,7 @@ class Body(Schema):
 def writes(
     resources: Resources,
     rule: str,
-    body: type[Body],
+    body: type[Schema],
     problems: Mapping[type[Exception], Problem],
     *,
     opens: bool = False,
@@ -110,6 +112,19 @@ def writes(
         return record
 
     return made
+
+
+def writes_of(resources: Resources, of: str, noun: Noun, record: Writes) -> None:
+    """Make the view of a noun; `of` is the address of the streams, and `record` takes the event instead of the body."""
+
+    def view(instruction: Instruction, given: dict[str, Any], **named: str) -> tuple[Recorded, str]:
+        return record(instruction, given[noun.member], **named)
+
+    view.__name__ = f"record_{noun.component}"
+    view.__doc__ = noun.says
+    writes(resources, of + noun.rule, Body.from_dict({noun.member: noun.field}, name=f"{noun.component}Body"), WRITING)(
+        view
+    )
 
 
 def _instruction(given: dict[str, Any], *, opens: bool) -> Instruction:

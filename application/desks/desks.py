@@ -6,31 +6,41 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access
+from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.announcements import AnnouncementDesk
+from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
 from application.desks.pathways import PathwayDesk
 from application.recording import Registrar
 from application.store import EventStore
+from application.translations import Translations
 
 
 class Desks(msgspec.Struct, frozen=True):
     """Where callers are served."""
 
     pathways: PathwayDesk
+    answers: AnswerDesk
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
 
 
 def desks_over(
-    store: EventStore, registrar: Registrar, consultations: Consultations, clock: Callable[[], datetime]
+    store: EventStore,
+    registrar: Registrar,
+    assessor: Assessor,
+    consultations: Consultations,
+    translations: Translations,
+    clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
     access = Access(store)
     clerk = Clerk(access, registrar, clock)
     return Desks(
         pathways=PathwayDesk(access, store, clerk),
+        answers=AnswerDesk(access, assessor, translations),
         consultations=ConsultationDesk(access, consultations, clerk),
         announcements=AnnouncementDesk(access, consultations, clerk),
     )

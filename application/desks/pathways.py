@@ -11,6 +11,13 @@ from application.store import EventStore, Recorded
 from domain.evidence import Evidence, Remark
 from domain.pathway.decisions import EvidenceUnknown, PathwayUnknown
 from domain.pathway.opening import PathwayOpened
+from domain.refusal import Refusal
+
+
+class EventUnknown(Refusal):
+    """The stream has no event of this version."""
+
+    sentence = "{0} has no event of version {1}"
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -52,6 +59,14 @@ class PathwayDesk:
             if isinstance(told.evidence.event, Evidence) and told.evidence.event.ref == ref:
                 return told, events[-1].version
         raise EvidenceUnknown(ref)
+
+    def event(self, caller: Caller, pathway: str, version: int) -> Recorded:
+        """Return one of the pathway's own events. Raises NotPermitted, PathwayUnknown and EventUnknown."""
+        self._access.permit(caller, "evidence.read", pathway=pathway)
+        events = self._events(pathway)
+        if not 1 <= version <= len(events):
+            raise EventUnknown(pathway, version)
+        return events[version - 1]
 
     def _events(self, pathway: str) -> Sequence[Recorded]:
         events = self._store.stream(f"pathway/{pathway}")

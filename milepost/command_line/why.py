@@ -9,6 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from application.assessing import Coordinates
+from application.proving import everything_proved, routes_proved
 from domain.explained import MARKS, Explanation, named_item
 from domain.policy.proof import Proof, SetAside
 from domain.policy.said import Said
@@ -46,17 +47,14 @@ def why(
     assessor = desk.milepost.assessor
     answer = assessor.answer(pathway, at)
     case, _ = assessor.case(pathway, at, thorough=True)
-    proofs = [("route", f"{level.id}: {route}", proof) for level, route, proof in case.proofs(at.on)]
+    proved = routes_proved(case, at.on) if routes else everything_proved(case, at.on)
     for route in routes:
-        names = [name.partition(": ")[2] for _, name, _ in proofs]
+        names = [each.name.partition(": ")[2] for each in proved]
         if route not in names:
             raise RouteUnknown(route, names)
-    if routes:
-        proofs = [each for each in proofs if each[1].partition(": ")[2] in routes]
-    else:
-        proofs += [("level", f"{level.id}, {what}", proof) for level, what, proof in case.proofs_of_keeping(at.on)]
-        proofs += [("renewal", name, proof) for name, proof in case.proofs_of_renewal(at.on)]
-        proofs += list(case.proof_of_rules(at.on))
+    proofs = [
+        (each.part, each.name, each.proof) for each in proved if not routes or each.name.partition(": ")[2] in routes
+    ]
     told = None
     if language:
         titles = {level.id: level.title for level in case.version(at.on).policy.levels}

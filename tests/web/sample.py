@@ -19,6 +19,7 @@ from application.desks.desks import desks_over
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import Command, EventStore
+from application.translations import Translations
 from domain.content import content_hash
 from domain.event import Event
 from domain.evidence import Private
@@ -50,12 +51,13 @@ def assessor_of(store: EventStore) -> Assessor:
     return Assessor(store, policy_from, lambda: NOW)
 
 
-def app_of(store: EventStore, assessor: Assessor, caller: Caller) -> Flask:
+def app_of(store: EventStore, assessor: Assessor, caller: Caller, words: Translations | None = None) -> Flask:
     """Return the service over a store, as one caller finds it."""
+    words = words or Translations()
     registrar = Registrar(store, assessor)
     consultations = Consultations(store, Rulebooks(store, registrar, chains(), policy_from, "imi"))
-    desks = desks_over(store, registrar, consultations, lambda: NOW)
-    return create_app(lambda: assessor, lambda: TODAY, desks=lambda: desks, caller=lambda: caller)
+    desks = desks_over(store, registrar, assessor, consultations, words, lambda: NOW)
+    return create_app(lambda: assessor, lambda: TODAY, words, desks=lambda: desks, caller=lambda: caller)
 
 
 def record(store: EventStore) -> None:

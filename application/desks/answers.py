@@ -1,0 +1,82 @@
+"""The desk at which answers are explained, and found again."""
+
+from hashlib import sha256
+
+import msgspec
+
+from application.access import Access, Caller
+from application.answer_ids import AnswerId
+from application.assessing import Assessor, Coordinates
+from application.proving import Proved, everything_proved
+from application.translations import Translations
+from domain.answer import Answer, Known, Segment
+from domain.explained import Explanation
+from domain.policy.said import Said
+from domain.refusal import Refusal
+from domain.worded import words_for
+
+_ENCODER = msgspec.json.Encoder()
+
+
+class AnswerDiffers(Refusal):
+    """An answer that was given once comes out otherwise now."""
+
+    sentence = "the answer about {0} on {1}, known at position {2}, comes out otherwise than it was given"
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A proof, and how it is told to the person concerned, if a language was asked for."""
+
+    proved: Proved
+    told: tuple[Said, ...] | None
+
+
+class AnswerDesk:
+    """Serves callers who ask why, since when and until when, or for an answer that was given before."""
+
+    def __init__(self, access: Access, assessor: Assessor, translations: Translations) -> None:
+        self._access = access
+        self._assessor = assessor
+        self._translations = translations
+
+    def timeline(self, caller: Caller, pathway: str, at: Coordinates) -> tuple[tuple[Segment, ...], Known]:
+        """Return every change, past and to come. Raises NotPermitted and what `Assessor.case` raises."""
+        self._access.permit(caller, "pathways.timeline", pathway=pathway)
+        case, known = self._assessor.case(pathway, at)
+        return case.segments(), known
+
+    def why(
+        self, caller: Caller, pathway: str, at: Coordinates, language: str | None
+    ) -> tuple[Answer, tuple[Explained, ...]]:
+        """Return the answer and what proves it. Raises NotPermitted, LanguageUnknown, and what the assessor raises."""
+        self._access.permit(caller, "pathways.why", pathway=pathway)
+        answer = self._assessor.answer(pathway, at)
+        case, _ = self._assessor.case(pathway, msgspec.structs.replace(at, known=answer.known.position), thorough=True)
+        explanation = None
+        if language:
+            titles = {level.id: level.title for level in case.version(at.on).policy.levels}
+            explanation = Explanation(self._translations.of(answer.under.rulebook, language), at.on, titles)
+        return answer, tuple(
+            Explained(each, explanation.of(each.proof) if explanation else None)
+            for each in everything_proved(case, at.on)
+        )
+
+    def again(self, caller: Caller, given: AnswerId) -> bytes:
+        """Return an answer as it was given, worked out anew.
+
+        Raises NotPermitted, AnswerDiffers, and what the assessor raises.
+        """
+        self._access.permit(caller, "answers.read", pathway=given.pathway)
+        answer = self._assessor.answer(given.pathway, given.coordinates)
+        if given.language:
+            words = self._translations.of(answer.under.rulebook, given.language)
+            answer = msgspec.structs.replace(answer, words=words_for(answer, words))
+        body = _ENCODER.encode(answer)
+        if digest_of(body) != given.digest:
+            raise AnswerDiffers(given.pathway, given.on, given.known)
+        return body
+
+
+def digest_of(body: bytes) -> str:
+    """Return what an answer is known again by: the beginning of the SHA-256 of its bytes."""
+    return sha256(body).hexdigest()[:16]

@@ -1,0 +1,139 @@
+"""Every event of a pathway can be recorded over HTTP, at one resource."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from domain.evidence import Remark
+from domain.pathway.opening import PathwayOpened
+from tests.web.office import Office
+from tests.web.test_problems import problem
+from web.events import words_of
+from web.pathway_bodies import NOUNS, WRITTEN
+
+ADA = "/v1/pathways/ada"
+MEDIATION = {"event": "logbook hours added", "ref": "m-1", "started_on": "2021-05-01", "hours": 3, "role": "lead"}
+APPLICATION = {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}
+LEAVE = {"event": "leave started", "ref": "leave-1", "from": "2021-05-01"}
+
+
+def test_every_event_of_a_pathway_has_one_resource() -> None:
+    taken = Counter(kind for noun in NOUNS for kind in noun.kinds)
+
+    assert set(taken) == set(WRITTEN) - {PathwayOpened}
+    assert set(taken.values()) == {1}
+
+
+def test_whatever_speaks_of_evidence_in_its_address_is_a_remark() -> None:
+    for noun in NOUNS:
+        if noun.named:
+            assert all(issubclass(kind, Remark) for kind in noun.kinds), noun.rule
+
+
+@pytest.fixture
+def ada(office: Office) -> Office:
+    for address, body in (
+        ("/evidence", {"evidence": MEDIATION}),
+        ("/evidence", {"evidence": LEAVE}),
+        ("/applications", {"application": APPLICATION}),
+    ):
+        assert office.post(ADA + address, body).status_code == 201
+    return office
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/evidence/course-1/corrections", {"correction": {"event": "evidence corrected", "fields": {"hours": 41}}}),
+        ("/evidence/m-1/corrections", {"correction": {"event": "logbook hours amended", "fields": {"hours": "4"}}}),
+        ("/evidence/course-1/retractions", {"retraction": {"event": "evidence retracted"}}),
+        ("/evidence/m-1/retractions", {"retraction": {"event": "logbook hours retracted", "reason": "not mine"}}),
+        ("/evidence/m-1/verifications", {"verification": {"verified_by": "bea", "verified_on": "2021-06-01"}}),
+        ("/evidence/m-1/disputes", {"dispute": {"disputed_on": "2021-06-01"}}),
+        ("/evidence/course-1/details", {"detail": {"event": "evidence detailed", "texts": {"room": "blue"}}}),
+        ("/evidence/leave-1/details", {"detail": {"event": "leave ended", "ended_on": "2021-06-01"}}),
+        ("/evidence/course-1/erasures", {"erasure": {"erased_on": "2021-06-01"}}),
+        (
+            "/applications/a-1/decisions",
+            {"decision": {"decided_on": "2021-06-01", "outcome": "granted", "policy_version": "2021.06"}},
+        ),
+        ("/applications/a-1/withdrawals", {"withdrawal": {"withdrawn_on": "2021-06-01"}}),
+        (
+            "/decisions",
+            {
+                "decision": {
+                    "event": "waiver granted",
+                    "ref": "waiver-1",
+                    "requirement": "feedback",
+                    "granted_on": "2021-06-01",
+                }
+            },
+        ),
+    ],
+)
+def test_what_is_recorded_is_found_where_the_answer_says(ada: Office, address: str, body: dict[str, Any]) -> None:
+    response = ada.post(ADA + address, body)
+    found = ada.get(response.headers["Location"])
+
+    assert response.status_code == 201, response.json
+    assert response.json
+    assert found.json
+    assert response.json["event"] in (found.json, found.json.get("recorded"))
+    assert response.json["event"]["position"] == ada.store.head()
+
+
+def test_a_reason_that_the_event_needs_is_that_of_the_write(ada: Office) -> None:
+    body = {"reason": "the certificate was forged", "retraction": {"event": "evidence retracted"}}
+
+    response = ada.post(ADA + "/evidence/course-1/retractions", body)
+
+    assert response.json
+    assert response.json["event"]["reason"] == response.json["event"]["payload"]["reason"] == body["reason"]
+
+
+def test_the_address_says_what_it_is_about(ada: Office) -> None:
+    correction = {"event": "evidence corrected", "of": "m-1", "fields": {"hours": 41}}
+    document = problem(ada.post(ADA + "/evidence/course-1/corrections", {"correction": correction}), "body-invalid")
+
+    assert [error["pointer"] for error in document["errors"]] == ["/correction/of"]
+
+
+def test_a_correction_is_itself_nothing_to_correct(ada: Office) -> None:
+    correction = {"event": "evidence corrected", "ref": "c-1", "fields": {"hours": 41}}
+    ada.post(ADA + "/evidence/course-1/corrections", {"correction": correction})
+
+    again = ada.post(ADA + "/evidence/c-1/corrections", {"correction": correction | {"ref": "c-2"}})
+
+    problem(again, "not-evidence")
+    unnamed = {"correction": {"event": "evidence corrected", "fields": {"hours": 41}}}
+    problem(ada.post(ADA + "/evidence/nothing/corrections", unnamed), "evidence-unknown")
+
+
+def test_what_was_retracted_says_so(ada: Office) -> None:
+    retraction = {"retraction": {"event": "evidence retracted"}}
+    ada.post(ADA + "/evidence/course-1/retractions", retraction)
+
+    found = ada.get(ADA + "/evidence/course-1").json
+
+    assert found
+    assert found["retracted"] is True
+    assert [each["topic"] for each in found["remarks"]] == ["pathway.evidence-retracted.v1"]
+    problem(ada.post(ADA + "/evidence/course-1/retractions", retraction), "already-retracted")
+
+
+@pytest.mark.parametrize("version", ["0", "99"])
+def test_an_event_that_there_is_not(office: Office, version: str) -> None:
+    problem(office.get(f"{ADA}/events/{version}"), "event-unknown")
+
+
+def test_an_event_never_changes(office: Office) -> None:
+    found = office.get(ADA + "/events/2")
+
+    assert found.json
+    assert found.json["event_id"] == "pathway/ada@2"
+    assert office.get(ADA + "/events/2", headers={"If-None-Match": found.headers["ETag"]}).status_code == 304
+
+
+def test_words_are_those_of_topics() -> None:
+    assert words_of(PathwayOpened) == "pathway opened"

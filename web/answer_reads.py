@@ -1,0 +1,52 @@
+"""Why a pathway stands where it does, since when and until when, and answers that were given before."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Response
+
+from application.access import Caller
+from application.answer_ids import read_answer_id
+from application.assessing import IN_FORCE, Coordinates
+from application.desks.desks import Desks
+from web.answers import TimelineShown, why_shown
+from web.bodies import Resources
+from web.coordinates import StandingQuery, TimelineQuery
+from web.given import given, given_bytes
+from web.reading import asks, reads
+
+
+def answer_reads(desks: Callable[[], Desks], caller: Callable[[], Caller], today: Callable[[], date]) -> Resources:
+    """Return the resources at which answers are explained and found again; `today` is the day where none is named."""
+    resources = Resources("answers", __name__, url_prefix="/v1", description="Answers, explained and found again.")
+
+    @asks(resources, "/pathways/<pathway:pathway>/timeline", TimelineQuery, "TimelineShown")
+    def timeline(query: dict[str, Any], pathway: str) -> Response:
+        """Every change of level, standing and listing, past and to come if nothing more happens.
+
+        Days are from the first up to, and without, the last.
+        """
+        at = Coordinates(today(), **query)
+        segments, known = desks().answers.timeline(caller(), pathway, at)
+        return given(TimelineShown("milepost.timeline/v1", pathway, known, at.under or IN_FORCE, segments))
+
+    @asks(resources, "/pathways/<pathway:pathway>/why", StandingQuery, "WhyShown")
+    def why(query: dict[str, Any], pathway: str) -> Response:
+        """Why the pathway stands where it does: every route, standing, listing need and condition, clause by clause.
+
+        Each line says what was looked for, what was found, the event that says so, and what is short.
+        """
+        language = query.pop("language", None)
+        at = Coordinates(query.pop("on", None) or today(), **query)
+        return given(why_shown(*desks().answers.why(caller(), pathway, at, language)))
+
+    @reads(resources, "/answers/<answer:answer>", "Answer")
+    def again(answer: str) -> Response:
+        """An answer that was given before, worked out anew from its coordinates; to the byte the same.
+
+        Its id is in the header `Content-Location` of the answer.
+        """
+        return given_bytes(desks().answers.again(caller(), read_answer_id(answer)))
+
+    return resources
