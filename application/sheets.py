@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
 
+from application.formulas import as_it_was
 from application.refusals import RowRefused
 
 
@@ -93,7 +94,7 @@ def _table(text: str) -> Iterator[Row | RowRefused]:
                 continue
             if not header:
                 header = [cell.strip() for cell in cells]
-                refused = _header(header, begins)
+                refused = header_refused(header, begins)
                 if refused:
                     yield refused
                     return
@@ -105,7 +106,7 @@ def _table(text: str) -> Iterator[Row | RowRefused]:
             elif cut:
                 yield RowRefused(begins, "", "this row does not end with its line: end it, or the file was cut in it")
             else:
-                named = zip(header, (cell.strip() for cell in cells), strict=True)
+                named = zip(header, (as_it_was(cell.strip()) for cell in cells), strict=True)
                 yield Row(begins, {column: cell for column, cell in named if cell}, typed=False)
     except csv.Error as error:
         ended = "unexpected end" in str(error)
@@ -118,7 +119,8 @@ def _delimiter(heading: str) -> str:
     return ";" if heading.count(";") > heading.count(",") else ","
 
 
-def _header(header: list[str], line: int) -> RowRefused | None:
+def header_refused(header: Sequence[str], line: int) -> RowRefused | None:
+    """Return what is wrong with the names of the columns, if anything is."""
     for place, column in enumerate(header):
         if not column:
             return RowRefused(line, "", f"column {place + 1} has no name")

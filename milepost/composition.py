@@ -1,6 +1,6 @@
 """Milepost put together: the store behind the settings, and the use cases over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from application.exporting import Exporting
 from application.importing import Importing
 from application.keys import Keyring
 from application.recording import Registrar
+from application.refusals import RowRefused
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
+from application.sheets import Row, rows
 from application.store import EventStore
 from application.translations import Translations
 from domain.content import content_hash
@@ -28,6 +30,7 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
+from infrastructure.workbooks import is_workbook, workbook_rows
 from milepost.clock import Clock, now
 from milepost.settings import Settings
 
@@ -97,6 +100,11 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
 def assessor_over(store: EventStore, settings: Settings, clock: Clock) -> Assessor:
     """Return what answers questions from a store."""
     return Assessor(store, policy_from, clock, settings.rulebook)
+
+
+def rows_of(content: bytes) -> Iterator[Row | RowRefused]:
+    """Return the rows of a file: a workbook, a sheet of commas or lines of JSON."""
+    return workbook_rows(content) if is_workbook(content) else rows(content)
 
 
 def vocabulary() -> Vocabulary:

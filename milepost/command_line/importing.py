@@ -15,14 +15,13 @@ from application.recording import Submission
 from application.refusals import FileRefused, RowsMiscounted
 from application.rehearsal import Rehearsal
 from application.restoring import is_history
-from application.sheets import rows
 from domain.answer import Answer
 from domain.policy.translation import AS_STATED
 from milepost.command_line.account import Account
 from milepost.command_line.console import console, heading, named, print_json, table
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
-from milepost.composition import assessor_over
+from milepost.composition import assessor_over, rows_of
 
 T = TypeVar("T")
 
@@ -40,7 +39,7 @@ T = TypeVar("T")
 def import_file(
     desk: Desk, file: Path, *, dry_run: bool, open_pathways: bool, count: int | None, reason: str | None, as_json: bool
 ) -> None:
-    """Record the events of FILE, JSON Lines or CSV: all of them, or none.
+    """Record the events of FILE, JSON Lines, CSV or XLSX: all of them, or none.
 
     A history that `milepost export` wrote is restored as it was recorded.
 
@@ -51,7 +50,7 @@ def import_file(
     if is_history(content):
         _restore(desk, file, content, count, dry_run=dry_run, as_json=as_json)
         return
-    milepost, found = desk.milepost, list(rows(content))
+    milepost, found = desk.milepost, list(rows_of(content))
     with _naming(file, len(found)):
         submission = milepost.importing.read(_progress(found), desk.today, count, opening=open_pathways)
     if dry_run:

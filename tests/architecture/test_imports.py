@@ -10,7 +10,9 @@ ROOMS = ("domain", "application", "infrastructure", "web", "milepost")
 THIRD_PARTIES = {
     "domain": {"msgspec"},
     "application": {"eventsourcing", "msgspec"},
-    "infrastructure": {"alembic", "eventsourcing", "joserfc", "msgspec", "psycopg", "rfc8785", "sqlalchemy", "yaml"},
+    "infrastructure": {
+        *("alembic", "eventsourcing", "joserfc", "msgspec", "openpyxl", "psycopg", "rfc8785", "sqlalchemy", "yaml"),
+    },
     "web": {"flask", "flask_smorest", "marshmallow", "msgspec", "werkzeug"},
     "milepost": {"click", "gunicorn", "msgspec", "rich"},
 }

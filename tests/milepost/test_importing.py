@@ -1,5 +1,10 @@
-"""Files that are imported: JSON Lines and CSV, tried or recorded."""
+"""Files that are imported: JSON Lines, CSV and workbooks, tried or recorded."""
 
+from datetime import date
+
+from openpyxl import Workbook
+
+from infrastructure.workbooks import workbook_of
 from tests.milepost.running import ADA, Cli, X
 
 CSV = """event,pathway,ref,program,format,ended_on,hours,result,attendance_checked,hours_by_topic.ethics,private.name
@@ -35,6 +40,29 @@ def test_a_table_says_the_same_with_commas_semicolons_and_a_byte_order_mark(cli:
     assert '"attendance_checked":true' in exported[0]
     assert '"hours_by_topic":{"ethics":"3"}' in exported[0]
     assert r'"private":{"name":"Bea \"B\" Smith"}' in exported[0]
+
+
+def test_a_workbook_says_the_same_as_the_table(cli: Cli) -> None:
+    header, row = (line.split(",") for line in CSV.splitlines()[:2])
+    cells = [date(2020, 5, 1) if cell == "2020-05-01" else cell for cell in row[:-1]]
+    cli.run("import", cli.write("bea.csv", f"{','.join(header[:-1])}\n{','.join(row[:-1])}\n"), "--open")
+    cli.run("import", cli.write("cora.xlsx", workbook_of(header[:-1], [[cells[0], "cora", *cells[2:]]])), "--open")
+    courses = [line[line.index('"payload"') :] for line in cli.says("export").splitlines() if "course-1" in line]
+
+    assert len(courses) == 2
+    assert courses[0] == courses[1]
+
+
+def test_a_workbook_with_a_formula_is_refused_by_line_and_column(cli: Cli) -> None:
+    book = Workbook()
+    for row in (["event", "pathway"], ["pathway opened", "=A1"]):
+        book.worksheets[0].append(row)
+    book.save(cli.folder / "rows.xlsx")
+
+    said = cli.refuses("import", cli.folder / "rows.xlsx")
+
+    assert "line 2, pathway: this is a formula: give its value" in said
+    assert cli.head() == 0
 
 
 def test_pathways_that_are_not_there_are_opened_if_asked(cli: Cli) -> None:
