@@ -4,41 +4,24 @@ from collections.abc import Callable
 from datetime import date
 
 from flask import Flask
-from werkzeug.routing import BaseConverter
 
 from application.access import ANYONE, Caller
 from application.assessing import Assessor
 from application.desks.desks import Desks
 from application.translations import Translations
+from web.addresses import describe_addresses, read_addresses
 from web.answer_reads import answer_reads
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
 from web.pathway_reads import pathway_reads
 from web.pathway_writes import pathway_writes
 from web.pathways import pathways
+from web.programs import programs, registers
 from web.reference import reference
 from web.refusals import RefusingApi, answer_errors
 from web.request_id import identify_requests, numbered
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
-
-
-class PathwayId(BaseConverter):
-    """The id of a pathway: up to 200 characters, none of them a slash or a control character."""
-
-    regex = r"[^/\x00-\x1f\x7f]{1,200}"
-
-
-class Ref(BaseConverter):
-    """The name of evidence within its pathway: up to 200 characters, none of them a slash or a control character."""
-
-    regex = PathwayId.regex
-
-
-class AnswerText(BaseConverter):
-    """The id of an answer."""
-
-    regex = r"[A-Za-z0-9_-]{1,2000}"
 
 
 def create_app(
@@ -64,14 +47,11 @@ def create_app(
         OPENAPI_URL_PREFIX="/",
         PROPAGATE_EXCEPTIONS=False,
     )
-    app.url_map.merge_slashes = False
-    app.url_map.converters |= {"pathway": PathwayId, "ref": Ref, "answer": AnswerText}
+    read_addresses(app)
     identify_requests(app, draw or numbered())
     api = RefusingApi(app)
     api.ma_plugin.converter.add_attribute_function(schema_of_event)
-    for converter in (PathwayId, Ref):
-        api.register_converter(converter, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
-    api.register_converter(AnswerText, lambda _: {"type": "string", "pattern": f"^{AnswerText.regex}$"})
+    describe_addresses(api)
     api.register_field(Day, "string", "date")
     api.register_field(Knowledge, "string", None)
     for name, schema in {**components(), **schemas_of_bodies(), "Problem": problem_schema()}.items():
@@ -81,6 +61,8 @@ def create_app(
         api.register_blueprint(pathway_reads(desks, caller))
         api.register_blueprint(pathway_writes(desks, caller))
         api.register_blueprint(answer_reads(desks, caller, today))
+        api.register_blueprint(programs(desks, caller))
+        api.register_blueprint(registers(desks, caller))
     app.register_blueprint(reference())
     answer_errors(app)
     return app

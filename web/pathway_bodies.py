@@ -28,20 +28,25 @@ def of_operations(operations: Iterable[str], kind: type[Event] = Event) -> tuple
     return tuple(event for event in WRITTEN if issubclass(event, kind) and operation_of(event) in named)
 
 
+def id_of(what: str) -> fields.String:
+    """Return the field that names what is opened."""
+    return fields.String(
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata={
+            "description": f"The id of the {what}, chosen by the certifying body: printable characters, none of them "
+            "`/` or `@`, and no blank at its ends."
+        },
+    )
+
+
 OPENED = EventField("NewPathway", (PathwayOpened,), only=True)
 
 
 class Opening(Body):
     """How a pathway is opened."""
 
-    id = fields.String(
-        required=True,
-        validate=validate.Length(1, 200),
-        metadata={
-            "description": "The id of the pathway, chosen by the certifying body: printable characters, none of them "
-            "`/` or `@`, and no blank at its ends."
-        },
-    )
+    id = id_of("pathway")
     pathway = OPENED
 
 

@@ -23,6 +23,7 @@ from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
 from web.exceeded import EXCEEDED
 from web.problem import FAULTS, Problem
+from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
 from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
 
@@ -148,10 +149,10 @@ READING: dict[type[Exception], Problem] = {
 
 WRITING: dict[type[Exception], Problem] = {
     error: problem for error, problem in READING.items() if problem.status >= FAULTS
-} | RECORDING
+} | (RECORDING | OF_PROGRAMS)
 """What a write may come to: also whatever makes the store unusable."""
 
-OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING
+OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING | OF_PROGRAMS
 
 PROBLEMS = {
     problem.name: problem

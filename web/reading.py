@@ -10,6 +10,7 @@ from marshmallow import RAISE, Schema
 from web.bodies import Resources
 from web.problem import MEDIA_TYPE, Problem
 from web.problems import READING
+from web.problems_of_programs import PROGRAM_UNKNOWN, REGISTER_UNKNOWN
 from web.problems_of_recording import EVENT_UNKNOWN, EVIDENCE_UNKNOWN, NOT_PERMITTED
 from web.problems_of_requests import QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
 
@@ -25,6 +26,7 @@ HAD = {
     "schema": {"type": "string"},
 }
 
+NOT_THERE = (NOT_PERMITTED, EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN)
 View = Callable[..., Response]
 
 

@@ -9,6 +9,7 @@ from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
 from web.history import History
 from web.pathway import EvidenceShown, PathwayShown
+from web.program import ProgramShown, RegisterShown
 from web.recorded import Entry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,6 +35,8 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     EvidenceShown,
     TimelineShown,
     WhyShown,
+    ProgramShown,
+    RegisterShown,
 )
 
 

@@ -4,10 +4,12 @@ from functools import cache
 from typing import Any
 
 from web.pathway_bodies import NOUNS, OPENED
+from web.program_bodies import PROGRAM_NOUNS, REGISTER_NOUNS, REGISTERED, SUBMITTED
 
 
 @cache
 def schemas_of_bodies() -> dict[str, Any]:
     """Return them by the names of components."""
-    fields = (OPENED, *(noun.field for noun in NOUNS))
+    nouns = (*NOUNS, *PROGRAM_NOUNS, *REGISTER_NOUNS)
+    fields = (OPENED, SUBMITTED, REGISTERED, *(noun.field for noun in nouns))
     return {name: schema for field in fields for name, schema in field.schemas.items()}

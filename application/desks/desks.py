@@ -13,9 +13,12 @@ from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
 from application.desks.pathways import PathwayDesk
+from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.recording import Registrar
 from application.store import EventStore
 from application.translations import Translations
+from domain.program.state import Program
+from domain.register import Register
 
 
 class Desks(msgspec.Struct, frozen=True):
@@ -23,6 +26,8 @@ class Desks(msgspec.Struct, frozen=True):
 
     pathways: PathwayDesk
     answers: AnswerDesk
+    programs: StreamDesk[Program]
+    registers: StreamDesk[Register]
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
 
@@ -41,6 +46,8 @@ def desks_over(
     return Desks(
         pathways=PathwayDesk(access, store, clerk),
         answers=AnswerDesk(access, assessor, translations),
+        programs=StreamDesk(access, store, clerk, PROGRAMS),
+        registers=StreamDesk(access, store, clerk, REGISTERS),
         consultations=ConsultationDesk(access, consultations, clerk),
         announcements=AnnouncementDesk(access, consultations, clerk),
     )

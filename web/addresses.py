@@ -1,0 +1,55 @@
+"""What stands in addresses: ids of pathways, programs and registers, names of evidence, ids of answers."""
+
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+from werkzeug.routing import BaseConverter
+
+
+class PathwayId(BaseConverter):
+    """The id of a pathway: up to 200 characters, none of them a slash or a control character."""
+
+    regex = r"[^/\x00-\x1f\x7f]{1,200}"
+
+
+class Own(BaseConverter):
+    """The id of a program or a register."""
+
+    regex = PathwayId.regex
+
+
+class Ref(BaseConverter):
+    """The name of evidence within its pathway."""
+
+    regex = PathwayId.regex
+
+
+class AnswerText(BaseConverter):
+    """The id of an answer."""
+
+    regex = r"[A-Za-z0-9_-]{1,2000}"
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {"pathway": PathwayId, "own": Own, "ref": Ref, "answer": AnswerText}
+
+
+def _id(_: BaseConverter) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": 200}
+
+
+def _answer(_: BaseConverter) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^{AnswerText.regex}$"}
+
+
+def read_addresses(app: Flask) -> None:
+    """Let the app read what stands in addresses; made before its API is."""
+    app.url_map.merge_slashes = False
+    app.url_map.converters |= CONVERTERS
+
+
+def describe_addresses(api: Api) -> None:
+    """Let the API describe what stands in addresses."""
+    for converter in (PathwayId, Own, Ref):
+        api.register_converter(converter, _id)
+    api.register_converter(AnswerText, _answer)
