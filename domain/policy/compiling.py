@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.policy.chain import Version
-from domain.policy.hand import FACTS, Hand, Holds, Memory, spend
+from domain.policy.hand import FACTS, Hand, Holds, Memory, over, spend
 from domain.policy.joining import as_in_force, constantly, joined, sampled
 from domain.policy.language import (
     AsInForce,
@@ -36,7 +36,7 @@ from domain.policy.language import (
     Together,
     Total,
 )
-from domain.policy.leaning import items_named, items_of, parts_of
+from domain.policy.leaning import items_named, items_of, kinds_in, parts_of
 from domain.policy.lengths import written_out
 from domain.policy.meaning import Meanings
 from domain.policy.measuring import (
@@ -118,13 +118,13 @@ class Compiler:
     def names(self, condition: Condition) -> set[str]:
         """Return the items that a condition could take from the hand, those named by clauses it leans on included.
 
-        Raises `TextsTurnInACircle`.
+        So are the periods of the kinds that it takes in hand, as far as they are over. Raises `TextsTurnInACircle`.
         """
         if condition not in self._names:
             leant = (self._policy.clause(condition.no).condition,) if isinstance(condition, ClauseHolds) else ()
             inside = [self.names(part) for part in (*parts_of(condition), *leant)]
             inside += self._names_of_other_days(condition) if isinstance(condition, AsInForce) else []
-            self._names[condition] = items_named(condition).union(*inside)
+            self._names[condition] = items_named(condition).union(map(over, kinds_in(condition)), *inside)
         return self._names[condition]
 
     def _texts_of(self, clause: AsInForce) -> Sequence[tuple["Compiler", Spans]]:
@@ -145,7 +145,8 @@ class Compiler:
 
     def selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
         """Return the closure of the items that a measure takes, each with the days on which it counts."""
-        needed = {name: slots[name] for line in measure.where for name in self.names(line) if name in slots}
+        named = {over(measure.kind)}.union(*map(self.names, measure.where))
+        needed = {name: slots[name] for name in named if name in slots}
         if needed:
             return self._selection(measure, needed)
         rest = Measure(
@@ -153,8 +154,14 @@ class Compiler:
         )
         return self._once("selected", rest, lambda: self._selection(measure, {}))
 
-    def items(self, kind: str) -> Items:
-        """Return the closure of the items of a kind: what is recorded, or the periods of that name."""
+    def items(self, kind: str, slots: Slots) -> Items:
+        """Return the closure of the items of a kind: what is recorded, or the periods of that name.
+
+        Of periods that are still being worked out, those are taken that are over, if they are in hand.
+        """
+        if over(kind) in slots:
+            slot, _ = slots[over(kind)]
+            return lambda hand: hand[slot]
         if self._policy.vocabulary[kind].derived:
             return self._periods(kind)
         return lambda hand: hand[FACTS].get(kind, ())
@@ -233,7 +240,7 @@ class Compiler:
             lines[self.place(line, [binder.name for binder in new])].append(self.compile(line, hand_slots))
         for index in range(len(new) - 1, -1, -1):
             slot, kind = hand_slots[new[index].name]
-            inner = binding(self.items(new[index].kind), slot, own_days(kind), tuple(lines[index + 1]), inner)
+            inner = binding(self.items(new[index].kind, slots), slot, own_days(kind), tuple(lines[index + 1]), inner)
         return before_all(tuple(lines[0]), inner) if lines[0] else lambda hand: inner(hand, YES)
 
     def _ending(self, exists: Exists, slots: Slots) -> Ending:
@@ -253,7 +260,7 @@ class Compiler:
         inner = self.beside(measure, slots)
         slot, kind = inner[measure.name]
         tests, own = tuple(self.compile(line, inner) for line in measure.where), own_days(kind)
-        items = self.items(measure.kind)
+        items = self.items(measure.kind, slots)
 
         def selected(hand: Hand) -> Selected:
             found: Selected = []

@@ -8,7 +8,7 @@ import msgspec
 from domain.policy.candidates import Explain, Selection, as_date, candidates, cited, furthest, left_out, set_aside
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
-from domain.policy.hand import Hand
+from domain.policy.hand import Hand, over
 from domain.policy.language import Condition, Day, Exists, InForce
 from domain.policy.leaning import items_of
 from domain.policy.proof import Proof
@@ -122,7 +122,7 @@ class Selections:
         return Selection(
             binders=new,
             slots=hand_slots,
-            items=[self._compiler.items(binder.kind) for binder in new],
+            items=[self._compiler.items(binder.kind, slots) for binder in new],
             lines=lines,
             judged=None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots)),
             latest=[
@@ -130,8 +130,12 @@ class Selections:
                 for at, binder in enumerate(new)
             ],
             counts=_counts(exists, hand_slots),
-            runs=bool(new) and self._vocabulary[new[0].kind].derived and runs_on_the_day(exists, new[0].name),
+            runs=bool(new) and self._may_run(new[0].kind, slots) and runs_on_the_day(exists, new[0].name),
         )
+
+    def _may_run(self, kind: str, slots: Slots) -> bool:
+        """Tell whether a kind is one of periods, and not only those are taken in hand that are over."""
+        return self._vocabulary[kind].derived and over(kind) not in slots
 
     def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
         """Return why the last period was not followed, or none has begun, where one has to run on the day."""

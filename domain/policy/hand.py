@@ -31,6 +31,11 @@ class TooManySteps(Refusal):
         super().__init__(MOST_STEPS)
 
 
+def over(kind: str) -> str:
+    """Return the name under which the periods of a kind that are over are in hand; no item can have it."""
+    return f"{kind}, over"
+
+
 def spend(hand: Hand, several: Sequence[Any]) -> None:
     """Take the steps of going through several items. Raises `TooManySteps`."""
     hand[STEPS] -= len(several)

@@ -112,9 +112,8 @@ def leaning_of(policy: Policy) -> dict[str, list[str]]:
     named = {f"clause {clause.no}": list(_leant_on(clause.condition, policy)) for clause in policy.clauses}
     for level in policy.levels:
         named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
-    clauses = {clause.no: clause.condition for clause in policy.clauses}
     for period in policy.periods:
-        named[f"period {period.name}"] = list(_named_by_period(period, clauses))
+        named[f"period {period.name}"] = list(_named_by_period(period, policy))
     return {name: [other for other in others if other in named] for name, others in named.items()}
 
 
@@ -127,8 +126,7 @@ def names_in(condition: Condition) -> tuple[str, ...]:
 
 def _leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
     """Yield what a condition names in its own text; the clause of a day before it is another text's."""
-    written = isinstance(condition, AsInForce) and isinstance(condition.on, Literal) and condition.on.value
-    if written and date.fromisoformat(written) < policy.in_force_from:
+    if _of_earlier_text(condition, policy):
         return
     if not parts_of(condition):
         yield from named_in(condition)
@@ -138,30 +136,49 @@ def _leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
         yield from _leant_on(part, policy)
 
 
+def _of_earlier_text(condition: Condition, policy: Policy) -> bool:
+    """Tell whether a condition names a clause as it stood on a written day on which the text was not in force yet."""
+    written = isinstance(condition, AsInForce) and isinstance(condition.on, Literal) and condition.on.value
+    return bool(written) and date.fromisoformat(str(written)) < policy.in_force_from
+
+
 def requires(condition: Condition) -> bool:
     """Tell whether a condition says what is required, in itself or in conditions that stand together."""
     together = isinstance(condition, Together) and condition.how != "none"
     return isinstance(condition, Require) or (together and any(requires(part) for part in parts_of(condition)))
 
 
-def _named_by_period(period: Period, clauses: Mapping[str, Condition]) -> Iterator[str]:
-    """Yield what a period names; but for its beginning it has itself in hand, in the clauses that it names as well."""
+def _named_by_period(period: Period, policy: Policy) -> Iterator[str]:
+    """Yield what a period names, in the clauses that it names as well.
+
+    Where it begins, the others of its name are those that are over by then; for the rest it has itself in hand.
+    """
     beginning = [condition for condition in (period.begins, period.whenever) if condition is not None]
-    for condition in beginning:
-        yield from named_in(condition)
-    ahead = [condition for condition in conditions_of_period(period) if condition not in beginning]
-    seen: set[str] = set()
-    while ahead:
-        condition = ahead.pop()
-        ahead += parts_of(condition)
-        if isinstance(condition, ClauseHolds):
-            if condition.no not in seen and condition.no in clauses:
-                ahead.append(clauses[condition.no])
-            seen.add(condition.no)
-        elif isinstance(condition, LevelHeld | Entitled):
-            yield f"level {condition.level}"
+    rest = [condition for condition in conditions_of_period(period) if condition not in beginning]
+    for condition in _opened(beginning, policy):
+        yield from _level_in(condition)
+        yield from (f"period {kind}" for kind in kinds_in(condition) if kind != period.name)
+    for condition in _opened(rest, policy):
+        yield from _level_in(condition)
         taken = zip(names_in(condition), kinds_in(condition), strict=True)
         yield from (f"period {kind}" for name, kind in taken if name != period.name)
+
+
+def _level_in(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, LevelHeld | Entitled):
+        yield f"level {condition.level}"
+
+
+def _opened(conditions: Iterable[Condition], policy: Policy) -> Iterator[Condition]:
+    """Yield conditions and all inside them, the clauses that they name opened once."""
+    ahead, clauses = list(conditions), {clause.no: clause.condition for clause in policy.clauses}
+    while ahead:
+        condition = ahead.pop()
+        yield condition
+        ahead += parts_of(condition)
+        if isinstance(condition, ClauseHolds | AsInForce) and not _of_earlier_text(condition, policy):
+            named = clauses.pop(condition.no, None)
+            ahead += [] if named is None else [named]
 
 
 def not_stated(policy: Policy, periods: Iterable[str] = ()) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from domain.dates import Duration, shifted
 from domain.policy.compiling import Compiler
 from domain.policy.extending import Extend, Extended, longer, span_in_hand
-from domain.policy.hand import Hand, Holds, Memory
+from domain.policy.hand import Hand, Holds, Memory, over
 from domain.policy.joining import constantly
 from domain.policy.language import Condition, Exists, Together
 from domain.policy.moving import FAILS
@@ -27,10 +27,13 @@ class Periods:
         self._vocabulary = vocabulary
         self._memory = memory
 
-    def stated(self, period: Period, cover: Spans) -> Stated:
-        """Return the period as this text states it, on the days on which the text is in force."""
-        slot = self._memory.slot()
-        slots = {period.name: (slot, self._vocabulary[period.name])}
+    def stated(self, period: Period, cover: Spans, past: int) -> Stated:
+        """Return the period as this text states it, on the days on which the text is in force.
+
+        Where it begins, the periods of its name that are over are taken from ``past``.
+        """
+        slot, kind = self._memory.slot(), self._vocabulary[period.name]
+        slots, before = {period.name: (slot, kind)}, {over(period.name): (past, kind)}
         renewal = period.renewed
         late = (renewal.when, renewal.late_when) if renewal else ()
         late_lines = tuple(line for line in late if line is not None)
@@ -38,8 +41,9 @@ class Periods:
             cover=cover,
             period=period,
             slot=slot,
-            begins=self._beginnings(period),
-            whenever=self._optional(period.whenever, {}),
+            begins=self._beginnings(period, before),
+            whenever=self._optional(period.whenever, before),
+            looks_back=self._names(period.begins, period.whenever, over(period.name)),
             end=_end(period, slots),
             extend=tuple(self._extending(extension, slots) for extension in period.extended),
             renewed=self._compiler.compile(renewal.when, slots) if renewal else None,
@@ -50,10 +54,13 @@ class Periods:
     def _optional(self, condition: Condition | None, slots: Slots) -> Holds:
         return constantly(NO) if condition is None else self._compiler.compile(condition, slots)
 
-    def _beginnings(self, period: Period) -> Callable[[Hand], list[tuple[int | None, bool]]]:
+    def _names(self, begins: Condition | None, whenever: Condition | None, name: str) -> bool:
+        return any(name in self._compiler.names(each) for each in (begins, whenever) if each is not None)
+
+    def _beginnings(self, period: Period, slots: Slots) -> Callable[[Hand], list[tuple[int | None, bool]]]:
         if period.begins is None or period.on is None:
             return lambda _: []
-        select, kept = self._selecting(period.begins, {}, lambda slots: value_of(period.on, slots))  # type: ignore[arg-type]
+        select, kept = self._selecting(period.begins, slots, lambda inside: value_of(period.on, inside))  # type: ignore[arg-type]
 
         def beginnings(hand: Hand) -> list[tuple[int | None, bool]]:
             found: list[tuple[int | None, bool]] = []

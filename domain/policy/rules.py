@@ -9,10 +9,11 @@ import msgspec
 from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
-from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory
+from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory, over
 from domain.policy.joining import constantly
 from domain.policy.language import ALWAYS, Condition, LevelHeld, Together
 from domain.policy.leaning import circle_over
+from domain.policy.looking_back import those_over
 from domain.policy.meaning import Meanings, acts_honoured
 from domain.policy.periods import Periods
 from domain.policy.proof import Proof
@@ -160,8 +161,11 @@ class Rules:
         if text is None or begins is None:
             return ()
         version = next(version for version, cover in self.chain.covers if cover == text.cover)
-        explain = self.explainer(version).explain(begins)
+        unfolding = self._unfoldings[name]
+        slots = {over(name): (unfolding.past, version.policy.vocabulary[name])}
+        explain = self.explainer(version).explain(begins, slots)
         self._memory.fit(hand)
+        hand[unfolding.past] = those_over(self._periods[name](hand), day)
         return (explain(hand, day),)
 
     def renewal(self, name: str, period: Mapping[str, Any], hand: Hand, day: int) -> tuple[Proof, ...]:
@@ -204,13 +208,14 @@ class Rules:
         return [(compiler, cover) for compiler, (_, cover) in zip(compilers, texts, strict=True)]
 
     def _compile_period(self, name: str) -> None:
+        past = self._memory.slot()
         stated = [
-            Periods(compiler, version.policy.vocabulary, self._memory).stated(period, cover)
+            Periods(compiler, version.policy.vocabulary, self._memory).stated(period, cover, past)
             for compiler, (version, cover) in zip(self.compilers, self.chain.covers, strict=True)
             for period in version.policy.periods
             if period.name == name and cover
         ]
-        self._unfoldings[name] = Unfolding(name, stated)
+        self._unfoldings[name] = Unfolding(name, stated, past)
         self._periods[name] = self._memory.keep(guarded(name, self._memory.slot(), self._unfoldings[name].items))
 
     def _compile_level(self, name: str) -> None:

@@ -7,6 +7,8 @@ import msgspec
 
 from domain.dates import Duration
 from domain.policy.language import ALWAYS, NEVER
+from domain.policy.leaning import kinds_in
+from domain.policy.roots import within
 from domain.policy.said import Said, listed
 from domain.policy.saying import Speech, otherwise
 from domain.policy.saying_days import THE_DAY, date_in_words, day_in_words, field_in_words, length_in_words
@@ -158,12 +160,19 @@ def _period(period: Period, speech: Speech) -> Iterator[Said]:
         yield Said(begins)
     elif period.whenever is not None:
         yield speech.of(period.whenever).led_by("a first one begins on each day on which it comes about that ")
+    if _looks_back(period):
+        yield Said(f"where it begins, every {period.name} that is meant is over by then")
     yield from (Said(each) for each in (anew, reaching) if each)
     yield Said(lasts)
     yield from (_extension(each, speech) for each in period.extended)
     yield renewal_in_words(period.renewed, speech) if period.renewed else Said("it is not renewed")
     if period.lost is not None:
         yield speech.of(period.lost).led_by("it ends on the day before, and is not renewed, when ")
+
+
+def _looks_back(period: Period) -> bool:
+    beginning = [condition for condition in (period.begins, period.whenever) if condition is not None]
+    return any(period.name in kinds_in(each) for condition in beginning for each, _ in within(condition))
 
 
 def _extension(extension: Extension, speech: Speech) -> Said:

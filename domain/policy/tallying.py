@@ -146,7 +146,7 @@ class Tally:
     def _set_aside(self, measure: Measure, slots: Slots) -> Aside:
         """Return the closure of the items of the kind that do not count on a day, each with the line that it fails."""
         kind = self._vocabulary[measure.kind]
-        items, own = self._compiler.items(measure.kind), own_days(kind)
+        items, own = self._compiler.items(measure.kind, slots), own_days(kind)
         slot = slots[measure.name][0]
         lines = [self._prove(line, slots) for line in measure.where]
 

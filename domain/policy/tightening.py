@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.policy.language import Condition, Measure, Share, Together, Total
-from domain.policy.leaning import leaning_of, named_in, parts_of
+from domain.policy.leaning import conditions_of_period, leaning_of, named_in, parts_of
 from domain.policy.roots import roots_of
 from domain.policy.stricter import stricter
 from domain.policy.text import Level, Period, Policy
@@ -40,7 +40,7 @@ def _of_clauses(old: Policy, new: Policy) -> Iterator[str]:
 def _turned_around(old: Policy, new: Policy) -> list[str]:
     """Return what changed, or leans on what did, and is named where less of it means more of the rest."""
     changed = _changed(old, new)
-    leaning = leaning_of(new)
+    leaning = {**leaning_of(new), **_named_by_periods(new)}
     size = -1
     while size != len(changed):
         size = len(changed)
@@ -65,6 +65,14 @@ def _changed(old: Policy, new: Policy) -> set[str]:
         *(f"clause {each.no}" for each in new.clauses if clauses.get(each.no, each.condition) != each.condition),
         *(f"level {each.id}" for each in new.levels if levels.get(each.id, each) != each),
         *(f"period {each.name}" for each in new.periods if periods.get(each.name, each) != each),
+    }
+
+
+def _named_by_periods(policy: Policy) -> dict[str, list[str]]:
+    """Return all that each period names, itself included."""
+    return {
+        f"period {period.name}": [name for condition in conditions_of_period(period) for name in named_in(condition)]
+        for period in policy.periods
     }
 
 
@@ -115,8 +123,7 @@ def _of_level(old: Level | None, new: Level) -> Iterator[str]:
 def _of_period(old: Period | None, new: Period) -> Iterator[str]:
     if old is None or old == new:
         return
-    same = (old.begins, old.on, old.whenever, old.begins_anew, old.lasts, old.lasts_up_to)
-    if same != (new.begins, new.on, new.whenever, new.begins_anew, new.lasts, new.lasts_up_to):
+    if _beginning_and_length(old) != _beginning_and_length(new):
         yield f"period {new.name}, when it begins and how long it lasts"
     if any(extension not in old.extended for extension in new.extended):
         yield f"period {new.name}, what extends it"
@@ -132,6 +139,11 @@ def _of_period(old: Period | None, new: Period) -> Iterator[str]:
             yield f"period {new.name}, its renewal"
     if not stricter(old.lost or NOTHING, new.lost or NOTHING):
         yield f"period {new.name}, when it ends early"
+
+
+def _beginning_and_length(period: Period) -> tuple[object, ...]:
+    begins = (period.begins, period.on, period.whenever, period.begins_anew, period.reaches_earlier)
+    return (*begins, period.lasts, period.lasts_up_to)
 
 
 def _of_listing(old: Policy, new: Policy) -> Iterator[str]:

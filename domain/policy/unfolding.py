@@ -13,6 +13,7 @@ import msgspec
 from domain.dates import shifted
 from domain.policy.extending import Extend
 from domain.policy.hand import Hand, Holds
+from domain.policy.looking_back import Beginnings, Ends, Item, settled
 from domain.policy.moving import FAILS
 from domain.policy.text import Period, Renewal
 from domain.refusal import Refusal
@@ -25,9 +26,6 @@ MOST_EXTENSIONS = 50
 MOST = 3_000
 """How many periods follow from one beginning; what comes after them is of unknown days."""
 
-Item = dict[str, Any]
-Ends = tuple[int, int]
-"""The earliest and the latest day on which something is over: the first days no longer in it."""
 Beginning = tuple[int, bool]
 """The day of a beginning, and whether it is certain."""
 
@@ -43,7 +41,8 @@ class PeriodTurnsInACircle(Refusal):
 class Stated(msgspec.Struct, frozen=True):
     """A period as one text states it, compiled; ``cover`` are the days on which that text is in force.
 
-    ``begins`` gives days, None where one is unknown; ``end`` the day after the period's last, extensions apart.
+    ``begins`` gives days, None where one is unknown; ``end`` the day after the period's last, extensions apart. What
+    begins ``looks_back`` if it depends on periods of the same name that are over.
     """
 
     cover: Spans
@@ -51,6 +50,7 @@ class Stated(msgspec.Struct, frozen=True):
     slot: int
     begins: Callable[[Hand], list[tuple[int | None, bool]]]
     whenever: Holds
+    looks_back: bool
     end: Callable[[Hand, int, int], Any]
     extend: Sequence[Extend]
     renewed: Holds | None
@@ -61,14 +61,32 @@ class Stated(msgspec.Struct, frozen=True):
 class Unfolding:
     """The periods of one name over all the texts of a chain."""
 
-    def __init__(self, name: str, stated: Sequence[Stated]) -> None:
-        """Take the texts that state the period."""
+    def __init__(self, name: str, stated: Sequence[Stated], past: int) -> None:
+        """Take the texts that state the period, and where those stand in the hand that are over by a beginning."""
         self._name = name
         self._stated = stated
+        self.past = past
+        self._looks_back = any(each.looks_back for each in stated)
 
     def items(self, hand: Hand) -> list[Item]:
         """Return the periods of a pathway, in the order of their beginnings."""
-        known, unknown = self._beginnings(hand)
+        if not self._looks_back:
+            return self._following_on(hand, self._beginnings(hand))
+
+        def begin(over: Sequence[Item]) -> Beginnings:
+            hand[self.past] = over
+            return self._beginnings(hand)
+
+        return settled(begin, lambda begun: self._following_on(hand, begun), self._unknown)
+
+    def _following_on(self, hand: Hand, begun: Beginnings) -> list[Item]:
+        days, unknown = dict(begun.days), begun.unknown
+        for rise, certain in _rises(begun.holding):
+            if rise is None:
+                unknown = True
+            else:
+                days[rise] = days.get(rise, False) or certain
+        known = sorted((day, certain) for day, certain in days.items() if day < LAST_BEGINNING)
         found = [self._unknown(BEGIN)] if unknown else []
         for at, (day, certain) in enumerate(known):
             anew = [each for each in known[at + 1 :] if self._begins_anew(each[0])]
@@ -79,8 +97,7 @@ class Unfolding:
                 found += self._chain(hand, day, anew, certain=sure)
         return found
 
-    def _beginnings(self, hand: Hand) -> tuple[list[Beginning], bool]:
-        """Return the days on which periods begin, in order, and whether one may begin on an unknown day."""
+    def _beginnings(self, hand: Hand) -> Beginnings:
         days: dict[int, bool] = {}
         holding = NO
         unknown = False
@@ -91,12 +108,7 @@ class Unfolding:
                     unknown = True
                 elif self._stating(day) is stated:
                     days[day] = days.get(day, False) or certain
-        for rise, certain in _rises(holding):
-            if rise is None:
-                unknown = True
-            else:
-                days[rise] = days.get(rise, False) or certain
-        return sorted((day, certain) for day, certain in days.items() if day < LAST_BEGINNING), unknown
+        return Beginnings(days, holding, unknown)
 
     def _chain(self, hand: Hand, first: int, anew: Sequence[Beginning], *, certain: bool) -> list[Item]:
         """Return the periods that follow from a beginning, until another begins anew."""
@@ -128,7 +140,7 @@ class Unfolding:
         hand[text.slot] = self._item(start, number, None, None, sure=sure)
         end = text.end(hand, start, number)
         if end is None:
-            return _Step(items=[hand[text.slot]])
+            return _Step(items=[{**hand[text.slot], "over": (start + 1, END)}])
         if end is FAILS or end <= start:
             return _Step()
         ends = self._extended(hand, start, number, end)
@@ -156,18 +168,22 @@ class Unfolding:
         return end if certain else END
 
     def _ended(self, hand: Hand, start: int, number: int, due: int, ends: Ends, cut: Ends, *, sure: bool) -> "_Step":
-        """Return the period with its end, cut short where it is lost or another begins anew, and what follows."""
+        """Return the period with its end, cut short where it is lost or another begins anew, and what follows.
+
+        Where another begins anew, the day of that beginning still finds this one not over.
+        """
         certain_end, latest = ends
         item = self._item(start, number, due, latest if certain_end == latest else None, sure=sure)
         first, surely = _first_days(self._in_hand(hand, item, lambda each: each.lost), start, latest)
+        over = min(certain_end, first, cut[0] + 1), min(latest, surely, cut[1] + 1)
         first, surely = min(first, cut[0]), min(surely, cut[1])
         earliest, latest_cut = min(certain_end, first), min(latest, surely)
         if latest_cut <= start:
             return _Step()
         if earliest == latest_cut:
-            items = [self._item(start, number, due, earliest, sure=sure)]
+            items = [{**self._item(start, number, due, earliest, sure=sure), "over": over}]
         else:
-            items = [self._item(start, number, due, latest_cut, sure=False)]
+            items = [{**self._item(start, number, due, latest_cut, sure=False), "over": (over[0], END)}]
             if sure and earliest > start:
                 items.insert(0, self._item(start, number, due, earliest, sure=True))
         if surely < certain_end:
@@ -254,7 +270,8 @@ class Unfolding:
     def _unknown(self, day: int) -> Item:
         """Return a period of unknown days that is possible from a day on."""
         unknown = dict.fromkeys(("from", "due", "last_day", "until", "number"))
-        return {"id": f"{self._name} of unknown days", **unknown, "days": (NEVER_SPANS, (day, END))}
+        name = f"{self._name} of unknown days"
+        return {"id": name, **unknown, "days": (NEVER_SPANS, (day, END)), "over": (day + 1, END)}
 
 
 def guarded(name: str, slot: int, items: Callable[[Hand], list[Item]]) -> Callable[[Hand], list[Item]]:

@@ -35,7 +35,7 @@ from tests.evaluator.calendar import NO_END, moved
 from tests.evaluator.logic import Truth, every, opposite, so_many, so_many_in_a_row, some
 from tests.evaluator.meaning import acts_in, meaning
 from tests.evaluator.periods import Periods
-from tests.evaluator.terms import NOTHING, Hand, Item, compared, field_of, mentions, related, value, written_value
+from tests.evaluator.terms import NOTHING, Hand, Item, compared, field_of, mentions, over, related, value, written_value
 
 Facts: TypeAlias = Mapping[str, Sequence[Item]]
 Lines: TypeAlias = Iterable[Condition]
@@ -185,12 +185,15 @@ class Conditions:
         """Yield every combination of items, in hand beside those that are, and whether it counts on a day."""
         new = [binder for binder in exists.binders if binder.name not in hand]
         kinds = [text.policy.vocabulary[binder.kind] for binder in new]
-        for items in product(*(self._items_of(binder.kind) for binder in new)):
+        for items in product(*(self._items_of(binder.kind, hand) for binder in new)):
             taken = {binder.name: (kind, item) for binder, kind, item in zip(new, kinds, items, strict=True)}
             yield {**hand, **taken}, self._combination(exists, text, {**hand, **taken}, list(taken.values()), day)
 
-    def _items_of(self, kind: str) -> Sequence[Item]:
-        """Return the items of a kind: what is recorded, or the periods of that name."""
+    def _items_of(self, kind: str, hand: Hand) -> Sequence[Item]:
+        """Return the items of a kind: what is recorded, or the periods of that name, those over if they are in hand."""
+        if over(kind) in hand:
+            items: Sequence[Item] = hand[over(kind)][1]["items"]
+            return items
         if not any(version.policy.vocabulary[kind].derived for version, _ in self.chain.covers):
             return self.facts.get(kind, ())
         if kind not in self._periods:
@@ -256,7 +259,7 @@ class Conditions:
         self, kind: str, name: str, lines: Lines, text: Version, hand: Hand, day: int
     ) -> Iterator[tuple[Truth, Item, Hand]]:
         described = text.policy.vocabulary[kind]
-        for item in self._items_of(kind):
+        for item in self._items_of(kind, hand):
             inside = {**hand, name: (described, item)}
             own = self.at_hand(described, item, day)
             truth = own if own is False else every([own, self.all_of(lines, text, inside, day)])

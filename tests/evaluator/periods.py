@@ -13,7 +13,7 @@ from domain.policy.text import Extension, Period, Renewal
 from domain.policy.vocabulary import Kind
 from tests.evaluator.calendar import NO_END, moved
 from tests.evaluator.logic import Truth
-from tests.evaluator.terms import NOTHING, Hand, field_of, value
+from tests.evaluator.terms import NOTHING, Hand, field_of, over, value
 
 Span: TypeAlias = tuple[int, int]
 
@@ -35,13 +35,17 @@ class Periods:
         self._conditions = conditions
         self._all = [each for text, _ in conditions.chain.covers for each in text.policy.periods if each.name == name]
         self._last = conditions.days[-1] + LONGEST
+        self._over: list[dict[str, Any]] = []
+        self._held: dict[int, bool] = {}
 
     def items(self, days: range) -> list[dict[str, Any]]:
         """Return the periods that begin within the days, one at a time."""
         found: list[dict[str, Any]] = []
+        self._over = []
         running: dict[str, Any] | None = None
         following: Span | None = None
         for day in days:
+            self._over = [each for each in found if each["until"] <= day]
             if running is not None and running["until"] <= day:
                 following, running = self._followed(running), None
             if running is None and following is not None and following[0] == day:
@@ -102,12 +106,23 @@ class Periods:
             return False
         text, period = stated
         if period.begins is not None and period.on is not None:
-            return any(self._day(period.on, hand, day) == day for hand in self._selected(period.begins, text, {}, day))
+            before = self._those_over(text)
+            selected = self._selected(period.begins, text, before, day)
+            return any(self._day(period.on, hand, day) == day for hand in selected)
         return self._holding(day) and not self._holding(day - 1)
 
     def _holding(self, day: int) -> bool:
-        stated = self._beginning(day)
-        return stated is not None and self._holds(stated[1].whenever, stated[0], {}, day)
+        """Tell whether what periods begin with holds on a day, as judged when that day had come."""
+        if day not in self._held:
+            stated = self._beginning(day)
+            self._held[day] = stated is not None and self._holds(
+                stated[1].whenever, stated[0], self._those_over(stated[0]), day
+            )
+        return self._held[day]
+
+    def _those_over(self, text: Version) -> Hand:
+        """Return a hand in which the periods of this name are only those that were over before the day."""
+        return {over(self._name): (self._kind(text), {"items": self._over})}
 
     def _begun(self, start: int, number: int) -> dict[str, Any] | None:
         """Return the period that begins on a day with its end, or none if no text states it."""

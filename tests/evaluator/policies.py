@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+import msgspec
 from hypothesis import strategies as st
 
 from domain.dates import Duration
@@ -106,12 +107,20 @@ class Author(Writer):
     def _period(self) -> rulebook.Period:
         hand = {"term": "term"}
         begins, on, whenever = None, None, None
+        looks_back = self.chance(3)
+        self.kinds = (*KINDS, "term") if looks_back else KINDS
+        self.measured_kinds = self.kinds if self.counting_periods else KINDS
         if self.chance(4):
             whenever = self.condition({}, 1)
+            if looks_back:
+                whenever = Together(self.pick(("all", "any")), (self._of_those_over({}), whenever))
         else:
             begins, inside = self._selection({})
+            if looks_back:
+                begins = msgspec.structs.replace(begins, when=(*begins.when, self._of_those_over(inside)))
             kind = begins.binders[0].kind
             on = self.fixed(inside) if self.chance(3) else FieldOf(kind, self.vocabulary[kind].since)
+        self.kinds, self.measured_kinds = KINDS, KINDS
         first_day: Term = FieldOf("term", "from")
         renewed = None if self.chance(4) else self._renewal(hand)
         late_on_the_day = renewed is not None and renewed.late_from == "the day"
@@ -131,6 +140,11 @@ class Author(Writer):
             renewed=renewed,
             lost=self._ending(hand) if self.chance(3) else None,
         )
+
+    def _of_those_over(self, scope: Scope) -> Condition:
+        """Return a condition on a period of the same name that is over."""
+        lines = self.several(lambda: self.condition({**scope, "term": "term"}, 2), 2)
+        return Together(self.pick(("none", "any")), (Exists(TERM, lines),))
 
     def _running(self) -> tuple[rulebook.Rule, ...]:
         if not self.with_periods:

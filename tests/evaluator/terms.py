@@ -32,6 +32,11 @@ RELATIONS: dict[str, Callable[[Value, Value], bool]] = {
 }
 
 
+def over(kind: str) -> str:
+    """Return the name under which the periods of a kind that are over are in hand, as its ``items``."""
+    return f"{kind}, over"
+
+
 def field_of(kind: Kind, item: Item, name: str) -> Value:
     """Return a field of an item, or what its absence means."""
     if name in item:

@@ -349,9 +349,11 @@ def test_a_period_may_not_have_the_name_of_evidence() -> None:
 
 
 def test_a_period_that_leans_on_itself_is_refused() -> None:
-    clause = "clauses:\n  1:\n    text: a\n    source: b\n    for: term\n    when:\n      - the day within term\n"
-    text = term("begins:\n  whenever: clause 1\n", TWO_YEARS) + clause
-    assert "turn in a circle" in faults_of(written(text))[0]
+    clause = "clauses:\n  1:\n    text: a\n    source: b\n    that: holds member\n"
+    level = "levels:\n  member:\n    rank: 1\n    title: Member\n    routes:\n      way: {for: term}\n"
+    text = term("begins:\n  whenever: clause 1\n", TWO_YEARS) + clause + level
+    circle = "level member → period term → level member"
+    assert faults_of(written(text)) == [f"21:3: the conditions turn in a circle: {circle}"]
 
 
 def test_what_names_a_dropped_period_is_named() -> None:
@@ -440,7 +442,9 @@ def test_the_clause_of_another_day_speaks_of_the_period_in_hand() -> None:
 
 
 def test_a_period_that_only_the_text_of_another_day_can_begin_is_refused() -> None:
-    first = policy(term(BEGINS, TWO_YEARS) + OLD_CLAUSE + asking(IN_TERM), "1", "2010-01-01")
+    level = "levels:\n  member:\n    rank: 1\n    title: Member\n    routes:\n      way: {for: term}\n"
+    clause = "clauses:\n  '3.2':\n    text: a\n    source: b\n    that: holds member\n"
+    first = policy(term(BEGINS, TWO_YEARS) + clause + level + asking(IN_TERM), "1", "2010-01-01")
     body = term("begins:\n  whenever: clause 3.2 as in force on 2020-12-31\n", TWO_YEARS)
     second = amendment(first, body + "drops:\n  clauses: ['3.2']\n", "2", "2021-01-01")
     applied = fact("application", submitted_on="2022-01-15")
