@@ -105,7 +105,7 @@ def _inside(policy: Policy) -> Iterator[tuple[Way, str]]:
     for level in policy.levels:
         yield from _over(level.routes, INSIDE["routes"], ("levels", level.id))
     for period in policy.periods:
-        yield from _over(period.lasts, INSIDE["lengths"], ("periods", period.name))
+        yield from _over(period.lasts or period.last_days, INSIDE["lengths"], ("periods", period.name))
         yield from _over(period.extended, INSIDE["extended"], ("periods", period.name))
     for root in roots_of(policy):
         waiting = [root.condition]

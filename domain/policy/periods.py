@@ -115,11 +115,11 @@ class Periods:
 
 def _end(period: Period, slots: Slots) -> Callable[[Hand, int, int], Any]:
     """Return the closure of the day after a period's last, given its first day and its number."""
-    if period.lasts_up_to is not None:
-        last = value_of(period.lasts_up_to, slots)
+    if period.last_days:
+        last_days = [value_of(each, slots) for each in period.last_days]
 
-        def after_last(hand: Hand, _: int, __: int) -> Any:  # noqa: ANN401 -- a day, or what stands for none
-            day = last(hand)
+        def after_last(hand: Hand, _: int, number: int) -> Any:  # noqa: ANN401 -- a day, or what stands for none
+            day = last_days[min(number, len(last_days)) - 1](hand)
             return day if day is None or day is FAILS else day + 1
 
         return after_last

@@ -56,6 +56,7 @@ class PeriodReader:
                 raise unknown(key, f"the key of '{part.name.value}'", KEYS)
         hand = {part.name.value: part.name.value}
         begins, on, whenever = self._begins(part)
+        lasts, last_days = self._lasts(part), self._last_days(part, hand)
         return Period(
             name=part.name.value,
             text=part.line("text"),
@@ -66,8 +67,9 @@ class PeriodReader:
             whenever=whenever,
             begins_anew=part.yes("begins anew"),
             reaches_earlier=part.yes("reaches earlier beginnings"),
-            lasts=self._lasts(part),
-            lasts_up_to=self._day(part, "lasts up to", hand),
+            lasts=lasts,
+            lasts_up_to=last_days[0] if last_days else None,
+            then_up_to=last_days[1:],
             extended=tuple(
                 part.each_under("extended", lambda name, typed: self._extension(_walk(name, typed, part), hand))
             ),
@@ -107,8 +109,11 @@ class PeriodReader:
             raise Fault(part.name.place, f"expected either 'lasts' or 'lasts up to' of '{part.name.value}'")
         if "lasts" not in part.entries:
             return ()
-        text = part.text("lasts")
-        return tuple(duration(Text(value=each, place=text.place)) for each in _THEN.split(text.value))
+        return tuple(map(duration, _one_after_another(part.text("lasts"))))
+
+    def _last_days(self, part: Walk, hand: Scope) -> tuple[Term, ...]:
+        several = _one_after_another(part.text("lasts up to")) if "lasts up to" in part.entries else []
+        return tuple(self._words.fixed_day(each, hand) for each in several)
 
     def _extension(self, part: Walk, hand: Scope) -> Extension:
         selection = {key: entry for key, entry in part.entries.items() if key not in {"by", "up to", "at most"}}
@@ -191,6 +196,11 @@ class PeriodReader:
 
     def _day(self, part: Walk, key: str, hand: Scope) -> Term | None:
         return self._words.fixed_day(part.text(key), hand) if key in part.entries else None
+
+
+def _one_after_another(text: Text) -> list[Text]:
+    """Return what is said of the first, of the second, and so on."""
+    return [Text(value=each, place=text.place) for each in _THEN.split(text.value)]
 
 
 def _walk(name: Text, typed: Typed, part: Walk) -> Walk:

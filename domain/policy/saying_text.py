@@ -199,10 +199,10 @@ def period_heads(period: Period) -> tuple[str, str, str, str]:
 
 def lasts_in_words(period: Period) -> str:
     """Return how long each period of a chain is."""
-    if period.lasts_up_to is not None:
-        return f"it lasts up to and including {day_in_words(period.lasts_up_to)}"
-    lengths = [length_in_words(each) for each in period.lasts]
+    lengths = [length_in_words(each) for each in period.lasts] or [day_in_words(each) for each in period.last_days]
     later = f", and every later one {lengths[-1]}" if lengths[1:] else ""
+    if period.last_days:
+        return f"it lasts up to and including {listed(lengths, 'then')}{later}"
     return f"it lasts {listed(lengths, 'then')}{later}, its first day counted"
 
 

@@ -76,7 +76,8 @@ class Period(msgspec.Struct, frozen=True, omit_defaults=True):
     The first begins on a day (``on``) of what ``begins`` selects, or on each day on which ``whenever`` begins to hold;
     a beginning inside a running period counts only if it ``begins_anew``; one on a day before this text, if no text
     stated the period then and this one ``reaches_earlier``. The n-th ``lasts`` the n-th length, or the
-    last of them, its first day counted; or ``lasts_up_to`` a day, included. It ends early on the day ``lost`` holds.
+    last of them, its first day counted; or the first ``lasts_up_to`` a day, included, and the n-th up to the n-th of
+    these, ``then_up_to`` the next of them. It ends early on the day ``lost`` holds.
     """
 
     name: str
@@ -89,10 +90,17 @@ class Period(msgspec.Struct, frozen=True, omit_defaults=True):
     reaches_earlier: bool = False
     lasts: tuple[Duration, ...] = ()
     lasts_up_to: Term | None = None
+    then_up_to: tuple[Term, ...] = ()
     extended: tuple[Extension, ...] = ()
     renewed: Renewal | None = None
     lost: Condition | None = None
     note: str = ""
+
+    @property
+    def last_days(self) -> tuple[Term, ...]:
+        """The last day of the first, of the second, and so on; none where lengths are stated."""
+        first = () if self.lasts_up_to is None else (self.lasts_up_to,)
+        return (*first, *self.then_up_to)
 
 
 class Level(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -143,7 +143,7 @@ def _of_period(old: Period | None, new: Period) -> Iterator[str]:
 
 def _beginning_and_length(period: Period) -> tuple[object, ...]:
     begins = (period.begins, period.on, period.whenever, period.begins_anew, period.reaches_earlier)
-    return (*begins, period.lasts, period.lasts_up_to)
+    return (*begins, period.lasts, period.last_days)
 
 
 def _of_listing(old: Policy, new: Policy) -> Iterator[str]:

@@ -113,7 +113,7 @@ PERIOD = closed(
         "begins": {"type": "object", **BEGINS},
         "begins anew": yes("whether a beginning inside a running period ends it"),
         "lasts": line("how long: '2 years', or '5 years, then 10 years'"),
-        "lasts up to": line("its last day, included"),
+        "lasts up to": line("its last day, included: of the first, then of the later ones"),
         "extended": named(EXTENSION, "named grounds that make it longer"),
         "renewed": RENEWAL,
         "ends when": CONDITION,

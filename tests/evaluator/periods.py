@@ -132,7 +132,9 @@ class Periods:
         text, period = stated
         item: dict[str, Any] = {"from": start, "number": number * 1000, "due": None, "last_day": None, "until": None}
         if period.lasts_up_to is not None:
-            last = self._day(period.lasts_up_to, {self._name: (self._kind(text), item)}, start)
+            later = period.then_up_to[: number - 1]
+            up_to = later[-1] if later else period.lasts_up_to
+            last = self._day(up_to, {self._name: (self._kind(text), item)}, start)
             if last is NOTHING or last < start:
                 return None
             due = min(last + 1, NO_END)

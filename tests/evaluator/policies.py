@@ -136,6 +136,7 @@ class Author(Writer):
             reaches_earlier=whenever is None and self.chance(4),
             lasts=() if up_to is not None else self.several(lambda: self.pick(self.scale.terms), 2),
             lasts_up_to=up_to,
+            then_up_to=self.several(lambda: self.moved(first_day, {}), 2, 0) if up_to is not None else (),
             extended=self.several(lambda: self._extension(hand), 2, 0),
             renewed=renewed,
             lost=self._ending(hand) if self.chance(3) else None,

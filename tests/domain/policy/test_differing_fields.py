@@ -55,6 +55,7 @@ PARTS: dict[str, tuple[Any, dict[str, Any]]] = {
             "reaches_earlier": True,
             "lasts": (YEAR, YEAR),
             "lasts_up_to": ENDED,
+            "then_up_to": (ENDED,),
             "extended": (EXTENSION,),
             "renewed": None,
             "lost": ClauseHolds("1"),

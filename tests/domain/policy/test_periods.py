@@ -70,6 +70,17 @@ def test_a_last_day_may_be_named() -> None:
     assert days(only_second, GRANTED, beside=to_the_end_of_the_year) == "2021-01-01 to 2021-12-31"
 
 
+def test_last_days_may_change_from_one_to_the_next() -> None:
+    first, later = "1 year after the next 31 December from term.from", "the next 31 December from term.from"
+    text = term(BEGINS, f"lasts up to: {first}, then {later}\nrenewed: always\n")
+    for number, expected in (
+        (1, "2020-09-01 to 2021-12-31"),
+        (2, "2022-01-01 to 2022-12-31"),
+        (3, "2023-01-01 to 2023-12-31"),
+    ):
+        assert days(f"{IN_TERM}\n  - term.number is {number}", GRANTED, beside=text) == expected
+
+
 def test_lengths_may_change_from_one_to_the_next() -> None:
     text = term(BEGINS, "lasts: 5 years, then 10 years\nrenewed: always\n")
     for number, expected in (
