@@ -157,7 +157,7 @@ def test_why_none_has_begun_is_told_by_those_that_are_over() -> None:
 
 
 def test_why_another_has_not_begun_is_told() -> None:
-    again = f"for: recognition\nwith: [term]\nwhen:\n  - recognition begun by the day\n  - the day within term"
+    again = "for: recognition\nwith: [term]\nwhen:\n  - recognition begun by the day\n  - the day within term"
     found = proof(again, "2012-07-01", *granted("2010-01-01", "2012-06-01"), beside=SITTING_OUT)
     assert found.holds is False
 
