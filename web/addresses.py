@@ -14,7 +14,7 @@ class PathwayId(BaseConverter):
 
 
 class Own(BaseConverter):
-    """The id of a program or a register."""
+    """The id of a program, a register, a consultation or an announcement."""
 
     regex = PathwayId.regex
 

@@ -10,7 +10,9 @@ from application.assessing import Assessor
 from application.desks.desks import Desks
 from application.translations import Translations
 from web.addresses import describe_addresses, read_addresses
+from web.announcements import announcements
 from web.answer_reads import answer_reads
+from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
 from web.pathway_reads import pathway_reads
@@ -63,6 +65,8 @@ def create_app(
         api.register_blueprint(answer_reads(desks, caller, today))
         api.register_blueprint(programs(desks, caller))
         api.register_blueprint(registers(desks, caller))
+        for made in (consultation_reads, consultation_writes, announcements):
+            api.register_blueprint(made(desks, caller))
     app.register_blueprint(reference())
     answer_errors(app)
     return app

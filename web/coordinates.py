@@ -47,12 +47,10 @@ class Knowledge(fields.Field[Instant]):
         raise ValidationError(_AN_INSTANT)
 
 
-class HistoryQuery(Schema):
-    """What a history is asked with."""
+class Query(Schema):
+    """What anything is asked with: each parameter is known, and given once."""
 
     error_messages = {"unknown": "There is no such parameter here."}  # noqa: RUF012  (as marshmallow has it)
-
-    known = Knowledge(metadata={"description": f"How much was known; everything, if left out. {_AN_INSTANT}"})
 
     @pre_load
     def once(self, data: Mapping[str, Any], **_: Any) -> Mapping[str, Any]:  # noqa: ANN401  (as marshmallow calls it)
@@ -61,6 +59,12 @@ class HistoryQuery(Schema):
         if repeated:
             raise ValidationError(repeated)
         return data
+
+
+class HistoryQuery(Query):
+    """What a history is asked with."""
+
+    known = Knowledge(metadata={"description": f"How much was known; everything, if left out. {_AN_INSTANT}"})
 
 
 class TimelineQuery(HistoryQuery):

@@ -23,6 +23,7 @@ from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
 from web.exceeded import EXCEEDED
 from web.problem import FAULTS, Problem
+from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
 from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
@@ -58,8 +59,8 @@ READING: dict[type[Exception], Problem] = {
         name="version-unknown",
         status=422,
         title="The policy version is unknown",
-        text="`under` names no version of the rulebook that was published or proposed. The detail names those that "
-        "were. Leave it out to be judged by the version in force.",
+        text="`under`, or what a consultation informs or an announcement makes known, names no version of the rulebook "
+        "that was published or proposed. Leave `under` out to be judged by the version in force.",
     ),
     LanguageUnknown: Problem(
         name="language-unknown",
@@ -152,7 +153,11 @@ WRITING: dict[type[Exception], Problem] = {
 } | (RECORDING | OF_PROGRAMS)
 """What a write may come to: also whatever makes the store unusable."""
 
-OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING | OF_PROGRAMS
+OF_CONSULTATIONS = CONSULTATIONS | ANNOUNCEMENTS
+ASKING: dict[type[Exception], Problem] = WRITING | OF_CONSULTATIONS | {VersionUnknown: READING[VersionUnknown]}
+"""What a write to a consultation or an announcement may come to."""
+
+OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING | OF_PROGRAMS | OF_CONSULTATIONS
 
 PROBLEMS = {
     problem.name: problem

@@ -30,29 +30,37 @@ NOT_THERE = (NOT_PERMITTED, EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, RE
 View = Callable[..., Response]
 
 
-def reads(resources: Blueprint, rule: str, schema: str, **document: Any) -> Callable[[View], View]:  # noqa: ANN401  (of OpenAPI)
-    """Make a view of what answers a question without a query."""
+def reads(
+    resources: Blueprint,
+    rule: str,
+    schema: str,
+    *further: Problem,
+    **document: Any,  # noqa: ANN401  (of OpenAPI)
+) -> Callable[[View], View]:
+    """Make a view of what answers a question without a query; `further` are problems of its own."""
 
     def made(view: View) -> View:
-        described = resources.doc(parameters=[HAD], **document)(answering(resources, schema)(view))
+        described = resources.doc(parameters=[HAD], **document)(answering(resources, schema, *further)(view))
         resources.route(rule)(described)
         return view
 
     return made
 
 
-def asks(resources: Resources, rule: str, query: type[Schema], schema: str) -> Callable[[View], View]:
+def asks(
+    resources: Resources, rule: str, query: type[Schema], schema: str, *further: Problem
+) -> Callable[[View], View]:
     """Make a view of what answers a question with a query, which it takes first."""
 
     def made(view: View) -> View:
         read = resources.arguments(query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
-        resources.route(rule, parameters=[HAD])(read(answering(resources, schema)(view)))
+        resources.route(rule, parameters=[HAD])(read(answering(resources, schema, *further)(view)))
         return view
 
     return made
 
 
-def answering(resources: Blueprint, schema: str) -> Callable[[View], View]:
+def answering(resources: Blueprint, schema: str, *further: Problem) -> Callable[[View], View]:
     """Document what an operation may answer with: the schema, nothing new, or a problem."""
 
     def document(view: View) -> View:
@@ -61,6 +69,7 @@ def answering(resources: Blueprint, schema: str) -> Callable[[View], View]:
             NOT_PERMITTED,
             EVIDENCE_UNKNOWN,
             EVENT_UNKNOWN,
+            *further,
             QUERY_INVALID,
             RESOURCE_UNKNOWN,
             UNFORESEEN,

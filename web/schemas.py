@@ -7,6 +7,7 @@ import msgspec
 
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
+from web.consultation import GIVEN as CONSULTATIONS_GIVEN
 from web.history import History
 from web.pathway import EvidenceShown, PathwayShown
 from web.program import ProgramShown, RegisterShown
@@ -37,6 +38,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     WhyShown,
     ProgramShown,
     RegisterShown,
+    *CONSULTATIONS_GIVEN,
 )
 
 

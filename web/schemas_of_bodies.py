@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from web import consultation_bodies as consultations
 from web.pathway_bodies import NOUNS, OPENED
 from web.program_bodies import PROGRAM_NOUNS, REGISTER_NOUNS, REGISTERED, SUBMITTED
 
@@ -10,6 +11,10 @@ from web.program_bodies import PROGRAM_NOUNS, REGISTER_NOUNS, REGISTERED, SUBMIT
 @cache
 def schemas_of_bodies() -> dict[str, Any]:
     """Return them by the names of components."""
-    nouns = (*NOUNS, *PROGRAM_NOUNS, *REGISTER_NOUNS)
-    fields = (OPENED, SUBMITTED, REGISTERED, *(noun.field for noun in nouns))
+    nouns = (
+        *(*NOUNS, *PROGRAM_NOUNS, *REGISTER_NOUNS),
+        *(*consultations.KEPT, *consultations.ANSWERED, *consultations.ANNOUNCED),
+    )
+    opening = (OPENED, SUBMITTED, REGISTERED, consultations.OPENED, consultations.PUBLISHED)
+    fields = (*opening, *(noun.field for noun in nouns))
     return {name: schema for field in fields for name, schema in field.schemas.items()}

@@ -114,7 +114,13 @@ def writes(
     return made
 
 
-def writes_of(resources: Resources, of: str, noun: Noun, record: Writes) -> None:
+def writes_of(
+    resources: Resources,
+    of: str,
+    noun: Noun,
+    record: Writes,
+    problems: Mapping[type[Exception], Problem] = WRITING,
+) -> None:
     """Make the view of a noun; `of` is the address of the streams, and `record` takes the event instead of the body."""
 
     def view(instruction: Instruction, given: dict[str, Any], **named: str) -> tuple[Recorded, str]:
@@ -122,9 +128,8 @@ def writes_of(resources: Resources, of: str, noun: Noun, record: Writes) -> None
 
     view.__name__ = f"record_{noun.component}"
     view.__doc__ = noun.says
-    writes(resources, of + noun.rule, Body.from_dict({noun.member: noun.field}, name=f"{noun.component}Body"), WRITING)(
-        view
-    )
+    body = Body.from_dict({noun.member: noun.field}, name=f"{noun.component}Body")
+    writes(resources, of + noun.rule, body, problems)(view)
 
 
 def _instruction(given: dict[str, Any], *, opens: bool) -> Instruction:

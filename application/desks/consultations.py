@@ -10,6 +10,7 @@ from application.consultations import Consultations
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
 from application.store import Recorded
+from domain.consultation.decisions import ResponseUnknown
 from domain.consultation.events import (
     ConsentWithdrawn,
     ConsultationChanged,
@@ -85,14 +86,25 @@ class ConsultationDesk:
             self._access.permit(caller, RESULTS)
         return Summary(consultation, results(consultation))
 
-    def responses(self, caller: Caller, name: str, respondent: str | None = None) -> Sequence[Response]:
-        """Return the responses that stand: all of them, for staff, or that of a respondent.
+    def responses(self, caller: Caller, name: str, respondent: str | None = None) -> tuple[Sequence[Response], int]:
+        """Return the responses that stand, all of them, for staff, or that of a respondent, and the version of all.
 
         Raises NotPermitted and ConsultationUnknown.
         """
         self._permit_responses(caller, respondent or "")
-        standing = self._consultations.consultation(name).standing
-        return [each for each in standing if respondent in {None, each.respondent}]
+        consultation = self._consultations.consultation(name)
+        return [each for each in consultation.standing if respondent in {None, each.respondent}], consultation.version
+
+    def response(self, caller: Caller, name: str, ref: str) -> tuple[Response, int]:
+        """Return a response, withdrawn or not, and the version of its consultation.
+
+        Raises NotPermitted, ConsultationUnknown and ResponseUnknown.
+        """
+        self._permit_responses(caller, self._respondent(name, ref))
+        consultation = self._consultations.consultation(name)
+        if ref not in consultation.responses:
+            raise ResponseUnknown(consultation.stream, ref)
+        return consultation.responses[ref], consultation.version
 
     def _respondent(self, name: str, ref: str) -> str:
         """Return whose a response is, or nothing if there is no such response."""

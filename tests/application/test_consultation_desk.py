@@ -16,6 +16,7 @@ from application.memory import MemoryStore
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from domain.announcement import AnnouncementCorrected, AnnouncementPublished, AnnouncementUnknown, AnnouncementWithdrawn
+from domain.consultation.decisions import ResponseUnknown
 from domain.consultation.events import (
     ConsentWithdrawn,
     ConsultationClosed,
@@ -81,7 +82,8 @@ def test_those_who_are_asked_answer_for_themselves(desk: Desk) -> None:
     desk.answers(HARBOUR, ConsentWithdrawn(of="response-3", withdrawn_on=TODAY, no_longer=("name",)))
     desk.answers(ADA, ResponseWithdrawn(of="response-1", withdrawn_on=TODAY))
 
-    [response] = desk.consultations.responses(AUDITOR, "training")
+    [response], version = desk.consultations.responses(AUDITOR, "training")
+    assert version == 6
     assert (response.ref, response.may_publish) == ("response-3", ("own words",))
 
 
@@ -110,10 +112,19 @@ def test_one_reads_the_own_response_and_staff_read_all(desk: Desk) -> None:
     desk.answers(ADA, ADAS)
     desk.answers(HARBOUR, HARBOURS)
 
-    assert len(desk.consultations.responses(AUDITOR, "training")) == 2
-    assert [each.ref for each in desk.consultations.responses(ADA, "training", "pathway/ada")] == ["response-1"]
-    assert [each.ref for each in desk.consultations.responses(HARBOUR, "training", "program/harbour")] == ["response-3"]
-    assert desk.consultations.responses(GRACE, "training", "pathway/grace") == []
+    def refs(caller: Caller, respondent: str | None = None) -> list[str]:
+        return [each.ref for each in desk.consultations.responses(caller, "training", respondent)[0]]
+
+    assert refs(AUDITOR) == ["response-1", "response-3"]
+    assert refs(ADA, "pathway/ada") == ["response-1"]
+    assert refs(HARBOUR, "program/harbour") == ["response-3"]
+    assert refs(GRACE, "pathway/grace") == []
+    assert desk.consultations.response(ADA, "training", "response-1")[0].respondent == "pathway/ada"
+    with pytest.raises(ResponseUnknown):
+        desk.consultations.response(AUDITOR, "training", "response-2")
+    for caller, ref in ((ADA, "response-3"), (ADA, "response-2"), (ANYONE, "response-1")):
+        with pytest.raises(NotPermitted):
+            desk.consultations.response(caller, "training", ref)
     for caller, respondent in ((ADA, None), (ADA, "pathway/grace"), (ANYONE, None), (HARBOUR, "pathway/ada")):
         with pytest.raises(NotPermitted):
             desk.consultations.responses(caller, "training", respondent)

@@ -21,7 +21,7 @@ from application.store import (
 )
 from application.translations import LanguageUnknown
 from domain.case import NoPolicyInForce
-from domain.happening import NotYetHappened
+from domain.happening import NotOnTheDay, NotYetHappened
 from domain.pathway.decisions import FieldTakenAway, PathwayUnknown, SameEvidenceTwice
 from domain.policy.hand import TooManySteps
 from domain.policy.unfolding import PeriodTurnsInACircle
@@ -54,6 +54,7 @@ ERRORS: tuple[Exception, ...] = (
     ImpossibleEvidence(date(1066, 1, 1), "ended_on", "a day from 1900-01-01"),
     FieldTakenAway(None, "ended_on", "a date"),
     NotYetHappened(date(2999, 1, 1), "ended_on", sample.TODAY),
+    NotOnTheDay(date(2021, 11, 1), "given_on", sample.TODAY),
     *(kind("in the driver's words") for kind in StoreUnusable.__subclasses__()),
 )
 TOLD_BY_THEIR_ARGUMENTS = tuple(
