@@ -9,6 +9,7 @@ import msgspec
 from domain.timeline import BEGIN, END
 
 FEBRUARY = 2
+LONGEST_MONTH = 31
 MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """How many days each month has in a common year, by its number."""
 
@@ -82,6 +83,19 @@ def next_from(limit: int, month: int, day: int) -> int:
 
 def _within_calendar(day: int) -> date:
     return date.fromordinal(min(max(day, BEGIN), END - 1))
+
+
+def lengths_between(start: int, stop: int, length: Duration, *, started: bool) -> int:
+    """Return how often a length fits between two days, each time counted from the first; ``started`` counts the rest.
+
+    The second day is the first that is no longer in the span.
+    """
+    if stop <= start:
+        return 0
+    number = (stop - start) // (length.months * LONGEST_MONTH + length.days)
+    while shifted(start, (number + 1) * length.months, (number + 1) * length.days) <= stop:
+        number += 1
+    return number + (started and shifted(start, number * length.months, number * length.days) < stop)
 
 
 def length_between(start: int, stop: int) -> Duration:

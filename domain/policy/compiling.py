@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.policy.chain import Version
+from domain.policy.depending import limits_of
 from domain.policy.hand import FACTS, Hand, Holds, Memory, over, spend
 from domain.policy.joining import as_in_force, constantly, joined, sampled
 from domain.policy.language import (
@@ -51,17 +52,14 @@ from domain.policy.measuring import (
     share_holds,
     threshold,
 )
-from domain.policy.moving import FAILS
 from domain.policy.selecting import Ending, Items, acting, before_all, binding, counting_between
 from domain.policy.terms import Slots, begun, comparison, given, in_force, one_of, own_days, value_of
 from domain.refusal import Refusal
 from domain.timeline import (
     ALWAYS_SPANS,
-    MAYBE,
     NO,
     YES,
     Spans,
-    Timeline,
     both,
     contains,
 )
@@ -172,7 +170,7 @@ class Compiler:
 
     def amounts(self, measured: Measure | Total, slots: Slots) -> Amounts:
         """Return the closure of how much there is, at least and at most, on every day."""
-        return amounts_of(measured, lambda measure: self.selection(measure, slots), self._policy.vocabulary)
+        return amounts_of(measured, lambda measure: self.selection(measure, slots), self._policy.vocabulary, slots)
 
     def clause_of(self, no: str) -> Condition | None:
         """Return the condition of a clause, if this version states it."""
@@ -290,18 +288,8 @@ class Compiler:
 
     def _compared(self, measured: Measure | Total, slots: Slots) -> Holds:
         amounts, relation = self.amounts(measured, slots), measured.relation
-        if measured.amount_of is None:
-            written = int(measured.amount * 1000)
-            return lambda hand: compared(relation, amounts(hand), written)
-        needed = value_of(measured.amount_of, slots)
-
-        def holds(hand: Hand) -> Timeline:
-            amount = needed(hand)
-            if amount is FAILS:
-                return NO
-            return MAYBE if amount is None else compared(relation, amounts(hand), amount)
-
-        return holds
+        needed = limits_of(measured.amount, measured.amount_of, slots)
+        return lambda hand: compared(relation, amounts(hand), needed(hand))
 
     def share(self, share: Share, slots: Slots) -> Callable[[Hand], tuple[Bounds, Bounds]]:
         """Return the closure of how much of what is measured meets the further lines, and how much does not."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from domain.policy.language import Condition, FieldOf, Measure, Require, Together, Total
+from domain.policy.language import Condition, Depending, Measure, Require, Together, Total
 
 Measured: TypeAlias = Measure | Total
 
@@ -17,7 +17,7 @@ class Floor(msgspec.Struct, frozen=True):
     part: Measured
     relation: str
     amount: Decimal
-    amount_of: FieldOf | None
+    amount_of: Depending | None
     code: str
 
 

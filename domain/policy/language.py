@@ -166,10 +166,36 @@ class Exists(Node, frozen=True, tag="exists"):
     reaches_earlier_acts: bool = False
 
 
+class ForEach(Node, frozen=True, tag="for each"):
+    """So much for each full length of a span in hand, or for each that is ``started``, counted from its first day.
+
+    With ``within``, only the days that lie in that span as well are counted.
+    """
+
+    amount: Decimal
+    length: Duration
+    item: str
+    started: bool = False
+    within: str = ""
+
+
+class Table(Node, frozen=True, tag="table"):
+    """An amount for each text of a field of an item in hand; a text that it does not name has ``otherwise``."""
+
+    by: FieldOf
+    scale: tuple[tuple[str, Decimal], ...]
+    otherwise: Decimal = Decimal(0)
+
+
+Depending = FieldOf | ForEach | Table
+"""An amount that depends on items in hand."""
+
+
 class Worth(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an item counts as: so much for each so much of it, or what a text field of it is given in a scale.
 
     ``full`` counts whole multiples of ``for_each`` alone. A text that the scale does not name is worth ``otherwise``.
+    A ``span`` gives it so much for each length of time.
     """
 
     amount: Decimal = Decimal(0)
@@ -178,6 +204,7 @@ class Worth(msgspec.Struct, frozen=True, omit_defaults=True):
     by: str = ""
     scale: tuple[tuple[str, Decimal], ...] = ()
     otherwise: Decimal = Decimal(0)
+    span: ForEach | None = None
 
 
 class Cap(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -189,6 +216,7 @@ class Cap(msgspec.Struct, frozen=True, omit_defaults=True):
     amount: Decimal
     each: str = ""
     percent: bool = False
+    amount_of: Depending | None = None
 
 
 EACH_ITEM = "each item"
@@ -199,7 +227,7 @@ class Measure(Node, frozen=True, tag="measure"):
 
     ``how`` is empty for the count, or the sum of a field; ``distinct`` counts the values of a field; ``best`` takes the
     greatest. Each item is worth what ``worth`` says; caps of items and of fields bite; ``beyond`` is taken off; then
-    the whole is capped. ``amount_of`` takes the amount from an item in hand.
+    the whole is capped. ``amount_of`` takes the amount from items in hand, ``beyond_of`` what is taken off.
     """
 
     name: str
@@ -213,7 +241,8 @@ class Measure(Node, frozen=True, tag="measure"):
     worth: Worth | None = None
     caps: tuple[Cap, ...] = ()
     beyond: Decimal = Decimal(0)
-    amount_of: FieldOf | None = None
+    amount_of: Depending | None = None
+    beyond_of: Depending | None = None
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -232,7 +261,8 @@ class Total(Node, frozen=True, tag="total"):
     unit: str = ""
     caps: tuple[Cap, ...] = ()
     beyond: Decimal = Decimal(0)
-    amount_of: FieldOf | None = None
+    amount_of: Depending | None = None
+    beyond_of: Depending | None = None
 
 
 class Share(Node, frozen=True, tag="share"):

@@ -10,9 +10,11 @@ from domain.policy.language import (
     ClauseHolds,
     Compare,
     Condition,
+    Depending,
     Entitled,
     Exists,
     FieldOf,
+    ForEach,
     Given,
     InEach,
     InForce,
@@ -26,6 +28,7 @@ from domain.policy.language import (
     Require,
     Share,
     Shifted,
+    Table,
     Term,
     Together,
     Total,
@@ -251,11 +254,29 @@ def _circle(leaning: Mapping[str, Iterable[str]]) -> list[str]:
 def items_named(condition: Condition) -> set[str]:
     """Return the items that a condition names or binds, apart from what its parts name."""
     found = {item for term in _terms(condition) for item in items_of(term)}
+    if isinstance(condition, Measure | Total):
+        own = condition.name if isinstance(condition, Measure) else ""
+        found |= {item for of in depending_in(condition) for item in _items_depended_on(of) if item != own}
     if isinstance(condition, InForce | Begun | Given):
         found.add(condition.item)
     if isinstance(condition, Exists):
         found |= {binder.name for binder in condition.binders}
     return found
+
+
+def depending_in(measured: Measure | Total) -> Iterator[Depending]:
+    """Yield the amounts of a measure that depend on items in hand, apart from those of its parts."""
+    caps = (cap.amount_of for cap in measured.caps)
+    yield from (of for of in (measured.amount_of, measured.beyond_of, *caps) if of is not None)
+    if isinstance(measured, Measure) and measured.worth is not None and measured.worth.span is not None:
+        yield measured.worth.span
+
+
+def _items_depended_on(of: Depending) -> Iterator[str]:
+    if isinstance(of, ForEach):
+        yield from (name for name in (of.item, of.within) if name)
+    else:
+        yield from items_of(of.by if isinstance(of, Table) else of)
 
 
 def reads_span(condition: Condition, item: str) -> bool:
@@ -278,8 +299,6 @@ def _terms(condition: Condition) -> tuple[Term | None, ...]:
             found = (condition.anchor,)
         case Exists():
             found = (condition.judged_on, condition.counts_from, condition.counts_up_to)
-        case Measure() | Total():
-            found = (condition.amount_of,)
         case _:
             found = ()
     return found

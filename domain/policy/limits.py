@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 
 import msgspec
 
-from domain.policy.language import ClauseHolds, Condition, InEach, Measure, Relieved, Total
-from domain.policy.leaning import leaning_of, names_in, parts_of
+from domain.policy.language import ClauseHolds, Condition, InEach, Measure, Relieved, Table, Total
+from domain.policy.leaning import depending_in, leaning_of, names_in, parts_of
 from domain.policy.places import Way, place_of
 from domain.policy.roots import roots_of
 from domain.policy.text import Policy
@@ -122,6 +122,9 @@ def _sizes(condition: Condition, way: Way) -> Iterator[tuple[Way, str]]:
         yield from _over(condition.parts, INSIDE["parts"], way)
     if isinstance(condition, Measure) and condition.worth is not None:
         yield from _over(condition.worth.scale, INSIDE["scale"], way)
+    if isinstance(condition, Measure | Total):
+        for of in depending_in(condition):
+            yield from _over(of.scale if isinstance(of, Table) else (), INSIDE["scale"], way)
 
 
 def _over(things: Sized, limit: Limit, way: Way) -> Iterator[tuple[Way, str]]:

@@ -44,7 +44,7 @@ def _percent_says_nothing(share: Share) -> bool:
 
 
 def _measured(measured: Measured, root: Root, speech: Speech) -> Iterator[tuple[str, Way, str]]:
-    if any(cap.amount == NONE for cap in measured.caps):
+    if any(cap.amount == NONE and cap.amount_of is None for cap in measured.caps):
         yield "nothing-counts", root.way, f"in {root.called}, a cap of nothing lets nothing count"
     if measured.amount_of is not None or not measured.relation:
         return
@@ -67,7 +67,7 @@ def _reaches(measured: Measured, most: Decimal) -> bool:
 
 def most_of(measured: Measured) -> Decimal | None:
     """Return the most that can count, or None where nothing bounds it."""
-    bounds = [cap.amount for cap in measured.caps if _of_whole(cap)]
+    bounds = [cap.amount for cap in measured.caps if _of_whole(cap) and cap.amount_of is None]
     inner = _parts(measured) if isinstance(measured, Total) else _best(measured)
     if inner is not None:
         bounds.append(max(inner - measured.beyond, NONE))

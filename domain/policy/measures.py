@@ -12,7 +12,7 @@ from domain.policy.language import (
     Binder,
     Cap,
     Condition,
-    FieldOf,
+    Depending,
     Measure,
     Part,
     Require,
@@ -21,6 +21,7 @@ from domain.policy.language import (
     Total,
     Worth,
 )
+from domain.policy.quantities import Quantities, in_proportion
 from domain.policy.typed import (
     Fault,
     Mapping,
@@ -58,6 +59,7 @@ class Measures:
         self._words = words
         self._read = read
         self._bind = bind
+        self._quantities = Quantities(words)
 
     def measure(self, typed: Mapping, scope: Scope) -> Condition:
         """Return the condition that items, or a total of parts, amount to so much."""
@@ -72,7 +74,7 @@ class Measures:
             )
         floors: list[Condition] = []
         measured, unit = self._measured(part, scope, floors, in_total=False)
-        compared = self._compared(measured, unit, relations[0], part.text(relations[0]), scope)
+        compared = self._compared(measured, unit, relations[0], part.required(relations[0]), scope)
         return Together(how="all", of=(compared, *floors)) if floors else compared
 
     def share(self, typed: Mapping, scope: Scope) -> Share:
@@ -104,23 +106,21 @@ class Measures:
             where=where,
         )
 
-    def _compared(self, measured: Measured, unit: str, relation: str, stated: Text, scope: Scope) -> Measured:
-        if stated.value.partition(".")[0] in scope:
-            item, name = self._words.field(stated, scope)
-            field = self._words.vocabulary[scope[item]].fields[name]
-            if field.type != "number" or field.unit != unit:
-                raise Fault(stated.place, f"expected an amount in {_unit(unit)}, but '{stated.value}' is another")
-            return msgspec.structs.replace(measured, relation=relation, amount_of=FieldOf(item=item, field=name))
-        return msgspec.structs.replace(measured, relation=relation, amount=_amount_in(unit, stated, measured))
+    def _compared(self, measured: Measured, unit: str, relation: str, stated: Typed, scope: Scope) -> Measured:
+        amount, of = self._quantity(stated, unit, measured, scope)
+        return msgspec.structs.replace(measured, relation=relation, amount=amount, amount_of=of)
+
+    def _quantity(self, stated: Typed, unit: str, measured: Measured, scope: Scope) -> tuple[Decimal, Depending | None]:
+        return self._quantities.of(stated, unit, lambda text: _amount_in(unit, text, measured), scope)
 
     def _measured(self, part: Walk, scope: Scope, floors: list[Condition], *, in_total: bool) -> tuple[Measured, str]:
         """Return what is measured without its relation, and its unit; the floors of its parts are added."""
         measured, unit = self._total(part, scope, floors) if "total" in part.entries else self._of_items(part, scope)
-        caps = self._caps(part, measured, unit, in_total=in_total)
-        beyond = Decimal(0)
+        caps = self._caps(part, measured, unit, scope, in_total=in_total)
+        beyond, beyond_of = Decimal(0), None
         if "counts beyond" in part.entries:
-            beyond = _amount_in(unit, part.text("counts beyond"), measured)
-        return msgspec.structs.replace(measured, unit=unit, caps=caps, beyond=beyond), unit
+            beyond, beyond_of = self._quantity(part.required("counts beyond"), unit, measured, scope)
+        return msgspec.structs.replace(measured, unit=unit, caps=caps, beyond=beyond, beyond_of=beyond_of), unit
 
     def _of_items(self, part: Walk, scope: Scope) -> tuple[Measure, str]:
         named = [key for key in ITEMS if key in part.entries]
@@ -131,7 +131,7 @@ class Measures:
         unit = self._words.vocabulary[binder.kind].fields[field].unit if field and how != "distinct" else ""
         worth = None
         if "counts as" in part.entries:
-            worth, unit = self._worth(part.required("counts as"), how, binder, field, unit)
+            worth, unit = self._worth(part.required("counts as"), how, binder, field, unit, scope)
         if how == "best" and not field and worth is None:
             raise Fault(part.text(how).place, f"expected a number of {binder.kind}, or 'counts as' to give it a worth")
         measure = Measure(
@@ -184,7 +184,7 @@ class Measures:
             measured, unit = self._measured(inner, scope, floors, in_total=True)
             units.setdefault(unit, name)
             if "at least" in inner.entries:
-                floor = self._compared(measured, unit, "at least", inner.text("at least"), scope)
+                floor = self._compared(measured, unit, "at least", inner.required("at least"), scope)
                 code = inner.line("else", "")
                 floors.append(Require(that=_alone(floor), otherwise=code) if code else _alone(floor))
             elif "else" in inner.entries:
@@ -203,7 +203,7 @@ class Measures:
             )
         return Total(parts=tuple(parts), relation="", amount=Decimal(0)), next(iter(units))
 
-    def _worth(self, typed: Typed, how: str, binder: Binder, field: str, unit: str) -> tuple[Worth, str]:
+    def _worth(self, typed: Typed, how: str, binder: Binder, field: str, unit: str, scope: Scope) -> tuple[Worth, str]:
         if isinstance(typed, Mapping):
             if field:
                 raise Fault(
@@ -211,6 +211,8 @@ class Measures:
                 )
             return self._scale(typed, binder)
         text = text_of(typed, "an amount, such as '5 points' or '1 hour for each 50 minutes'")
+        if not field and in_proportion(text):
+            return self._of_its_length(text, {**scope, binder.name: binder.kind})
         found = _FOR_EACH.match(text.value)
         if found is None:
             number, counted = amount(text)
@@ -223,6 +225,17 @@ class Measures:
             raise Fault(text.place, f"expected so much for each amount in {_unit(unit)}, found '{found[3]}'")
         worth = Worth(amount=_more_than_zero(number, text), for_each=_more_than_zero(each, text), full=bool(found[2]))
         return worth, counted
+
+    def _of_its_length(self, text: Text, hand: Scope) -> tuple[Worth, str]:
+        """Return a worth of so much for each length of the item, or of another span in hand."""
+        units: list[str] = []
+
+        def written(text: Text) -> Decimal:
+            number, unit = amount(text)
+            units.append(unit)
+            return _more_than_zero(number, text)
+
+        return Worth(span=self._quantities.for_each(text, written, hand)), units[0]
 
     def _scale(self, typed: Mapping, binder: Binder) -> tuple[Worth, str]:
         part = Walk(Text(value="'counts as'", place=typed.place), typed.entries)
@@ -248,12 +261,12 @@ class Measures:
             raise Fault(typed.place, "expected a worth for each value, all in one unit")
         return Worth(by=name, scale=tuple(sorted(scale)), otherwise=otherwise), units.pop()
 
-    def _caps(self, part: Walk, measured: Measured, unit: str, *, in_total: bool) -> tuple[Cap, ...]:
+    def _caps(self, part: Walk, measured: Measured, unit: str, scope: Scope, *, in_total: bool) -> tuple[Cap, ...]:
         if "counts at most" not in part.entries:
             return ()
         stated = part.required("counts at most")
         lines = stated.items if isinstance(stated, Sequence) else (stated,)
-        caps = [self._cap(text_of(line, "an amount"), measured, unit, in_total=in_total) for line in lines]
+        caps = [self._cap(line, measured, unit, scope, in_total=in_total) for line in lines]
         order = [_place(cap) for cap in caps]
         if order != sorted(set(order)):
             raise Fault(
@@ -261,24 +274,31 @@ class Measures:
             )
         return tuple(caps)
 
-    def _cap(self, text: Text, measured: Measured, unit: str, *, in_total: bool) -> Cap:
+    def _cap(self, typed: Typed, measured: Measured, unit: str, scope: Scope, *, in_total: bool) -> Cap:
+        if isinstance(typed, Mapping):
+            return self._capped(typed, "", measured, unit, scope)
+        text = text_of(typed, "an amount")
         percent = _PERCENT.match(text.value)
         if percent is not None:
             if not in_total or not percent[2] or Decimal(percent[1]) >= HUNDRED:
                 raise Fault(text.place, "expected a share such as '40 % of the total', in a part of a total")
             return Cap(amount=Decimal(percent[1]), percent=True)
         found = _FOR_EACH.match(text.value)
-        if found is None:
-            return Cap(amount=_amount_in(unit, text, measured))
+        if found is None or in_proportion(text):
+            return self._capped(text, "", measured, unit, scope)
         if isinstance(measured, Total):
             raise Fault(text.place, "a cap for each item stands with the part that takes the items")
         if measured.how in {"distinct", "best"} and found[3] != measured.name:
             raise Fault(text.place, f"'{measured.how}' takes one value; only each {measured.name} can be capped")
-        cap = _amount_in(unit, Text(value=found[1], place=text.place), measured)
+        most = Text(value=found[1], place=text.place)
         if found[3] == measured.name:
-            return Cap(amount=cap, each=EACH_ITEM)
+            return self._capped(most, EACH_ITEM, measured, unit, scope)
         _, name = self._words.field(Text(value=found[3], place=text.place), {measured.name: measured.kind})
-        return Cap(amount=cap, each=name)
+        return self._capped(most, name, measured, unit, scope)
+
+    def _capped(self, most: Typed, each: str, measured: Measured, unit: str, scope: Scope) -> Cap:
+        amount, of = self._quantity(most, unit, measured, scope)
+        return Cap(amount=amount, each=each, amount_of=of)
 
 
 def _alone(measured: Any) -> Any:  # noqa: ANN401 -- a measure of a part stands alone in its floor

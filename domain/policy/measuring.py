@@ -4,18 +4,31 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from domain.policy.depending import (
+    UNBOUNDED,
+    UNKNOWN,
+    Limited,
+    Limits,
+    extent_of,
+    for_each,
+    limits_of,
+    named_spans,
+    scaled,
+    thousandths,
+)
 from domain.policy.hand import Hand, Holds
-from domain.policy.language import EACH_ITEM, Cap, Measure, Total, Worth
+from domain.policy.language import EACH_ITEM, Cap, ForEach, Measure, Total, Worth
+from domain.policy.terms import Slots
 from domain.policy.vocabulary import Field, Vocabulary
 from domain.steps import NOTHING, Amount, Steps, changed, greatest, paired, summed, total, where
-from domain.timeline import END, Spans, Timeline, both, neither, reached, reached_from
+from domain.timeline import END, MAYBE, NO, Spans, Timeline, both, neither, reached, reached_from
 from domain.timeline import ONE as ONE_SPAN
-
-UNBOUNDED = 10**15
-"""What an unknown amount may reach, in thousandths."""
 
 ONE = 1000
 """One item, in thousandths."""
+NO_CAP: Limits = (10**30, 10**30)
+"""What nothing exceeds."""
+NONE: Limits = (0, 0)
 
 Selected = list[tuple[Timeline, Any]]
 Bounds = tuple[Steps, Steps]
@@ -24,6 +37,8 @@ Amounts = Callable[[Hand], Bounds]
 Chosen = Callable[[Measure], Callable[[Hand], Selected]]
 Valued = list[tuple[Timeline, Any, Amount, Amount]]
 """Items with the days on which they count, and their least and greatest amounts."""
+Value = Callable[[Mapping[str, Any]], tuple[Amount, Amount]]
+"""Gives the least and the greatest amount of one item."""
 
 RELATIONS: dict[str, Callable[[Amount, Amount], bool]] = {
     "at least": lambda x, y: x >= y,
@@ -36,57 +51,73 @@ MORE = {"at least", "more than"}
 
 def is_plain(measure: Measure) -> bool:
     """Tell whether a measure merely counts or adds up, and is compared with a written amount."""
-    return not (measure.how or measure.worth or measure.caps or measure.beyond or measure.amount_of)
+    depends = measure.amount_of or measure.beyond_of
+    return not (measure.how or measure.worth or measure.caps or measure.beyond or depends)
 
 
-def amounts_of(measured: Measure | Total, chosen: Chosen, vocabulary: Vocabulary) -> Amounts:
+def amounts_of(measured: Measure | Total, chosen: Chosen, vocabulary: Vocabulary, slots: Slots) -> Amounts:
     """Return the closure of how much is measured; ``chosen`` gives the items of a measure."""
     if isinstance(measured, Total):
-        return _total(measured, chosen, vocabulary)
-    selected, values = chosen(measured), values_of(measured, vocabulary)
-    gather = _gathering(measured, vocabulary)
-    trim = _trimmed(measured)
+        return _total(measured, chosen, vocabulary, slots)
+    selected, values = chosen(measured), values_of(measured, vocabulary, slots)
+    gather = _gathering(measured, vocabulary, slots)
+    trim = _trimmed(measured, slots)
 
     def amounts(hand: Hand) -> Bounds:
-        valued: Valued = [(days, item, *values(item)) for days, item in selected(hand)]
-        if not valued:
+        items = selected(hand)
+        if not items:
             return NOTHING, NOTHING
-        least, greatest_ = gather(valued)
-        return trim(least), trim(greatest_)
+        value = values(hand)
+        return trim(hand, gather(hand, [(days, item, *value(item)) for days, item in items]))
 
     return amounts
 
 
-def compared(relation: str, bounds: Bounds, needed: Amount) -> Timeline:
-    """Return the days on which the amount stands in the relation, certainly and possibly."""
-    least, most = bounds
+def compared(relation: str, bounds: Bounds, limits: Limits | None) -> Timeline:
+    """Return the days on which the amount stands in the relation to another, certainly and possibly."""
+    if limits is None or limits is UNKNOWN:
+        return NO if limits is None else MAYBE
+    (least, most), (low, high) = bounds, limits
     if relation == "is":
-        exact = paired(least, most, lambda x, y: int(x == needed == y))
-        return where(exact, bool), where(paired(least, most, lambda x, y: int(x <= needed <= y)), bool)
+        exact = paired(least, most, lambda x, y: int(x == low == high == y))
+        return where(exact, bool), where(paired(least, most, lambda x, y: int(x <= high and low <= y)), bool)
     holds = RELATIONS[relation]
     first, second = (least, most) if relation in MORE else (most, least)
-    certain_days = where(first, lambda amount: holds(amount, needed))
-    return (certain_days, certain_days if first is second else where(second, lambda amount: holds(amount, needed)))
+    hardest, easiest = (high, low) if relation in MORE else (low, high)
+    certain_days = where(first, lambda amount: holds(amount, hardest))
+    if first is second and low == high:
+        return certain_days, certain_days
+    return certain_days, where(second, lambda amount: holds(amount, easiest))
 
 
-def values_of(measure: Measure, vocabulary: Vocabulary) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
-    """Return the closure of the least and the greatest amount of one item, capped where each item is."""
-    fields = vocabulary[measure.kind].fields
-    cap = next((_thousandths(each.amount) for each in measure.caps if each.each == EACH_ITEM), None)
-    raw = _scaled(measure.worth, fields) if measure.worth and measure.worth.by else _amount_counted(measure, fields)
+def values_of(measure: Measure, vocabulary: Vocabulary, slots: Slots) -> Callable[[Hand], Value]:
+    """Return the closure of what one item amounts to, capped where each item is."""
+    raw = _uncapped(measure, vocabulary, slots)
+    cap = next((limits_of(each.amount, each.amount_of, slots) for each in measure.caps if each.each == EACH_ITEM), None)
     if cap is None:
         return raw
 
-    def capped(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
-        least, most = raw(item)
-        return min(least, cap), min(most, cap)
+    def values(hand: Hand) -> Value:
+        value, (low, high) = raw(hand), cap(hand) or NO_CAP
 
-    return capped
+        def capped(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
+            least, most = value(item)
+            return min(least, low), min(most, high)
+
+        return capped
+
+    return values
 
 
-def _amount_counted(
-    measure: Measure, fields: Mapping[str, Field]
-) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
+def _uncapped(measure: Measure, vocabulary: Vocabulary, slots: Slots) -> Callable[[Hand], Value]:
+    worth, fields = measure.worth, vocabulary[measure.kind].fields
+    if worth is not None and worth.span is not None:
+        return _spanned(worth.span, measure, vocabulary, slots)
+    value = _scaled(worth, fields) if worth is not None and worth.by else _amount_counted(measure, fields)
+    return lambda _: value
+
+
+def _amount_counted(measure: Measure, fields: Mapping[str, Field]) -> Value:
     worth = _worth(measure.worth)
     if not measure.field or measure.how == "distinct":
         one = worth(ONE)
@@ -107,7 +138,7 @@ def _amount_counted(
 def _worth(worth: Worth | None) -> Callable[[int], Amount]:
     if worth is None:
         return lambda amount: amount
-    factor, each = _thousandths(worth.amount), _thousandths(worth.for_each)
+    factor, each = thousandths(worth.amount), thousandths(worth.for_each)
     if worth.full:
         return lambda amount: amount // each * factor
     if factor % each == 0:
@@ -115,34 +146,39 @@ def _worth(worth: Worth | None) -> Callable[[int], Amount]:
     return lambda amount: Fraction(amount * factor, each)
 
 
-def _scaled(worth: Worth, fields: Mapping[str, Field]) -> Callable[[Mapping[str, Any]], tuple[Amount, Amount]]:
-    by, otherwise = worth.by, _thousandths(worth.otherwise)
-    scale = {text: _thousandths(amount) for text, amount in worth.scale}
-    of_all = [scale.get(text, otherwise) for text in fields[by].values] or [*scale.values(), otherwise]
-    unknown = (min(of_all), max(of_all))
+def _scaled(worth: Worth, fields: Mapping[str, Field]) -> Value:
+    by, found = worth.by, scaled(worth.scale, worth.otherwise, fields[worth.by])
     missing = None if fields[by].absent == "unknown" else ""
-
-    def scaled(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
-        text = item.get(by, missing)
-        if text is None:
-            return unknown
-        amount = scale.get(text, otherwise)
-        return amount, amount
-
-    return scaled
+    return lambda item: found(item.get(by, missing))
 
 
-def _gathering(measure: Measure, vocabulary: Vocabulary) -> Callable[[Valued], Bounds]:
+def _spanned(span: ForEach, measure: Measure, vocabulary: Vocabulary, slots: Slots) -> Callable[[Hand], Value]:
+    """Return the closure of what an item is worth by its length, or by that of another span in hand."""
+    others = {**slots, measure.name: (0, vocabulary[measure.kind])}
+    extents = [(name, others[name][0], extent_of(others[name][1])) for name in named_spans(span)]
+
+    def values(hand: Hand) -> Value:
+        def value(item: Mapping[str, Any]) -> tuple[Amount, Amount]:
+            spans = [extent(item if name == measure.name else hand[slot]) for name, slot, extent in extents]
+            return for_each(span, spans) or NONE
+
+        return value
+
+    return values
+
+
+def _gathering(measure: Measure, vocabulary: Vocabulary, slots: Slots) -> Callable[[Hand, Valued], Bounds]:
     """Return how the items become one amount: their sum, their greatest, or how many values they have."""
     if measure.how == "best":
-        return lambda valued: _both_ways(valued, greatest)
+        return lambda _, valued: _both_ways(valued, greatest)
     if measure.how == "distinct":
-        return lambda valued: _distinct(valued, measure.field, missing_text(measure, measure.field, vocabulary))
+        missing = missing_text(measure, measure.field, vocabulary)
+        return lambda _, valued: _distinct(valued, measure.field, missing)
     cap = next((each for each in measure.caps if each.each not in {"", EACH_ITEM}), None)
     if cap is None:
-        return lambda valued: _both_ways(valued, summed)
-    missing = missing_text(measure, cap.each, vocabulary)
-    return lambda valued: _by_field(valued, cap, missing)
+        return lambda _, valued: _both_ways(valued, summed)
+    missing, limits = missing_text(measure, cap.each, vocabulary), limits_of(cap.amount, cap.amount_of, slots)
+    return lambda hand, valued: _by_field(valued, cap.each, limits(hand) or NO_CAP, missing)
 
 
 def missing_text(measure: Measure, field: str, vocabulary: Vocabulary) -> str | None:
@@ -157,15 +193,15 @@ def _both_ways(valued: Valued, gather: Callable[[list[tuple[Spans, Amount]]], St
     return least, gather([(days[1], high) for days, _, _, high in valued])
 
 
-def _by_field(valued: Valued, cap: Cap, missing: str | None) -> Bounds:
+def _by_field(valued: Valued, field: str, cap: Limits, missing: str | None) -> Bounds:
     """Return the sum with a cap upon the items alike in a field; of those whose field is unknown each stands alone."""
-    most = _thousandths(cap.amount)
+    low, most = cap
     alike: dict[Any, Valued] = {}
     for each in valued:
-        alike.setdefault(each[1].get(cap.each, missing), []).append(each)
+        alike.setdefault(each[1].get(field, missing), []).append(each)
     unknown = [(days[1], min(high, most)) for days, _, _, high in alike.pop(None, [])]
     groups = [_both_ways(group, summed) for group in alike.values()]
-    least = total(changed(group[0], lambda amount: min(amount, most)) for group in groups)
+    least = total(changed(group[0], lambda amount: min(amount, low)) for group in groups)
     greatest_ = total(changed(group[1], lambda amount: min(amount, most)) for group in groups)
     return least, paired(greatest_, summed(unknown), lambda x, y: x + y) if unknown else greatest_
 
@@ -183,22 +219,32 @@ def _distinct(valued: Valued, field: str, missing: str | None) -> Bounds:
     return least, paired(most, summed([(days[1], high) for days, _, _, high in unknown]), lambda x, y: x + y)
 
 
-def _trimmed(measured: Measure | Total) -> Callable[[Steps], Steps]:
+def _trimmed(measured: Measure | Total, slots: Slots) -> Callable[[Hand, Bounds], Bounds]:
     """Return what takes off the amount that has to be exceeded, and then caps the whole."""
-    beyond = _thousandths(measured.beyond)
-    cap = next((_thousandths(each.amount) for each in measured.caps if not each.each and not each.percent), None)
-    if not beyond and cap is None:
-        return lambda steps: steps
-    if cap is None:
-        return lambda steps: changed(steps, lambda amount: max(amount - beyond, 0))
-    return lambda steps: changed(steps, lambda amount: min(max(amount - beyond, 0), cap))
+    caps = [each for each in measured.caps if not each.each and not each.percent]
+    if not caps and not measured.beyond and measured.beyond_of is None:
+        return lambda _, bounds: bounds
+    beyond, cap = limits_of(measured.beyond, measured.beyond_of, slots), _cap(caps, slots)
+
+    def trimmed(hand: Hand, bounds: Bounds) -> Bounds:
+        off, most = beyond(hand) or NONE, cap(hand) or NO_CAP
+        least = changed(bounds[0], lambda amount: min(max(amount - off[1], 0), most[0]))
+        if bounds[0] is bounds[1] and off[0] == off[1] and most[0] == most[1]:
+            return least, least
+        return least, changed(bounds[1], lambda amount: min(max(amount - off[0], 0), most[1]))
+
+    return trimmed
 
 
-def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary) -> Amounts:
-    parts = [(amounts_of(part.of, chosen, vocabulary), _share_of_total(part.of)) for part in measured.parts]
+def _cap(caps: list[Cap], slots: Slots) -> Limited:
+    return limits_of(caps[0].amount, caps[0].amount_of, slots) if caps else lambda _: None
+
+
+def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary, slots: Slots) -> Amounts:
+    parts = [(amounts_of(part.of, chosen, vocabulary, slots), _share_of_total(part.of)) for part in measured.parts]
     whole = [amounts for amounts, share in parts if share is None]
     shared = next(((amounts, share) for amounts, share in parts if share is not None), None)
-    trim = _trimmed(measured)
+    trim = _trimmed(measured, slots)
 
     def amounts(hand: Hand) -> Bounds:
         several = [each(hand) for each in whole]
@@ -207,7 +253,7 @@ def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary) -> Amounts:
             (low, high), share = shared[0](hand), shared[1]
             least = paired(least, low, lambda rest, part: rest + min(part, share * rest))
             most = paired(most, high, lambda rest, part: rest + min(part, share * rest))
-        return trim(least), trim(most)
+        return trim(hand, (least, most))
 
     return amounts
 
@@ -216,10 +262,6 @@ def _share_of_total(measured: Measure | Total) -> Fraction | None:
     """Return how much of a part counts for each unit of the other parts, where a share of the total caps it."""
     percent = next((Fraction(cap.amount) for cap in measured.caps if cap.percent), None)
     return None if percent is None else percent / (100 - percent)
-
-
-def _thousandths(amount: Any) -> int:  # noqa: ANN401 -- a decimal of at most three decimals
-    return int(amount * 1000)
 
 
 def share_holds(relation: str, percent: Any, inside: Bounds, outside: Bounds) -> Timeline:  # noqa: ANN401 -- a decimal

@@ -49,12 +49,13 @@ class _Normal:
         return _FORMS[kind](found) if kind in _FORMS else found
 
     def _entry(self, key: str, value: Tree, names: Names) -> Tree:
-        if key in {"item", "name"}:
+        if key in {"item", "name", "within"} and isinstance(value, str):
             return names.get(value, value)
         if key in AMOUNTS and isinstance(value, str):
             return _number(value)
         if key == "worth" and value:
-            return _worth(value)
+            span = {"span": self.of(value["span"], names)} if value.get("span") else {}
+            return {**_worth(value), **span}
         inner = self.of(value, names)
         return sorted(_spread(inner, "all"), key=_bytes) if key in LINES and isinstance(inner, list) else inner
 
@@ -122,6 +123,11 @@ def _lifted(tree: Tree) -> Tree:
     return {**tree, "by": sorted(tree["by"], key=_bytes)}
 
 
+def _tabled(tree: Tree) -> Tree:
+    scale = sorted([text, _number(amount)] for text, amount in tree["scale"])
+    return {**tree, "scale": scale, "otherwise": _number(tree.get("otherwise", "0"))}
+
+
 def _worth(tree: Tree) -> Tree:
     """Return a worth with its amounts as numbers are written, and its scale in any order."""
     amounts = {key: _number(value) for key, value in tree.items() if key in {"amount", "for_each", "otherwise"}}
@@ -142,4 +148,5 @@ _FORMS: dict[str, Callable[[Tree], Tree]] = {
     "one of": _chosen,
     "reading": _read,
     "relieved": _lifted,
+    "table": _tabled,
 }

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from domain.policy.language import EACH_ITEM, Cap, FieldOf, Measure, Share, Total, Worth
+from domain.dates import Duration
+from domain.policy.language import EACH_ITEM, Cap, Depending, FieldOf, ForEach, Measure, Share, Total, Worth
 from domain.policy.said import listed
-from domain.policy.saying_days import article, field_in_words, many, plain
+from domain.policy.saying_days import article, field_in_words, length_in_words, many, plain
 from domain.policy.vocabulary import Vocabulary
 
+A_DAY = Duration(days=1)
 RELATIONS = {
     "at least": "at least",
     "more than": "more than",
@@ -28,10 +30,27 @@ def quantity(amount: Decimal, unit: str) -> str:
     return f"{count} {unit.removesuffix('s') if count == '1' else unit}".rstrip()
 
 
-def bound(relation: str, amount: Decimal, unit: str, amount_of: FieldOf | None) -> str:
+def bound(relation: str, amount: Decimal, unit: str, amount_of: Depending | None) -> str:
     """Return what an amount is held to: ``at least 20 hours``, ``at most the approval's minimum hours``."""
-    held_to = field_in_words(amount_of) if amount_of else quantity(amount, unit)
-    return f"{RELATIONS[relation]} {held_to}"
+    return f"{RELATIONS[relation]} {_amount(amount, unit, amount_of)}"
+
+
+def _amount(amount: Decimal, unit: str, of: Depending | None) -> str:
+    if of is None:
+        return quantity(amount, unit)
+    if isinstance(of, FieldOf):
+        return field_in_words(of)
+    if isinstance(of, ForEach):
+        return f"{quantity(of.amount, unit)} for {_lengths(of)}"
+    given = [f"{quantity(each, unit)} where {field_in_words(of.by)} is {text}" for text, each in of.scale]
+    return listed([*given, f"{quantity(of.otherwise, unit)} otherwise"], "and")
+
+
+def _lengths(each: ForEach) -> str:
+    length = length_in_words(each.length).removeprefix("1 ")
+    kept = "" if each.length == A_DAY else "started " if each.started else "full "
+    within = f" within the {each.within}" if each.within else ""
+    return f"each {kept}{length} of the {each.item}{within}"
 
 
 def measure_in_words(measure: Measure, vocabulary: Vocabulary) -> str:
@@ -43,7 +62,7 @@ def measure_in_words(measure: Measure, vocabulary: Vocabulary) -> str:
 def total_in_words(total: Total) -> str:
     """Return a total with what it is held to; its parts are said apart."""
     head = "in all" if not total.relation else f"{_held_to(total)} in all"
-    return "; ".join([head, *_limits(total.caps, total.beyond, total.unit, "")])
+    return "; ".join([head, *_limits(total, "")])
 
 
 def share_in_words(share: Share) -> str:
@@ -81,7 +100,7 @@ def _measured(measure: Measure) -> str:
 def _counted(measure: Measure, vocabulary: Vocabulary) -> Iterator[str]:
     if measure.worth is not None:
         yield _worth(measure.worth, measure, vocabulary)
-    yield from _limits(measure.caps, measure.beyond, measure.unit, measure.name)
+    yield from _limits(measure, measure.name)
 
 
 def _worth(worth: Worth, measure: Measure, vocabulary: Vocabulary) -> str:
@@ -89,6 +108,8 @@ def _worth(worth: Worth, measure: Measure, vocabulary: Vocabulary) -> str:
         scale = [f"{text} as {quantity(amount, measure.unit)}" for text, amount in worth.scale]
         scale.append(f"anything else as {quantity(worth.otherwise, measure.unit)}")
         return f"each counted by its {plain(worth.by)}: {listed(scale, 'and')}"
+    if worth.span is not None:
+        return f"each counted as {_amount(worth.amount, measure.unit, worth.span)}"
     counted = f"as {quantity(worth.amount, measure.unit)}"
     if not measure.field:
         return f"each counted {counted}"
@@ -102,16 +123,19 @@ def _unit_of(measure: Measure, vocabulary: Vocabulary) -> str:
     return unit or f"of the {plain(measure.field)}"
 
 
-def _limits(caps: tuple[Cap, ...], beyond: Decimal, unit: str, name: str) -> Iterator[str]:
+def _limits(measured: Measure | Total, name: str) -> Iterator[str]:
     """Yield what bites, in the order in which it does: caps of items, what is taken off, caps of the whole."""
+    caps, unit = measured.caps, measured.unit
     yield from (_cap(cap, unit, name) for cap in caps if cap.each)
-    if beyond:
-        yield f"only what exceeds {quantity(beyond, unit)} counts"
+    if measured.beyond or measured.beyond_of:
+        yield f"only what exceeds {_amount(measured.beyond, unit, measured.beyond_of)} counts"
     yield from (_cap(cap, unit, name) for cap in caps if not cap.each)
 
 
 def _cap(cap: Cap, unit: str, name: str) -> str:
-    most = f"{number(cap.amount)} percent of the whole total" if cap.percent else quantity(cap.amount, unit)
+    most = _amount(cap.amount, unit, cap.amount_of)
+    if cap.percent:
+        most = f"{number(cap.amount)} percent of the whole total"
     return f"at most {most} of them {_of(cap, name)}"
 
 

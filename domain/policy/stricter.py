@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from domain.dates import Duration
+from domain.policy.amount_order import asked, never_less, taken_off
 from domain.policy.language import (
     Compare,
     Condition,
@@ -121,23 +122,34 @@ def _one_of(new: OneOf, old: Any) -> bool:  # noqa: ANN401 -- any condition
 
 
 def _measure(new: Measure, old: Any) -> bool:  # noqa: ANN401 -- any condition
-    alike = {"amount": old.amount, "where": old.where, "caps": old.caps} if isinstance(old, Measure) else None
-    if alike is None or msgspec.structs.replace(new, **alike) != old or new.amount_of:
+    if not isinstance(old, Measure) or msgspec.structs.replace(new, where=old.where, **_amounts(old)) != old:
         return False
     if new.relation in _AT_LEAST:
-        return new.amount >= old.amount and _lines(new.where, old.where) and _caps(new, old)
-    return new.relation in _AT_MOST and new.amount <= old.amount and (new.where, new.caps) == (old.where, old.caps)
+        return _more_asked(new, old) and _lines(new.where, old.where)
+    same = (new.where, new.caps, taken_off(new)) == (old.where, old.caps, taken_off(old))
+    return new.relation in _AT_MOST and never_less(asked(old), asked(new)) and same
+
+
+def _amounts(old: Measure | Total) -> dict[str, Any]:
+    """Return the amounts of a measure, which are compared apart from its form."""
+    return {name: getattr(old, name) for name in ("amount", "amount_of", "beyond", "beyond_of", "caps")}
+
+
+def _more_asked(new: Measure | Total, old: Measure | Total) -> bool:
+    """Tell whether no less is asked, and no more of what there is counts."""
+    return never_less(asked(new), asked(old)) and never_less(taken_off(new), taken_off(old)) and _caps(new, old)
 
 
 def _caps(new: Measure | Total, old: Measure | Total) -> bool:
     """Tell whether every cap stays, or is lower; more caps make less count."""
-    lower = {(cap.each, cap.percent): cap.amount for cap in new.caps}
-    return all(lower.get((cap.each, cap.percent), cap.amount + 1) <= cap.amount for cap in old.caps)
+    lower = {(cap.each, cap.percent): (cap.amount, cap.amount_of) for cap in new.caps}
+    before = {(cap.each, cap.percent): (cap.amount, cap.amount_of) for cap in old.caps}
+    return all(key in lower and never_less(most, lower[key]) for key, most in before.items())
 
 
 def _total(new: Total, old: Any) -> bool:  # noqa: ANN401 -- any condition
-    alike = isinstance(old, Total) and msgspec.structs.replace(new, amount=old.amount, caps=old.caps) == old
-    return alike and new.relation in _AT_LEAST and new.amount >= old.amount and not new.amount_of and _caps(new, old)
+    alike = isinstance(old, Total) and msgspec.structs.replace(new, **_amounts(old)) == old
+    return alike and new.relation in _AT_LEAST and _more_asked(new, old)
 
 
 def _exists(new: Exists, old: Any) -> bool:  # noqa: ANN401 -- any condition

@@ -11,12 +11,13 @@ import msgspec
 from domain.policy.candidates import MOST_SET_ASIDE, Explain, as_date, cited, failing_line, not_at_hand
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
+from domain.policy.depending import Limits, limits_of
 from domain.policy.hand import Hand
 from domain.policy.language import Condition, Measure, Share, Total
 from domain.policy.measuring import MORE
 from domain.policy.proof import Cited, Proof, Reduced, SetAside
 from domain.policy.telling import Telling
-from domain.policy.terms import Slots, own_days, value_of
+from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Vocabulary
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.steps import Amount, on_day
@@ -43,19 +44,18 @@ class Tally:
         """Return the closure that proves that there is so much."""
         holds, says = self._compiler.compile(measured, slots), self._telling.line(measured, slots)
         inner = self._part(says, measured, slots)
-        needed: Callable[[Hand], Any] = lambda _: int(measured.amount * 1000)  # noqa: E731 -- one of two closures
-        if measured.amount_of is not None:
-            needed = value_of(measured.amount_of, slots)
-        unit = _unit(measured)
+        needed, unit = limits_of(measured.amount, measured.amount_of, slots), _unit(measured)
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
-            proof, amount = inner(hand, day)
-            lacking = _lacking(measured.relation, needed(hand), amount, plain=not unit[1])
+            (proof, amount), limits = inner(hand, day), needed(hand)
+            lacking = _lacking(measured.relation, limits, amount, plain=not unit[1])
+            held_to = "" if measured.amount_of is None else _held_to(limits, unit[0])
             short = "" if truth or lacking is None else amount_of(thousandths_in_words(ceil(lacking)), unit[0])
             return msgspec.structs.replace(
                 proof,
                 holds=truth,
+                found=f"{proof.found}{held_to}",
                 short=short,
                 passed=int(amount > 0),
                 failed=int(not truth),
@@ -121,9 +121,9 @@ class Tally:
         ]
 
     def _untrimmed(self, measured: Measure | Total, slots: Slots) -> Callable[[Hand], Any] | None:
-        if not measured.caps and not measured.beyond:
+        if not measured.caps and not measured.beyond and measured.beyond_of is None:
             return None
-        bare = msgspec.structs.replace(measured, caps=(), beyond=measured.beyond * 0)
+        bare = msgspec.structs.replace(measured, caps=(), beyond=measured.beyond * 0, beyond_of=None)
         return self._compiler.amounts(bare, slots)
 
     def _items(
@@ -189,19 +189,28 @@ def _unit(measured: Measure | Total) -> tuple[str, bool]:
     return (f"{measured.kind}s" if not measured.how else "", bool(measured.worth))
 
 
-def _lacking(relation: str, needed: Any, amount: Amount, *, plain: bool) -> Amount | None:  # noqa: ANN401 -- thousandths
-    """Return how much is missing, if more would be enough."""
-    if relation not in MORE or not isinstance(needed, int):
+def _held_to(limits: Limits | None, unit: str) -> str:
+    """Return what an amount that depends on items in hand comes to."""
+    if limits is None:
+        return ", held to nothing that there is"
+    least, most = limits
+    known = amount_of(_shown(least), unit) if least == most else "what is not known"
+    return f", held to {known}"
+
+
+def _lacking(relation: str, limits: Limits | None, amount: Amount, *, plain: bool) -> Amount | None:
+    """Return how much is missing, if more would be enough and it is known how much is asked for."""
+    if relation not in MORE or limits is None or limits[0] != limits[1]:
         return None
     more = (1000 if plain else 1) if relation == "more than" else 0
-    lacking = needed + more - amount
+    lacking = limits[0] + more - amount
     return lacking if lacking > 0 else None
 
 
 def _reduced(measured: Measure | Total, whole: Amount, counts: Amount, unit: str) -> tuple[Reduced, ...]:
     if whole == counts:
         return ()
-    code = "SURPLUS_ONLY" if measured.beyond and not measured.caps else "CAP_APPLIED"
+    code = "CAP_APPLIED" if measured.caps else "SURPLUS_ONLY"
     return (Reduced(code=code, found=amount_of(_shown(whole), unit), counts=amount_of(_shown(counts), unit)),)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.dates import shifted
+from domain.policy.depending import IN_DOUBT
 from domain.policy.extending import Extend
 from domain.policy.hand import Hand, Holds
 from domain.policy.looking_back import Beginnings, Ends, Item, settled
@@ -183,9 +184,10 @@ class Unfolding:
         if earliest == latest_cut:
             items = [{**self._item(start, number, due, earliest, sure=sure), "over": over}]
         else:
-            items = [{**self._item(start, number, due, latest_cut, sure=False), "over": (over[0], END)}]
+            possible = self._item(start, number, due, latest_cut, sure=False)
+            items = [{**possible, "over": (over[0], END), IN_DOUBT: True}]
             if sure and earliest > start:
-                items.insert(0, self._item(start, number, due, earliest, sure=True))
+                items.insert(0, self._item(start, number, due, earliest, sure=True) | {IN_DOUBT: True})
         if surely < certain_end:
             return _Step(items=items)
         if certain_end != latest:

@@ -25,7 +25,7 @@ RELATIONS = dict.fromkeys(NUMBER_RELATIONS, AMOUNT)
 WORTH = {
     "counts as": known("worth"),
     "counts at most": known("caps"),
-    "counts beyond": text("only what exceeds this much counts"),
+    "counts beyond": AMOUNT,
 }
 ITEMS = {
     "count": line("how many items of a kind"),
@@ -77,6 +77,12 @@ EVERY = closed(
     {"every": line("a kind of evidence, none of which may fail"), **WHERE, "that": CONDITION}, ["every", "that"]
 )
 
+TABLE: Shape = {
+    "required": ["by"],
+    "properties": {"by": line("the text field of the table"), "otherwise": text("for any other value")},
+    "additionalProperties": text("the amount for this value"),
+}
+
 FORMS: dict[str, Shape] = {
     "for": SELECTION,
     **dict.fromkeys(ITEMS, MEASURE),
@@ -108,7 +114,13 @@ def formed(own: Mapping[str, Shape] | None = None, required: Iterable[str] = ())
 
 DEFINITIONS: dict[str, Shape] = {
     "line": line("a relation, such as 'course.hours at least 40 hours'", minLength=1),
-    "amount": text("a number with its unit, or a number field of an item in hand"),
+    "amount": {
+        "description": "a number with its unit, a number field of an item in hand, so much for each full month of a "
+        "span in hand, or a table by a text field",
+        "if": {"type": "object"},
+        "then": TABLE,
+        "else": text(),
+    },
     "condition": {
         "description": "a line of text, or a mapping that says how lines belong together",
         "if": {"type": "object"},
@@ -128,8 +140,8 @@ DEFINITIONS: dict[str, Shape] = {
     "caps": {
         "description": "how much counts; several stand from the innermost out",
         "if": {"type": "array"},
-        "then": {"items": text(), "minItems": 1},
-        "else": text("such as '20 hours', '2 hours for each learning' or '40 % of the total'"),
+        "then": {"items": AMOUNT, "minItems": 1},
+        "else": AMOUNT,
     },
     "part": closed(
         {**ITEMS, **WHERE, **PARTS, **WORTH, "at least": AMOUNT, "else": CODE},

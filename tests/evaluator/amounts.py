@@ -1,7 +1,6 @@
 """The least and the greatest that a measure can be: worth, caps, surplus, and parts added up."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from math import floor, inf
@@ -9,8 +8,9 @@ from typing import TypeAlias
 
 from domain.policy.language import EACH_ITEM, Cap, Measure, Share, Total, Worth
 from domain.policy.vocabulary import Kind
+from tests.evaluator.dependent import amount_in
 from tests.evaluator.logic import Truth
-from tests.evaluator.terms import NOTHING, Item, field_of
+from tests.evaluator.terms import NOTHING, Hand, Item, field_of
 
 Amount: TypeAlias = Fraction | float
 """A number, or infinity: what an unknown number may reach."""
@@ -23,55 +23,53 @@ exact = cache(Fraction)
 NONE: Bounds = (Fraction(0), Fraction(0))
 
 
-def compared(bounds: Bounds, relation: str, amount: Amount) -> Truth:
-    """Return whether a number between these bounds stands in a relation to an amount."""
-    least, greatest = bounds
+def compared(bounds: Bounds, relation: str, amount: Bounds) -> Truth:
+    """Return whether a number between these bounds stands in a relation to one between others: in all cases, or any."""
+    (least, greatest), (low, high) = bounds, amount
     match relation:
         case "at least":
-            return True if least >= amount else None if greatest >= amount else False
+            return True if least >= high else None if greatest >= low else False
         case "more than":
-            return True if least > amount else None if greatest > amount else False
+            return True if least > high else None if greatest > low else False
         case "at most":
-            return True if greatest <= amount else None if least <= amount else False
+            return True if greatest <= low else None if least <= high else False
         case "less than":
-            return True if greatest < amount else None if least < amount else False
-    return True if least == greatest == amount else None if least <= amount <= greatest else False
+            return True if greatest < low else None if least < high else False
+    return True if least == greatest == low == high else None if least <= high and low <= greatest else False
 
 
-def measured(measure: Measure, kind: Kind, taken: Taken) -> Bounds:
+def measured(measure: Measure, kind: Kind, taken: Taken, hand: Hand) -> Bounds:
     """Return the bounds of a measure, before caps that are percentages of a total."""
     if measure.how == "distinct":
-        bounds = _distinct(measure, kind, taken)
+        bounds = _distinct(measure, kind, taken, hand)
     else:
-        bounds = _gathered(measure, kind, [(truth, item, worth(measure, kind, item)) for truth, item in taken])
-    return capped(surplus(bounds, measure.beyond), whole_caps(measure.caps))
+        worths = [(truth, item, worth(measure, kind, item, hand)) for truth, item in taken]
+        bounds = _gathered(measure, kind, worths, hand)
+    return trimmed(bounds, measure, hand)
 
 
-def whole_caps(caps: Iterable[Cap]) -> list[Cap]:
-    return [cap for cap in caps if not cap.each and not cap.percent]
+def trimmed(bounds: Bounds, whole: Measure | Total, hand: Hand) -> Bounds:
+    """Return what exceeds an amount, and no more of it than the caps of the whole let count."""
+    beyond = amount_in(whole.beyond, whole.beyond_of, hand) or NONE
+    bounds = max(bounds[0] - beyond[1], exact(0)), max(bounds[1] - beyond[0], exact(0))
+    return capped(bounds, [cap for cap in whole.caps if not cap.each and not cap.percent], hand)
 
 
-def capped(bounds: Bounds, caps: Iterable[Cap]) -> Bounds:
+def capped(bounds: Bounds, caps: Iterable[Cap], hand: Hand) -> Bounds:
     for cap in caps:
-        bounds = (min(bounds[0], exact(cap.amount)), min(bounds[1], exact(cap.amount)))
+        low, high = amount_in(cap.amount, cap.amount_of, hand) or (inf, inf)
+        bounds = (min(bounds[0], low), min(bounds[1], high))
     return bounds
 
 
-def surplus(bounds: Bounds, beyond: Decimal) -> Bounds:
-    if not beyond:
-        return bounds
-    return (max(bounds[0] - exact(beyond), exact(0)), max(bounds[1] - exact(beyond), exact(0)))
-
-
-def worth(measure: Measure, kind: Kind, item: Item) -> Bounds:
+def worth(measure: Measure, kind: Kind, item: Item, hand: Hand) -> Bounds:
     """Return what one item counts, once its own cap has bitten."""
     bounds = _number(measure, kind, item)
-    if measure.worth is not None:
+    if measure.worth is not None and measure.worth.span is not None:
+        bounds = amount_in(exact(0), measure.worth.span, {**hand, measure.name: (kind, item)}) or NONE
+    elif measure.worth is not None:
         bounds = _by_scale(measure.worth, kind, item, bounds) if measure.worth.by else _converted(measure.worth, bounds)
-    for cap in measure.caps:
-        if cap.each == EACH_ITEM:
-            bounds = capped(bounds, [cap])
-    return bounds
+    return capped(bounds, [cap for cap in measure.caps if cap.each == EACH_ITEM], hand)
 
 
 def _number(measure: Measure, kind: Kind, item: Item) -> Bounds:
@@ -111,17 +109,17 @@ def _times(number: Amount, factor: Fraction) -> Amount:
     return number * factor if factor else exact(0)
 
 
-def _distinct(measure: Measure, kind: Kind, taken: Taken) -> Bounds:
+def _distinct(measure: Measure, kind: Kind, taken: Taken, hand: Hand) -> Bounds:
     values = [(truth, field_of(kind, item, measure.field)) for truth, item in taken]
     certain = {each for truth, each in values if truth and each is not None and each is not NOTHING}
     possible = {each for _, each in values if each is not None and each is not NOTHING}
     unknown = sum(each is None for _, each in values)
     one = (exact(1), exact(1)) if measure.worth is None else _converted(measure.worth, (exact(1), exact(1)))
-    each_one, _ = capped(one, [cap for cap in measure.caps if cap.each == EACH_ITEM])
-    return (len(certain) * each_one, (len(possible) + unknown) * each_one)
+    low, high = capped(one, [cap for cap in measure.caps if cap.each == EACH_ITEM], hand)
+    return (len(certain) * low, (len(possible) + unknown) * high)
 
 
-def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, Bounds]]) -> Bounds:
+def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, Bounds]], hand: Hand) -> Bounds:
     join: Callable[[Iterable[Amount]], Amount] = (
         (lambda amounts: max(amounts, default=exact(0))) if measure.how == "best" else _sum
     )
@@ -134,13 +132,13 @@ def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, B
     for truth, item, bounds in items:
         key = tuple(field_of(kind, item, cap.each) for cap in fields)
         if None in key:
-            greatest.append(capped(bounds, fields)[1])
+            greatest.append(capped(bounds, fields, hand)[1])
         else:
             groups.setdefault(key, []).append((truth, bounds))
     for group in groups.values():
         low = join(each[0] for truth, each in group if truth)
         high = join(each[1] for _, each in group)
-        low, high = capped((low, high), fields)
+        low, high = capped((low, high), fields, hand)
         least.append(low)
         greatest.append(high)
     return (join(least), join(greatest))
@@ -150,7 +148,7 @@ def _sum(amounts: Iterable[Amount]) -> Amount:
     return sum(amounts, exact(0))
 
 
-def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]]) -> Bounds:
+def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]], hand: Hand) -> Bounds:
     """Return the parts of a total added up; of one of them, only so much counts as is its share of the whole."""
     limited = [(_share_of(part), bounds) for part, bounds in parts]
     rest = [bounds for share, bounds in limited if share is None]
@@ -162,7 +160,7 @@ def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]]) -> B
                 least + min(low, _times(least, share / (1 - share))),
                 greatest + min(high, _times(greatest, share / (1 - share))),
             )
-    return capped(surplus((least, greatest), total.beyond), whole_caps(total.caps))
+    return trimmed((least, greatest), total, hand)
 
 
 def _share_of(part: Measure | Total) -> Fraction | None:
@@ -185,7 +183,7 @@ def shared(share: Share, kind: Kind, taken: Sequence[tuple[Truth, Truth, Item]])
             moves.append(exact(0))
         least += min(moves)
         greatest += max(moves)
-    return compared((least, greatest), share.relation, exact(0))
+    return compared((least, greatest), share.relation, NONE)
 
 
 def _signed(number: Amount, factor: Fraction) -> Amount:

@@ -32,6 +32,7 @@ from domain.policy.language import (
 from domain.policy.vocabulary import Field, Kind
 from tests.evaluator import amounts
 from tests.evaluator.calendar import NO_END, moved
+from tests.evaluator.dependent import ANYTHING, amount_in
 from tests.evaluator.logic import Truth, every, opposite, so_many, so_many_in_a_row, some
 from tests.evaluator.meaning import acts_in, meaning
 from tests.evaluator.periods import Periods
@@ -222,15 +223,17 @@ class Conditions:
             return every([counts, met(day)])
         act = hand[next((name for name in hand if mentions(exists.judged_on, name)), exists.binders[0].name)]
         own = self.at_hand(*act, day) if exists.counts_from is None else self._not_taken_back(act[1], day)
-        return every([counts, own, self._act(exists, text, hand, met, day)])
+        return every([counts, own, self._act(exists, text, hand, met, len(taken), day)])
 
-    def _act(self, exists: Exists, text: Version, hand: Hand, met: Callable[[int], Truth], day: int) -> Truth:
+    def _act(
+        self, exists: Exists, text: Version, hand: Hand, met: Callable[[int], Truth], taken: int, day: int
+    ) -> Truth:
         """Return whether what an act was judged to be on its own day holds on a day."""
         on: Any = value(exists.judged_on, hand, day) if exists.judged_on is not None else NOTHING
         if on is NOTHING or on == NO_END:
             return False
         if on is None:
-            key = (id(exists), id(text), *((name, id(item)) for name, (_, item) in hand.items()))
+            key = (id(exists), id(text), taken, *((name, id(item)) for name, (_, item) in hand.items()))
             if key not in self._first_possible:
                 self._first_possible[key] = next((each for each in self.days if met(each) is not False), None)
             found = self._first_possible[key]
@@ -267,19 +270,17 @@ class Conditions:
                 yield truth, item, inside
 
     def _enough(self, whole: Measure | Total, text: Version, hand: Hand, day: int) -> Truth:
-        bounds = self._counted(whole, text, hand, day)
-        if whole.amount_of is None:
-            return amounts.compared(bounds, whole.relation, amounts.exact(whole.amount))
-        given = field_of(*hand[whole.amount_of.item], whole.amount_of.field)
-        if given is None or given is NOTHING:
-            return None if given is None else False
-        return amounts.compared(bounds, whole.relation, amounts.exact(given, 1000))
+        given = amount_in(whole.amount, whole.amount_of, hand)
+        if given is None or given is ANYTHING:
+            return None if given is ANYTHING else False
+        return amounts.compared(self._counted(whole, text, hand, day), whole.relation, given)
 
     def _counted(self, part: Measure | Total, text: Version, hand: Hand, day: int) -> amounts.Bounds:
         if isinstance(part, Total):
-            return amounts.added_up(part, [(each.of, self._counted(each.of, text, hand, day)) for each in part.parts])
+            parts = [(each.of, self._counted(each.of, text, hand, day)) for each in part.parts]
+            return amounts.added_up(part, parts, hand)
         taken = [(truth, item) for truth, item, _ in self._items(part.kind, part.name, part.where, text, hand, day)]
-        return amounts.measured(part, text.policy.vocabulary[part.kind], taken)
+        return amounts.measured(part, text.policy.vocabulary[part.kind], taken, hand)
 
     def _share(self, share: Share, text: Version, hand: Hand, day: int) -> Truth:
         items = self._items(share.kind, share.name, share.where, text, hand, day)

@@ -10,7 +10,7 @@ BIG = [HealthCheck.too_slow, HealthCheck.data_too_large]
 """Whole rulebooks are large examples, which is what is wanted."""
 SHARED = {"language", "text", "vocabulary", "chain"}
 """The shapes of a rulebook, and nothing that works anything out."""
-DEFINITIONS = ("evaluator", "conditions", "periods", "amounts", "meaning", "terms", "logic", "calendar")
+DEFINITIONS = ("evaluator", "conditions", "periods", "amounts", "dependent", "meaning", "terms", "logic", "calendar")
 
 
 @settings(max_examples=1_000, suppress_health_check=BIG)

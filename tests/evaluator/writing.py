@@ -240,13 +240,28 @@ class Writer:
         return self._compared(self.total(scope, depth), scope)
 
     def _compared(self, measured: tree.Measure | tree.Total, scope: Scope) -> Condition:
-        hours = [each for each in self.fields(scope, "number") if each.field == "hours"]
         return msgspec.structs.replace(
             measured,
             relation=self.pick(NUMBER_RELATIONS),
             amount=Decimal(self.pick((1, 2, 0, 3))) if self.is_plain(measured) else self.hours(),
-            amount_of=self.pick(hours) if hours and self.chance(6) else None,
+            amount_of=self.depending(scope) if self.chance(6) else None,
         )
+
+    def depending(self, scope: Scope) -> tree.Depending | None:
+        """Return an amount that depends on what is in hand, if there is anything that it may depend on."""
+        hours = [each for each in self.fields(scope, "number") if each.field == "hours"]
+        texts = [each for each in self.fields(scope, "text") if each.field == "role"]
+        found: list[tree.Depending] = [self.pick(hours)] if hours else []
+        found += [self.for_each(scope)] if self.spans(scope) else []
+        if texts:
+            scale = {self.pick(ROLES): self.hours() for _ in range(2)}
+            found.append(tree.Table(self.pick(texts), tuple(sorted(scale.items())), self.hours()))
+        return self.pick(found) if found else None
+
+    def for_each(self, scope: Scope) -> tree.ForEach:
+        spans = self.spans(scope)
+        length, within = self.pick(self.scale.lengths), self.pick(("", *spans))
+        return tree.ForEach(self.hours(), length, self.pick(spans), started=self.chance(2), within=within)
 
     def is_plain(self, measured: tree.Measure | tree.Total) -> bool:
         return isinstance(measured, tree.Measure) and not measured.field and measured.worth is None
@@ -262,6 +277,8 @@ class Writer:
         worth = self.worth(field if how != "distinct" else "", text if how != "distinct" else None)
         if how == "best" and not field and worth is None:
             worth = tree.Worth(amount=self.hours())
+        if not field and self.vocabulary[kind].until and self.chance(3):
+            worth = tree.Worth(span=self.for_each({**scope, name: kind}))
         plain = not field and worth is None
         by_field = text if how == "" else None
         return tree.Measure(
@@ -273,8 +290,9 @@ class Writer:
             where=where,
             how=how,
             worth=worth,
-            caps=self.caps(by_field, items=True, in_total=in_total),
+            caps=self.caps(by_field, scope, items=True, in_total=in_total),
             beyond=Decimal(self.pick((0, 0, 0, 1))) if plain else self.pick((Decimal(0), self.hours())),
+            beyond_of=self.depending(scope) if self.chance(8) else None,
         )
 
     def worth(self, field: str, text: str | None) -> tree.Worth | None:
@@ -289,14 +307,12 @@ class Writer:
             amount=self.hours() or Decimal(1), for_each=Decimal(self.pick((1, 2, 3))), full=self.chance(2)
         )
 
-    def caps(self, by_field: str | None, *, items: bool, in_total: bool) -> tuple[tree.Cap, ...]:
+    def caps(self, by_field: str | None, scope: Scope, *, items: bool, in_total: bool) -> tuple[tree.Cap, ...]:
         found = []
-        if items and self.chance(4):
-            found.append(tree.Cap(self.hours(), each=tree.EACH_ITEM))
-        if by_field and self.chance(4):
-            found.append(tree.Cap(self.hours(), each=by_field))
-        if self.chance(4):
-            found.append(tree.Cap(self.hours()))
+        for each in (*([tree.EACH_ITEM] if items else []), *([by_field] if by_field else []), ""):
+            if self.chance(4):
+                of = self.depending(scope) if self.chance(3) else None
+                found.append(tree.Cap(self.hours(), each=each, amount_of=of))
         if in_total and self.chance(4):
             found.append(tree.Cap(Decimal(self.pick((40, 0, 75))), percent=True))
         return tuple(found)
@@ -311,8 +327,10 @@ class Writer:
                 else self.measured(scope, depth, in_total=not limited)
             )
             parts.append(tree.Part(f"part {number}", of))
-        caps = self.caps(None, items=False, in_total=in_total)
-        return tree.Total(tuple(parts), "", Decimal(0), caps=caps, beyond=self.pick((Decimal(0), self.hours())))
+        caps = self.caps(None, scope, items=False, in_total=in_total)
+        beyond_of = self.depending(scope) if self.chance(8) else None
+        beyond = self.pick((Decimal(0), self.hours()))
+        return tree.Total(tuple(parts), "", Decimal(0), caps=caps, beyond=beyond, beyond_of=beyond_of)
 
     def _share(self, scope: Scope, depth: int) -> Condition:
         kind = self.pick(self.measured_kinds)

@@ -19,6 +19,7 @@ from domain.policy.language import (
     Entitled,
     Exists,
     FieldOf,
+    ForEach,
     Given,
     InEach,
     InForce,
@@ -34,6 +35,7 @@ from domain.policy.language import (
     Require,
     Share,
     Shifted,
+    Table,
     Together,
     Total,
     Worth,
@@ -48,6 +50,9 @@ COURSE = Exists((Binder("course", "course"),), (PASSED,))
 PRACTICE = Measure("mediation", "mediation", "at least", Decimal(20), "hours", "hours", (LEAD,))
 TRAINING = Measure("training", "training", "", Decimal(0), "points", "points", caps=(Cap(Decimal(40), percent=True),))
 CASES = Measure("mediation", "mediation", "", Decimal(0))
+DAYS = Duration(days=1)
+EACH_MONTH = ForEach(Decimal(2), Duration(months=1), "cycle")
+BY_LEVEL = Table(FieldOf("application", "level"), (("candidate", Decimal(3)), ("credentialed", Decimal(10))))
 HEARINGS = Measure("hearing", "hearing", "", Decimal(0), where=(ClauseHolds("1"),))
 
 SAMPLES: dict[str, tuple[Condition, str]] = {
@@ -203,6 +208,44 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
     "an amount of a field": (
         Measure("mediation", "mediation", "at least", Decimal(0), "hours", amount_of=FieldOf("approval", "min_hours")),
         "at least the approval's min hours by the hours of mediations",
+    ),
+    "so much for each full month": (
+        Measure("learning", "learning", "at least", Decimal(0), "hours", "hours", amount_of=EACH_MONTH),
+        "at least 2 hours for each full month of the cycle by the hours of items of learning",
+    ),
+    "an amount by a table": (
+        Measure("mediation", "mediation", "at least", Decimal(0), amount_of=BY_LEVEL),
+        (
+            "at least 3 where the application's level is candidate, 10 where the application's level is credentialed "
+            "and 0 otherwise by the number of mediations"
+        ),
+    ),
+    "worth by length": (
+        Measure(
+            "leave",
+            "leave",
+            "",
+            Decimal(0),
+            unit="hours",
+            worth=Worth(span=ForEach(Decimal(1), DAYS, "leave", within="cycle")),
+        ),
+        "the number of leaves; each counted as 1 hour for each day of the leave within the cycle",
+    ),
+    "limits that depend": (
+        Measure(
+            "learning",
+            "learning",
+            "at least",
+            Decimal(5),
+            "hours",
+            "hours",
+            caps=(Cap(Decimal(0), amount_of=msgspec.structs.replace(EACH_MONTH, length=YEAR, started=True)),),
+            beyond_of=FieldOf("course", "hours"),
+        ),
+        (
+            "at least 5 hours of learning; only what exceeds the course's hours counts; at most 2 hours for each "
+            "started year of the cycle of them counted together"
+        ),
     ),
     "different values": (
         Measure("supervision", "supervision", "at least", Decimal(3), "supervisor", how="distinct"),

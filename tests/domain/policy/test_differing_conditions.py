@@ -16,6 +16,7 @@ from domain.policy.language import (
     Day,
     Exists,
     FieldOf,
+    ForEach,
     InEach,
     LevelHeld,
     Literal,
@@ -28,6 +29,7 @@ from domain.policy.language import (
     Relieved,
     Require,
     Share,
+    Table,
     Together,
     Total,
     Worth,
@@ -37,6 +39,7 @@ from domain.policy.saying import Speech
 from tests.domain.policy.samples import COURSE, HOURS, LEAD, PASSED, PRACTICE, SAMPLES
 from tests.domain.policy.whole import VOCABULARY
 
+NONE = Decimal(0)
 A, B, C = ClauseHolds("a"), ClauseHolds("b"), ClauseHolds("c")
 SIDE = Side(Speech(VOCABULARY, ["term"]), normal)
 FORTY, FIFTY = (Compare(HOURS, "at least", Literal(each, "hours")) for each in ("40", "50"))
@@ -56,6 +59,15 @@ def any_of(*conditions: Condition) -> Together:
 
 def with_name(name: str, *inside: Condition) -> Exists:
     return Exists((Binder(name, "course"),), (Compare(FieldOf(name, "result"), "is", Literal("passed")), *inside))
+
+
+def dependent(name: str, amount: str, *texts: str, otherwise: Decimal = NONE) -> Exists:
+    """Return a selection whose amounts depend on the item in hand, the numbers written as they are given."""
+    each = ForEach(Decimal(amount), Duration(months=1), name, within=name)
+    scale = tuple((text, Decimal(amount)) for text in texts)
+    held = Measure("leave", "leave", "at least", NONE, worth=Worth(span=each), amount_of=each)
+    table = msgspec.structs.replace(held, amount_of=Table(FieldOf(name, "result"), scale, otherwise))
+    return Exists((Binder(name, "course"),), (held, table))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +105,8 @@ def with_name(name: str, *inside: Condition) -> Exists:
                 PRACTICE, worth=Worth(Decimal("5.0"), scale=(("b", Decimal(2)), ("a", Decimal(1))))
             ),
         ),
+        (dependent("course", "1.0", "b", "a"), dependent("earlier", "1", "a", "b")),
+        (dependent("course", "1", "a"), dependent("course", "1", "a", otherwise=Decimal("0.0"))),
     ],
 )
 def test_what_means_the_same_does_not_differ(one: Condition, other: Condition) -> None:

@@ -37,6 +37,15 @@ def learnt(hours: int, further: str = "") -> Condition:
     return read(f"sum: learning.hours\n{further}\nat least: {hours} hours")
 
 
+def in_hand(key: str, amount: str, further: str = "    at least: 9 hours\n") -> Condition:
+    line = "for: registration\nwhen:\n  - registration begun by the day\n  - sum: learning.hours\n"
+    return read(f"{line}    {key}: {amount}\n{further}")
+
+
+def asked(amount: str) -> Condition:
+    return in_hand("at least", amount, "")
+
+
 def total(hours: int, further: str = "") -> Condition:
     return read(f"total: {{a: {{sum: learning.hours}}}}\n{further}\nat least: {hours} hours")
 
@@ -67,6 +76,18 @@ TWO = "- for: course\n  - for: refresher"
             course("ended_on on or before 6 months before the day"),
         ),
         (learnt(30), learnt(20)),
+        (learnt(30, "counts beyond: 5 hours"), learnt(20)),
+        (asked("1 hour for each started month of registration"), asked("1 hour for each full month of registration")),
+        (asked("2 hours for each full month of registration"), asked("1 hour for each full month of registration")),
+        (asked("{by: registration.register, a: 3 hours, otherwise: 2 hours}"), asked("2 hours")),
+        (
+            asked("{by: registration.register, a: 3 hours, otherwise: 2 hours}"),
+            asked("{by: registration.register, b: 2 hours, otherwise: 1 hour}"),
+        ),
+        (
+            in_hand("counts at most", "1 hour for each full year of registration"),
+            in_hand("counts at most", "2 hours for each full year of registration"),
+        ),
         (learnt(30, "counts at most: 40 hours"), learnt(20)),
         (read("sum: learning.hours\nat most: 10 hours"), read("sum: learning.hours\nat most: 20 hours")),
         (total(30), total(20)),
@@ -103,10 +124,21 @@ def test_the_form_shows_that_it_is_stricter(new: Condition, old: Condition) -> N
             approval("approval.retro_months months after approval.from"),
             approval("2 months after approval.from"),
         ),
-        (learnt(30, "counts beyond: 5 hours"), learnt(20)),
+        (learnt(20), learnt(20, "counts beyond: 5 hours")),
+        (in_hand("counts beyond", "1 hour"), in_hand("counts beyond", "1 hour for each full month of registration")),
+        (asked("1 hour for each full month of registration"), asked("1 hour for each started month of registration")),
+        (asked("1 hour for each full month of registration"), asked("2 hours for each full month of registration")),
+        (asked("2 hours for each full year of registration"), asked("1 hour for each full month of registration")),
+        (asked("{by: registration.register, a: 3 hours, otherwise: 1 hour}"), asked("2 hours")),
+        (
+            asked("{by: registration.register, a: 3 hours, otherwise: 1 hour}"),
+            asked("{by: registration.register, b: 2 hours, otherwise: 1 hour}"),
+        ),
+        (asked("9 hours"), asked("{by: registration.register, b: 2 hours, otherwise: 1 hour}")),
         (read("sum: learning.hours\nat most: 30 hours"), read("sum: learning.hours\nat most: 20 hours")),
         (total(20), total(20, "counts at most: 50 hours")),
         (total(20), learnt(20)),
+        (learnt(20), total(20)),
         (each_year(1), each_year(2)),
         (each_year(1), learnt(1)),
         (read(f"any:\n  {TWO}"), read("for: course")),
