@@ -9,7 +9,18 @@ from domain.pathway.fact import fact
 from domain.pathway.training import CourseCompleted
 from domain.refusal import Refusal
 
-__all__ = ["ANYONE", "OPERATIONS", "Access", "Caller", "NotPermitted", "Operation", "Owned", "Reach", "Role"]
+__all__ = [
+    "ANYONE",
+    "OPERATIONS",
+    "Access",
+    "Caller",
+    "NotIdentified",
+    "NotPermitted",
+    "Operation",
+    "Owned",
+    "Reach",
+    "Role",
+]
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -31,6 +42,12 @@ class NotPermitted(Refusal):
     sentence = "{0} may not {1}, or not with what was named"
 
 
+class NotIdentified(NotPermitted):
+    """What was asked for is not public, and the caller did not say who they are."""
+
+    sentence = "this is not public: say who you are"
+
+
 class Access:
     """Lets a caller do what the table allows. Every use case on behalf of a caller asks it first."""
 
@@ -48,7 +65,7 @@ class Access:
             reach = asked.reach(role)
             if reach is Reach.ANY or (reach is Reach.OWN and self._owns(caller, role, asked, pathway, program)):
                 return
-        raise NotPermitted(caller.name, asked.says)
+        raise (NotIdentified if caller is ANYONE else NotPermitted)(caller.name, asked.says)
 
     def _owns(self, caller: Caller, role: Role, asked: Operation, pathway: str | None, program: str | None) -> bool:
         if role is Role.MEDIATOR:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from application.assessing import Assessor
+from application.authentication import Authentication, Tokens
 from application.chains import Chains
 from application.consultations import Consultations
 from application.desks.desks import Desks, desks_over
@@ -54,6 +55,7 @@ class Milepost:
     consultations: Consultations
     translations: Translations
     keyring: Keyring
+    authentication: Authentication
     desks: Desks
     close: Callable[[], None]
 
@@ -77,6 +79,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     registrar = Registrar(store, assessor)
     archive = SqlArchive(engine)
     words = translations(settings)
+    keyring = Keyring(SqlKeys(database(engine)))
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
     return Milepost(
@@ -91,7 +94,8 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         rulebooks=rulebooks,
         consultations=consultations,
         translations=words,
-        keyring=Keyring(SqlKeys(database(engine))),
+        keyring=keyring,
+        authentication=Authentication(keyring, tokens(settings), clock),
         desks=desks_over(store, registrar, assessor, consultations, words, clock),
         close=engine.dispose,
     )
@@ -105,6 +109,25 @@ def assessor_over(store: EventStore, settings: Settings, clock: Clock) -> Assess
 def rows_of(content: bytes) -> Iterator[Row | RowRefused]:
     """Return the rows of a file: a workbook, a sheet of commas or lines of JSON."""
     return workbook_rows(content) if is_workbook(content) else rows(content)
+
+
+def tokens(settings: Settings) -> Tokens | None:
+    """Return what verifies the access tokens of the issuer that the settings trust, if they trust one."""
+    if not settings.oidc_issuer:
+        return None
+    # Loading what verifies signatures takes half a command's start.
+    from infrastructure.key_set import KeySet, reader  # noqa: PLC0415
+    from infrastructure.tokens import IssuedTokens, Trust  # noqa: PLC0415
+
+    trust = Trust(
+        settings.oidc_issuer,
+        settings.oidc_audience,
+        settings.oidc_name,
+        settings.oidc_roles,
+        settings.oidc_programs,
+        settings.oidc_pathways,
+    )
+    return IssuedTokens(trust, KeySet(reader(settings.oidc_keys)))
 
 
 def vocabulary() -> Vocabulary:

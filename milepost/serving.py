@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import datetime
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -10,6 +11,7 @@ from gunicorn.workers.base import Worker as AnyWorker
 
 from infrastructure.engine import open_engine
 from infrastructure.migrations import require_current
+from milepost.composition import open_milepost
 from milepost.settings import Settings
 from milepost.worker import Worker
 from milepost.wsgi import service
@@ -59,6 +61,15 @@ def require_store(settings: Settings) -> None:
         require_current(engine)
     finally:
         engine.dispose()
+
+
+def has_keys(settings: Settings, at: datetime) -> bool:
+    """Tell whether anyone has a key; no connection is left for workers to inherit."""
+    milepost = open_milepost(settings)
+    try:
+        return any(key.state(at) == "valid" for key in milepost.keyring.list())
+    finally:
+        milepost.close()
 
 
 def _stop_gracefully_on_interrupt(_: Arbiter) -> None:

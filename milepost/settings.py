@@ -32,6 +32,9 @@ Origins = Annotated[
         description="origins such as https://app.example, with commas between them and no blanks",
     ),
 ]
+KeySetAt = Annotated[
+    str, Meta(pattern=r"^(https://.*|(?!.*://).*)$", description="a file, or an address that begins with https://")
+]
 Rate = Annotated[
     str,
     Meta(
@@ -59,6 +62,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cors_origins: Origins = ""
     proxies: Annotated[int, Meta(ge=0, le=9, description="a whole number from 0 to 9")] = 0
     lag_limit: Annotated[int, Meta(ge=0, le=10**9, description="a whole number of events")] = 1000
+    oidc_issuer: Text = ""
+    oidc_audience: Text = ""
+    oidc_keys: KeySetAt = ""
+    oidc_name: Text = "sub"
+    oidc_roles: Text = "roles"
+    oidc_programs: Text = "programs"
+    oidc_pathways: Text = "pathways"
 
 
 class SettingUnknown(Exception):
@@ -69,6 +79,14 @@ class SettingUnknown(Exception):
         near = get_close_matches(variable.removeprefix(PREFIX), names, n=1)
         hint = f"did you mean {PREFIX}{near[0]}?" if near else f"known are {', '.join(variables())}"
         super().__init__(f"{variable} is not a setting: {hint}")
+
+
+class IssuerIncomplete(Exception):
+    """An issuer of access tokens is trusted in part."""
+
+    def __init__(self) -> None:
+        together = ", ".join(_variable(f"oidc_{name}") for name in ("issuer", "audience", "keys"))
+        super().__init__(f"{together} are given together or not at all")
 
 
 class SettingInvalid(Exception):
@@ -92,7 +110,7 @@ def variables() -> tuple[str, ...]:
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of an environment. Raises SettingUnknown and SettingInvalid.
+    """Return the settings of an environment. Raises SettingUnknown, SettingInvalid and IssuerIncomplete.
 
     An empty value is the same as none. Who works at the machine is the actor, unless another is named.
     """
@@ -102,7 +120,10 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             raise SettingUnknown(name)
     given = {name: environment[_variable(name)] for name in _names() if environment.get(_variable(name))}
     user = {"actor": environment["USER"]} if environment.get("USER") else {}
-    return Settings(**(user | {name: _read(name, text) for name, text in given.items()}))
+    settings = Settings(**(user | {name: _read(name, text) for name, text in given.items()}))
+    if len({bool(each) for each in (settings.oidc_issuer, settings.oidc_audience, settings.oidc_keys)}) > 1:
+        raise IssuerIncomplete
+    return settings
 
 
 def effective(settings: Settings, environment: Mapping[str, str]) -> list[Effective]:

@@ -8,6 +8,7 @@ from functools import cache
 from uuid import uuid4
 from wsgiref.types import WSGIApplication
 
+from application.access import Caller
 from milepost.clock import now
 from milepost.composition import Milepost, open_milepost, translations
 from milepost.settings import Settings, settings_from
@@ -22,11 +23,14 @@ def service(settings: Settings) -> WSGIApplication:
     def milepost() -> Milepost:
         return open_milepost(settings)
 
+    def caller(credential: str) -> Caller:
+        return milepost().authentication.caller(credential)
+
     app = create_app(
-        lambda: milepost().assessor,
+        lambda: milepost().desks,
         lambda: now().date(),
         translations(settings),
-        desks=lambda: milepost().desks,
+        authenticate=caller,
         draw=lambda: uuid4().hex,
     )
     return Turns(app, settings.body_limit)

@@ -5,13 +5,12 @@ from datetime import date
 
 from flask import Flask
 
-from application.access import ANYONE, Caller
-from application.assessing import Assessor
 from application.desks.desks import Desks
 from application.translations import Translations
 from web.addresses import describe_addresses, read_addresses
 from web.announcements import announcements
 from web.answer_reads import answer_reads
+from web.authentication import NEEDED, SCHEME, Authenticate, caller, identify_callers
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
@@ -27,19 +26,18 @@ from web.schemas_of_bodies import schemas_of_bodies
 
 
 def create_app(
-    assessor: Callable[[], Assessor],
+    desks: Callable[[], Desks],
     today: Callable[[], date],
     translations: Translations | None = None,
     *,
-    desks: Callable[[], Desks] | None = None,
-    caller: Callable[[], Caller] = lambda: ANYONE,
+    authenticate: Authenticate,
     draw: Callable[[], str] | None = None,
 ) -> Flask:
     """Return the service; making it reads nothing.
 
-    `assessor` is called at every question, and raises StoreUnusable while there is no store to ask; so does `desks`,
-    without which nothing can be recorded. `today` gives the day asked about where a query names none. `translations`
-    are the languages in which an answer may be asked for. `caller` says who asks, and `draw` draws ids of requests.
+    `desks` is called at every request, and raises StoreUnusable while there is no store to ask; so does `authenticate`,
+    which says whose a credential is. `today` gives the day asked about where a query names none. `translations` are the
+    languages in which an answer may be asked for. `draw` draws ids of requests.
     """
     app = Flask("milepost", static_folder=None)
     app.config.update(
@@ -47,10 +45,12 @@ def create_app(
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.1",
         OPENAPI_URL_PREFIX="/",
+        API_SPEC_OPTIONS={"security": NEEDED},
         PROPAGATE_EXCEPTIONS=False,
     )
     read_addresses(app)
     identify_requests(app, draw or numbered())
+    identify_callers(app, authenticate)
     api = RefusingApi(app)
     api.ma_plugin.converter.add_attribute_function(schema_of_event)
     describe_addresses(api)
@@ -58,15 +58,15 @@ def create_app(
     api.register_field(Knowledge, "string", None)
     for name, schema in {**components(), **schemas_of_bodies(), "Problem": problem_schema()}.items():
         api.spec.components.schema(name, schema)
-    api.register_blueprint(pathways(assessor, today, translations or Translations()))
-    if desks is not None:
-        api.register_blueprint(pathway_reads(desks, caller))
-        api.register_blueprint(pathway_writes(desks, caller))
-        api.register_blueprint(answer_reads(desks, caller, today))
-        api.register_blueprint(programs(desks, caller))
-        api.register_blueprint(registers(desks, caller))
-        for made in (consultation_reads, consultation_writes, announcements):
-            api.register_blueprint(made(desks, caller))
+    api.spec.components.security_scheme("bearer", SCHEME)
+    api.register_blueprint(pathways(desks, today, translations or Translations()))
+    api.register_blueprint(pathway_reads(desks, caller))
+    api.register_blueprint(pathway_writes(desks, caller))
+    api.register_blueprint(answer_reads(desks, caller, today))
+    api.register_blueprint(programs(desks, caller))
+    api.register_blueprint(registers(desks, caller))
+    for made in (consultation_reads, consultation_writes, announcements):
+        api.register_blueprint(made(desks, caller))
     app.register_blueprint(reference())
     answer_errors(app)
     return app

@@ -11,10 +11,12 @@ from marshmallow import RAISE
 from msgspec.structs import replace
 
 from application.answer_ids import AnswerId
-from application.assessing import Assessor, Coordinates
+from application.assessing import Coordinates
 from application.desks.answers import digest_of
+from application.desks.desks import Desks
 from application.translations import Translations
 from domain.worded import words_for
+from web.authentication import caller
 from web.coordinates import HistoryQuery, StandingQuery
 from web.given import given, given_bytes
 from web.history import history
@@ -22,7 +24,7 @@ from web.problems_of_requests import QUERY_INVALID
 from web.reading import HAD, answering
 
 
-def pathways(assessor: Callable[[], Assessor], today: Callable[[], date], translations: Translations) -> Blueprint:
+def pathways(desks: Callable[[], Desks], today: Callable[[], date], translations: Translations) -> Blueprint:
     """Return the resources of pathways; `today` gives the day asked about where a query names none."""
     resources = Blueprint("pathways", __name__, url_prefix="/v1/pathways", description="Mediators on their way.")
 
@@ -36,7 +38,7 @@ def pathways(assessor: Callable[[], Assessor], today: Callable[[], date], transl
         """
         language = query.pop("language", None)
         at = Coordinates(query.pop("on", None) or today(), **query)
-        answer = assessor().answer(pathway, at)
+        answer = desks().standings.answer(caller(), pathway, at)
         if language:
             answer = replace(answer, words=words_for(answer, translations.of(answer.under.rulebook, language)))
         body = msgspec.json.encode(answer)
@@ -53,8 +55,7 @@ def pathways(assessor: Callable[[], Assessor], today: Callable[[], date], transl
 
         Its own, those of the programs and registers it relies on, and the policy events that changed its timeline.
         """
-        asked = assessor()
-        known = asked.position(query.get("known"))
-        return given(history(pathway, known, asked.history(pathway, known)))
+        known, events = desks().standings.history(caller(), pathway, query.get("known"))
+        return given(history(pathway, known, events))
 
     return resources

@@ -23,6 +23,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     retry_after: int | None = None
     """Seconds after which asking again makes sense."""
+    challenge: str = ""
+    """What `WWW-Authenticate` tells (RFC 6750)."""
 
     @property
     def type(self) -> str:

@@ -23,6 +23,7 @@ from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
 from web.exceeded import EXCEEDED
 from web.problem import FAULTS, Problem
+from web.problems_of_access import ACCESS
 from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
@@ -146,12 +147,13 @@ READING: dict[type[Exception], Problem] = {
         "store-unreachable", "The database does not answer", "Ask again in half a minute.", retry_after=30
     ),
     StoreBusy: _store("store-busy", "The store is busy", "Ask again in a second.", retry_after=1),
+    **ACCESS,
 }
 
 WRITING: dict[type[Exception], Problem] = {
-    error: problem for error, problem in READING.items() if problem.status >= FAULTS
+    error: problem for error, problem in READING.items() if problem.status >= FAULTS or error in ACCESS
 } | (RECORDING | OF_PROGRAMS)
-"""What a write may come to: also whatever makes the store unusable."""
+"""What a write may come to: also whatever makes the store unusable, and that the caller may not."""
 
 OF_CONSULTATIONS = CONSULTATIONS | ANNOUNCEMENTS
 ASKING: dict[type[Exception], Problem] = WRITING | OF_CONSULTATIONS | {VersionUnknown: READING[VersionUnknown]}

@@ -1,6 +1,5 @@
 """Why something is not recorded: how it was asked for, what stands against it, or that it cannot be so."""
 
-from application.access import NotPermitted
 from application.desks.pathways import EventUnknown
 from application.recording import StreamImpossible
 from application.store import IdempotencyKeyReused, StreamConflict
@@ -21,12 +20,6 @@ from domain.possible import ImpossibleEvidence
 from web.preconditions import IfMatchMissing, IfMatchUnreadable, KeyMissing
 from web.problem import Problem
 
-NOT_PERMITTED = Problem(
-    name="not-permitted",
-    status=403,
-    title="This is not permitted",
-    text="None of the caller's roles may do this, or not with what was named; whether that exists is not told.",
-)
 EVIDENCE_UNKNOWN = Problem(
     name="evidence-unknown",
     status=404,
@@ -41,7 +34,6 @@ EVENT_UNKNOWN = Problem(
 )
 
 ASKED: dict[type[Exception], Problem] = {
-    NotPermitted: NOT_PERMITTED,
     KeyMissing: Problem(
         name="idempotency-key-missing",
         status=400,

@@ -11,7 +11,7 @@ from web.bodies import Resources
 from web.problem import MEDIA_TYPE, Problem
 from web.problems import READING
 from web.problems_of_programs import PROGRAM_UNKNOWN, REGISTER_UNKNOWN
-from web.problems_of_recording import EVENT_UNKNOWN, EVIDENCE_UNKNOWN, NOT_PERMITTED
+from web.problems_of_recording import EVENT_UNKNOWN, EVIDENCE_UNKNOWN
 from web.problems_of_requests import QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
 
 TAGGED = {
@@ -26,7 +26,7 @@ HAD = {
     "schema": {"type": "string"},
 }
 
-NOT_THERE = (NOT_PERMITTED, EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN)
+NOT_THERE = (EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN)
 View = Callable[..., Response]
 
 
@@ -66,7 +66,6 @@ def answering(resources: Blueprint, schema: str, *further: Problem) -> Callable[
     def document(view: View) -> View:
         problems = (
             *READING.values(),
-            NOT_PERMITTED,
             EVIDENCE_UNKNOWN,
             EVENT_UNKNOWN,
             *further,

@@ -61,6 +61,8 @@ def _document(problem: Problem, detail: str, members: dict[str, Any]) -> Respons
     response = _problem(problem.type, problem.title, problem.status, detail, members)
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.challenge:
+        response.headers["WWW-Authenticate"] = problem.challenge
     return response
 
 

@@ -13,6 +13,7 @@ from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
 from application.desks.pathways import PathwayDesk
+from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.recording import Registrar
 from application.store import EventStore
@@ -25,6 +26,7 @@ class Desks(msgspec.Struct, frozen=True):
     """Where callers are served."""
 
     pathways: PathwayDesk
+    standings: StandingDesk
     answers: AnswerDesk
     programs: StreamDesk[Program]
     registers: StreamDesk[Register]
@@ -45,6 +47,7 @@ def desks_over(
     clerk = Clerk(access, registrar, clock)
     return Desks(
         pathways=PathwayDesk(access, store, clerk),
+        standings=StandingDesk(access, assessor),
         answers=AnswerDesk(access, assessor, translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),

@@ -13,7 +13,7 @@ from domain.case import NoPolicyInForce
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
-from milepost.settings import SettingInvalid, SettingUnknown
+from milepost.settings import IssuerIncomplete, SettingInvalid, SettingUnknown
 
 
 class Refused(click.ClickException):
@@ -42,6 +42,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,
     SettingInvalid: Unusable,
+    IssuerIncomplete: Unusable,
     OSError: Refused,
 }
 

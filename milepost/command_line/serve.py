@@ -6,9 +6,10 @@ import click
 from msgspec.structs import replace
 
 from milepost.command_line.desk import Desk
-from milepost.serving import Server, require_store
+from milepost.serving import Server, has_keys, require_store
 
 LAST_PORT = 65535
+NOBODY = "No key is valid and no issuer is trusted, so only the public is answered: milepost keys add"
 
 
 class Address(click.ParamType[str]):
@@ -30,10 +31,12 @@ class Address(click.ParamType[str]):
 def serve(desk: Desk, bind: str | None, workers: int | None) -> None:
     """Answer over HTTP until interrupted.
 
-    docs/api.md describes what can be asked. Whoever reaches the address can read every pathway: it is for this machine
-    unless MILEPOST_BIND or --bind says otherwise.
+    docs/api.md describes what can be asked, and docs/access.md by whom. It is for this machine unless MILEPOST_BIND or
+    --bind says otherwise.
     """
     given = {name: value for name, value in (("bind", bind), ("workers", workers)) if value is not None}
     settings = replace(desk.settings, **given)
     require_store(settings)
+    if not settings.oidc_issuer and not has_keys(settings, desk.now):
+        click.echo(NOBODY, err=True)
     Server(settings).run()

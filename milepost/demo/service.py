@@ -25,12 +25,13 @@ class Said(msgspec.Struct, frozen=True):
 class Service:
     """Asks the service on a port."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, key: str) -> None:
         self.port = port
+        self._key = key
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Said:
         with closing(HTTPConnection(HOST, self.port, timeout=PATIENCE)) as connection:
-            connection.request("GET", path, headers=dict(headers or {}))
+            connection.request("GET", path, headers={"Authorization": f"Bearer {self._key}", **(headers or {})})
             response: HTTPResponse = connection.getresponse()
             return Said(response.status, response.getheader("ETag") or "", response.read())
 
@@ -38,6 +39,9 @@ class Service:
 @contextmanager
 def serving(stage: Stage) -> Iterator[Service]:
     """Start the service on a free port, and stop it however the demo ends."""
+    add = "keys add demo --role auditor --days 1"
+    stage.out.print(f"$ milepost {add} > demo.key", style="bold")
+    key = stage.quietly(add).strip()
     port = _free_port()
     command = f"serve --bind {HOST}:{port}"
     stage.out.print(f"$ milepost {command} &", style="bold")
@@ -50,7 +54,7 @@ def serving(stage: Stage) -> Iterator[Service]:
     )
     try:
         _wait_for(port, process)
-        yield Service(port)
+        yield Service(port, key)
     finally:
         process.terminate()
         process.wait(PATIENCE)

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from milepost.command_line import main
 from milepost.settings import (
     Effective,
+    IssuerIncomplete,
     SettingInvalid,
     Settings,
     SettingUnknown,
@@ -46,6 +47,7 @@ def test_a_variable_that_is_no_setting_is_refused() -> None:
         ("RATE_LIMIT", "100", "a number of requests, a slash, and second, minute or hour, or the word off"),
         ("CORS_ORIGINS", "*", "origins such as https://app.example, with commas between them and no blanks"),
         ("CORS_ORIGINS", "https://app.example, https://b.example", "no blanks"),
+        ("OIDC_KEYS", "http://login.example/keys", "a file, or an address that begins with https://"),
         ("BODY_LIMIT", "1MB", "a number of bytes from 1024 to 1073741824"),
     ],
 )
@@ -105,3 +107,17 @@ def test_a_command_tells_of_a_setting_with_a_bad_value(monkeypatch: pytest.Monke
 
     assert refused.exit_code == 3
     assert "MILEPOST_WORKERS takes a whole number from 1 to 256" in refused.output
+
+
+TRUSTED = {
+    "MILEPOST_OIDC_ISSUER": "https://login.example",
+    "MILEPOST_OIDC_AUDIENCE": "milepost",
+    "MILEPOST_OIDC_KEYS": "https://login.example/keys",
+}
+
+
+def test_an_issuer_is_trusted_whole_or_not_at_all() -> None:
+    assert settings_from(TRUSTED).oidc_issuer == "https://login.example"
+    for left_out in TRUSTED:
+        with pytest.raises(IssuerIncomplete, match="are given together"):
+            settings_from({name: value for name, value in TRUSTED.items() if name != left_out})

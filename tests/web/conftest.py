@@ -5,7 +5,6 @@ from shutil import copyfile
 import pytest
 from flask.testing import FlaskClient
 
-from application.access import ANYONE
 from application.assessing import Assessor
 from application.store import EventStore
 from domain.topics import EVENTS, UPCASTERS
@@ -13,6 +12,7 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from tests.web import sample
+from tests.web.callers import AUDITOR, add_key, signed_in
 from tests.web.office import Office
 from tests.web.running import BY_COMMAND, Running, running
 
@@ -24,6 +24,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     engine = open_engine(url)
     migrate(engine)
     sample.record(SqlEventStore(engine, EVENTS, UPCASTERS))
+    add_key(engine)
     engine.dispose()
     return url
 
@@ -43,7 +44,7 @@ def assessor(store: EventStore) -> Assessor:
 @pytest.fixture(scope="session")
 def client(store: EventStore, assessor: Assessor) -> FlaskClient:
     """Callers who only ask; what they send is refused before anything is recorded."""
-    return sample.app_of(store, assessor, ANYONE).test_client()
+    return signed_in(sample.app_of(store, assessor), AUDITOR)
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from application.access import Caller, Role
+from application.access import Caller
 from application.store import EventStore
 from tests.web import sample
-
-ANN = Caller("ann", frozenset({Role.REGISTRAR}))
+from tests.web.callers import ANN, signed_in
 
 
 class Office:
@@ -17,7 +16,7 @@ class Office:
 
     def __init__(self, store: EventStore, caller: Caller = ANN) -> None:
         self.store = store
-        self.client = sample.app_of(store, sample.assessor_of(store), caller).test_client()
+        self.client = signed_in(sample.app_of(store, sample.assessor_of(store)), caller)
         self._keys = count(1)
 
     def get(self, address: str, **options: Any) -> TestResponse:  # noqa: ANN401  (of werkzeug)

@@ -10,6 +10,8 @@ from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.web.callers import KEY
+
 HERE = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m")
 ON_A_FREE_PORT = ("--workers", "2", "--bind", "127.0.0.1:0")
@@ -38,7 +40,8 @@ class Running:
     def ask(self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answered:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request(method, address, headers=headers or {})
+            given = {"Authorization": f"Bearer {KEY}"} | dict(headers or {})
+            connection.request(method, address, headers={name: value for name, value in given.items() if value})
             response = connection.getresponse()
             return Answered(response.status, response.reason, response.headers, response.read())
         finally:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from flask import Flask
 
-from application.access import Caller
 from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.desks import desks_over
@@ -36,6 +35,7 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from milepost.composition import chains
+from tests.web.callers import named
 from web.app import create_app
 
 TODAY = date(2021, 12, 1)
@@ -51,13 +51,13 @@ def assessor_of(store: EventStore) -> Assessor:
     return Assessor(store, policy_from, lambda: NOW)
 
 
-def app_of(store: EventStore, assessor: Assessor, caller: Caller, words: Translations | None = None) -> Flask:
-    """Return the service over a store, as one caller finds it."""
+def app_of(store: EventStore, assessor: Assessor, words: Translations | None = None) -> Flask:
+    """Return the service over a store."""
     words = words or Translations()
     registrar = Registrar(store, assessor)
     consultations = Consultations(store, Rulebooks(store, registrar, chains(), policy_from, "imi"))
     desks = desks_over(store, registrar, assessor, consultations, words, lambda: NOW)
-    return create_app(lambda: assessor, lambda: TODAY, words, desks=lambda: desks, caller=lambda: caller)
+    return create_app(lambda: desks, lambda: TODAY, words, authenticate=named)
 
 
 def record(store: EventStore) -> None:

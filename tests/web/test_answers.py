@@ -16,7 +16,8 @@ from application.translations import Translations
 from domain.policy.translation import read_translation
 from infrastructure.documents import read_document
 from tests.web import sample
-from tests.web.office import ANN, Office
+from tests.web.callers import ANN, signed_in
+from tests.web.office import Office
 from tests.web.test_problems import problem
 
 STANDING = "/v1/pathways/ada/standing"
@@ -25,7 +26,7 @@ STANDING = "/v1/pathways/ada/standing"
 @pytest.fixture(scope="module")
 def reader(store: EventStore, assessor: Assessor) -> FlaskClient:
     words = [read_translation(read_document(path)) for path in sorted(sample.RULEBOOKS.glob("imi/words/*.yaml"))]
-    return sample.app_of(store, assessor, ANN, Translations(words)).test_client()
+    return signed_in(sample.app_of(store, assessor, Translations(words)), ANN)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,13 @@
 """What a caller has already is not sent again."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from application.assessing import Assessor
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from tests.web import sample
-from web.app import create_app
+from tests.web.callers import AUDITOR, signed_in
 
 ADDRESSES = (
     "/v1/pathways/ada/standing",
@@ -55,13 +51,10 @@ def test_the_tag_is_strong_and_that_of_the_bytes(client: FlaskClient) -> None:
 
 def test_another_process_gives_the_same_tag(client: FlaskClient, url: str) -> None:
     engine = open_engine(url)
-    other = _app(lambda: sample.assessor_of(SqlEventStore(engine, EVENTS, UPCASTERS))).test_client()
+    store = SqlEventStore(engine, EVENTS, UPCASTERS)
+    other = signed_in(sample.app_of(store, sample.assessor_of(store)), AUDITOR)
 
     tags = {each.get("/v1/pathways/ada/standing").headers["ETag"] for each in (client, other)}
 
     engine.dispose()
     assert len(tags) == 1
-
-
-def _app(assessor: Callable[[], Assessor]) -> Flask:
-    return create_app(assessor, lambda: sample.TODAY)

@@ -133,7 +133,7 @@ def test_a_response_is_replaced_kept_back_and_withdrawn(answered: As) -> None:
 
 def test_results_are_everybodys_once_they_are_published(answered: As) -> None:
     board, public = answered(ADMINISTRATOR), answered(ANYONE)
-    assert public.get(f"{BETA}/results").status_code == 403
+    assert public.get(f"{BETA}/results").status_code == 401
     before = board.get(f"{BETA}/results").json
     assert before
     assert before["published_on"] is None
@@ -228,4 +228,4 @@ def test_an_announcement_is_published_corrected_and_withdrawn(asked: As) -> None
         "2021-12-01",
     )
     assert public.get("/v1/announcements/other").status_code == 404
-    assert public.post("/v1/announcements", ANNOUNCED, match=None).status_code == 403
+    assert public.post("/v1/announcements", ANNOUNCED, match=None).status_code == 401

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.callers import KEY
 from tests.web.running import Answered, Running
 from web.problems import PROBLEMS
 from web.schemas import answer_schema
@@ -31,7 +32,7 @@ class Curl:
     def run(self, command: str) -> Answered:
         program, *words = shlex.split(command)
         assert program == "curl"
-        method, headers, save, address = "GET", {}, "", ""
+        method, headers, save, address = "GET", {"Authorization": ""}, "", ""
         arguments = iter(words)
         for word in arguments:
             match word:
@@ -43,6 +44,9 @@ class Curl:
                     headers["If-None-Match"] = self._tags[next(arguments)]
                 case "--include":
                     pass
+                case "--header":
+                    assert next(arguments) == "@me.header"
+                    headers["Authorization"] = f"Bearer {KEY}"
                 case _:
                     assert not address
                     address = word

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import ImATeapot
 from werkzeug.test import TestResponse
 
-from application.assessing import Assessor, KnownInTheFuture
+from application.assessing import KnownInTheFuture
+from application.desks.desks import Desks
 from application.store import (
     IdempotencyKeyReused,
     PositionUnknown,
@@ -34,6 +35,7 @@ from infrastructure.migrations import migrate
 from milepost.composition import open_milepost
 from milepost.settings import Settings
 from tests.web import sample
+from tests.web.callers import AUDITOR, named, signed_in
 from web.app import create_app
 from web.problems import OF_ERROR, PROBLEMS
 
@@ -63,10 +65,10 @@ TOLD_BY_THEIR_ARGUMENTS = tuple(
 
 
 def raising(error: Exception) -> FlaskClient:
-    def assessor() -> Assessor:
+    def desks() -> Desks:
         raise error
 
-    return create_app(assessor, lambda: sample.TODAY).test_client()
+    return signed_in(create_app(desks, lambda: sample.TODAY, authenticate=named), AUDITOR)
 
 
 def problem(response: TestResponse, name: str) -> dict[str, Any]:
@@ -232,9 +234,9 @@ def test_a_store_that_cannot_be_asked(tmp_path: Path, make: Callable[[Path], Non
     file = tmp_path / "store.sqlite"
     make(file)
     settings = Settings(database_url=f"sqlite:///{file}")
-    app = create_app(lambda: open_milepost(settings).assessor, lambda: sample.TODAY)
+    app = create_app(lambda: open_milepost(settings).desks, lambda: sample.TODAY, authenticate=named)
 
-    document = problem(app.test_client().get(STANDING), name)
+    document = problem(signed_in(app, AUDITOR).get(STANDING), name)
 
     assert str(file) not in document["detail"]
 
@@ -242,10 +244,10 @@ def test_a_store_that_cannot_be_asked(tmp_path: Path, make: Callable[[Path], Non
 def test_an_event_that_cannot_be_read_stops_the_answer_with_its_position(url: str) -> None:
     known = {topic: kind for topic, kind in EVENTS.items() if topic != "pathway.course-completed.v1"}
     engine = open_engine(url)
-    assessor = sample.assessor_of(SqlEventStore(engine, known))
-    app = create_app(lambda: assessor, lambda: sample.TODAY)
+    store = SqlEventStore(engine, known)
+    app = sample.app_of(store, sample.assessor_of(store))
 
-    document = problem(app.test_client().get("/v1/pathways/ben/history"), "unreadable-event")
+    document = problem(signed_in(app, AUDITOR).get("/v1/pathways/ben/history"), "unreadable-event")
 
     engine.dispose()
     assert document["position"] == 9

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,7 +15,11 @@ import msgspec
 import pytest
 
 from application.assessing import Assessor, Coordinates
+from infrastructure.engine import open_engine
+from infrastructure.migrations import migrate
+from tests.infrastructure.issuer import AUDIENCE, ISSUER, claims, key_set, token
 from tests.web import sample
+from tests.web.callers import KEY
 from tests.web.running import BY_COMMAND, BY_GUNICORN, HERE, PATIENCE, Running, running
 
 ADA = "/v1/pathways/ada/standing"
@@ -77,7 +81,7 @@ def test_bytes_that_are_no_utf_8_are_refused_by_name(service: Running) -> None:
 def test_it_answers_what_it_accepted_and_then_leaves_nothing_running(url: str, by: signal.Signals) -> None:
     with running(BY_COMMAND, url) as service:
         caller = socket.create_connection(("127.0.0.1", service.port), timeout=PATIENCE)
-        caller.sendall(b"GET /v1/pathways/ada/standing HTTP/1.1\r\nHost: milepost\r\n")
+        caller.sendall(f"GET {ADA} HTTP/1.1\r\nHost: milepost\r\nAuthorization: Bearer {KEY}\r\n".encode())
         service.ask(ADA)
         service.process.send_signal(by)
         with pytest.raises(subprocess.TimeoutExpired):
@@ -143,3 +147,30 @@ def test_under_a_server_of_ones_own_a_missing_store_is_a_problem_and_is_not_made
     assert response.status == 503
     assert json.loads(response.body)["type"] == "/problems/store-not-initialised"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_starts_a_service_that_nobody_may_ask_is_told(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.sqlite"
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+    with running(BY_COMMAND, url) as service:
+        response = service.ask(ADA)
+
+    assert "only the public is answered: milepost keys add" in "".join(service.said)
+    assert json.loads(response.body)["type"] == "/problems/key-refused"
+
+
+def test_a_token_of_the_issuer_that_the_settings_trust_is_taken(url: str, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_bytes(key_set("ES256"))
+    expires = int(datetime.now(UTC).timestamp()) + 600  # noqa: TID251  (the service's own clock)
+    by_token = {"Authorization": f"Bearer {token(claims(roles=['auditor'], iat=None, exp=expires))}"}
+    trust = {"ISSUER": ISSUER, "AUDIENCE": AUDIENCE, "KEYS": str(keys)}
+
+    with running(
+        BY_COMMAND, url, settings={f"MILEPOST_OIDC_{name}": value for name, value in trust.items()}
+    ) as service:
+        assert service.ask(ADA, headers=by_token).status == 200
+        assert service.ask(ADA, headers={"Authorization": by_token["Authorization"][:-8]}).status == 401

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 
 from application.assessing import Assessor, Coordinates, Instant
+from application.store import EventStore
 from application.translations import Translations
 from domain.policy.translation import Translation
 from tests.web import sample
-from web.app import create_app
+from tests.web.callers import AUDITOR, signed_in
 from web.schemas import answer_schema
 
 APRIL_1 = date(2020, 4, 1)
@@ -106,9 +107,9 @@ def test_head_is_get_without_the_body(client: FlaskClient) -> None:
     assert headed.headers == got.headers
 
 
-def test_an_answer_may_be_asked_for_in_a_language(assessor: Assessor) -> None:
+def test_an_answer_may_be_asked_for_in_a_language(store: EventStore, assessor: Assessor) -> None:
     german = Translation(language="de", rulebook="imi", levels={"qualified": "Anerkannt"})
-    client = create_app(lambda: assessor, lambda: sample.TODAY, Translations([german])).test_client()
+    client = signed_in(sample.app_of(store, assessor, Translations([german])), AUDITOR)
 
     plain = client.get("/v1/pathways/ada/standing?on=2020-04-01")
     worded = client.get("/v1/pathways/ada/standing?on=2020-04-01&language=de")

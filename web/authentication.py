@@ -1,0 +1,66 @@
+"""Who asks: told by the one header for it, before anything else is looked at."""
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from flask import Flask, Response, g, request
+
+from application.access import ANYONE, Caller, NotIdentified
+from domain.refusal import Refusal
+
+Authenticate: TypeAlias = Callable[[str], Caller]
+"""Returns whose a credential is; raises KeyRefused, TokenRefused and KeySetUnreachable."""
+
+SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key (`mp_…`) or an access token of the issuer that is trusted (a JWT). docs/access.md has more.",
+}
+NEEDED: list[dict[str, list[str]]] = [{"bearer": []}]
+"""What an operation needs, in the words of OpenAPI; what everybody may ask needs nothing, and takes it too."""
+
+PUBLIC = ("register", "consultations", "announcements")
+"""Collections below ``/v1`` that anyone may read; what lies in them and is not public is refused at its desk."""
+
+_BEARER = re.compile(r"bearer +(?P<credential>[A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+_READ = {"GET", "HEAD"}
+
+
+class CredentialsUnreadable(Refusal):
+    """The header is not one Bearer credential."""
+
+    sentence = "the header `Authorization` is not `Bearer` and one credential"
+
+
+def caller() -> Caller:
+    """Return who asks the request that is being answered."""
+    found: Caller = g.caller
+    return found
+
+
+def identify_callers(app: Flask, authenticate: Authenticate) -> None:
+    """Let nobody below ``/v1`` who does not say who they are, but to what is public."""
+
+    @app.before_request
+    def identify() -> Response | None:
+        if f"{request.path}/".startswith("/v1/"):
+            g.caller = _caller(authenticate)
+        return None
+
+
+def _caller(authenticate: Authenticate) -> Caller:
+    header = request.headers.get("Authorization")
+    if header is None:
+        if request.method != "OPTIONS" and not _public():
+            raise NotIdentified
+        return ANYONE
+    given = _BEARER.fullmatch(header)
+    if given is None:
+        raise CredentialsUnreadable
+    return authenticate(given["credential"])
+
+
+def _public() -> bool:
+    collection = request.path.removeprefix("/v1/").partition("/")[0]
+    return request.method in _READ and collection in PUBLIC
