@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from domain.policy.candidates import Explain
 from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
@@ -18,7 +19,7 @@ from domain.policy.meaning import Meanings, acts_honoured
 from domain.policy.periods import Periods
 from domain.policy.proof import Proof
 from domain.policy.selecting import Items
-from domain.policy.terms import span_of
+from domain.policy.terms import Slots, span_of
 from domain.policy.text import Level, Policy
 from domain.policy.unfolding import Stated, Unfolding, guarded
 from domain.refusal import Refusal
@@ -107,6 +108,7 @@ class Rules:
         for name in dict.fromkeys(level.id for version, _ in chain.covers for level in version.policy.levels):
             self._compile_level(name)
         self._explainers: dict[tuple[int, bool], Explainer] = {}
+        self._of_periods: dict[tuple[object, ...], Explain] = {}
         self._held: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if not by_rule]
         self._entitled: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if by_rule]
         self._standings = self._part(lambda text: ((rule.name, rule.condition) for rule in text.standings))
@@ -163,7 +165,7 @@ class Rules:
         version = next(version for version, cover in self.chain.covers if cover == text.cover)
         unfolding = self._unfoldings[name]
         slots = {over(name): (unfolding.past, version.policy.vocabulary[name])}
-        explain = self.explainer(version).explain(begins, slots)
+        explain = self._explained(("begins", name, text.cover), version, begins, slots)
         self._memory.fit(hand)
         hand[unfolding.past] = those_over(self._periods[name](hand), day)
         return (explain(hand, day),)
@@ -175,10 +177,16 @@ class Rules:
             return ()
         version = next(version for version, cover in self.chain.covers if cover == text.cover)
         slots = {name: (text.slot, version.policy.vocabulary[name])}
-        explain = self.explainer(version).explain(text.period.renewed.when, slots)
+        explain = self._explained(("renewed", name, text.cover), version, text.period.renewed.when, slots)
         self._memory.fit(hand)
         hand[text.slot] = period
         return (explain(hand, day),)
+
+    def _explained(self, key: tuple[object, ...], version: Version, condition: Condition, slots: Slots) -> Explain:
+        """Return the closure that proves a condition of a period, made when first asked for."""
+        if key not in self._of_periods:
+            self._of_periods[key] = self.explainer(version).explain(condition, slots)
+        return self._of_periods[key]
 
     def assess(self, facts: Facts) -> Assessment:
         """Return the whole timeline of a pathway's facts, past and future."""

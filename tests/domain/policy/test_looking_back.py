@@ -1,10 +1,14 @@
 """Periods whose beginnings depend on those of their name that are over."""
 
+from datetime import date
 from textwrap import dedent
 
 import pytest
 
+from domain.case import Case
 from domain.policy import looking_back
+from domain.policy.chain import alone
+from domain.policy.rules import Rules
 from domain.policy.said import one_line
 from domain.policy.saying_text import period_in_words, speech_of
 from tests.domain.policy.texts import (
@@ -15,9 +19,11 @@ from tests.domain.policy.texts import (
     chain_of,
     days,
     fact,
+    facts,
     policy,
     proof,
     shown,
+    version_of,
 )
 
 SITTING_OUT = """
@@ -52,6 +58,14 @@ EXTENDED = """
         when:
           - leave.from within term
         by: its length
+"""
+LEVEL = """
+levels:
+  member:
+    rank: 1
+    title: Member
+    routes:
+      term: {for: term, when: [the day within term]}
 """
 IN_TERM = "for: term\nwhen:\n  - the day within term"
 
@@ -181,3 +195,14 @@ def test_that_it_looks_back_is_said_aloud() -> None:
     text = policy(SITTING_OUT)
     said = [one_line(each) for each in period_in_words(text.periods[0], speech_of(text))]
     assert "where it begins, every term that is meant is over by then" in said
+
+
+def test_what_is_asked_again_is_not_compiled_again() -> None:
+    text = policy(SITTING_OUT.replace("lasts:", "renewed: {when: {for: refresher}}\n    lasts:") + LEVEL)
+    rules = Rules(alone(version_of(text)))
+    for given in ([], granted("2010-01-01")):
+        asked = Case(rules, facts(*given))
+        list(asked.proofs(date(2012, 7, 1)))
+        size = len(rules.hand({}))
+        list(asked.proofs(date(2012, 7, 1)))
+        assert len(rules.hand({})) == size
