@@ -1,0 +1,257 @@
+"""One request for each operation: what is asked, and what has to be there before."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from application.access import Role
+from tests.web.office import Office
+
+ADA = "/v1/pathways/ada"
+BASIC = "/v1/programs/basic"
+BETA = "/v1/consultations/beta"
+
+Body = Mapping[str, Any]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A request: a write if it has a body, else a read. An address may have to be found first."""
+
+    address: str | Callable[[Office], str]
+    body: Body | None = None
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A request that comes out well for whoever may ask it; some roles ask it of something else, which is their own."""
+
+    asked: Asked
+    before: tuple[Asked, ...] = ()
+    instead: Mapping[Role, Asked] = {}
+
+
+def reading(address: str | Callable[[Office], str], *before: Asked) -> Example:
+    return Example(Asked(address), before)
+
+
+def writing(address: str, member: str, said: Body, *before: Asked) -> Example:
+    return Example(Asked(address, {member: said}), before)
+
+
+def _answer(office: Office) -> str:
+    return office.get(f"{ADA}/standing").headers["Content-Location"]
+
+
+MEDIATION = Asked(
+    f"{ADA}/evidence",
+    {
+        "evidence": {
+            "event": "logbook hours added",
+            "ref": "m-1",
+            "started_on": "2021-05-01",
+            "hours": 3,
+            "role": "lead",
+        }
+    },
+)
+APPLICATION = Asked(
+    f"{ADA}/applications", {"application": {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}}
+)
+APPEAL = Asked(
+    f"{ADA}/evidence",
+    {"evidence": {"event": "appeal lodged", "ref": "appeal-1", "lodged_on": "2021-05-01", "suspensive": False}},
+)
+CONSULTATION = Asked(
+    "/v1/consultations",
+    {
+        "id": "beta",
+        "consultation": {
+            "title": "The logbook",
+            "asked": ["mediators", "organisations"],
+            "opens_on": "2020-11-25",
+            "questions": [{"id": "device", "asks": "Where?", "kind": "choice", "choices": ["here", "there"]}],
+        },
+    },
+)
+ANNOUNCEMENT = Asked(
+    "/v1/announcements",
+    {
+        "id": "online",
+        "announcement": {
+            "title": "Training online",
+            "text": "It is considered.",
+            "published_on": "2020-11-25",
+            "audience": ["everybody"],
+        },
+    },
+)
+
+
+def response(ref: str, respondent: str) -> Asked:
+    said = {"ref": ref, "respondent": respondent, "given_on": "2021-12-01", "choices": {"device": "here"}}
+    return Asked(f"{BETA}/responses", {"response": said})
+
+
+REGISTER = Asked("/v1/registers", {"id": "nmi", "register": {"name": "NMI"}})
+
+EXAMPLES: Mapping[str, Example] = {
+    "pathways.read": reading(ADA),
+    "pathways.standing": reading(f"{ADA}/standing"),
+    "pathways.timeline": reading(f"{ADA}/timeline"),
+    "pathways.why": reading(f"{ADA}/why"),
+    "pathways.history": reading(f"{ADA}/history"),
+    "answers.read": reading(_answer),
+    "pathways.open": Example(Asked("/v1/pathways", {"id": "new", "pathway": {"opened_on": "2021-05-01"}})),
+    "evidence.read": reading(f"{ADA}/evidence/course-1"),
+    "evidence.record": writing(
+        f"{ADA}/evidence", "evidence", {"event": "feedback received", "ref": "f-1", "received_on": "2021-05-01"}
+    ),
+    "evidence.record-training": writing(
+        f"{ADA}/evidence",
+        "evidence",
+        {"event": "refresher completed", "ref": "r-1", "program": "basic", "held_on": "2021-05-01"},
+    ),
+    "evidence.record-logbook": Example(MEDIATION),
+    "evidence.amend-logbook": writing(
+        f"{ADA}/evidence/m-1/corrections",
+        "correction",
+        {"event": "logbook hours amended", "fields": {"hours": "4"}},
+        MEDIATION,
+    ),
+    "evidence.record-learning": writing(
+        f"{ADA}/evidence",
+        "evidence",
+        {"event": "learning recorded", "ref": "l-1", "held_on": "2021-05-01", "category": "talk", "hours": 2},
+    ),
+    "evidence.record-undertaking": writing(
+        f"{ADA}/evidence",
+        "evidence",
+        {"event": "code accepted", "ref": "code-1", "code": "imi", "accepted_on": "2021-05-01"},
+    ),
+    "evidence.verify": writing(
+        f"{ADA}/evidence/m-1/verifications",
+        "verification",
+        {"verified_by": "bea", "verified_on": "2021-06-01"},
+        MEDIATION,
+    ),
+    "evidence.dispute": writing(f"{ADA}/evidence/m-1/disputes", "dispute", {"disputed_on": "2021-06-01"}, MEDIATION),
+    "evidence.correct": writing(
+        f"{ADA}/evidence/course-1/corrections",
+        "correction",
+        {"event": "evidence corrected", "fields": {"hours": 41}},
+    ),
+    "evidence.retract": writing(
+        f"{ADA}/evidence/course-1/retractions",
+        "retraction",
+        {"event": "evidence retracted", "effective_on": "2021-06-01"},
+    ),
+    "evidence.detail": writing(
+        f"{ADA}/evidence/course-1/details", "detail", {"event": "evidence detailed", "texts": {"room": "blue"}}
+    ),
+    "evidence.erase": writing(f"{ADA}/evidence/course-1/erasures", "erasure", {"erased_on": "2021-06-01"}),
+    "applications.submit": Example(APPLICATION),
+    "applications.withdraw": writing(
+        f"{ADA}/applications/a-1/withdrawals", "withdrawal", {"withdrawn_on": "2021-06-01"}, APPLICATION
+    ),
+    "applications.decide": writing(
+        f"{ADA}/applications/a-1/decisions",
+        "decision",
+        {"decided_on": "2021-06-01", "outcome": "granted", "policy_version": "2021.06"},
+        APPLICATION,
+    ),
+    "listings.request": writing(
+        f"{ADA}/evidence", "evidence", {"event": "listing requested", "ref": "w-1", "requested_on": "2021-05-01"}
+    ),
+    "reliefs.request": writing(
+        f"{ADA}/evidence", "evidence", {"event": "leave started", "ref": "leave-1", "from": "2021-05-01"}
+    ),
+    "reliefs.decide": writing(
+        f"{ADA}/decisions",
+        "decision",
+        {"event": "waiver granted", "ref": "waiver-1", "requirement": "feedback", "granted_on": "2021-06-01"},
+    ),
+    "conditions.decide": writing(
+        f"{ADA}/decisions",
+        "decision",
+        {"event": "condition imposed", "ref": "c-1", "condition": "role-play", "imposed_on": "2021-06-01"},
+    ),
+    "recognitions.decide": writing(
+        f"{ADA}/decisions",
+        "decision",
+        {"event": "recognition granted", "ref": "rec-1", "level": "certified", "granted_on": "2021-06-01"},
+    ),
+    "conduct.decide": writing(
+        f"{ADA}/decisions",
+        "decision",
+        {"event": "suspension imposed", "ref": "s-1", "imposed_on": "2021-06-01", "months": 6},
+    ),
+    "appeals.lodge": Example(APPEAL),
+    "appeals.decide": writing(
+        f"{ADA}/decisions",
+        "decision",
+        {"event": "appeal decided", "of": "appeal-1", "decided_on": "2021-06-01", "outcome": "upheld"},
+        APPEAL,
+    ),
+    "programs.read": reading(BASIC),
+    "programs.submit": Example(Asked("/v1/programs", {"id": "new", "program": {"kind": "CMTP"}})),
+    "programs.describe": writing(f"{BASIC}/offers", "offer", {"offered_on": "2021-03-01"}),
+    "programs.approve": writing(
+        f"{BASIC}/amendments",
+        "amendment",
+        {"event": "scope amended", "effective_on": "2021-03-01", "add_sites": ["A"]},
+    ),
+    "programs.adapt": writing(
+        f"{BASIC}/adaptations",
+        "adaptation",
+        {"event": "adaptation document accepted", "document": "d", "accepted_on": "2021-02-02"},
+        Asked(
+            f"{BASIC}/adaptations",
+            {"adaptation": {"event": "adaptation document filed", "document": "d", "filed_on": "2021-02-01"}},
+        ),
+    ),
+    "programs.audit": writing(f"{BASIC}/audits", "audit", {"event": "audit passed", "audited_on": "2021-03-01"}),
+    "programs.suspend": writing(f"{BASIC}/suspensions", "suspension", {"effective_on": "2021-03-01"}),
+    "programs.withdraw": writing(
+        f"{BASIC}/withdrawals", "withdrawal", {"effective_on": "2021-06-01", "mode": "prospective"}
+    ),
+    "registers.read": reading("/v1/registers/nmi", REGISTER),
+    "registers.keep": Example(REGISTER),
+    "consultations.list": reading("/v1/consultations", CONSULTATION),
+    "consultations.read": reading(BETA, CONSULTATION),
+    "consultations.results": reading(f"{BETA}/results", CONSULTATION),
+    "consultations.keep": Example(CONSULTATION),
+    "consultations.responses": Example(
+        Asked(f"{BETA}/responses?respondent=pathway/ada"),
+        (CONSULTATION,),
+        {Role.PROVIDER: Asked(f"{BETA}/responses?respondent=program/basic")},
+    ),
+    "consultations.respond": Example(
+        response("r-1", "pathway/ada"), (CONSULTATION,), {Role.PROVIDER: response("r-2", "program/basic")}
+    ),
+    "announcements.list": reading("/v1/announcements"),
+    "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
+    "announcements.publish": Example(ANNOUNCEMENT),
+}
+
+WITHOUT_A_RESOURCE = frozenset(
+    {
+        "pathways.list",
+        "standings.read",
+        "evidence.list",
+        "programs.list",
+        "registers.list",
+        "policies.list",
+        "policies.read",
+        "policies.check",
+        "policies.try",
+        "policies.draft",
+        "policies.adopt",
+        "policies.amend",
+        "register.search",
+        "register.read",
+        "uploads.check",
+        "uploads.record",
+        "exports.read",
+    }
+)
+"""Operations of the table that no resource serves; one that is served has an example instead."""
