@@ -73,7 +73,10 @@ class Chains:
 
     def read(self, typed: Typed, before: Policy | None) -> Document:
         """Return the whole text of a document; `before` is the last text, read by one that amends."""
-        policy = read_policy(typed, self._vocabulary, before if stated(typed).amends else None)
+        return self.written(read_policy(typed, self._vocabulary, before if stated(typed).amends else None))
+
+    def written(self, policy: Policy) -> Document:
+        """Return a text with its canonical JSON and the hash of that."""
         text = self._canonical_bytes(policy)
         return Document(policy=policy, text=text.decode(), content_hash=self._content_hash(text))
 

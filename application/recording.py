@@ -135,6 +135,12 @@ class Submission:
             self._streams[name] = Stream(name, kind, FOLD[kind](name, before), before)
         return self._streams[name]
 
+    def require(self, name: str, seen: AbstractSet[int] | None) -> None:
+        """Raise StreamConflict if the stream has events and is at none of the versions, where these are given."""
+        version = len(self.stream(name).before)
+        if seen is not None and version and version not in seen:
+            raise StreamConflict(name, max(seen, default=0), version)
+
     @property
     def states(self) -> dict[str, Any]:
         """The streams that something was added to, as they will be."""
@@ -208,9 +214,7 @@ class Registrar:
             if repeated is not None:
                 return repeated
         submission = self.submission()
-        version = len(submission.stream(stream).before)
-        if seen is not None and version and version not in seen:
-            raise StreamConflict(stream, max(seen, default=0), version)
+        submission.require(stream, seen)
         for event in events:
             submission.add(stream, event, recorded_at.date())
         return self.keep(submission, command, recorded_at, idempotency)

@@ -1,6 +1,7 @@
 """Rulebooks: documents read upon one another, tried, and recorded as proposed or adopted."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -12,7 +13,7 @@ from application.declared_evidence import declared_kinds
 from application.naming import faults_of_programs
 from application.recording import Registrar
 from application.scenarios import Difference, Document, Documents, Scenario, play
-from application.store import Command, EventStore, Recorded
+from application.store import Command, EventStore, Idempotency, Recorded
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
 from domain.policy.chain import Version, in_force
@@ -89,11 +90,34 @@ class Rulebooks:
         self._chains = chains
         self._shelf = Shelf(policy_from)
         self._rulebook = rulebook
-        self._stream = f"policy/{rulebook}"
+        self.stream = f"policy/{rulebook}"
 
     def rulebook(self, known: int | None = None) -> Rulebook:
         """Return the rulebook as its events leave it, all of them or those up to a position."""
-        return stream.fold(self._stream, [each.event for each in self._store.stream(self._stream, known)])
+        return stream.fold(self.stream, [each.event for each in self._store.stream(self.stream, known)])
+
+    def events(self) -> Sequence[Recorded]:
+        """Return every event of the rulebook."""
+        return self._store.stream(self.stream)
+
+    def documents(self) -> Documents:
+        """Return its versions and proposals as scenarios are tried on them."""
+        found = self.texts()
+        versions, proposals = (
+            tuple(self._chains.written(each.policy) for each in named.values())
+            for named in (found.published, found.proposed)
+        )
+        return Documents(rulebook=self._rulebook, versions=versions, proposals=proposals)
+
+    def read(self, typed: Typed) -> tuple[Document, Policy | None, tuple[Policy, ...]]:
+        """Return the text that a document states, the one that it amends, and all that are adopted.
+
+        Raises DocumentRefused, AmendsAnother and OfAnotherRulebook.
+        """
+        known = self.texts().published
+        amended = known.get(stated(typed).amends or "")
+        before = amended.policy if amended else None
+        return self._read(typed, before), before, tuple(each.policy for each in known.values())
 
     def texts(self, known: int | None = None) -> Texts:
         """Return its versions and proposals, in the order in which they were recorded."""
@@ -109,7 +133,7 @@ class Rulebooks:
         """Return its versions and its open proposals, each with the event that brought it."""
         found = self.texts(known)
         brought: dict[tuple[type, str], Recorded] = {}
-        for each in self._store.stream(self._stream, known):
+        for each in self._store.stream(self.stream, known):
             if isinstance(each.event, PolicyPublished | PolicyDrafted):
                 brought[type(each.event), each.event.version] = each
         versions, proposals = (
@@ -119,14 +143,24 @@ class Rulebooks:
         return versions, proposals
 
     def adopt(
-        self, documents: Sequence[Typed], command: Command, recorded_at: datetime
+        self,
+        documents: Sequence[Typed],
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
     ) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
         """Record the documents as published, each read on the last text before it, and return those adopted before.
 
-        All are recorded, or none. Raises DocumentRefused, AmendsAnother, AdoptedWithOtherText, NothingToAdopt,
+        All are recorded, or none; or what was recorded under the same idempotency key before. The versions `seen` are
+        as for `Registrar.record`. Raises DocumentRefused, AmendsAnother, AdoptedWithOtherText, NothingToAdopt,
         PublishedInTheFuture, OfAnotherRulebook and the refusals of `domain.rulebook`.
         """
+        repeated = self._store.repeated(idempotency) if idempotency else None
+        if repeated is not None:
+            return repeated, ()
         submission, before, known = self._registrar.submission(), [], self.texts().published
+        submission.require(self.stream, seen)
         last = next(reversed(known.values())).policy if known else None
         earlier = {name: text.policy for name, text in known.items()}
         for typed in self._chains.in_order(documents):
@@ -141,13 +175,20 @@ class Rulebooks:
             if document.policy.published > recorded_at.date():
                 raise PublishedInTheFuture(name, document.policy.published, recorded_at.date())
             earlier[name] = document.policy
-            submission.add(self._stream, published(document, command.actor))
+            submission.add(self.stream, published(document, command.actor))
             last = document.policy
         if not submission.appends:
             raise NothingToAdopt(" and ".join(before) or "no document was given; none is")
-        return self._registrar.keep(submission, command, recorded_at), tuple(before)
+        return self._registrar.keep(submission, command, recorded_at, idempotency), tuple(before)
 
-    def propose(self, typed: Typed, command: Command, recorded_at: datetime) -> Recorded:
+    def propose(
+        self,
+        typed: Typed,
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
+    ) -> Recorded:
         """Record a document as drafted; it may amend any version that was adopted.
 
         Raises DocumentRefused, AmendsAnother, and LevelsTurnInACircle if it cannot stand among the versions in force.
@@ -163,15 +204,28 @@ class Rulebooks:
             drafted_on=recorded_at.date(),
             drafted_by=command.actor,
         )
-        return self._registrar.record(self._stream, [drafted], command, recorded_at)[0]
+        return self._registrar.record(self.stream, [drafted], command, recorded_at, idempotency, seen)[0]
 
     def choose(
         self, parameter: str, value: str, version: str | None, command: Command, recorded_at: datetime
     ) -> Recorded:
         """Record how a parameter is read, in one version or in all that have it.
 
-        Raises VersionUnknown, ParameterUnknown and ReadingUnknown.
+        Raises what `may_be_chosen` raises.
         """
+        self.may_be_chosen(parameter, value, version)
+        chosen = InterpretationChosen(
+            parameter=parameter,
+            value=value,
+            version=version,
+            chosen_by=command.actor,
+            chosen_on=recorded_at.date(),
+            reason=command.reason,
+        )
+        return self._registrar.record(self.stream, [chosen], command, recorded_at)[0]
+
+    def may_be_chosen(self, parameter: str, value: str, version: str | None) -> None:
+        """Raise VersionUnknown, ParameterUnknown or ReadingUnknown unless a parameter can be read so."""
         published = self.texts().published
         if version is not None and version not in published:
             unknown = f"no version '{version}' is adopted; {_nearest(version, published)}"
@@ -183,15 +237,6 @@ class Rulebooks:
             raise ParameterUnknown(spoken_of, parameter, _nearest(parameter, parameters))
         if value not in parameters[parameter].values:
             raise ReadingUnknown(parameter, value, _nearest(value, parameters[parameter].values))
-        chosen = InterpretationChosen(
-            parameter=parameter,
-            value=value,
-            version=version,
-            chosen_by=command.actor,
-            chosen_on=recorded_at.date(),
-            reason=command.reason,
-        )
-        return self._registrar.record(self._stream, [chosen], command, recorded_at)[0]
 
     def _read(self, typed: Typed, before: Policy | None) -> Document:
         document = self._chains.read(typed, before)

@@ -26,7 +26,7 @@ from domain.policy.vocabulary import Vocabulary
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
 from infrastructure.database import database
-from infrastructure.documents import canonical_bytes, policy_from, read_document
+from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.keys import SqlKeys
@@ -96,7 +96,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         translations=words,
         keyring=keyring,
         authentication=Authentication(keyring, tokens(settings), clock),
-        desks=desks_over(store, registrar, assessor, consultations, words, clock),
+        desks=desks_over(store, registrar, assessor, rulebooks, consultations, words, read_yaml, clock),
         close=engine.dispose,
     )
 

@@ -31,15 +31,27 @@ class AnswerText(BaseConverter):
     regex = r"[A-Za-z0-9_-]{1,2000}"
 
 
-CONVERTERS: dict[str, type[BaseConverter]] = {"pathway": PathwayId, "own": Own, "ref": Ref, "answer": AnswerText}
+class ContentHash(BaseConverter):
+    """The hash of a text."""
+
+    regex = "sha256:[0-9a-f]{64}"
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {
+    "pathway": PathwayId,
+    "own": Own,
+    "ref": Ref,
+    "answer": AnswerText,
+    "hash": ContentHash,
+}
 
 
 def _id(_: BaseConverter) -> dict[str, Any]:
     return {"type": "string", "minLength": 1, "maxLength": 200}
 
 
-def _answer(_: BaseConverter) -> dict[str, Any]:
-    return {"type": "string", "pattern": f"^{AnswerText.regex}$"}
+def _pattern(converter: BaseConverter) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^{converter.regex}$"}
 
 
 def read_addresses(app: Flask) -> None:
@@ -50,6 +62,5 @@ def read_addresses(app: Flask) -> None:
 
 def describe_addresses(api: Api) -> None:
     """Let the API describe what stands in addresses."""
-    for converter in (PathwayId, Own, Ref):
-        api.register_converter(converter, _id)
-    api.register_converter(AnswerText, _answer)
+    for converter in CONVERTERS.values():
+        api.register_converter(converter, _id if converter.regex == PathwayId.regex else _pattern)

@@ -17,6 +17,7 @@ from web.events import schema_of_event
 from web.pathway_reads import pathway_reads
 from web.pathway_writes import pathway_writes
 from web.pathways import pathways
+from web.policies import policies
 from web.programs import programs, registers
 from web.reference import reference
 from web.refusals import RefusingApi, answer_errors
@@ -65,6 +66,7 @@ def create_app(
     api.register_blueprint(answer_reads(desks, caller, today))
     api.register_blueprint(programs(desks, caller))
     api.register_blueprint(registers(desks, caller))
+    api.register_blueprint(policies(desks, caller))
     for made in (consultation_reads, consultation_writes, announcements):
         api.register_blueprint(made(desks, caller))
     app.register_blueprint(reference())

@@ -25,6 +25,7 @@ from web.exceeded import EXCEEDED
 from web.problem import FAULTS, Problem
 from web.problems_of_access import ACCESS
 from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
+from web.problems_of_policies import OF_POLICIES
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
 from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
@@ -152,14 +153,14 @@ READING: dict[type[Exception], Problem] = {
 
 WRITING: dict[type[Exception], Problem] = {
     error: problem for error, problem in READING.items() if problem.status >= FAULTS or error in ACCESS
-} | (RECORDING | OF_PROGRAMS)
+} | (RECORDING | OF_PROGRAMS | OF_POLICIES)
 """What a write may come to: also whatever makes the store unusable, and that the caller may not."""
 
 OF_CONSULTATIONS = CONSULTATIONS | ANNOUNCEMENTS
 ASKING: dict[type[Exception], Problem] = WRITING | OF_CONSULTATIONS | {VersionUnknown: READING[VersionUnknown]}
 """What a write to a consultation or an announcement may come to."""
 
-OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING | OF_PROGRAMS | OF_CONSULTATIONS
+OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING | OF_PROGRAMS | OF_POLICIES | OF_CONSULTATIONS
 
 PROBLEMS = {
     problem.name: problem

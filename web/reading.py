@@ -10,6 +10,7 @@ from marshmallow import RAISE, Schema
 from web.bodies import Resources
 from web.problem import MEDIA_TYPE, Problem
 from web.problems import READING
+from web.problems_of_policies import TEXT_UNKNOWN
 from web.problems_of_programs import PROGRAM_UNKNOWN, REGISTER_UNKNOWN
 from web.problems_of_recording import EVENT_UNKNOWN, EVIDENCE_UNKNOWN
 from web.problems_of_requests import QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
@@ -26,7 +27,7 @@ HAD = {
     "schema": {"type": "string"},
 }
 
-NOT_THERE = (EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN)
+NOT_THERE = (EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN, TEXT_UNKNOWN)
 View = Callable[..., Response]
 
 

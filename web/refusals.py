@@ -51,7 +51,7 @@ def _answering(problem: Problem) -> Any:  # noqa: ANN401  (Flask's type of a han
     def answer(error: Exception) -> Response:
         if problem.status >= FAULTS:
             current_app.logger.error("%s at %s (%s): %s", problem.name, request.path, request_id(), error)
-        members = {name: getattr(error, name) for name in problem.members}
+        members = {name: _placed(getattr(error, name)) for name in problem.members}
         return _document(problem, problem.detail or str(error), members)
 
     return answer
@@ -79,6 +79,12 @@ def _problem(kind: str, title: str, status: int, detail: str, members: dict[str,
     response = Response(msgspec.json.encode(body), status, mimetype=MEDIA_TYPE)
     response.cache_control.no_store = True
     return response
+
+
+def _placed(member: Any) -> Any:  # noqa: ANN401  (JSON, but for faults of documents)
+    if not isinstance(member, tuple):
+        return member
+    return [{"line": each.place.line, "column": each.place.column, "detail": each.message} for each in member]
 
 
 def _unreadable(refused: dict[str, Any]) -> Response:

@@ -10,6 +10,7 @@ from web.answers import TimelineShown, WhyShown
 from web.consultation import GIVEN as CONSULTATIONS_GIVEN
 from web.history import History
 from web.pathway import EvidenceShown, PathwayShown
+from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
 from web.recorded import Entry
 
@@ -39,6 +40,9 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     ProgramShown,
     RegisterShown,
     *CONSULTATIONS_GIVEN,
+    PoliciesShown,
+    CheckedShown,
+    TriedShown,
 )
 
 
@@ -46,7 +50,8 @@ def components() -> dict[str, Any]:
     """Return the schemas of all that is given, by name, as OpenAPI wants them."""
     _, found = msgspec.json.schema_components(GIVEN, ref_template="#/components/schemas/{name}")
     _fix_format(found)
-    return dict(found)
+    text = {"type": "object", "description": "A whole text of a rulebook, in canonical JSON (RFC 8785)."}
+    return {**found, "Policy": text}
 
 
 def problem_schema() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from application.desks.instruction import Instruction
 from application.store import Recorded
-from web.bodies import LONGEST, Resources, bytes_of
+from web.bodies import Resources
 from web.nouns import Noun
 from web.preconditions import key, versions_seen
 from web.problem import Problem
@@ -28,7 +28,7 @@ from web.request_id import HEADER, request_id
 
 LONGEST_REASON = 2000
 LONGEST_CAUSE = 200
-_WITH_LETTERS = r"[\s\S]*\S"
+WITH_LETTERS = r"[\s\S]*\S"
 
 Writes = Callable[..., tuple[Recorded, str]]
 """Takes the instruction, the body and what the address names; returns what was recorded, and where it is."""
@@ -71,7 +71,7 @@ class Body(Schema):
         required=True,
         validate=(
             validate.Length(max=LONGEST_REASON),
-            validate.Regexp(_WITH_LETTERS, error="A text with letters is expected."),
+            validate.Regexp(WITH_LETTERS, error="A text with letters is expected."),
         ),
         metadata={"description": "Why; it stands beside the event in the log."},
     )
@@ -80,7 +80,7 @@ class Body(Schema):
         allow_none=True,
         validate=(
             validate.Length(max=LONGEST_CAUSE),
-            validate.Regexp(_WITH_LETTERS, error="A text with letters is expected."),
+            validate.Regexp(WITH_LETTERS, error="A text with letters is expected."),
         ),
         metadata={
             "description": "What led to it: the id of an event, such as `program/basic@2`, or of a text, such as a "
@@ -102,11 +102,9 @@ def writes(
     def made(record: Writes) -> Writes:
         @wraps(record)
         def view(given: dict[str, Any], **named: Any) -> Response:  # noqa: ANN401  (of the address)
-            recorded, location = record(_instruction(given, opens=opens), given, **named)
-            return entered(recorded, location)
+            return entered(*record(instruction_of(given, opens=opens), given, **named))
 
-        documented = resources.doc(parameters=[_KEY, *([] if opens else [_MATCH]), _ID])(view)
-        documented = _answers(resources, problems)(documented)
+        documented = documented_write(resources, problems, opens=opens)(view)
         documented = resources.arguments(body, location="body", unknown=RAISE, error_status_code=400)(documented)
         resources.route(rule, methods=["POST"])(documented)
         return record
@@ -132,9 +130,9 @@ def writes_of(
     writes(resources, of + noun.rule, body, problems)(view)
 
 
-def _instruction(given: dict[str, Any], *, opens: bool) -> Instruction:
+def instruction_of(given: dict[str, Any], *, opens: bool) -> Instruction:
     """Return what goes with the write. Raises KeyMissing, IfMatchMissing and IfMatchUnreadable."""
-    sent = b"\n".join((request.method.encode(), request.path.encode(), bytes_of(request, LONGEST)))
+    sent = b"\n".join((request.method.encode(), request.path.encode(), request.get_data()))
     return Instruction(
         reason=given.pop("reason"),
         cause=given.pop("cause"),
@@ -145,12 +143,22 @@ def _instruction(given: dict[str, Any], *, opens: bool) -> Instruction:
     )
 
 
-def _answers(resources: Resources, problems: Mapping[type[Exception], Problem]) -> Callable[[View], View]:
+def documented_write(
+    resources: Resources,
+    problems: Mapping[type[Exception], Problem],
+    *,
+    opens: bool,
+    **document: Any,  # noqa: ANN401  (of OpenAPI)
+) -> Callable[[View], View]:
+    """Document the headers of a write and what it may answer with: what was recorded, or a problem."""
     of_requests = (BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN)
+    headers = [_KEY, *([] if opens else [_MATCH]), _ID]
 
-    def document(view: View) -> View:
+    def describe(view: View) -> View:
         view = telling(resources, {each.name: each for each in (*problems.values(), *of_requests)})(view)
-        documented: View = resources.response(201, "Entry", headers=_ENTERED)(view)
+        documented: View = resources.doc(parameters=headers, **document)(
+            resources.response(201, "Entry", headers=_ENTERED)(view)
+        )
         return documented
 
-    return document
+    return describe

@@ -13,9 +13,11 @@ from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
 from application.desks.pathways import PathwayDesk
+from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.recording import Registrar
+from application.rulebooks import Rulebooks
 from application.store import EventStore
 from application.translations import Translations
 from domain.program.state import Program
@@ -30,6 +32,7 @@ class Desks(msgspec.Struct, frozen=True):
     answers: AnswerDesk
     programs: StreamDesk[Program]
     registers: StreamDesk[Register]
+    policies: PolicyDesk
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
 
@@ -38,8 +41,10 @@ def desks_over(
     store: EventStore,
     registrar: Registrar,
     assessor: Assessor,
+    rulebooks: Rulebooks,
     consultations: Consultations,
     translations: Translations,
+    read_yaml: ReadYaml,
     clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
@@ -51,6 +56,7 @@ def desks_over(
         answers=AnswerDesk(access, assessor, translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
+        policies=PolicyDesk(access, rulebooks, read_yaml, clerk, clock),
         consultations=ConsultationDesk(access, consultations, clerk),
         announcements=AnnouncementDesk(access, consultations, clerk),
     )

@@ -7,13 +7,13 @@ import click
 import msgspec
 
 from application.chains import stated
+from application.policy_remarks import Noted, noted
 from application.scenarios import Documents
 from domain.policy.typed import DocumentRefused, Fault
 from infrastructure.documents import read_document
 from milepost.command_line.console import print_json
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.faults import Refused
-from milepost.command_line.policy_remarks import Noted, noted
 from milepost.composition import RULEBOOKS, chains
 from milepost.folder import Folder, with_what_it_amends
 

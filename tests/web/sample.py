@@ -30,7 +30,7 @@ from domain.policy.text import Policy
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyDrafted, PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, policy_from, read_document
+from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
@@ -55,8 +55,9 @@ def app_of(store: EventStore, assessor: Assessor, words: Translations | None = N
     """Return the service over a store."""
     words = words or Translations()
     registrar = Registrar(store, assessor)
-    consultations = Consultations(store, Rulebooks(store, registrar, chains(), policy_from, "imi"))
-    desks = desks_over(store, registrar, assessor, consultations, words, lambda: NOW)
+    rulebooks = Rulebooks(store, registrar, chains(), policy_from, "imi")
+    consultations = Consultations(store, rulebooks)
+    desks = desks_over(store, registrar, assessor, rulebooks, consultations, words, read_yaml, lambda: NOW)
     return create_app(lambda: desks, lambda: TODAY, words, authenticate=named)
 
 

@@ -25,6 +25,9 @@ from domain.case import NoPolicyInForce
 from domain.happening import NotOnTheDay, NotYetHappened
 from domain.pathway.decisions import FieldTakenAway, PathwayUnknown, SameEvidenceTwice
 from domain.policy.hand import TooManySteps
+from domain.policy.reading import AmendsAnother
+from domain.policy.rules import LevelsTurnInACircle
+from domain.policy.typed import DocumentRefused, Fault, Place
 from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.possible import ImpossibleEvidence
 from domain.rulebook import VersionUnknown
@@ -57,6 +60,9 @@ ERRORS: tuple[Exception, ...] = (
     FieldTakenAway(None, "ended_on", "a date"),
     NotYetHappened(date(2999, 1, 1), "ended_on", sample.TODAY),
     NotOnTheDay(date(2021, 11, 1), "given_on", sample.TODAY),
+    DocumentRefused([Fault(Place("body", 3, 1), "expected a title")]),
+    AmendsAnother("2021.11", "2019.10", "2021.06"),
+    LevelsTurnInACircle(["one", "two"]),
     *(kind("in the driver's words") for kind in StoreUnusable.__subclasses__()),
 )
 TOLD_BY_THEIR_ARGUMENTS = tuple(

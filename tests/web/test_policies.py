@@ -1,0 +1,182 @@
+"""Texts of the rulebook over HTTP: checked, proposed, tried, adopted by a second person, found by their hash."""
+
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from application.access import Caller, Role
+from domain.content import content_hash
+from tests.web import sample
+from tests.web.office import Office
+from tests.web.test_problems import problem
+
+POLICIES = "/v1/policies"
+OLGA = Caller("olga", frozenset({Role.ADMINISTRATOR}))
+PAUL = Caller("paul", frozenset({Role.ADMINISTRATOR}))
+AMENDMENT = """\
+format: milepost.policy/v1
+rulebook: imi
+version: "2021.11"
+amends: "2021.06"
+title: A small amendment
+published: 2021-11-01
+in force from: 2021-11-15
+"""
+SCENARIOS = """\
+format: milepost.scenarios/v1
+rulebook: imi
+scenarios:
+  Nobody yet:
+    text: Without evidence no level is held.
+    expect:
+      - on: 2021-12-01
+        level: {level}
+"""
+
+
+@pytest.fixture
+def olga(office: Office) -> Office:
+    return Office(office.store, OLGA)
+
+
+def send(
+    of: Office, address: str, document: str | bytes, key: str = "", match: str = "*", **query: str
+) -> TestResponse:
+    headers = {"Idempotency-Key": key or f"of-{of.store.head()}", "If-Match": match}
+    return of.client.post(
+        POLICIES + address, data=document, content_type="application/yaml", headers=headers, query_string=query
+    )
+
+
+def test_the_versions_and_proposals_are_listed(olga: Office) -> None:
+    found = olga.get(POLICIES)
+
+    assert found.json
+    assert [each["version"] for each in found.json["versions"]] == list(sample.VERSIONS)
+    assert [each["version"] for each in found.json["proposals"]] == ["alternatives"]
+    assert found.headers["ETag"] == '"9"'
+    text = olga.get(f"{POLICIES}/texts/{found.json['versions'][0]['content_hash']}")
+    assert content_hash(text.data) == found.json["versions"][0]["content_hash"]
+    problem(olga.get(f"{POLICIES}/texts/sha256:{'0' * 64}"), "text-unknown")
+    problem(olga.get(f"{POLICIES}/events/99"), "event-unknown")
+
+
+def test_a_document_is_checked_and_nothing_recorded(olga: Office) -> None:
+    before = olga.store.head()
+    response = send(olga, "/checks", AMENDMENT)
+
+    assert response.status_code == 200, response.json
+    assert response.json
+    assert response.json["version"] == "2021.11"
+    assert olga.store.head() == before
+
+
+@pytest.mark.parametrize(
+    ("document", "line"),
+    [
+        (AMENDMENT.replace("title:", "titel:"), 5),
+        ("a: [", 1),
+        ("a: 1\na: 2\n", 2),
+        ("a: \x00", 1),
+        ("[" * 100, 1),
+        ("", 1),
+    ],
+)
+@pytest.mark.parametrize("address", ["/checks", "/drafts", "/adoptions", "/trials"])
+def test_a_document_with_faults_is_refused_at_their_places(
+    olga: Office, address: str, document: str, line: int
+) -> None:
+    before = olga.store.head()
+    query = {"reason": "r"} if address in ("/drafts", "/adoptions") else {}
+
+    found = problem(send(olga, address, document, **query), "document-refused")
+
+    assert found["faults"]
+    assert all(each["line"] >= 1 and each["column"] >= 1 and each["detail"] for each in found["faults"])
+    if address != "/trials":
+        assert line in {each["line"] for each in found["faults"]}
+    assert olga.store.head() == before
+
+
+def test_a_document_that_is_no_text(olga: Office) -> None:
+    problem(send(olga, "/checks", b"\xff"), "body-invalid")
+    problem(send(olga, "/checks", b"a" * 1_000_001), "body-too-large")
+    problem(olga.client.post(POLICIES + "/checks", json={}), "media-type-unknown")
+
+
+@pytest.mark.parametrize("query", [{}, {"reason": " "}, {"reason": "r", "cause": ""}, {"reason": "r", "why": "x"}])
+def test_a_proposal_has_a_reason(olga: Office, query: dict[str, Any]) -> None:
+    problem(send(olga, "/drafts", AMENDMENT, **query), "query-invalid")
+
+
+def test_who_drafted_a_version_does_not_adopt_it(olga: Office) -> None:
+    drafted = send(olga, "/drafts", AMENDMENT, reason="asked for", cause="letter-1", match='"9"')
+    own = send(olga, "/adoptions", AMENDMENT, reason="agreed")
+    second = send(Office(olga.store, PAUL), "/adoptions", AMENDMENT, reason="agreed", match='"10"')
+
+    assert drafted.status_code == 201, drafted.json
+    problem(own, "second-person-needed")
+    assert second.status_code == 201, second.json
+    assert olga.store.stream("policy/imi")[-1].actor == "paul"
+    assert olga.store.stream("policy/imi")[-2].cause == "letter-1"
+    assert olga.get(second.headers["Location"]).status_code == 200
+    standing = olga.get("/v1/pathways/ada/standing?on=2021-12-01").json
+    assert standing
+    assert standing["under"]["version"] == "2021.11"
+
+
+def test_a_proposal_that_is_sent_again_is_recorded_once(olga: Office) -> None:
+    first = send(olga, "/drafts", AMENDMENT, "draft", reason="asked for")
+    again = send(olga, "/drafts", AMENDMENT, "draft", reason="asked for")
+    other = send(olga, "/drafts", AMENDMENT.replace("small", "large"), "draft", reason="asked for")
+
+    assert (again.status_code, again.data) == (201, first.data)
+    problem(other, "idempotency-key-reused")
+    assert olga.store.versions(["policy/imi"]) == {"policy/imi": 10}
+
+
+def test_an_adoption_that_is_sent_again_is_recorded_once(olga: Office) -> None:
+    first = send(olga, "/adoptions", AMENDMENT, "adopt", match='"9"', reason="agreed")
+    again = send(olga, "/adoptions", AMENDMENT, "adopt", match='"9"', reason="agreed")
+
+    assert (first.status_code, again.data) == (201, first.data)
+    problem(send(olga, "/adoptions", AMENDMENT, reason="agreed"), "nothing-to-adopt")
+    problem(send(olga, "/adoptions", AMENDMENT.replace("small", "large"), reason="r"), "adopted-with-other-text")
+    problem(send(olga, "/adoptions", AMENDMENT.replace("2021.11", "x"), match='"9"', reason="r"), "precondition-failed")
+
+
+@pytest.mark.parametrize(("level", "holds"), [("none", True), ("qualified", False)])
+def test_scenarios_are_played_upon_what_there_is(olga: Office, level: str, holds: bool) -> None:  # noqa: FBT001
+    response = send(olga, "/trials", SCENARIOS.replace("{level}", level))
+
+    assert response.status_code == 200, response.json
+    assert response.json
+    assert response.json["holds"] is holds
+    (scenario,) = response.json["scenarios"]
+    assert scenario["name"] == "Nobody yet"
+    assert bool(scenario["differences"]) is not holds
+
+
+def test_what_becomes_of_a_text_is_recorded(olga: Office) -> None:
+    refusal = {"refusal": {"version": "alternatives", "reasons": ["invented"], "refused_on": "2021-11-01"}}
+    suspension = {"suspension": {"version": "2021.06", "from": "2021-11-01"}}
+
+    refused = olga.post(POLICIES + "/refusals", refusal, match='"9"')
+    suspended = olga.post(POLICIES + "/suspensions", suspension, match='"10"')
+
+    assert (refused.status_code, suspended.status_code) == (201, 201)
+    assert olga.get(refused.headers["Location"]).json == (refused.json or {})["event"]
+    problem(olga.post(POLICIES + "/refusals", refusal), "already-refused")
+
+
+def test_a_reading_is_one_of_those_that_the_text_names(olga: Office) -> None:
+    reading = {"parameter": "moon", "value": "full", "chosen_by": "olga", "chosen_on": "2021-11-01"}
+
+    problem(olga.post(POLICIES + "/readings", {"reading": reading}), "parameter-unknown")
+
+
+def test_nobody_else_proposes_or_adopts(office: Office) -> None:
+    problem(send(office, "/drafts", AMENDMENT, reason="r"), "not-permitted")
+    problem(send(office, "/adoptions", AMENDMENT, reason="r"), "not-permitted")
+    problem(office.post(POLICIES + "/readings", {"reading": {}}), "body-invalid")

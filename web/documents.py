@@ -1,0 +1,89 @@
+"""Documents in YAML as bodies of requests; who writes and why stands in the query."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Request, Response, abort, request
+from marshmallow import RAISE, fields, validate
+
+from application.desks.instruction import Instruction
+from application.store import Recorded
+from domain.policy.limits import BYTES
+from web.bodies import BodyInvalid, Resources, bytes_of
+from web.coordinates import Query
+from web.problems import WRITING
+from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, QUERY_INVALID
+from web.reading import View, telling
+from web.recorded import entered
+from web.writing import LONGEST_CAUSE, LONGEST_REASON, WITH_LETTERS, documented_write, instruction_of
+
+YAML = "application/yaml"
+_DOCUMENT = {
+    "required": True,
+    "description": "A document in YAML, in UTF-8: at most 1,000,000 bytes.",
+    "content": {YAML: {"schema": {"type": "string"}}},
+}
+
+
+class DocumentQuery(Query):
+    """What is said with a document that is to be recorded."""
+
+    reason = fields.String(
+        required=True,
+        validate=(validate.Length(max=LONGEST_REASON), validate.Regexp(WITH_LETTERS)),
+        metadata={"description": "Why; it stands beside the event in the log."},
+    )
+    cause = fields.String(
+        validate=(validate.Length(max=LONGEST_CAUSE), validate.Regexp(WITH_LETTERS)),
+        metadata={"description": "What led to it: the id of an event or of a text. Left out, nothing did."},
+    )
+
+
+def document_text(asked: Request) -> str:
+    """Return the document that is the body. Raises BodyInvalid, and what stands for the statuses 413 and 415."""
+    if asked.mimetype != YAML:
+        abort(415)
+    try:
+        return bytes_of(asked, BYTES).decode()
+    except UnicodeDecodeError as error:
+        detail = f"It is no UTF-8: byte {error.start} cannot be read."
+        raise BodyInvalid(detail) from None
+
+
+def reads_document(resources: Resources, rule: str, schema: str) -> Callable[[Callable[[str], Response]], View]:
+    """Make a view of what a document is sent to, and nothing is recorded."""
+
+    def made(read: Callable[[str], Response]) -> View:
+        def view() -> Response:
+            return read(document_text(request))
+
+        view.__name__, view.__doc__ = read.__name__, read.__doc__
+        problems = {each.name: each for each in (*WRITING.values(), BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN)}
+        described: View = resources.response(200, schema)(telling(resources, problems)(view))
+        documented: View = resources.doc(requestBody=_DOCUMENT)(described)
+        resources.route(rule, methods=["POST"])(documented)
+        return documented
+
+    return made
+
+
+def records_document(
+    resources: Resources, rule: str
+) -> Callable[[Callable[[Instruction, str], tuple[Recorded, str]]], View]:
+    """Make a view of what records a document."""
+
+    def made(record: Callable[[Instruction, str], tuple[Recorded, str]]) -> View:
+        def view(query: dict[str, Any]) -> Response:
+            text = document_text(request)
+            given = {"cause": None, **query}
+            return entered(*record(instruction_of(given, opens=False), text))
+
+        view.__name__, view.__doc__ = record.__name__, record.__doc__
+        described = documented_write(resources, WRITING, opens=False, requestBody=_DOCUMENT)(view)
+        asked: View = resources.arguments(
+            DocumentQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
+        )(described)
+        resources.route(rule, methods=["POST"])(asked)
+        return asked
+
+    return made

@@ -1,0 +1,78 @@
+"""The texts of the rulebook: listed, looked up, checked, tried, proposed, adopted, and what becomes of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, url_for
+
+from application.access import Caller
+from application.desks.desks import Desks
+from application.desks.instruction import Instruction
+from application.store import Recorded
+from web.bodies import Resources
+from web.documents import reads_document, records_document
+from web.given import given, given_bytes, versioned
+from web.history import enveloped
+from web.policy import checked_shown, policies_shown, tried_shown
+from web.policy_bodies import POLICY_NOUNS
+from web.reading import reads
+from web.writing import writes_of
+
+
+def policies(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+    """Return the resources of the rulebook."""
+    resources = Resources("policies", __name__, url_prefix="/v1/policies", description="The texts of the rulebook.")
+
+    @reads(resources, "", "PoliciesShown")
+    def listed() -> Response:
+        """The versions and open proposals, with the entity tag that a write to the rulebook names."""
+        shelf = desks().policies.list(caller())
+        return versioned(policies_shown(shelf), shelf.version)
+
+    @reads(resources, "/texts/<hash:content_hash>", "Policy")
+    def text(content_hash: str) -> Response:
+        """A whole text by its hash, in canonical JSON (RFC 8785), whatever became of it."""
+        return given_bytes(desks().policies.text(caller(), content_hash).encode())
+
+    @reads(resources, "/events/<int:version>", "Enveloped")
+    def event(version: int) -> Response:
+        """One event of the rulebook in its envelope; it never changes."""
+        return given(enveloped(desks().policies.event(caller(), version)))
+
+    @reads_document(resources, "/checks", "CheckedShown")
+    def check(document: str) -> Response:
+        """Check a document: every fault at its line and column, or else the remarks of a careful reader.
+
+        An amendment is read on the text that it amends, among those adopted. Nothing is recorded.
+        """
+        return given(checked_shown(*desks().policies.check(caller(), document)))
+
+    @reads_document(resources, "/trials", "TriedShown")
+    def attempt(scenarios: str) -> Response:
+        """Play scenarios upon the versions and proposals that there are, and say what comes out otherwise.
+
+        Nothing is recorded.
+        """
+        return given(tried_shown(desks().policies.attempt(caller(), scenarios)))
+
+    @records_document(resources, "/drafts")
+    def draft(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Propose a version; it may amend any that was adopted."""
+        return _with_text(desks().policies.draft(caller(), document, instruction))
+
+    @records_document(resources, "/adoptions")
+    def adopt(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Adopt a version: it judges from its day of effect. Who drafted it may not be who adopts it."""
+        return _with_text(desks().policies.adopt(caller(), document, instruction))
+
+    def amend(instruction: Instruction, event: Any) -> tuple[Recorded, str]:  # noqa: ANN401  (an event)
+        recorded = desks().policies.amend(caller(), event, instruction)
+        return recorded, url_for("policies.event", version=recorded.version)
+
+    for noun in POLICY_NOUNS:
+        writes_of(resources, "", noun, amend)
+    return resources
+
+
+def _with_text(recorded: Recorded) -> tuple[Recorded, str]:
+    return recorded, url_for("policies.text", content_hash=getattr(recorded.event, "content_hash", ""))
