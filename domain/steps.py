@@ -3,9 +3,9 @@
 `Steps` are ascending pairs *(day, amount)*; each amount stands from its day on until the next, the first from `BEGIN`.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from heapq import heappop, heappush
 
 from domain.timeline import BEGIN, END, Spans
 
@@ -32,20 +32,21 @@ def summed(amounts: Iterable[tuple[Spans, Amount]]) -> Steps:
     return found
 
 
-def greatest(amounts: Iterable[tuple[Spans, Amount]]) -> Steps:
-    """Return the greatest, on each day, of the amounts whose spans contain it, or zero."""
-    starting = sorted((spans[i], spans[i + 1], amount) for spans, amount in amounts for i in range(0, len(spans), 2))
-    days = sorted({BEGIN, *(day for start, stop, _ in starting for day in (start, stop))})
+def greatest(amounts: Iterable[tuple[Spans, Amount]], number: int = 1) -> Steps:
+    """Return the greatest, on each day, of the amounts whose spans contain it, so many of them added up, or zero."""
+    changes: dict[int, tuple[list[Amount], list[Amount]]] = {BEGIN: ([], [])}
+    for spans, amount in amounts:
+        for i, day in enumerate(spans):
+            changes.setdefault(day, ([], []))[i % 2].append(amount)
     found: list[tuple[int, Amount]] = []
-    running: list[tuple[Amount, int]] = []
-    at = 0
-    for day in days:
-        while at < len(starting) and starting[at][0] <= day:
-            heappush(running, (-starting[at][2], starting[at][1]))
-            at += 1
-        while running and running[0][1] <= day:
-            heappop(running)
-        best: Amount = -running[0][0] if running else 0
+    running: list[Amount] = []
+    for day in sorted(changes):
+        beginning, ending = changes[day]
+        for amount in beginning:
+            insort(running, amount)
+        for amount in ending:
+            del running[bisect_left(running, amount)]
+        best: Amount = sum(running[-number:])
         if not found or found[-1][1] != best:
             found.append((day, best))
     return found

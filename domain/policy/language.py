@@ -226,8 +226,9 @@ class Measure(Node, frozen=True, tag="measure"):
     """Items measured, and the measure compared with an amount; inside a `Total` the relation is empty.
 
     ``how`` is empty for the count, or the sum of a field; ``distinct`` counts the values of a field; ``best`` takes the
-    greatest. Each item is worth what ``worth`` says; caps of items and of fields bite; ``beyond`` is taken off; then
-    the whole is capped. ``amount_of`` takes the amount from items in hand, ``beyond_of`` what is taken off.
+    greatest, or the ``taken`` greatest together. Each item is worth what ``worth`` says; caps of items and of fields
+    bite; ``beyond`` is taken off; then the whole is capped. ``amount_of`` takes the amount from items in hand,
+    ``beyond_of`` what is taken off.
     """
 
     name: str
@@ -238,6 +239,7 @@ class Measure(Node, frozen=True, tag="measure"):
     unit: str = ""
     where: tuple["Condition", ...] = ()
     how: str = ""
+    taken: int = 1
     worth: Worth | None = None
     caps: tuple[Cap, ...] = ()
     beyond: Decimal = Decimal(0)

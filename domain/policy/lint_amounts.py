@@ -86,7 +86,7 @@ def _parts(total: Total) -> Decimal | None:
 def _best(measure: Measure) -> Decimal | None:
     if measure.how != "best" or measure.worth is None or not measure.worth.by:
         return None
-    return max([measure.worth.otherwise, *(amount for _, amount in measure.worth.scale)])
+    return measure.taken * max([measure.worth.otherwise, *(amount for _, amount in measure.worth.scale)])
 
 
 def _floors(condition: Together, root: Root) -> Iterator[tuple[str, Way, str]]:

@@ -42,6 +42,7 @@ _OF_ITEMS = {*ITEMS, "where"}
 _COMPARED = set(NUMBER_RELATIONS)
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?) %( of the total)?$", re.ASCII)
 _FOR_EACH = re.compile(r"^(.+) for each (full )?(.+)$")
+_BEST_OF = re.compile(r"^(\d{1,3}) of .+$", re.ASCII)
 HUNDRED = Decimal(100)
 
 Measured = Measure | Total
@@ -127,6 +128,7 @@ class Measures:
         if len(named) != 1:
             raise Fault(part.name.place, f"expected one thing to measure, under one of: {', '.join((*ITEMS, 'total'))}")
         how = named[0]
+        taken = _taken(part.text(how)) if how == "best" else 1
         binder, field, where, _ = self._items(part, how, scope)
         unit = self._words.vocabulary[binder.kind].fields[field].unit if field and how != "distinct" else ""
         worth = None
@@ -142,6 +144,7 @@ class Measures:
             field=field,
             where=where,
             how=how if how in {"distinct", "best"} else "",
+            taken=taken,
             worth=worth,
         )
         return measure, unit
@@ -149,6 +152,8 @@ class Measures:
     def _items(self, part: Walk, key: str, scope: Scope) -> tuple[Binder, str, tuple[Condition, ...], Scope]:
         """Return the items that are measured, the field of them, the lines that select them, and what is in hand."""
         of = part.text(key)
+        if key == "best" and _BEST_OF.match(of.value):
+            of = Text(value=of.value.partition(" of ")[2], place=of.place)
         kind, _, field = of.value.partition(".") if " as " not in of.value else (of.value, "", "")
         item, as_, named = of.value.partition(" as ")
         if as_:
@@ -289,7 +294,7 @@ class Measures:
         if isinstance(measured, Total):
             raise Fault(text.place, "a cap for each item stands with the part that takes the items")
         if measured.how in {"distinct", "best"} and found[3] != measured.name:
-            raise Fault(text.place, f"'{measured.how}' takes one value; only each {measured.name} can be capped")
+            raise Fault(text.place, f"'{measured.how}' picks values; only each {measured.name} can be capped")
         most = Text(value=found[1], place=text.place)
         if found[3] == measured.name:
             return self._capped(most, EACH_ITEM, measured, unit, scope)
@@ -303,6 +308,14 @@ class Measures:
 
 def _alone(measured: Any) -> Any:  # noqa: ANN401 -- a measure of a part stands alone in its floor
     return msgspec.structs.replace(measured, caps=tuple(cap for cap in measured.caps if not cap.percent))
+
+
+def _taken(of: Text) -> int:
+    """Return how many of the greatest are taken."""
+    found = _BEST_OF.match(of.value)
+    if found is not None and int(found[1]) < 2:  # noqa: PLR2004 -- one is what 'best' takes by itself
+        raise Fault(of.place, f"'best' takes one by itself, and more as '2 of …'; found '{of.value}'")
+    return int(found[1]) if found else 1
 
 
 def _place(cap: Cap) -> int:

@@ -170,7 +170,7 @@ def _spanned(span: ForEach, measure: Measure, vocabulary: Vocabulary, slots: Slo
 def _gathering(measure: Measure, vocabulary: Vocabulary, slots: Slots) -> Callable[[Hand, Valued], Bounds]:
     """Return how the items become one amount: their sum, their greatest, or how many values they have."""
     if measure.how == "best":
-        return lambda _, valued: _both_ways(valued, greatest)
+        return lambda _, valued: _both_ways(valued, lambda amounts: greatest(amounts, measure.taken))
     if measure.how == "distinct":
         missing = missing_text(measure, measure.field, vocabulary)
         return lambda _, valued: _distinct(valued, measure.field, missing)

@@ -92,6 +92,9 @@ def _measured(measure: Measure) -> str:
     field = plain(measure.field)
     if measure.how == "distinct":
         return f"the number of different {many(field)} among {many(measure.name)}"
+    if measure.taken > 1:
+        several = f"{measure.taken} {many(measure.name)}"
+        return f"the most {field} of any {several} together" if field else f"the best {several} together"
     if measure.how == "best":
         return f"the most {field} of any one {measure.name}" if field else f"the best {measure.name}"
     return f"the {field} of {many(measure.name)}" if field else f"the number of {many(measure.name)}"

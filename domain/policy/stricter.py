@@ -122,11 +122,12 @@ def _one_of(new: OneOf, old: Any) -> bool:  # noqa: ANN401 -- any condition
 
 
 def _measure(new: Measure, old: Any) -> bool:  # noqa: ANN401 -- any condition
-    if not isinstance(old, Measure) or msgspec.structs.replace(new, where=old.where, **_amounts(old)) != old:
+    alike = {"where": old.where, "taken": old.taken, **_amounts(old)} if isinstance(old, Measure) else None
+    if alike is None or msgspec.structs.replace(new, **alike) != old:
         return False
     if new.relation in _AT_LEAST:
-        return _more_asked(new, old) and _lines(new.where, old.where)
-    same = (new.where, new.caps, taken_off(new)) == (old.where, old.caps, taken_off(old))
+        return _more_asked(new, old) and new.taken <= old.taken and _lines(new.where, old.where)
+    same = (new.where, new.taken, new.caps, taken_off(new)) == (old.where, old.taken, old.caps, taken_off(old))
     return new.relation in _AT_MOST and never_less(asked(old), asked(new)) and same
 
 

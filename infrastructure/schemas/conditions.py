@@ -31,7 +31,7 @@ ITEMS = {
     "count": line("how many items of a kind"),
     "sum": line("a number field, added up: mediation.hours"),
     "distinct": line("a field: how many different values it has"),
-    "best": line("a number field, or a kind with 'counts as': the greatest one"),
+    "best": line("a number field, or a kind with 'counts as': the greatest one; '2 of course.hours': the two greatest"),
 }
 WHERE = {"where": listed(CONDITION, "which items are meant")}
 PARTS = {"total": named(known("part"), "named parts, added up")}

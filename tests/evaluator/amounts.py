@@ -121,7 +121,7 @@ def _distinct(measure: Measure, kind: Kind, taken: Taken, hand: Hand) -> Bounds:
 
 def _gathered(measure: Measure, kind: Kind, items: Sequence[tuple[Truth, Item, Bounds]], hand: Hand) -> Bounds:
     join: Callable[[Iterable[Amount]], Amount] = (
-        (lambda amounts: max(amounts, default=exact(0))) if measure.how == "best" else _sum
+        (lambda amounts: _sum(sorted(amounts, reverse=True)[: measure.taken])) if measure.how == "best" else _sum
     )
     fields = [cap for cap in measure.caps if cap.each not in {"", EACH_ITEM}]
     if not fields:

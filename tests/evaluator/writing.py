@@ -289,6 +289,7 @@ class Writer:
             field=field,
             where=where,
             how=how,
+            taken=self.pick((1, 1, 2)) if how == "best" else 1,
             worth=worth,
             caps=self.caps(by_field, scope, items=True, in_total=in_total),
             beyond=Decimal(self.pick((0, 0, 0, 1))) if plain else self.pick((Decimal(0), self.hours())),

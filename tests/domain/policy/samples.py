@@ -255,6 +255,14 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         Measure("education", "education", "at least", Decimal(10), "points", "points", how="best"),
         "the most points of any one education: at least 10 points",
     ),
+    "the best two": (
+        Measure("course", "course", "at least", Decimal(40), "hours", "hours", how="best", taken=2),
+        "the most hours of any 2 courses together: at least 40 hours",
+    ),
+    "the best three by their worth": (
+        Measure("course", "course", "", Decimal(0), unit="points", how="best", taken=3, worth=Worth(Decimal(5))),
+        "the best 3 courses together; each counted as 5 points",
+    ),
     "a conversion": (
         Measure(
             "learning", "learning", "at least", Decimal(8), "minutes", "hours", worth=Worth(Decimal(1), Decimal(50))

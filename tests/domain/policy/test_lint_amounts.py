@@ -10,9 +10,14 @@ def hours(*lines: str) -> str:
     return "sum: learning.hours\n" + "\n".join(lines)
 
 
+SCALE = "counts as: {by: education.degree, bachelor: 20 points, master: 25 points}"
+
+
 @pytest.mark.parametrize(
     ("condition", "code"),
     [
+        (f"best: 2 of education\n{SCALE}\nat least: 50 points", ""),
+        (f"best: 2 of education\n{SCALE}\nat least: 51 points", "out-of-reach"),
         (hours("counts at most: 10 hours", "at least: 20 hours"), "out-of-reach"),
         (hours("counts at most: 10 hours", "more than: 10 hours"), "out-of-reach"),
         (hours("counts at most: 10 hours", "at least: 10 hours"), ""),

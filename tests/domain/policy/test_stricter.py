@@ -37,6 +37,10 @@ def learnt(hours: int, further: str = "") -> Condition:
     return read(f"sum: learning.hours\n{further}\nat least: {hours} hours")
 
 
+def best(of: str) -> Condition:
+    return read(f"best: {of}\nat least: 9 hours")
+
+
 def in_hand(key: str, amount: str, further: str = "    at least: 9 hours\n") -> Condition:
     line = "for: registration\nwhen:\n  - registration begun by the day\n  - sum: learning.hours\n"
     return read(f"{line}    {key}: {amount}\n{further}")
@@ -77,6 +81,8 @@ TWO = "- for: course\n  - for: refresher"
         ),
         (learnt(30), learnt(20)),
         (learnt(30, "counts beyond: 5 hours"), learnt(20)),
+        (best("2 of learning.hours"), best("3 of learning.hours")),
+        (best("learning.hours"), best("2 of learning.hours")),
         (asked("1 hour for each started month of registration"), asked("1 hour for each full month of registration")),
         (asked("2 hours for each full month of registration"), asked("1 hour for each full month of registration")),
         (asked("{by: registration.register, a: 3 hours, otherwise: 2 hours}"), asked("2 hours")),
@@ -139,6 +145,7 @@ def test_the_form_shows_that_it_is_stricter(new: Condition, old: Condition) -> N
         (total(20), total(20, "counts at most: 50 hours")),
         (total(20), learnt(20)),
         (learnt(20), total(20)),
+        (best("3 of learning.hours"), best("2 of learning.hours")),
         (each_year(1), each_year(2)),
         (each_year(1), learnt(1)),
         (read(f"any:\n  {TWO}"), read("for: course")),

@@ -31,11 +31,39 @@ def learnt(number: int, hours: object = 1, **fields: object) -> tuple[str, Item]
         ("best: learning.hours\nat least: 4 hours", "from 2020-01-02"),
         ("best: learning.hours\nat least: 5 hours", "never"),
         ("best: learning.hours\nis: 2 hours", "on 2020-01-01"),
+        ("best: 2 of learning.hours\nat least: 6 hours", "from 2020-01-02"),
+        ("best: 2 of learning.hours\nat least: 7 hours", "from 2020-01-03"),
+        ("best: 2 of learning.hours\nat least: 8 hours", "never"),
+        ("best: 3 of learning.hours\nat least: 9 hours", "from 2020-01-03"),
+        ("best: 9 of learning.hours\nat most: 6 hours", "to 2020-01-02"),
+        ("best: 2 of learning\ncounts as: 5 points\nat least: 10 points", "from 2020-01-02"),
+        ("best: 2 of learning\ncounts as: 5 points\nat least: 11 points", "never"),
+        ("best: 2 of learning.hours\ncounts at most: 3 hours for each learning\nis: 6 hours", "from 2020-01-03"),
     ],
 )
 def test_items_count_for_what_they_are_worth_up_to_their_caps(measure: str, expected: str) -> None:
     three = (learnt(1, 2, minutes=60), learnt(2, 4, minutes=60), learnt(3, 3, minutes=50, process="q"))
     assert days(measure, *three) == expected
+
+
+@pytest.mark.parametrize(
+    ("best", "expected"),
+    [
+        ("1 of learning.hours", "'best' takes one by itself, and more as '2 of …'; found '1 of learning.hours'"),
+        ("2 of learning.place", "the number of learning 'place' is not known"),
+        ("2 of learning", "expected a number of learning, or 'counts as' to give it a worth"),
+    ],
+)
+def test_the_best_few_are_more_than_one_of_a_number(best: str, expected: str) -> None:
+    (fault,) = faults_of(written(asking(f"best: {best}\nat least: 2 hours")))
+    assert expected in fault
+
+
+def test_the_best_few_in_doubt_lie_between_the_certain_and_the_possible() -> None:
+    unknown = fact("learning", id="l3", held_on="2020-01-03", category="course", hours=None)
+    line = "best: 2 of learning.hours\nat least: {} hours"
+    assert days(line.format(6), learnt(1, 2), learnt(2, 4), unknown) == "from 2020-01-02"
+    assert days(line.format(7), learnt(1, 2), learnt(2, 4), unknown) == "never; perhaps from 2020-01-03"
 
 
 SCALE = """
@@ -305,3 +333,7 @@ def test_an_amount_of_an_item_in_hand_has_the_same_unit_and_may_have_no_value() 
     assert "expected an amount in hours" in faults_of(written(asking(condition.format("places"))))[0]
     course = fact("course", ended_on="2020-02-01", hours=1)
     assert days(condition.format("tutor_hours"), course, learnt(1)) == "never"
+
+
+def test_a_capped_total_of_nothing_is_nothing() -> None:
+    assert days("total: {learning: {sum: learning.hours}}\ncounts at most: 5 hours\nat least: 1 hour") == "never"
