@@ -10,7 +10,6 @@ from domain.answer import (
     FORMAT,
     Answer,
     Basis,
-    Change,
     Gap,
     HeldLevel,
     Known,
@@ -29,7 +28,7 @@ from domain.policy.proof import Cited, Proof
 from domain.policy.rules import RECOGNITION, Assessment, Rules, recognised_days
 from domain.policy.text import Level, Need, Policy, Rule
 from domain.renewals import periods_on, periods_shown
-from domain.shown import NONE, listing_shown, standing_shown, under_shown
+from domain.shown import NONE, changes_shown, listing_shown, standing_shown, under_shown
 from domain.timeline import (
     BEGIN,
     END,
@@ -64,6 +63,7 @@ class Case:
         self._rules = rules
         self._thorough = thorough
         self._facts = facts
+        self._hand = rules.hand(facts)
         self.assessment = assessment or rules.assess(facts)
 
     def answer(self, pathway: str, on: date, known: Known, asked: str) -> Answer:
@@ -115,7 +115,7 @@ class Case:
             periods=tuple(periods_shown(self._rules, self._facts, day)),
             refused=refused,
             notes=notes,
-            next_changes=tuple(self._changes(day)),
+            next_changes=tuple(changes_shown(found, day)),
         )
 
     def proofs(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
@@ -208,7 +208,11 @@ class Case:
     def prove(self, version: Version, condition: Condition, day: int) -> Proof:
         """Return the proof of a condition of one text on a day."""
         explain = self._rules.explainer(version, thorough=self._thorough).explain(condition)
-        return explain(self._rules.hand(self._facts), day)
+        return explain(self._rules.again(self._hand), day)
+
+    def _truth(self, version: Version, condition: Condition, day: int) -> bool | None:
+        holds = self._rules.explainer(version, thorough=self._thorough).truth(condition)
+        return truth_on(holds(self._rules.again(self._hand)), day)
 
     def _tracks(self) -> Iterable[Timeline]:
         yield from self._beginnings()
@@ -241,8 +245,8 @@ class Case:
     def _routes(self, level: str, since: int, day: int) -> Iterator[Basis]:
         version = self.version(date.fromordinal(since))
         for route in next(each for each in version.policy.levels if each.id == level).routes:
-            proof = self.prove(version, route.condition, since)
-            if proof.holds:
+            if self._truth(version, route.condition, since):
+                proof = self.prove(version, route.condition, since)
                 yield Basis(
                     level,
                     route.name,
@@ -267,7 +271,7 @@ class Case:
         level = next((each for each in version.policy.levels if each.id == name), None)
         if level is None or level.kept is None:
             return ()
-        if any(self.prove(version, route.condition, day).holds for route in level.routes):
+        if any(self._truth(version, route.condition, day) for route in level.routes):
             return ()
         return self.prove(version, level.kept, day).codes
 
@@ -356,25 +360,9 @@ class Case:
 
     def _refused(self, version: Version, day: int) -> Iterator[Refused]:
         for clause in version.policy.refusals:
-            proof = self.prove(version, clause.condition, day)
-            if proof.holds:
+            if self._truth(version, clause.condition, day):
+                proof = self.prove(version, clause.condition, day)
                 yield Refused(clause.no, clause.reason, clause.text, tuple(proof.cited()))
-
-    def _changes(self, day: int) -> Iterator[Change]:
-        found: dict[int, list[str]] = {}
-        parts = (
-            ("", self.assessment.held),
-            ("standing ", self.assessment.standings),
-            ("listing lacks ", self.assessment.unmet),
-            ("condition ", self.assessment.conditions),
-        )
-        for prefix, part in parts:
-            for name, timeline in part.items():
-                for index, edge in enumerate(timeline[0]):
-                    if day < edge < END:
-                        found.setdefault(edge, []).append(f"{prefix}{name} {'ends' if index % 2 else 'begins'}")
-        for edge in sorted(found):
-            yield Change(date.fromordinal(edge), tuple(found[edge]))
 
 
 def _day(ordinal: int) -> date | None:

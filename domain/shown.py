@@ -1,12 +1,13 @@
 """The standing and the listing on a day, as an answer shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 
-from domain.answer import Listing, StandingShown, Under
+from domain.answer import Change, Listing, StandingShown, Under
 from domain.policy.chain import Version
 from domain.policy.rules import Assessment
 from domain.policy.text import Need, Policy
-from domain.timeline import truth_on
+from domain.timeline import END, truth_on
 
 NONE, GOOD = "none", "good"
 
@@ -53,3 +54,21 @@ def under_shown(asked: str, version: Version) -> Under:
         readings={each.name: version.reading(each.name) for each in policy.parameters},
         marked=policy.marked,
     )
+
+
+def changes_shown(found: Assessment, day: int) -> Iterator[Change]:
+    """Yield the later days on which something changes if nothing more happens, in order, with what begins and ends."""
+    days: dict[int, list[str]] = {}
+    parts = (
+        ("", found.held),
+        ("standing ", found.standings),
+        ("listing lacks ", found.unmet),
+        ("condition ", found.conditions),
+    )
+    for prefix, part in parts:
+        for name, timeline in part.items():
+            for index, edge in enumerate(timeline[0]):
+                if day < edge < END:
+                    days.setdefault(edge, []).append(f"{prefix}{name} {'ends' if index % 2 else 'begins'}")
+    for edge in sorted(days):
+        yield Change(date.fromordinal(edge), tuple(days[edge]))

@@ -10,7 +10,7 @@ from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
 from domain.policy.every import every_of
 from domain.policy.explaining_selections import Renewal, Selections
-from domain.policy.hand import Hand
+from domain.policy.hand import Hand, Holds
 from domain.policy.language import (
     AsInForce,
     ClauseHolds,
@@ -59,15 +59,24 @@ class Explainer:
         self._selections = Selections(
             compiler, policy.vocabulary, self._telling, self.explain, renewal, thorough=thorough
         )
-        self._made: dict[Condition, Explain] = {}
+        self._made: dict[int, tuple[Condition, Explain]] = {}
+        self._truths: dict[int, tuple[Condition, Holds]] = {}
 
     def explain(self, condition: Condition, slots: Slots | None = None) -> Explain:
         """Return the closure that proves a condition on a day."""
         if slots:
             return self._explain(condition, slots)
-        if condition not in self._made:
-            self._made[condition] = self._explain(condition, {})
-        return self._made[condition]
+        made = self._made.get(id(condition))
+        if made is None:
+            made = self._made[id(condition)] = (condition, self._explain(condition, {}))
+        return made[1]
+
+    def truth(self, condition: Condition) -> Holds:
+        """Return the closure that gives the days on which a condition holds, without explaining any."""
+        made = self._truths.get(id(condition))
+        if made is None:
+            made = self._truths[id(condition)] = (condition, self._compiler.compile(condition))
+        return made[1]
 
     def _explain(self, condition: Condition, slots: Slots) -> Explain:
         forms: dict[type, Callable[[Any, Slots], Explain]] = {

@@ -60,6 +60,12 @@ class Memory:
         """Return an empty hand over the facts."""
         return [facts, [None] * self.size, MOST_STEPS, *[None] * (self.slots - FIRST_SLOT)]
 
+    def again(self, hand: Hand) -> Hand:
+        """Return the hand with all its steps, and room for the places taken since it was made; what it kept stays."""
+        self.fit(hand)
+        hand[STEPS] = MOST_STEPS
+        return hand
+
     def fit(self, hand: Hand) -> None:
         """Make room in a hand for the places taken since it was made."""
         hand[MEMORY] += [None] * (self.size - len(hand[MEMORY]))

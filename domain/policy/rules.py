@@ -123,6 +123,10 @@ class Rules:
         """Return a hand with which to evaluate nodes of this chain."""
         return self._memory.hand(facts)
 
+    def again(self, hand: Hand) -> Hand:
+        """Return a hand for another evaluation over the same facts, which finds what it worked out before."""
+        return self._memory.again(hand)
+
     def explainer(self, version: Version, *, thorough: bool = False) -> Explainer:
         """Return the explainer of one version of the chain; it is made when first asked for."""
         index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
