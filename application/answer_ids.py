@@ -20,7 +20,7 @@ class AnswerUnknown(Refusal):
 
 
 class AnswerId(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What an answer was about, known at which position of the log, and the digest of its bytes."""
+    """What an answer was about, known at which position of the log, and the digest of all that it says beside."""
 
     pathway: _Text
     on: date

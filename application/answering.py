@@ -35,6 +35,11 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
     after: bytes
     like: bytes
 
+    @property
+    def digest(self) -> str:
+        """What the answer is known again by, in its id."""
+        return self.tag[:16]
+
     def body(self) -> bytes:
         """Return the JSON of the answer."""
         after = zlib.decompressobj(zdict=self.like).decompress(self.after)
@@ -57,7 +62,7 @@ class Answering:
     """
 
     def __init__(
-        self, assessor: Assessor, rows: StandingRows, translations: Translations, room: int = 64 * MEGABYTE
+        self, assessor: Assessor, rows: StandingRows, translations: Translations, room: int = 128 * MEGABYTE
     ) -> None:
         """Take what works answers out, and how many bytes may be kept; at 0 none are."""
         self._assessor = assessor

@@ -15,7 +15,7 @@ from domain.pathway.decisions import PathwayUnknown
 BATCH = 500
 
 
-class Heading(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.standings/v1"):
+class StandingsHeading(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.standings/v1"):
     """The coordinates of all standings that follow; ``under`` is what was asked for, if anything."""
 
     on: date
@@ -23,19 +23,19 @@ class Heading(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.sta
     under: str | None
 
 
-class Unknown(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.unknown-pathway/v1"):
+class UnknownPathway(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.unknown-pathway/v1"):
     """A pathway was asked for that was not opened, as far as was known."""
 
     pathway: str
 
 
-class Ending(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.standings-end/v1"):
+class StandingsEnding(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.standings-end/v1"):
     """How many lines stand between the heading and this one; what breaks off earlier is not whole."""
 
     lines: int
 
 
-Line = Heading | Brief | Unknown | Ending
+Line = StandingsHeading | Brief | UnknownPathway | StandingsEnding
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -83,26 +83,26 @@ class ManyStandings:
             names = self._rows.pathways(names[-1], BATCH)
 
     def _lines(
-        self, batches: Iterable[Sequence[str]], at: Coordinates, wanted: Callable[[Brief | Unknown], bool]
+        self, batches: Iterable[Sequence[str]], at: Coordinates, wanted: Callable[[Brief | UnknownPathway], bool]
     ) -> Iterator[Line]:
         known = self._assessor.known(self._assessor.position(at.known))
         briefing = Briefing(self._assessor.rules(known.position, at.under, hindsight=at.hindsight), at.on)
         told = partial(self._told, briefing, at, known.position)
 
         def lines() -> Iterator[Line]:
-            yield Heading(at.on, known, at.under)
+            yield StandingsHeading(at.on, known, at.under)
             count = 0
             for names in batches:
                 for line in filter(wanted, told(names)):
                     count += 1
                     yield line
-            yield Ending(count)
+            yield StandingsEnding(count)
 
         return lines()
 
     def _told(
         self, briefing: Briefing, at: Coordinates, position: int, names: Sequence[str]
-    ) -> Iterator[Brief | Unknown]:
+    ) -> Iterator[Brief | UnknownPathway]:
         true = self._rows.true(names) if at.known is None and at.under is None else {}
         for name in names:
             row = true.get(name)
@@ -112,6 +112,6 @@ class ManyStandings:
             try:
                 case, _ = self._assessor.case(name, msgspec.structs.replace(at, known=position))
             except PathwayUnknown:
-                yield Unknown(name)
+                yield UnknownPathway(name)
             else:
                 yield briefing.of(name, case.assessment)

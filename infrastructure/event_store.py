@@ -53,7 +53,7 @@ class SqlEventStore:
     ) -> None:
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
-        self._standings = SqlStandings(self._database)
+        self.rows = SqlStandings(self._database)
 
     def append(
         self,
@@ -173,11 +173,11 @@ class SqlEventStore:
 
     def standing(self, pathway: str) -> StandingRow | None:
         """Return the row of the pathway if it is true of the whole log, else None."""
-        return self._standings.true((pathway,)).get(pathway)
+        return self.rows.true((pathway,)).get(pathway)
 
     def relying_on(self, stream: str) -> Iterator[str]:
         """Yield the names of the pathways' streams that rely on the stream."""
-        return (f"pathway/{pathway}" for pathway in self._standings.relying_on(stream))
+        return (f"pathway/{pathway}" for pathway in self.rows.relying_on(stream))
 
 
 def _enveloped(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from application.answering import Answering
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
@@ -12,8 +13,10 @@ from application.desks.desks import Desks, desks_over
 from application.exporting import Exporting
 from application.importing import Importing
 from application.keys import Keyring
+from application.many_standings import ManyStandings
 from application.recording import Registrar
 from application.refusals import RowRefused
+from application.renewing import Renewing
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
 from application.sheets import Row, rows
@@ -57,6 +60,7 @@ class Milepost:
     keyring: Keyring
     authentication: Authentication
     desks: Desks
+    renewing: Renewing
     close: Callable[[], None]
 
 
@@ -96,7 +100,19 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         translations=words,
         keyring=keyring,
         authentication=Authentication(keyring, tokens(settings), clock),
-        desks=desks_over(store, registrar, assessor, rulebooks, consultations, words, read_yaml, clock),
+        desks=desks_over(
+            store,
+            registrar,
+            assessor,
+            rulebooks,
+            consultations,
+            words,
+            read_yaml,
+            Answering(assessor, store.rows, words),
+            ManyStandings(assessor, store.rows),
+            clock,
+        ),
+        renewing=Renewing(assessor, store.rows),
         close=engine.dispose,
     )
 

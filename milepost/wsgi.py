@@ -10,7 +10,7 @@ from wsgiref.types import WSGIApplication
 
 from application.access import Caller
 from milepost.clock import now
-from milepost.composition import Milepost, open_milepost, translations
+from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings, settings_from
 from web.app import create_app
 from web.turns import Turns
@@ -29,7 +29,6 @@ def service(settings: Settings) -> WSGIApplication:
     app = create_app(
         lambda: milepost().desks,
         lambda: now().date(),
-        translations(settings),
         authenticate=caller,
         draw=lambda: uuid4().hex,
     )

@@ -13,7 +13,7 @@ from application.desks.desks import Desks
 from web.answers import TimelineShown, why_shown
 from web.bodies import Resources
 from web.coordinates import StandingQuery, TimelineQuery
-from web.given import given, given_bytes
+from web.given import given, told
 from web.reading import asks, reads
 
 
@@ -47,6 +47,7 @@ def answer_reads(desks: Callable[[], Desks], caller: Callable[[], Caller], today
 
         Its id is in the header `Content-Location` of the answer.
         """
-        return given_bytes(desks().answers.again(caller(), read_answer_id(answer)))
+        given_as = read_answer_id(answer)
+        return told(desks().answers.again(caller(), given_as), given_as)
 
     return resources

@@ -6,7 +6,6 @@ from datetime import date
 from flask import Flask
 
 from application.desks.desks import Desks
-from application.translations import Translations
 from web.addresses import describe_addresses, read_addresses
 from web.announcements import announcements
 from web.answer_reads import answer_reads
@@ -24,12 +23,12 @@ from web.refusals import RefusingApi, answer_errors
 from web.request_id import identify_requests, numbered
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
+from web.standings import standings
 
 
 def create_app(
     desks: Callable[[], Desks],
     today: Callable[[], date],
-    translations: Translations | None = None,
     *,
     authenticate: Authenticate,
     draw: Callable[[], str] | None = None,
@@ -37,8 +36,8 @@ def create_app(
     """Return the service; making it reads nothing.
 
     `desks` is called at every request, and raises StoreUnusable while there is no store to ask; so does `authenticate`,
-    which says whose a credential is. `today` gives the day asked about where a query names none. `translations` are the
-    languages in which an answer may be asked for. `draw` draws ids of requests.
+    which says whose a credential is. `today` gives the day asked about where a query names none. `draw` draws ids of
+    requests.
     """
     app = Flask("milepost", static_folder=None)
     app.config.update(
@@ -60,15 +59,20 @@ def create_app(
     for name, schema in {**components(), **schemas_of_bodies(), "Problem": problem_schema()}.items():
         api.spec.components.schema(name, schema)
     api.spec.components.security_scheme("bearer", SCHEME)
-    api.register_blueprint(pathways(desks, today, translations or Translations()))
-    api.register_blueprint(pathway_reads(desks, caller))
-    api.register_blueprint(pathway_writes(desks, caller))
-    api.register_blueprint(answer_reads(desks, caller, today))
-    api.register_blueprint(programs(desks, caller))
-    api.register_blueprint(registers(desks, caller))
-    api.register_blueprint(policies(desks, caller))
-    for made in (consultation_reads, consultation_writes, announcements):
-        api.register_blueprint(made(desks, caller))
+    for resources in (
+        pathways(desks, today),
+        pathway_reads(desks, caller),
+        pathway_writes(desks, caller),
+        answer_reads(desks, caller, today),
+        standings(desks, caller, today),
+        programs(desks, caller),
+        registers(desks, caller),
+        policies(desks, caller),
+        consultation_reads(desks, caller),
+        consultation_writes(desks, caller),
+        announcements(desks, caller),
+    ):
+        api.register_blueprint(resources)
     app.register_blueprint(reference())
     answer_errors(app)
     return app

@@ -15,21 +15,21 @@ _POSITION = re.compile(r"[0-9]{1,18}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
-_LONGEST = 200
+LONGEST = 200
 
 _A_DAY = "A day of the calendar, as YYYY-MM-DD."
 _AN_INSTANT = (
     "A position of the log, an instant as 2026-03-01T12:00:00Z (a + is written %2B), or a day as YYYY-MM-DD, "
     "which is known up to its end in UTC."
 )
-_A_VERSION = f"The name of a version, of 1 to {_LONGEST} characters."
+A_VERSION = f"The name of a version, of 1 to {LONGEST} characters."
 
 
 class Day(fields.Field[date]):
     """A calendar day, in the one form of RFC 3339."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> date:  # noqa: ANN401, ARG002  (as marshmallow calls it)
-        if not _DAY.fullmatch(value):
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise ValidationError(_A_DAY)
         return _day(value, _A_DAY)
 
@@ -38,6 +38,10 @@ class Knowledge(fields.Field[Instant]):
     """How much was known: a position, an instant of RFC 3339, or a day."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Instant:  # noqa: ANN401, ARG002  (as marshmallow calls it)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise ValidationError(_AN_INSTANT)
         if _POSITION.fullmatch(value):
             return int(value)
         if _DAY.fullmatch(value):
@@ -71,7 +75,7 @@ class TimelineQuery(HistoryQuery):
     """What a timeline is asked with."""
 
     under = fields.String(
-        validate=validate.Length(1, _LONGEST, error=_A_VERSION),
+        validate=validate.Length(1, LONGEST, error=A_VERSION),
         metadata={
             "description": "The policy that judges; the one in force on the day, if left out. The name of an adopted "
             "version, which then judges every day, or of a proposal, which joins those in force on its day of effect."
@@ -93,7 +97,7 @@ class StandingQuery(TimelineQuery):
 
     on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
     language = fields.String(
-        validate=validate.Length(1, _LONGEST, error="A language, such as de."),
+        validate=validate.Length(1, LONGEST, error="A language, such as de."),
         metadata={
             "description": "The language in whose words the answer tells its codes and ids, in its member `words`; "
             "none, if left out."

@@ -1,34 +1,45 @@
-"""What is given back: bytes under a strong entity tag of those very bytes."""
+"""What is given back: bytes under an entity tag, or nothing to a caller who has them already."""
 
+from collections.abc import Callable
 from hashlib import sha256
 
 import msgspec
 from flask import Response, request
+
+from application.answer_ids import AnswerId
+from application.answering import Telling
 
 _ENCODER = msgspec.json.Encoder()
 
 
 def given(what: object, mimetype: str = "application/json") -> Response:
     """Return the response that gives this, or 304 to a caller who has it already."""
-    return given_bytes(what.encode() if isinstance(what, str) else _ENCODER.encode(what), mimetype)
+    body = what.encode() if isinstance(what, str) else _ENCODER.encode(what)
+    return _unless_had(sha256(body).hexdigest()[:32], lambda: body, mimetype)
 
 
-def given_bytes(body: bytes, mimetype: str = "application/json") -> Response:
-    """Return the response that gives these bytes, or 304 to a caller who has them already."""
-    tag = sha256(body).hexdigest()[:32]
-    had = request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if had else Response(body, mimetype=mimetype)
-    response.set_etag(tag)
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
+def told(telling: Telling, given_as: AnswerId) -> Response:
+    """Return the response that tells an answer, with the address at which it is found again.
+
+    Its entity tag is weak, because it is of all but how much was known: what a caller has already is right for as long
+    as everything recorded since leaves the answer as it is.
+    """
+    response = _unless_had(telling.tag, telling.body, weak=True)
+    response.content_location = f"{request.script_root}/v1/answers/{given_as.text}"
     return response
 
 
 def versioned(what: object, version: int) -> Response:
     """Return the response that gives what a stream holds at this version, which is its entity tag."""
-    had = request.if_none_match.contains_weak(str(version))
-    response = Response(status=304) if had else Response(_ENCODER.encode(what), mimetype="application/json")
-    response.set_etag(str(version))
+    return _unless_had(str(version), lambda: _ENCODER.encode(what))
+
+
+def _unless_had(
+    tag: str, body: Callable[[], bytes], mimetype: str = "application/json", *, weak: bool = False
+) -> Response:
+    had = request.if_none_match.contains_weak(tag)
+    response = Response(status=304) if had else Response(body(), mimetype=mimetype)
+    response.set_etag(tag, weak=weak)
     response.cache_control.private = True
     response.cache_control.no_cache = True
     return response

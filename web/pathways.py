@@ -4,27 +4,22 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import msgspec
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import RAISE
-from msgspec.structs import replace
 
 from application.answer_ids import AnswerId
 from application.assessing import Coordinates
-from application.desks.answers import digest_of
 from application.desks.desks import Desks
-from application.translations import Translations
-from domain.worded import words_for
 from web.authentication import caller
 from web.coordinates import HistoryQuery, StandingQuery
-from web.given import given, given_bytes
+from web.given import given, told
 from web.history import history
 from web.problems_of_requests import QUERY_INVALID
 from web.reading import HAD, answering
 
 
-def pathways(desks: Callable[[], Desks], today: Callable[[], date], translations: Translations) -> Blueprint:
+def pathways(desks: Callable[[], Desks], today: Callable[[], date]) -> Blueprint:
     """Return the resources of pathways; `today` gives the day asked about where a query names none."""
     resources = Blueprint("pathways", __name__, url_prefix="/v1/pathways", description="Mediators on their way.")
 
@@ -38,14 +33,9 @@ def pathways(desks: Callable[[], Desks], today: Callable[[], date], translations
         """
         language = query.pop("language", None)
         at = Coordinates(query.pop("on", None) or today(), **query)
-        answer = desks().standings.answer(caller(), pathway, at)
-        if language:
-            answer = replace(answer, words=words_for(answer, translations.of(answer.under.rulebook, language)))
-        body = msgspec.json.encode(answer)
-        response = given_bytes(body)
-        given_as = AnswerId(pathway, at.on, answer.known.position, at.under, at.hindsight, language, digest_of(body))
-        response.content_location = f"{request.script_root}/v1/answers/{given_as.text}"
-        return response
+        telling = desks().standings.tell(caller(), pathway, at, language)
+        position, digest = telling.known.position, telling.digest
+        return told(telling, AnswerId(pathway, at.on, position, at.under, at.hindsight, language, digest))
 
     @resources.route("/<pathway:pathway>/history", parameters=[HAD])
     @resources.arguments(HistoryQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)

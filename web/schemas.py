@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from application.many_standings import Line
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
 from web.consultation import GIVEN as CONSULTATIONS_GIVEN
@@ -48,10 +49,10 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
 
 def components() -> dict[str, Any]:
     """Return the schemas of all that is given, by name, as OpenAPI wants them."""
-    _, found = msgspec.json.schema_components(GIVEN, ref_template="#/components/schemas/{name}")
+    (line, *_), found = msgspec.json.schema_components((Line, *GIVEN), ref_template="#/components/schemas/{name}")
     _fix_format(found)
     text = {"type": "object", "description": "A whole text of a rulebook, in canonical JSON (RFC 8785)."}
-    return {**found, "Policy": text}
+    return {**found, "Policy": text, "StandingLine": line}
 
 
 def problem_schema() -> dict[str, Any]:

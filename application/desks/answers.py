@@ -1,11 +1,10 @@
 """The desk at which answers are explained, and found again."""
 
-from hashlib import sha256
-
 import msgspec
 
 from application.access import Access, Caller
 from application.answer_ids import AnswerId
+from application.answering import Answering, Telling
 from application.assessing import Assessor, Coordinates
 from application.proving import Proved, everything_proved
 from application.translations import Translations
@@ -13,9 +12,6 @@ from domain.answer import Answer, Known, Segment
 from domain.explained import Explanation
 from domain.policy.said import Said
 from domain.refusal import Refusal
-from domain.worded import words_for
-
-_ENCODER = msgspec.json.Encoder()
 
 
 class AnswerDiffers(Refusal):
@@ -34,9 +30,10 @@ class Explained(msgspec.Struct, frozen=True):
 class AnswerDesk:
     """Serves callers who ask why, since when and until when, or for an answer that was given before."""
 
-    def __init__(self, access: Access, assessor: Assessor, translations: Translations) -> None:
+    def __init__(self, access: Access, assessor: Assessor, answering: Answering, translations: Translations) -> None:
         self._access = access
         self._assessor = assessor
+        self._answering = answering
         self._translations = translations
 
     def timeline(self, caller: Caller, pathway: str, at: Coordinates) -> tuple[tuple[Segment, ...], Known]:
@@ -61,22 +58,13 @@ class AnswerDesk:
             for each in everything_proved(case, at.on)
         )
 
-    def again(self, caller: Caller, given: AnswerId) -> bytes:
+    def again(self, caller: Caller, given: AnswerId) -> Telling:
         """Return an answer as it was given, worked out anew.
 
         Raises NotPermitted, AnswerDiffers, and what the assessor raises.
         """
         self._access.permit(caller, "answers.read", pathway=given.pathway)
-        answer = self._assessor.answer(given.pathway, given.coordinates)
-        if given.language:
-            words = self._translations.of(answer.under.rulebook, given.language)
-            answer = msgspec.structs.replace(answer, words=words_for(answer, words))
-        body = _ENCODER.encode(answer)
-        if digest_of(body) != given.digest:
+        telling = self._answering.tell(given.pathway, given.coordinates, given.language)
+        if telling.digest != given.digest:
             raise AnswerDiffers(given.pathway, given.on, given.known)
-        return body
-
-
-def digest_of(body: bytes) -> str:
-    """Return what an answer is known again by: the beginning of the SHA-256 of its bytes."""
-    return sha256(body).hexdigest()[:16]
+        return telling

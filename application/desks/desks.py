@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access
+from application.answering import Answering
 from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.announcements import AnnouncementDesk
@@ -16,6 +17,7 @@ from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
+from application.many_standings import ManyStandings
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import EventStore
@@ -45,6 +47,8 @@ def desks_over(
     consultations: Consultations,
     translations: Translations,
     read_yaml: ReadYaml,
+    answering: Answering,
+    many: ManyStandings,
     clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
@@ -52,8 +56,8 @@ def desks_over(
     clerk = Clerk(access, registrar, clock)
     return Desks(
         pathways=PathwayDesk(access, store, clerk),
-        standings=StandingDesk(access, assessor),
-        answers=AnswerDesk(access, assessor, translations),
+        standings=StandingDesk(access, assessor, answering, many),
+        answers=AnswerDesk(access, assessor, answering, translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
         policies=PolicyDesk(access, rulebooks, read_yaml, clerk, clock),

@@ -1,24 +1,37 @@
-"""The desk at which standings are asked for, and what moved them."""
+"""The desk at which standings are asked for, one with its reasons or many in brief, and what moved them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from application.access import Access, Caller
+from application.answering import Answering, Telling
 from application.assessing import Assessor, Coordinates, Instant
+from application.many_standings import Chosen, Line, ManyStandings
 from application.store import Recorded
-from domain.answer import Answer
 
 
 class StandingDesk:
-    """Serves callers who ask of one pathway, by its id."""
+    """Serves callers who ask where mediators stand."""
 
-    def __init__(self, access: Access, assessor: Assessor) -> None:
+    def __init__(self, access: Access, assessor: Assessor, answering: Answering, many: ManyStandings) -> None:
         self._access = access
         self._assessor = assessor
+        self._answering = answering
+        self._many = many
 
-    def answer(self, caller: Caller, pathway: str, at: Coordinates) -> Answer:
-        """Return where the pathway stands. Raises NotPermitted and what `Assessor.answer` raises."""
+    def tell(self, caller: Caller, pathway: str, at: Coordinates, language: str | None = None) -> Telling:
+        """Return the answer. Raises NotPermitted, LanguageUnknown and what `Assessor.answer` raises."""
         self._access.permit(caller, "pathways.standing", pathway=pathway)
-        return self._assessor.answer(pathway, at)
+        return self._answering.tell(pathway, at, language)
+
+    def of(self, caller: Caller, pathways: Sequence[str], at: Coordinates) -> Iterator[Line]:
+        """Return the lines of pathways that are named. Raises NotPermitted, and what `ManyStandings.of` raises."""
+        self._access.permit(caller, "standings.read")
+        return self._many.of(pathways, at)
+
+    def chosen(self, caller: Caller, chosen: Chosen, at: Coordinates) -> Iterator[Line]:
+        """Return the lines of pathways that are chosen. Raises NotPermitted, and what `ManyStandings.of` raises."""
+        self._access.permit(caller, "standings.read")
+        return self._many.chosen(chosen, at)
 
     def history(self, caller: Caller, pathway: str, known: Instant | None) -> tuple[int, Sequence[Recorded]]:
         """Return what moved the pathway, and the position up to which that was asked.

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from application.assessing import Assessor, Coordinates, KnownInTheFuture
-from application.many_standings import Chosen, Ending, Heading, ManyStandings, Unknown
+from application.many_standings import Chosen, ManyStandings, StandingsEnding, StandingsHeading, UnknownPathway
 from application.renewing import Renewing
 from domain.brief import Brief
 from domain.case import NoPolicyInForce
@@ -52,11 +52,11 @@ def roll(tmp_path: Path) -> Roll:
 def test_the_lines_stand_between_a_heading_and_their_count(roll: Roll) -> None:
     heading, eve, nobody, ada, ending = roll.many.of(["eve", "nobody", "ada"], APRIL)
 
-    assert isinstance(heading, Heading)
+    assert isinstance(heading, StandingsHeading)
     assert (heading.on, heading.known.position, heading.under) == (APRIL.on, 9, None)
     assert isinstance(eve, Brief)
     assert isinstance(ada, Brief)
-    assert (eve.pathway, nobody, ada.pathway, ending) == ("eve", Unknown("nobody"), "ada", Ending(3))
+    assert (eve.pathway, nobody, ada.pathway, ending) == ("eve", UnknownPathway("nobody"), "ada", StandingsEnding(3))
     assert msgspec.json.decode(msgspec.json.encode(nobody)) == {
         "format": "milepost.unknown-pathway/v1",
         "pathway": "nobody",
@@ -94,7 +94,7 @@ def test_what_is_recorded_while_the_lines_are_told_changes_none(roll: Roll) -> N
     roll.record("pathway/ben", course("course-2", hours=41))
     roll.record("pathway/new", PathwayOpened(opened_on=MARCH_1))
 
-    told = [line for line in lines if isinstance(line, Brief | Unknown)]
+    told = [line for line in lines if isinstance(line, Brief | UnknownPathway)]
 
     assert [getattr(line, "level", "") for line in told] == ["qualified", "none", ""]
 

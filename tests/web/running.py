@@ -37,11 +37,13 @@ class Running:
     port: int
     said: list[str] = field(default_factory=list)
 
-    def ask(self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answered:
+    def ask(
+        self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: str | None = None
+    ) -> Answered:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             given = {"Authorization": f"Bearer {KEY}"} | dict(headers or {})
-            connection.request(method, address, headers={name: value for name, value in given.items() if value})
+            connection.request(method, address, body, {name: value for name, value in given.items() if value})
             response = connection.getresponse()
             return Answered(response.status, response.reason, response.headers, response.read())
         finally:

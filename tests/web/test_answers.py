@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from application.access import Caller, Role
 from application.assessing import Assessor, Coordinates
-from application.desks.answers import digest_of
 from application.store import EventStore
 from application.translations import Translations
 from domain.policy.translation import read_translation
@@ -134,7 +133,3 @@ def test_an_answer_in_a_language_is_given_again_in_it(reader: FlaskClient) -> No
 @pytest.mark.parametrize("parameter", ["on", "language", "at"])
 def test_a_timeline_is_of_all_days_and_has_no_words(reader: FlaskClient, parameter: str) -> None:
     problem(reader.get(f"/v1/pathways/ada/timeline?{parameter}=2021-01-01"), "query-invalid")
-
-
-def test_the_digest_is_the_beginning_of_a_sha_256() -> None:
-    assert digest_of(b"") == "e3b0c44298fc1c14"

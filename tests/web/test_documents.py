@@ -32,7 +32,7 @@ class Curl:
     def run(self, command: str) -> Answered:
         program, *words = shlex.split(command)
         assert program == "curl"
-        method, headers, save, address = "GET", {"Authorization": ""}, "", ""
+        method, headers, save, address, body = "GET", {"Authorization": ""}, "", "", None
         arguments = iter(words)
         for word in arguments:
             match word:
@@ -42,6 +42,8 @@ class Curl:
                     save = next(arguments)
                 case "--etag-compare":
                     headers["If-None-Match"] = self._tags[next(arguments)]
+                case "--json":
+                    method, body, headers["Content-Type"] = "POST", next(arguments), "application/json"
                 case "--include":
                     pass
                 case "--header":
@@ -51,7 +53,7 @@ class Curl:
                     assert not address
                     address = word
         assert address.startswith(SERVED_AT)
-        response = self._service.ask(address.removeprefix(SERVED_AT), method, headers)
+        response = self._service.ask(address.removeprefix(SERVED_AT), method, headers, body)
         self._tags[save] = response.headers.get("ETag", "")
         return response
 
@@ -59,7 +61,7 @@ class Curl:
 def examples() -> Iterator[tuple[str, str, str]]:
     """Yield each command of docs/api.md with the kind of block that follows it, and what that shows."""
     page = (DOCS / "api.md").read_text()
-    yield from re.findall(r"```console\n\$ ([^\n]*)\n```\n\n```(json|http)\n(.*?)```", page, re.DOTALL)
+    yield from re.findall(r"```console\n\$ ([^\n]*)\n```\n\n```(json|jsonl|http)\n(.*?)```", page, re.DOTALL)
 
 
 def shows(shown: Any, given: Any) -> bool:  # noqa: ANN401  (JSON)
@@ -83,6 +85,9 @@ def test_every_example_is_answered_as_the_page_shows(service: Running) -> None:
         response = curl.run(command)
         if kind == "json":
             assert shows(json.loads(shown), json.loads(response.body)), command
+        elif kind == "jsonl":
+            lines = [json.loads(line) for line in response.body.splitlines()]
+            assert shows([json.loads(line) for line in shown.splitlines()], lines), command
         else:
             status, *headers = shown.strip().splitlines()
             assert status == f"HTTP/1.1 {response.status} {response.phrase}", command
