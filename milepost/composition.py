@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.answering import Answering
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
 from application.consultations import Consultations
-from application.desks.desks import Desks, desks_over
+from application.desks.desks import Desks, desks_over, questions_over
 from application.exporting import Exporting
 from application.importing import Importing
 from application.keys import Keyring
-from application.many_standings import ManyStandings
 from application.recording import Registrar
 from application.refusals import RowRefused
 from application.renewing import Renewing
@@ -103,13 +101,10 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         desks=desks_over(
             store,
             registrar,
-            assessor,
+            questions_over(assessor, store.rows, words),
             rulebooks,
             consultations,
-            words,
             read_yaml,
-            Answering(assessor, store.rows, words),
-            ManyStandings(assessor, store.rows),
             clock,
         ),
         renewing=Renewing(assessor, store.rows),

@@ -11,7 +11,7 @@ from application.desks.instruction import Instruction
 from application.store import Recorded
 from web.bodies import Resources
 from web.documents import reads_document, records_document
-from web.given import given, given_bytes, versioned
+from web.given import given, versioned
 from web.history import enveloped
 from web.policy import checked_shown, policies_shown, tried_shown
 from web.policy_bodies import POLICY_NOUNS
@@ -32,7 +32,7 @@ def policies(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resour
     @reads(resources, "/texts/<hash:content_hash>", "Policy")
     def text(content_hash: str) -> Response:
         """A whole text by its hash, in canonical JSON (RFC 8785), whatever became of it."""
-        return given_bytes(desks().policies.text(caller(), content_hash).encode())
+        return given(desks().policies.text(caller(), content_hash))
 
     @reads(resources, "/events/<int:version>", "Enveloped")
     def event(version: int) -> Response:

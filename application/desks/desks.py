@@ -20,7 +20,7 @@ from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.many_standings import ManyStandings
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
-from application.store import EventStore
+from application.store import EventStore, StandingRows
 from application.translations import Translations
 from domain.program.state import Program
 from domain.register import Register
@@ -39,16 +39,27 @@ class Desks(msgspec.Struct, frozen=True):
     announcements: AnnouncementDesk
 
 
+class Questions(msgspec.Struct, frozen=True):
+    """What answers questions about pathways."""
+
+    assessor: Assessor
+    answering: Answering
+    many: ManyStandings
+    translations: Translations
+
+
+def questions_over(assessor: Assessor, rows: StandingRows, translations: Translations) -> Questions:
+    """Return what answers from a store, of which these are the standing rows."""
+    return Questions(assessor, Answering(assessor, rows, translations), ManyStandings(assessor, rows), translations)
+
+
 def desks_over(
     store: EventStore,
     registrar: Registrar,
-    assessor: Assessor,
+    questions: Questions,
     rulebooks: Rulebooks,
     consultations: Consultations,
-    translations: Translations,
     read_yaml: ReadYaml,
-    answering: Answering,
-    many: ManyStandings,
     clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
@@ -56,8 +67,8 @@ def desks_over(
     clerk = Clerk(access, registrar, clock)
     return Desks(
         pathways=PathwayDesk(access, store, clerk),
-        standings=StandingDesk(access, assessor, answering, many),
-        answers=AnswerDesk(access, assessor, answering, translations),
+        standings=StandingDesk(access, questions.assessor, questions.answering, questions.many),
+        answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
         policies=PolicyDesk(access, rulebooks, read_yaml, clerk, clock),

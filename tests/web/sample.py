@@ -13,11 +13,9 @@ from typing import cast
 
 from flask import Flask
 
-from application.answering import Answering
 from application.assessing import Assessor
 from application.consultations import Consultations
-from application.desks.desks import desks_over
-from application.many_standings import ManyStandings
+from application.desks.desks import desks_over, questions_over
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import Command, EventStore
@@ -60,11 +58,8 @@ def app_of(store: EventStore, assessor: Assessor, words: Translations | None = N
     registrar = Registrar(store, assessor)
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, "imi")
     consultations = Consultations(store, rulebooks)
-    rows = cast("SqlEventStore", store).rows
-    answering, many = Answering(assessor, rows, words), ManyStandings(assessor, rows)
-    desks = desks_over(
-        store, registrar, assessor, rulebooks, consultations, words, read_yaml, answering, many, lambda: NOW
-    )
+    questions = questions_over(assessor, cast("SqlEventStore", store).rows, words)
+    desks = desks_over(store, registrar, questions, rulebooks, consultations, read_yaml, lambda: NOW)
     return create_app(lambda: desks, lambda: TODAY, authenticate=named)
 
 
