@@ -48,6 +48,15 @@ class NotIdentified(NotPermitted):
     sentence = "this is not public: say who you are"
 
 
+def _without_interest(caller: Caller, pathway: str | None, program: str | None) -> frozenset[Role]:
+    """Return the roles in which the caller may write, without those that would judge what is the caller's own."""
+    of_own_pathway = Role.MEDIATOR in caller.roles and pathway in caller.pathways
+    of_own_program = Role.PROVIDER in caller.roles and program in caller.programs
+    if of_own_pathway or of_own_program:
+        return caller.roles & {Role.MEDIATOR, Role.PROVIDER}
+    return caller.roles
+
+
 class Access:
     """Lets a caller do what the table allows. Every use case on behalf of a caller asks it first."""
 
@@ -58,10 +67,11 @@ class Access:
         """Raise NotPermitted unless one of the caller's roles reaches so far; ids are those of bodies, without a kind.
 
         What is a caller's own is told by the ids alone, before anything is read of what is asked for. A provider's
-        graduates are the exception: the courses of the pathway are looked at.
+        graduates are the exception: the courses of the pathway are looked at. Of what is their own, staff may write no
+        more than a mediator or a provider may.
         """
         asked = OPERATIONS[operation]
-        for role in (*caller.roles, Role.PUBLIC):
+        for role in (*(_without_interest(caller, pathway, program) if asked.writes else caller.roles), Role.PUBLIC):
             reach = asked.reach(role)
             if reach is Reach.ANY or (reach is Reach.OWN and self._owns(caller, role, asked, pathway, program)):
                 return

@@ -17,6 +17,7 @@ from domain.evidence import Correction
 from domain.happening import happened
 from domain.pathway import decisions as pathway_decisions
 from domain.pathway import state as pathway
+from domain.pathway.four_eyes import seen_by_another
 from domain.pathway.graduates import established_before_courses
 from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
@@ -88,7 +89,11 @@ class Stream(msgspec.Struct):
     kind: str
     state: Any
     before: tuple[Event, ...]
+    actors: list[str]
     added: int = 0
+
+    def recorded_by(self, version: int) -> str:
+        return self.actors[version - 1]
 
 
 class Submission:
@@ -102,11 +107,12 @@ class Submission:
         self.known = 0
         self.shared = 0
 
-    def add(self, stream: str, event: Event, recorded_on: date | None = None) -> Event:
+    def add(self, stream: str, event: Event, recorded_on: date | None = None, by: str = "") -> Event:
         """Return the event if it may be recorded next, as it is written today.
 
-        With the day of recording, in UTC, what has not happened by then is refused; a scenario has none. Raises
-        StreamImpossible, NotOfThisStream, and whatever the domain names as the case.
+        With the day of recording, in UTC, what has not happened by then is refused; a scenario has none. `by` is who
+        records it, and is held to what needs a second person; a file tells of what others did, and names nobody.
+        Raises StreamImpossible, NotOfThisStream, and whatever the domain names as the case.
         """
         event = as_of_today(event)
         at = self.stream(stream)
@@ -115,7 +121,10 @@ class Submission:
         self._decide(at, event)
         if recorded_on is not None:
             happened(event, recorded_on, at.state.evidence[event.of][1] if isinstance(event, Correction) else None)
+        if by and at.kind == "pathway":
+            seen_by_another(at.state, event, by, at.recorded_by)
         EVOLVE[at.kind](at.state, event)
+        at.actors.append(by)
         self.appends.append(Append(stream, len(at.before) + at.added, (event,)))
         at.added += 1
         return event
@@ -132,7 +141,9 @@ class Submission:
             if not self._streams:
                 self.known, self.shared = loaded.head, loaded.shared
             before = tuple(each.event for each in loaded.events)
-            self._streams[name] = Stream(name, kind, FOLD[kind](name, before), before)
+            self._streams[name] = Stream(
+                name, kind, FOLD[kind](name, before), before, [each.actor for each in loaded.events]
+            )
         return self._streams[name]
 
     def require(self, name: str, seen: AbstractSet[int] | None) -> None:
@@ -216,7 +227,7 @@ class Registrar:
         submission = self.submission()
         submission.require(stream, seen)
         for event in events:
-            submission.add(stream, event, recorded_at.date())
+            submission.add(stream, event, recorded_at.date(), command.actor)
         return self.keep(submission, command, recorded_at, idempotency)
 
     def keep(

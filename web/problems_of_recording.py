@@ -16,6 +16,7 @@ from domain.pathway.decisions import (
     PathwayAlreadyOpen,
     SameEvidenceTwice,
 )
+from domain.pathway.four_eyes import AnotherPersonNeeded
 from domain.possible import ImpossibleEvidence
 from web.preconditions import IfMatchMissing, IfMatchUnreadable, KeyMissing
 from web.problem import Problem
@@ -85,6 +86,14 @@ CONFLICTS: dict[type[Exception], Problem] = {
         title="This is recorded already",
         text="Something is recorded under this `ref`, or the very same was said of the evidence last. If it is "
         "something else, give it a `ref` of its own.",
+    ),
+    AnotherPersonNeeded: Problem(
+        name="another-person-needed",
+        status=403,
+        title="Somebody else has to do this",
+        text="The caller recorded what this confirms or decides upon, which the detail names: an entry of the logbook "
+        "is verified, and then corrected, by another than who entered it, and an appeal is decided by another than "
+        "who recorded what it is against. Nothing was recorded.",
     ),
     SameEvidenceTwice: Problem(
         name="same-evidence-twice",

@@ -87,6 +87,28 @@ def test_a_graduate_is_told_by_what_holds_of_the_course_now(remark: Event) -> No
         _access(COURSE, remark).permit(PROVIDER, "pathways.standing", pathway="ada")
 
 
+BOTH = Caller(
+    "ada",
+    frozenset({Role.REGISTRAR, Role.MEDIATOR, Role.PROVIDER}),
+    programs=frozenset({"X"}),
+    pathways=frozenset({"ada"}),
+)
+
+
+def test_a_registrar_who_is_a_mediator_is_no_more_than_that_on_the_own_pathway() -> None:
+    _access().permit(BOTH, "evidence.record-logbook", pathway="ada")
+    _access().permit(BOTH, "evidence.verify", pathway="ben")
+    with pytest.raises(NotPermitted):
+        _access().permit(BOTH, "evidence.verify", pathway="ada")
+
+
+def test_whoever_provides_a_program_does_not_approve_it() -> None:
+    _access().permit(BOTH, "programs.describe", program="X")
+    _access().permit(BOTH, "programs.approve", program="Y")
+    with pytest.raises(NotPermitted):
+        _access().permit(BOTH, "programs.approve", program="X")
+
+
 def test_everyone_may_do_what_the_public_may() -> None:
     for caller in (ANYONE, Caller("nobody in particular", frozenset())):
         _access().permit(caller, "register.search")

@@ -12,8 +12,9 @@ from application.store import Command, Idempotency
 from domain.event import Event
 from domain.pathway.decisions import CourseBeforeProgram, PathwayUnknown
 from domain.pathway.former import LogbookHoursAddedV1
+from domain.pathway.four_eyes import AnotherPersonNeeded
 from domain.pathway.opening import PathwayOpened
-from domain.pathway.practice import LogbookHoursAdded
+from domain.pathway.practice import LogbookHoursAdded, LogbookHoursVerified
 from domain.pathway.record import EvidenceCorrected
 from domain.pathway.training import CourseCompleted
 from domain.program.events import ProgramSubmitted
@@ -121,3 +122,23 @@ def test_a_request_that_is_repeated_is_answered_and_not_recorded_again(
 
     assert registrar.record("pathway/ada", [OPENED], BY_HAND, NOON, key) == first
     assert store.head() == 1
+
+
+def test_an_entry_is_verified_by_somebody_else(registrar: Registrar, store: MemoryStore) -> None:
+    entry = LogbookHoursAdded(ref="m-1", started_on=date(2025, 5, 1), hours=Decimal(3), role="lead")
+    verified = LogbookHoursVerified(of="m-1", verified_by="bea", verified_on=date(2025, 6, 1))
+    registrar.record("pathway/ada", [OPENED, entry], BY_HAND, NOON)
+
+    with pytest.raises(AnotherPersonNeeded):
+        registrar.record("pathway/ada", [verified], BY_HAND, NOON)
+    registrar.record("pathway/ada", [verified], Command("bea", "by hand"), NOON)
+
+    assert store.head() == 3
+
+
+def test_what_is_recorded_at_once_is_of_one_person(registrar: Registrar) -> None:
+    entry = LogbookHoursAdded(ref="m-1", started_on=date(2025, 5, 1), hours=Decimal(3), role="lead")
+    verified = LogbookHoursVerified(of="m-1", verified_by="bea", verified_on=date(2025, 6, 1))
+
+    with pytest.raises(AnotherPersonNeeded):
+        registrar.record("pathway/ada", [OPENED, entry, verified], BY_HAND, NOON)

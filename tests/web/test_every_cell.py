@@ -20,7 +20,7 @@ from tests.web.office import Office
 
 OWN = {"programs": frozenset({"basic", "new"}), "pathways": frozenset({"ada", "new"})}
 ANOTHERS = {"programs": frozenset({"other"}), "pathways": frozenset({"zoe"})}
-EVERYTHING = Caller("board", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR, Role.PROVIDER, Role.MEDIATOR}), **OWN)
+BOARD = Caller("board", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}))
 
 
 class Cells:
@@ -30,7 +30,7 @@ class Cells:
         self.store = store
         self._app: Flask = sample.app_of(store, sample.assessor_of(store))
         self._example = example
-        board = Office(store, EVERYTHING)
+        board = Office(store, BOARD)
         for number, asked in enumerate(example.before):
             done = board.post(str(asked.address), dict(asked.body or {}), key=f"before-{number}")
             assert done.status_code == 201, done.json

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from application.access import Caller, Role
 from domain.evidence import Remark
 from domain.pathway.opening import PathwayOpened
 from tests.web.office import Office
@@ -15,6 +16,7 @@ from web.pathway_bodies import NOUNS, WRITTEN
 ADA = "/v1/pathways/ada"
 MEDIATION = {"event": "logbook hours added", "ref": "m-1", "started_on": "2021-05-01", "hours": 3, "role": "lead"}
 APPLICATION = {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}
+CLERK = Caller("carl", frozenset({Role.REGISTRAR}))
 LEAVE = {"event": "leave started", "ref": "leave-1", "from": "2021-05-01"}
 
 
@@ -33,12 +35,13 @@ def test_whatever_speaks_of_evidence_in_its_address_is_a_remark() -> None:
 
 @pytest.fixture
 def ada(office: Office) -> Office:
+    clerk = Office(office.store, CLERK)
     for address, body in (
         ("/evidence", {"evidence": MEDIATION}),
         ("/evidence", {"evidence": LEAVE}),
         ("/applications", {"application": APPLICATION}),
     ):
-        assert office.post(ADA + address, body).status_code == 201
+        assert clerk.post(ADA + address, body).status_code == 201
     return office
 
 
@@ -137,3 +140,12 @@ def test_an_event_never_changes(office: Office) -> None:
 
 def test_words_are_those_of_topics() -> None:
     assert words_of(PathwayOpened) == "pathway opened"
+
+
+def test_who_entered_a_mediation_does_not_verify_it(ada: Office) -> None:
+    verification = {"verification": {"verified_by": "bea", "verified_on": "2021-06-01"}}
+
+    refused = Office(ada.store, CLERK).post(ADA + "/evidence/m-1/verifications", verification)
+
+    assert problem(refused, "another-person-needed")["detail"].startswith("pathway/ada@3 was recorded by carl")
+    assert ada.post(ADA + "/evidence/m-1/verifications", verification).status_code == 201
