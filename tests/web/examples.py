@@ -16,10 +16,14 @@ Body = Mapping[str, Any]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A request: a write if it has a body, else a read. An address may have to be found first."""
+    """A request: a GET if it has no body, else a POST of JSON or, if the body is a text, of a document in YAML.
+
+    An address may have to be found first. A question is posted alone, a write with a reason, a cause and a key.
+    """
 
     address: str | Callable[[Office], str]
-    body: Body | None = None
+    body: Body | str | None = None
+    question: bool = False
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -42,6 +46,30 @@ def _answer(office: Office) -> str:
     return office.get(f"{ADA}/standing").headers["Content-Location"]
 
 
+def _text(office: Office) -> str:
+    found = office.get("/v1/policies").json or {}
+    return f"/v1/policies/texts/{found['versions'][0]['content_hash']}"
+
+
+AMENDMENT = """\
+format: milepost.policy/v1
+rulebook: imi
+version: "2021.11"
+amends: "2021.06"
+title: A small amendment
+published: 2021-11-01
+in force from: 2021-11-15
+"""
+SCENARIOS = """\
+format: milepost.scenarios/v1
+rulebook: imi
+scenarios:
+  Nobody yet:
+    text: Without evidence no level is held.
+    expect:
+      - on: 2021-12-01
+        level: none
+"""
 MEDIATION = Asked(
     f"{ADA}/evidence",
     {
@@ -214,6 +242,18 @@ EXAMPLES: Mapping[str, Example] = {
     "programs.withdraw": writing(
         f"{BASIC}/withdrawals", "withdrawal", {"effective_on": "2021-06-01", "mode": "prospective"}
     ),
+    "standings.read": Example(Asked("/v1/standings", {"pathways": ["ada"]}, question=True)),
+    "policies.list": reading("/v1/policies"),
+    "policies.read": reading(_text),
+    "policies.check": Example(Asked("/v1/policies/checks", AMENDMENT, question=True)),
+    "policies.try": Example(Asked("/v1/policies/trials", SCENARIOS, question=True)),
+    "policies.draft": Example(Asked("/v1/policies/drafts?reason=asked+for", AMENDMENT)),
+    "policies.adopt": Example(Asked("/v1/policies/adoptions?reason=agreed", AMENDMENT)),
+    "policies.amend": writing(
+        "/v1/policies/refusals",
+        "refusal",
+        {"version": "alternatives", "reasons": ["invented"], "refused_on": "2021-11-01"},
+    ),
     "registers.read": reading("/v1/registers/nmi", REGISTER),
     "registers.keep": Example(REGISTER),
     "consultations.list": reading("/v1/consultations", CONSULTATION),
@@ -236,17 +276,9 @@ EXAMPLES: Mapping[str, Example] = {
 WITHOUT_A_RESOURCE = frozenset(
     {
         "pathways.list",
-        "standings.read",
         "evidence.list",
         "programs.list",
         "registers.list",
-        "policies.list",
-        "policies.read",
-        "policies.check",
-        "policies.try",
-        "policies.draft",
-        "policies.adopt",
-        "policies.amend",
         "register.search",
         "register.read",
         "uploads.check",

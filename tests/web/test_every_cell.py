@@ -1,6 +1,6 @@
 """Every cell of the table of roles and operations, over HTTP: what it gives is answered, and nothing else is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shutil import copyfile
 
@@ -17,6 +17,7 @@ from tests.web import sample
 from tests.web.callers import signed_in
 from tests.web.examples import EXAMPLES, WITHOUT_A_RESOURCE, Example
 from tests.web.office import Office
+from tests.web.running import HERE
 
 OWN = {"programs": frozenset({"basic", "new"}), "pathways": frozenset({"ada", "new"})}
 ANOTHERS = {"programs": frozenset({"other"}), "pathways": frozenset({"zoe"})}
@@ -32,7 +33,8 @@ class Cells:
         self._example = example
         board = Office(store, BOARD)
         for number, asked in enumerate(example.before):
-            done = board.post(str(asked.address), dict(asked.body or {}), key=f"before-{number}")
+            assert isinstance(asked.body, Mapping)
+            done = board.post(str(asked.address), dict(asked.body), key=f"before-{number}")
             assert done.status_code == 201, done.json
         found = example.asked.address
         self._address = found if isinstance(found, str) else found(board)
@@ -45,9 +47,11 @@ class Cells:
         address = self._address if asked is self._example.asked else str(asked.address)
         if asked.body is None:
             return client.get(address)
-        body = {"reason": "as told by letter", "cause": None} | dict(asked.body)
-        key = "instead" if role in self._example.instead else "once"
-        return client.post(address, json=body, headers={"Idempotency-Key": key, "If-Match": "*"})
+        headers = {"Idempotency-Key": "instead" if role in self._example.instead else "once", "If-Match": "*"}
+        if isinstance(asked.body, str):
+            return client.post(address, data=asked.body, content_type="application/yaml", headers=headers)
+        said = {} if asked.question else {"reason": "as told by letter", "cause": None}
+        return client.post(address, json=said | dict(asked.body), headers=headers)
 
 
 @pytest.fixture
@@ -67,6 +71,12 @@ def reached(operation: str, role: Role | None, *, own: bool) -> bool:
 def test_every_operation_has_an_example_or_no_resource() -> None:
     assert EXAMPLES.keys() | WITHOUT_A_RESOURCE == OPERATIONS.keys()
     assert not EXAMPLES.keys() & WITHOUT_A_RESOURCE
+
+
+def test_no_desk_asks_for_an_operation_that_has_no_example() -> None:
+    desks = "".join(path.read_text() for path in (HERE / "application" / "desks").glob("*.py"))
+
+    assert [name for name in WITHOUT_A_RESOURCE if f'"{name}"' in desks] == []
 
 
 @pytest.mark.parametrize(("cells", "operation"), [(name, name) for name in EXAMPLES], indirect=["cells"])
