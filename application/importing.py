@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TypeAlias
 
 import msgspec
 
 from application.assessing import Assessor, Coordinates
 from application.declared_rows import DETAILED, WORDS, declared_event_in, detail_in
+from application.matters import program_of
 from application.recording import Registrar, Submission
 from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
 from application.rows import RowsRefused, event_in
@@ -17,6 +19,7 @@ from domain.event import Event
 from domain.evidence import Evidence
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
+from domain.pathway.record import EvidenceDetailed
 from domain.policy.vocabulary import Vocabulary
 from domain.refusal import Refusal
 
@@ -29,6 +32,21 @@ class Moved(msgspec.Struct, frozen=True):
     pathway: str
     before: Answer | None
     after: Answer | None
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What a file would have recorded, and how many of its rows are recorded already, word for word."""
+
+    submission: Submission
+    before: int
+
+
+Permit: TypeAlias = Callable[[str, type[Event], str | None], None]
+"""Raises what speaks against recording such an event in a stream, which names a program if it does."""
+
+
+def anything(_: str, __: type[Event], ___: str | None) -> None:
+    """Let every event be recorded."""
 
 
 class Importing:
@@ -46,29 +64,53 @@ class Importing:
         With `opening`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
         cannot be recorded, FileEmpty, and RowsMiscounted if there are not as many rows as `count` says.
         """
-        reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, opening=opening)
-        refused: list[RowRefused] = []
-        number = 0
-        for number, row in enumerate(rows, 1):  # noqa: B007 - the last one is the count
-            refused += reading.take(row)
-        if refused:
-            raise FileRefused(refused)
+        reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, anything, opening=opening)
+        number = reading.take_all(rows)
         if not reading.submission.appends:
             raise FileEmpty
         if count not in {None, number}:
             raise RowsMiscounted(count, number)
         return reading.submission
 
+    def read_again(
+        self, rows: Iterable[Row | RowRefused], recorded_on: date, permit: Permit, *, opening: bool = False
+    ) -> Batch:
+        """Return what the rows would have recorded, as far as it is not recorded already, word for word.
+
+        What `permit` raises refuses the row. Raises FileRefused with every row that cannot be recorded, and FileEmpty
+        for a file without rows.
+        """
+        reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, permit, opening=opening)
+        reading.again = True
+        if not reading.take_all(rows):
+            raise FileEmpty
+        return Batch(reading.submission, reading.before)
+
 
 class _Reading:
     """One pass over the rows, which goes on after a refusal so that all are named at once."""
 
-    def __init__(self, submission: Submission, declared: Vocabulary, recorded_on: date, *, opening: bool) -> None:
+    def __init__(
+        self, submission: Submission, declared: Vocabulary, recorded_on: date, permit: Permit, *, opening: bool
+    ) -> None:
         self.submission = submission
+        self.again = False
+        self.before = 0
+        self._permit = permit
         self._declared = declared
         self._recorded_on = recorded_on
         self._opening = opening
         self._said: dict[str, dict[bytes, int]] = {}
+
+    def take_all(self, rows: Iterable[Row | RowRefused]) -> int:
+        """Return how many rows there are. Raises FileRefused with every one that cannot be recorded."""
+        refused: list[RowRefused] = []
+        number = 0
+        for number, row in enumerate(rows, 1):  # noqa: B007 - the last one is the count
+            refused += self.take(row)
+        if refused:
+            raise FileRefused(refused)
+        return number
 
     def take(self, row: Row | RowRefused) -> Iterable[RowRefused]:
         """Return why the row cannot be recorded, or nothing once it is submitted."""
@@ -76,10 +118,15 @@ class _Reading:
             return (row,)
         try:
             stream, event = self._event(row)
+            self._permit(stream, type(event), program_of(event))
             version = self._versions(stream).get(msgspec.json.encode(event))
             if version is not None:
+                if self.again and version <= len(self.submission.stream(stream).before):
+                    self.before += 1
+                    return ()
                 return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
             if self._opening and _opens(event) and not self.submission.stream(stream).state.opened:
+                self._permit(stream, PathwayOpened, None)
                 self._add(stream, PathwayOpened(opened_on=self._recorded_on))
             self._add(stream, event)
         except RowsRefused as refused:
@@ -93,7 +140,10 @@ class _Reading:
         words = row.cells.get("event")
         if words == WORDS:
             return declared_event_in(row, self._declared)
-        return detail_in(row, self._declared, self._evidence) if words == DETAILED else event_in(row)
+        if words == DETAILED:
+            self._permit(f"{PATHWAY}{row.cells.get('pathway')}", EvidenceDetailed, None)
+            return detail_in(row, self._declared, self._evidence)
+        return event_in(row)
 
     def _evidence(self, stream: str, ref: str) -> Evidence | None:
         found = self.submission.stream(stream).state.evidence.get(ref)

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from domain.refusal import Refusal
 
+MOST_ROWS_NAMED = 1000
+"""How many rows that cannot be recorded are told to a program."""
+
 
 class RowRefused(Refusal):
     """A row, or one of its columns, that cannot be recorded, and why."""
@@ -28,6 +31,13 @@ class FileRefused(Refusal):
     def __init__(self, refused: Iterable[RowRefused]) -> None:
         self.refused = tuple(sorted(refused, key=lambda row: row.line))
         super().__init__("\n".join(str(row) for row in self.refused))
+
+    @property
+    def errors(self) -> list[dict[str, str | int]]:
+        """The first of them, each with its line, its column and the reason."""
+        return [
+            {"line": row.line, "column": row.column, "detail": row.reason} for row in self.refused[:MOST_ROWS_NAMED]
+        ]
 
 
 class FileEmpty(Refusal):

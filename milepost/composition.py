@@ -8,12 +8,14 @@ from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
 from application.consultations import Consultations
-from application.desks.desks import Desks, desks_over, questions_over
+from application.desks.desks import Desks, Files, desks_over, questions_over
+from application.desks.uploads import Bulk
 from application.exporting import Exporting
 from application.importing import Importing
 from application.keys import Keyring
 from application.recording import Registrar
 from application.refusals import RowRefused
+from application.rehearsal import Rehearsal
 from application.renewing import Renewing
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
@@ -84,13 +86,15 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
     keyring = Keyring(SqlKeys(database(engine)))
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
+    importing = Importing(registrar, rulebooks.declared)
+    bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
     return Milepost(
         settings=settings,
         clock=clock,
         store=store,
         assessor=assessor,
         registrar=registrar,
-        importing=Importing(registrar, rulebooks.declared),
+        importing=importing,
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
@@ -104,7 +108,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
             questions_over(assessor, store.rows, words),
             rulebooks,
             consultations,
-            read_yaml,
+            Files(read_yaml, bulk),
             clock,
         ),
         renewing=Renewing(assessor, store.rows),

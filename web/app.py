@@ -24,6 +24,7 @@ from web.request_id import identify_requests, numbered
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
 from web.standings import standings
+from web.uploads import uploads
 
 
 def create_app(
@@ -71,6 +72,7 @@ def create_app(
         consultation_reads(desks, caller),
         consultation_writes(desks, caller),
         announcements(desks, caller),
+        uploads(desks, caller),
     ):
         api.register_blueprint(resources)
     app.register_blueprint(reference())

@@ -44,14 +44,15 @@ BODY_TOO_LARGE = Problem(
     name="body-too-large",
     status=413,
     title="The body is too large",
-    text="The body is longer than the resource takes: 256 KiB, or for a text of a rulebook 2 MiB; or "
-    "longer than whoever runs the service lets any body be.",
+    text="The body is longer than the resource takes: 256 KiB, for a text of a rulebook 2 MiB, for a file of rows 8 "
+    "MiB; or longer than whoever runs the service lets any body be.",
 )
 MEDIA_TYPE_UNKNOWN = Problem(
     name="media-type-unknown",
     status=415,
     title="The body is of another media type",
-    text="The body has to be `application/json`, and a text of a rulebook `application/yaml`, in UTF-8.",
+    text="The body has to be `application/json`, a text of a rulebook `application/yaml`, in UTF-8, and a file of rows "
+    "`text/csv`, `application/jsonl`, `application/x-ndjson` or the media type of XLSX.",
 )
 
 OF_STATUS = {

@@ -14,6 +14,7 @@ from web.pathway import EvidenceShown, PathwayShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
 from web.recorded import Entry
+from web.upload import CheckShown, UploadShown
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -44,6 +45,8 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     PoliciesShown,
     CheckedShown,
     TriedShown,
+    CheckShown,
+    UploadShown,
 )
 
 

@@ -33,7 +33,7 @@ WITH_LETTERS = r"[\s\S]*\S"
 Writes = Callable[..., tuple[Recorded, str]]
 """Takes the instruction, the body and what the address names; returns what was recorded, and where it is."""
 
-_KEY = {
+KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": True,
@@ -48,7 +48,7 @@ _MATCH = {
     "description": "The entity tag that the resource last gave, or `*` for whatever is there.",
     "schema": {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,17}")$'},
 }
-_ID = {
+ID = {
     "in": "header",
     "name": HEADER,
     "required": False,
@@ -152,7 +152,7 @@ def documented_write(
 ) -> Callable[[View], View]:
     """Document the headers of a write and what it may answer with: what was recorded, or a problem."""
     of_requests = (BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN)
-    headers = [_KEY, *([] if opens else [_MATCH]), _ID]
+    headers = [KEY, *([] if opens else [_MATCH]), ID]
 
     def describe(view: View) -> View:
         view = telling(resources, {each.name: each for each in (*problems.values(), *of_requests)})(view)

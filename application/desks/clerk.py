@@ -29,13 +29,8 @@ class Clerk:
         `owner` is the stream that tells whether it is the caller's own to record, the one recorded in if none is given.
         Raises NotPermitted, IdempotencyKeyReused, StreamConflict, and what the domain names as the case.
         """
-        operation, (kind, _, own) = operation_of(type(event)), (owner or stream).partition("/")
-        self._access.permit(
-            caller,
-            operation,
-            pathway=own if kind == "pathway" else None,
-            program=own if kind == "program" else program_of(event),
-        )
+        operation = operation_of(type(event))
+        permit_event(self._access, caller, owner or stream, type(event), program_of(event))
         (recorded,) = self._registrar.record(
             stream,
             [event],
@@ -45,6 +40,17 @@ class Clerk:
             instruction.seen,
         )
         return recorded
+
+
+def permit_event(access: Access, caller: Caller, owner: str, kind: type[Event], program: str | None) -> None:
+    """Raise NotPermitted unless the caller may record such an event; `program` is the one that it names, if any."""
+    of, _, own = owner.partition("/")
+    access.permit(
+        caller,
+        operation_of(kind),
+        pathway=own if of == "pathway" else None,
+        program=own if of == "program" else program,
+    )
 
 
 def command_of(caller: Caller, instruction: Instruction) -> Command:

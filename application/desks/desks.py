@@ -17,6 +17,7 @@ from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
+from application.desks.uploads import Bulk, UploadDesk
 from application.many_standings import ManyStandings
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
@@ -24,6 +25,13 @@ from application.store import EventStore, StandingRows
 from application.translations import Translations
 from domain.program.state import Program
 from domain.register import Register
+
+
+class Files(msgspec.Struct, frozen=True):
+    """What reads what callers bring: texts of the rulebook, and files of rows."""
+
+    read_yaml: ReadYaml
+    bulk: Bulk
 
 
 class Desks(msgspec.Struct, frozen=True):
@@ -37,6 +45,7 @@ class Desks(msgspec.Struct, frozen=True):
     policies: PolicyDesk
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
+    uploads: UploadDesk
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -59,7 +68,7 @@ def desks_over(
     questions: Questions,
     rulebooks: Rulebooks,
     consultations: Consultations,
-    read_yaml: ReadYaml,
+    files: Files,
     clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
@@ -71,7 +80,8 @@ def desks_over(
         answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
-        policies=PolicyDesk(access, rulebooks, read_yaml, clerk, clock),
+        policies=PolicyDesk(access, rulebooks, files.read_yaml, clerk, clock),
         consultations=ConsultationDesk(access, consultations, clerk),
         announcements=AnnouncementDesk(access, consultations, clerk),
+        uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

@@ -16,7 +16,7 @@ Body = Mapping[str, Any]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A request: a GET if it has no body, else a POST of JSON or, if the body is a text, of a document in YAML.
+    """A request: a GET if it has no body, else a POST of JSON, of a document in YAML if the body is a text, or of a file.
 
     An address may have to be found first. A question is posted alone, a write with a reason, a cause and a key.
     """
@@ -24,6 +24,7 @@ class Asked(msgspec.Struct, frozen=True):
     address: str | Callable[[Office], str]
     body: Body | str | None = None
     question: bool = False
+    file: bytes | None = None
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -81,6 +82,10 @@ MEDIATION = Asked(
             "role": "lead",
         }
     },
+)
+COURSES = (
+    b"event,pathway,ref,program,format,ended_on,hours,result\n"
+    b"course completed,ada,course-9,basic,face to face,2021-03-01,41,passed\n"
 )
 APPLICATION = Asked(
     f"{ADA}/applications", {"application": {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}}
@@ -256,6 +261,8 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "registers.read": reading("/v1/registers/nmi", REGISTER),
     "registers.keep": Example(REGISTER),
+    "uploads.check": Example(Asked("/v1/uploads/checks", file=COURSES)),
+    "uploads.record": Example(Asked("/v1/uploads?reason=the%20list", file=COURSES)),
     "consultations.list": reading("/v1/consultations", CONSULTATION),
     "consultations.read": reading(BETA, CONSULTATION),
     "consultations.results": reading(f"{BETA}/results", CONSULTATION),
@@ -281,8 +288,6 @@ WITHOUT_A_RESOURCE = frozenset(
         "registers.list",
         "register.search",
         "register.read",
-        "uploads.check",
-        "uploads.record",
         "exports.read",
     }
 )

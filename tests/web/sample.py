@@ -15,8 +15,11 @@ from flask import Flask
 
 from application.assessing import Assessor
 from application.consultations import Consultations
-from application.desks.desks import desks_over, questions_over
+from application.desks.desks import Files, desks_over, questions_over
+from application.desks.uploads import Bulk
+from application.importing import Importing
 from application.recording import Registrar
+from application.rehearsal import Rehearsal
 from application.rulebooks import Rulebooks
 from application.store import Command, EventStore
 from application.translations import Translations
@@ -35,7 +38,7 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
-from milepost.composition import chains
+from milepost.composition import chains, rows_of
 from tests.web.callers import named
 from web.app import create_app
 
@@ -59,7 +62,10 @@ def app_of(store: EventStore, assessor: Assessor, words: Translations | None = N
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, "imi")
     consultations = Consultations(store, rulebooks)
     questions = questions_over(assessor, cast("SqlEventStore", store).rows, words)
-    desks = desks_over(store, registrar, questions, rulebooks, consultations, read_yaml, lambda: NOW)
+    importing = Importing(registrar, rulebooks.declared)
+    bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
+    files = Files(read_yaml, bulk)
+    desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)
     return create_app(lambda: desks, lambda: TODAY, authenticate=named)
 
 

@@ -45,6 +45,8 @@ class Cells:
         caller = Caller("somebody", frozenset({role} if role else ()), **(OWN if own else ANOTHERS))
         client = signed_in(self._app, ANYONE if role is Role.PUBLIC else caller)
         address = self._address if asked is self._example.asked else str(asked.address)
+        if asked.file is not None:
+            return client.post(address, data=asked.file, content_type="text/csv", headers={"Idempotency-Key": "once"})
         if asked.body is None:
             return client.get(address)
         headers = {"Idempotency-Key": "instead" if role in self._example.instead else "once", "If-Match": "*"}

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from application.assessing import KnownInTheFuture
 from application.desks.desks import Desks
+from application.refusals import FileRefused, RowRefused
 from application.store import (
     IdempotencyKeyReused,
     PositionUnknown,
@@ -59,6 +60,7 @@ ERRORS: tuple[Exception, ...] = (
     ImpossibleEvidence(date(1066, 1, 1), "ended_on", "a day from 1900-01-01"),
     FieldTakenAway(None, "ended_on", "a date"),
     NotYetHappened(date(2999, 1, 1), "ended_on", sample.TODAY),
+    FileRefused([RowRefused(2, "hours", "is missing")]),
     NotOnTheDay(date(2021, 11, 1), "given_on", sample.TODAY),
     DocumentRefused([Fault(Place("body", 3, 1), "expected a title")]),
     AmendsAnother("2021.11", "2019.10", "2021.06"),

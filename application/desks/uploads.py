@@ -1,0 +1,134 @@
+"""The desk at which whole files are tried and recorded."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+import msgspec
+
+from application.access import OPERATIONS, Access, Caller, NotPermitted
+from application.assessing import Assessor
+from application.desks.clerk import command_of, key_of, permit_event
+from application.desks.instruction import Instruction
+from application.importing import Batch, Importing, Moved, anything, moved
+from application.recording import Registrar, Submission
+from application.refusals import FileRefused, RowRefused
+from application.sheets import Row
+from application.store import EventStore, Recorded
+from domain.event import Event
+
+CHECK = "uploads.check"
+RECORD = "uploads.record"
+MOST_ROWS = 5000
+
+Sheet: TypeAlias = Callable[[bytes], Iterator[Row | RowRefused]]
+"""Gives the rows of a file, whatever its kind."""
+
+Rehearse: TypeAlias = Callable[[Submission, datetime], Assessor]
+"""Gives what answers from the store as it would be if a submission were recorded at an instant."""
+
+
+class Bulk(msgspec.Struct, frozen=True):
+    """What reads files, and what answers from a store that has them."""
+
+    importing: Importing
+    sheet: Sheet
+    rehearse: Rehearse
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What a file would record, how many of its rows are recorded already, and where its pathways stand by it.
+
+    Where a caller may not know where a pathway stands, nothing is said of it.
+    """
+
+    events: int
+    before: int
+    pathways: tuple[Moved, ...]
+
+
+class UploadDesk:
+    """Serves those who bring whole files."""
+
+    def __init__(
+        self,
+        access: Access,
+        store: EventStore,
+        registrar: Registrar,
+        assessor: Assessor,
+        bulk: Bulk,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._access = access
+        self._store = store
+        self._registrar = registrar
+        self._assessor = assessor
+        self._bulk = bulk
+        self._clock = clock
+
+    def check(self, caller: Caller, content: bytes, *, opening: bool = False) -> Effect:
+        """Return what a file would do; nothing is recorded. Raises NotPermitted, FileRefused and FileEmpty."""
+        self._permit(caller, CHECK)
+        now = self._clock()
+        batch = self._read(caller, content, now, opening=opening, rows_are_own=not self._may(caller, CHECK))
+        rehearsal = self._bulk.rehearse(batch.submission, now)
+        told = moved(self._assessor, rehearsal, batch.submission, now.date())
+        known = tuple(each for each in told if self._may(caller, "pathways.standing", each.pathway))
+        return Effect(len(batch.submission.appends), batch.before, known)
+
+    def record(
+        self, caller: Caller, content: bytes, instruction: Instruction, *, opening: bool = False
+    ) -> Sequence[Recorded]:
+        """Return what is recorded of a file, all of it or nothing; rows that are recorded already are passed over.
+
+        Raises NotPermitted, FileRefused, FileEmpty, IdempotencyKeyReused and StreamConflict.
+        """
+        self._permit(caller, RECORD)
+        key, now = key_of(caller, RECORD, instruction), self._clock()
+        repeated = self._store.repeated(key)
+        if repeated is not None:
+            return repeated
+        batch = self._read(caller, content, now, opening=opening, rows_are_own=True)
+        if not batch.submission.appends:
+            return ()
+        return self._registrar.keep(batch.submission, command_of(caller, instruction), now, key)
+
+    def _read(self, caller: Caller, content: bytes, now: datetime, *, opening: bool, rows_are_own: bool) -> Batch:
+        """Return what the file would have recorded; one of which no row is the caller's is not permitted as a whole."""
+        granted: list[bool] = []
+
+        def permit(stream: str, kind: type[Event], program: str | None) -> None:
+            granted.append(False)
+            permit_event(self._access, caller, stream, kind, program)
+            granted[-1] = True
+
+        rows = _bounded(self._bulk.sheet(content))
+        try:
+            return self._bulk.importing.read_again(
+                rows, now.date(), permit if rows_are_own else anything, opening=opening
+            )
+        except FileRefused:
+            if granted and not any(granted):
+                raise NotPermitted(caller.name, OPERATIONS[RECORD].says) from None
+            raise
+
+    def _permit(self, caller: Caller, operation: str) -> None:
+        """Raise NotPermitted for a caller who may bring no file at all; the rows are looked at one by one."""
+        self._access.permit(caller, operation, program=min(caller.programs, default=None))
+
+    def _may(self, caller: Caller, operation: str, pathway: str | None = None) -> bool:
+        """Tell whether the caller may do this with the pathway, or with whatever a row names."""
+        try:
+            self._access.permit(caller, operation, pathway=pathway)
+        except NotPermitted:
+            return False
+        return True
+
+
+def _bounded(rows: Iterable[Row | RowRefused]) -> Iterator[Row | RowRefused]:
+    """Yield the rows, and instead of those beyond the most that are taken, that there are too many."""
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            yield RowRefused(row.line, "", f"more than {MOST_ROWS:,} rows: bring the others in another file")
+            return
+        yield row

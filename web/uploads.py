@@ -1,0 +1,124 @@
+"""Uploads: whole files of rows, tried first, and recorded all or not at all."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from flask import Response, abort, request
+from marshmallow import RAISE, fields, validate
+
+from application.access import Caller
+from application.desks.desks import Desks
+from application.desks.instruction import Instruction
+from web.bodies import Resources, bytes_of
+from web.coordinates import Query
+from web.preconditions import key
+from web.problem import Problem
+from web.problems import WRITING
+from web.problems_of_requests import BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
+from web.problems_of_uploads import REFUSED
+from web.reading import View, telling
+from web.request_id import request_id
+from web.upload import check_shown, upload_shown
+from web.writing import ID, KEY, LONGEST_CAUSE, LONGEST_REASON
+
+LONGEST = 8 * 1024 * 1024
+MEDIA_TYPES = (
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/jsonl",
+    "application/x-ndjson",
+)
+_FILE = {
+    "required": True,
+    "description": "A file of rows, as docs/importing.md describes it: CSV, a workbook, or lines of JSON.",
+    "content": {each: {"schema": {"type": "string", "format": "binary"}} for each in MEDIA_TYPES},
+}
+
+
+class CheckQuery(Query):
+    """How a file is tried."""
+
+    open = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        error_messages={"invalid": "Write true or false."},
+        metadata={"description": "Whether pathways that are not there yet are opened, today; false, if left out."},
+    )
+
+
+class UploadQuery(CheckQuery):
+    """How a file is recorded: with the reason for all of its rows, and what led to it."""
+
+    reason = fields.String(
+        required=True,
+        validate=validate.Regexp(rf"[\s\S]{{0,{LONGEST_REASON - 1}}}\S", error="A text with letters is expected."),
+        metadata={"description": "Why; it stands beside each event in the log."},
+    )
+    cause = fields.String(
+        validate=validate.Length(1, LONGEST_CAUSE),
+        metadata={"description": "What led to it: the id of an event or of a text; nothing, if left out."},
+    )
+
+
+def uploads(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+    """Return the resources at which files are tried and recorded."""
+    resources = Resources("uploads", __name__, url_prefix="/v1/uploads", description="Whole files of rows.")
+
+    @_takes_a_file(resources, "/checks", CheckQuery, 200, "CheckShown")
+    def check(query: dict[str, Any]) -> Response:
+        """What a file would record, and where each pathway would stand by it; nothing is recorded."""
+        effect = desks().uploads.check(caller(), _content(), opening=query.get("open", False))
+        return _answered(check_shown(effect), 200)
+
+    @_takes_a_file(resources, "", UploadQuery, 201, "UploadShown", KEY, ID)
+    def record(query: dict[str, Any]) -> Response:
+        """Record a file: all of its rows, or none.
+
+        Rows that are recorded already, word for word, are passed over, so that a file can be brought again.
+        """
+        content = _content()
+        sent = b"\n".join((request.full_path.encode(), content))
+        instruction = Instruction(
+            reason=query["reason"],
+            cause=query.get("cause"),
+            request=request_id(),
+            key=key(),
+            digest=sha256(sent).hexdigest(),
+        )
+        recorded = desks().uploads.record(caller(), content, instruction, opening=query.get("open", False))
+        return _answered(upload_shown(recorded), 201)
+
+    return resources
+
+
+def _content() -> bytes:
+    if request.mimetype not in MEDIA_TYPES:
+        abort(415)
+    return bytes_of(request, LONGEST)
+
+
+def _answered(what: object, status: int) -> Response:
+    response = Response(msgspec.json.encode(what), status, mimetype="application/json")
+    response.cache_control.no_store = True
+    return response
+
+
+def _takes_a_file(
+    resources: Resources, rule: str, query: type[Query], status: int, schema: str, *headers: dict[str, Any]
+) -> Callable[[View], View]:
+    of_requests = (QUERY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN)
+    problems: tuple[Problem, ...] = (*WRITING.values(), *REFUSED.values(), *of_requests)
+
+    def made(view: View) -> View:
+        documented = resources.doc(requestBody=_FILE, parameters=list(headers))(view)
+        documented = telling(resources, {each.name: each for each in problems})(documented)
+        documented = resources.response(status, schema)(documented)
+        documented = resources.arguments(
+            query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
+        )(documented)
+        resources.route(rule, methods=["POST"])(documented)
+        return view
+
+    return made
