@@ -16,7 +16,7 @@ Body = Mapping[str, Any]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A request: a GET if it has no body, else a POST of JSON, of a document in YAML if the body is a text, or of a file.
+    """A request: a GET if it has no body, else a POST of JSON, of YAML if the body is a text, or of a file.
 
     An address may have to be found first. A question is posted alone, a write with a reason, a cause and a key.
     """
