@@ -94,9 +94,11 @@ class MemoryStore:
         """Return versions as the port says."""
         return {name: len(self._streams.get(name, ())) for name in streams}
 
-    def streams(self, prefix: str = "") -> Iterator[str]:
+    def streams(self, prefix: str = "", after: str = "", until: int | None = None) -> Iterator[str]:
         """Yield names as the port says."""
-        return iter(sorted(name for name in self._streams if name.startswith(prefix)))
+        last = len(self._log) if until is None else until
+        begun = (name for name, events in self._streams.items() if events and events[0].position <= last)
+        return iter(sorted(name for name in begun if name.startswith(prefix) and name > after))
 
     def log(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
         """Yield events as the port says."""

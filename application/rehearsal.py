@@ -49,10 +49,12 @@ class Rehearsal:
         kept = self._store.versions(streams)
         return {name: version + len(self._pending.get(name, ())) for name, version in kept.items()}
 
-    def streams(self, prefix: str = "") -> Iterator[str]:
+    def streams(self, prefix: str = "", after: str = "", until: int | None = None) -> Iterator[str]:
         """Yield the names of the streams there would be, in order."""
-        added = [name for name in self._pending if name.startswith(prefix)]
-        yield from sorted({*self._store.streams(prefix), *added})
+        last = self.head() if until is None else until
+        begun = (name for name, events in self._pending.items() if events[0].position <= last)
+        added = [name for name in begun if name.startswith(prefix) and name > after]
+        yield from sorted({*self._store.streams(prefix, after, until), *added})
 
     def log(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
         """Yield the events after one position, up to and including another."""

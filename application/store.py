@@ -203,8 +203,11 @@ class EventStore(Protocol):
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream is at, 0 for one without events."""
 
-    def streams(self, prefix: str = "") -> Iterator[str]:
-        """Yield the names of the streams that begin with the prefix, in order of their code points."""
+    def streams(self, prefix: str = "", after: str = "", until: int | None = None) -> Iterator[str]:
+        """Yield the names of the streams that begin with the prefix, in order of their code points.
+
+        Those after a name and begun up to a position, where these are given.
+        """
 
     def log(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
         """Yield the events after one position, up to and including another (the head at the start, if not given)."""

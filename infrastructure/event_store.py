@@ -38,7 +38,10 @@ _LOG = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
 FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
 """
-_STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream >= ? AND stream > ? ORDER BY stream LIMIT ?"
+_STREAMS = (
+    "SELECT stream FROM events WHERE version = 1 AND stream >= ? AND stream > ? AND position <= ? "
+    "ORDER BY stream LIMIT ?"
+)
 _HEAD = "SELECT position FROM head"
 _RECORDED_AT = "SELECT recorded_at FROM events WHERE position = ?"
 _BATCH = 1000
@@ -125,12 +128,12 @@ class SqlEventStore:
         with self._database.reading() as transaction:
             return {stream: version_of(transaction, stream) for stream in streams}
 
-    def streams(self, prefix: str = "") -> Iterator[str]:
+    def streams(self, prefix: str = "", after: str = "", until: int | None = None) -> Iterator[str]:
         """Yield the names of the streams that begin with the prefix, in order of their code points."""
-        names = [""]
+        names, last = [after], _LAST if until is None else until
         while names:
             with self._database.reading() as transaction:
-                rows = transaction.rows(_STREAMS, (prefix, names[-1], _BATCH))
+                rows = transaction.rows(_STREAMS, (prefix, names[-1], last, _BATCH))
             names = [name for (name,) in rows if name.startswith(prefix)]
             yield from names
 

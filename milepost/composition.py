@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from application.assessing import Assessor
@@ -28,6 +29,7 @@ from domain.policy.translation import read_translation
 from domain.policy.vocabulary import Vocabulary
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
+from infrastructure.cursor_key import cursor_key
 from infrastructure.database import database
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
@@ -61,6 +63,7 @@ class Milepost:
     authentication: Authentication
     desks: Desks
     renewing: Renewing
+    cursor_key: Callable[[], bytes]
     close: Callable[[], None]
 
 
@@ -112,6 +115,7 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
             clock,
         ),
         renewing=Renewing(assessor, store.rows),
+        cursor_key=cache(lambda: cursor_key(database(engine))),
         close=engine.dispose,
     )
 

@@ -30,6 +30,7 @@ def service(settings: Settings) -> WSGIApplication:
         lambda: milepost().desks,
         lambda: now().date(),
         authenticate=caller,
+        cursor_key=lambda: milepost().cursor_key(),
         draw=lambda: uuid4().hex,
     )
     return Turns(app, settings.body_limit)

@@ -13,6 +13,7 @@ from web.authentication import NEEDED, SCHEME, Authenticate, caller, identify_ca
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
+from web.pages import Cursors
 from web.pathway_reads import pathway_reads
 from web.pathway_writes import pathway_writes
 from web.pathways import pathways
@@ -32,13 +33,14 @@ def create_app(
     today: Callable[[], date],
     *,
     authenticate: Authenticate,
+    cursor_key: Callable[[], bytes],
     draw: Callable[[], str] | None = None,
 ) -> Flask:
     """Return the service; making it reads nothing.
 
     `desks` is called at every request, and raises StoreUnusable while there is no store to ask; so does `authenticate`,
-    which says whose a credential is. `today` gives the day asked about where a query names none. `draw` draws ids of
-    requests.
+    which says whose a credential is. `today` gives the day asked about where a query names none. `cursor_key` is
+    that of the store, asked for when the first cursor is signed. `draw` draws ids of requests.
     """
     app = Flask("milepost", static_folder=None)
     app.config.update(
@@ -60,14 +62,15 @@ def create_app(
     for name, schema in {**components(), **schemas_of_bodies(), "Problem": problem_schema()}.items():
         api.spec.components.schema(name, schema)
     api.spec.components.security_scheme("bearer", SCHEME)
+    cursors = Cursors(cursor_key)
     for resources in (
-        pathways(desks, today),
-        pathway_reads(desks, caller),
+        pathways(desks, today, cursors),
+        pathway_reads(desks, caller, cursors),
         pathway_writes(desks, caller),
         answer_reads(desks, caller, today),
         standings(desks, caller, today),
-        programs(desks, caller),
-        registers(desks, caller),
+        programs(desks, caller, cursors),
+        registers(desks, caller, cursors),
         policies(desks, caller),
         consultation_reads(desks, caller),
         consultation_writes(desks, caller),

@@ -65,13 +65,13 @@ class Query(Schema):
         return data
 
 
-class HistoryQuery(Query):
-    """What a history is asked with."""
+class KnownQuery(Query):
+    """What anything is asked with that was known."""
 
     known = Knowledge(metadata={"description": f"How much was known; everything, if left out. {_AN_INSTANT}"})
 
 
-class TimelineQuery(HistoryQuery):
+class TimelineQuery(KnownQuery):
     """What a timeline is asked with."""
 
     under = fields.String(

@@ -32,13 +32,17 @@ class Enveloped(msgspec.Struct, frozen=True):
     payload: Payload
 
 
-class History(msgspec.Struct, frozen=True):
-    """The events that moved a pathway, as far as the log was known: up to the position `known`."""
+class History(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The events that moved a pathway, as far as the log was known: up to the position `known`.
+
+    `next` is the cursor of the next page, where pages were asked for and there is one.
+    """
 
     format: Literal["milepost.history/v1"]
     pathway: str
     known: int
     events: tuple[Enveloped, ...]
+    next: str | None = None
 
 
 def history(pathway: str, known: int, events: Iterable[Recorded]) -> History:

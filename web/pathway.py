@@ -40,6 +40,16 @@ class EvidenceShown(msgspec.Struct, frozen=True):
     remarks: tuple[Enveloped, ...]
 
 
+class EvidenceListed(msgspec.Struct, frozen=True):
+    """A page of evidence in the order of its recording, known up to the position `known`; `next` is a cursor."""
+
+    format: Literal["milepost.evidence-list/v1"]
+    pathway: str
+    known: int
+    evidence: tuple[EvidenceShown, ...]
+    next: str | None
+
+
 def pathway_shown(pathway: str, events: Sequence[Recorded]) -> PathwayShown:
     opened = next(each.event for each in events if isinstance(each.event, PathwayOpened))
     recorded = [each for each in events if isinstance(each.event, Evidence)]

@@ -1,6 +1,7 @@
 """What a desk tells of pathways: their state and their evidence."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response
 
@@ -9,13 +10,30 @@ from application.desks.desks import Desks
 from web.bodies import Resources
 from web.given import given, versioned
 from web.history import enveloped
-from web.pathway import evidence_shown, pathway_shown
-from web.reading import reads
+from web.pages import Cursors, Pages, listed_page, page_given
+from web.pathway import EvidenceListed, evidence_shown, pathway_shown
+from web.reading import asks, reads
 
 
-def pathway_reads(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def pathway_reads(desks: Callable[[], Desks], caller: Callable[[], Caller], cursors: Cursors) -> Resources:
     """Return the resources at which a pathway and its evidence are looked up."""
     resources = Resources("pathway", __name__, url_prefix="/v1/pathways", description="A mediator on the way.")
+
+    @asks(resources, "", Pages, "Listed")
+    def listed(query: dict[str, Any]) -> Response:
+        """The ids of all pathways, a page at a time, of those that were open when the first page was asked for."""
+        return listed_page(cursors, query, lambda *page: desks().pathways.list(caller(), *page))
+
+    @asks(resources, "/<pathway:pathway>/evidence", Pages, "EvidenceListed")
+    def all_evidence(query: dict[str, Any], pathway: str) -> Response:
+        """The evidence of a pathway, a page at a time, as it was known when the first page was asked for."""
+        page = cursors.page(query, 0)
+        told, until = desks().pathways.all_evidence(caller(), pathway, page.until)
+        found = [each for each in told if each.evidence.version > page.after]
+        shown, more = found[: page.limit], len(found) > page.limit
+        following = cursors.next_after(shown[-1].evidence.version, until) if more else None
+        items = tuple(evidence_shown(pathway, each) for each in shown)
+        return page_given(EvidenceListed("milepost.evidence-list/v1", pathway, until, items, following), following)
 
     @reads(resources, "/<pathway:pathway>", "PathwayShown")
     def state(pathway: str) -> Response:

@@ -7,19 +7,21 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import RAISE
+from msgspec.structs import replace
 
 from application.answer_ids import AnswerId
 from application.assessing import Coordinates
 from application.desks.desks import Desks
 from web.authentication import caller
-from web.coordinates import HistoryQuery, StandingQuery
+from web.coordinates import StandingQuery
 from web.given import given, told
 from web.history import history
+from web.pages import USUAL, Cursors, HistoryPages, page_given
 from web.problems_of_requests import QUERY_INVALID
 from web.reading import HAD, answering
 
 
-def pathways(desks: Callable[[], Desks], today: Callable[[], date]) -> Blueprint:
+def pathways(desks: Callable[[], Desks], today: Callable[[], date], cursors: Cursors) -> Blueprint:
     """Return the resources of pathways; `today` gives the day asked about where a query names none."""
     resources = Blueprint("pathways", __name__, url_prefix="/v1/pathways", description="Mediators on their way.")
 
@@ -38,14 +40,21 @@ def pathways(desks: Callable[[], Desks], today: Callable[[], date]) -> Blueprint
         return told(telling, AnswerId(pathway, at.on, position, at.under, at.hindsight, language, digest))
 
     @resources.route("/<pathway:pathway>/history", parameters=[HAD])
-    @resources.arguments(HistoryQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
+    @resources.arguments(HistoryPages, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
     @answering(resources, "History")
     def moved(query: dict[str, Any], pathway: str) -> Response:
         """The events that moved the pathway, in the order of the log.
 
         Its own, those of the programs and registers it relies on, and the policy events that changed its timeline.
         """
-        known, events = desks().standings.history(caller(), pathway, query.get("known"))
-        return given(history(pathway, known, events))
+        paged = "limit" in query or "cursor" in query
+        page = cursors.page({"limit": USUAL, **query}, 0)
+        known, events = desks().standings.history(caller(), pathway, page.until or query.get("known"))
+        if not paged:
+            return given(history(pathway, known, events))
+        found = [each for each in events if each.position > page.after]
+        shown, more = found[: page.limit], len(found) > page.limit
+        following = cursors.next_after(shown[-1].position, known) if more else None
+        return page_given(replace(history(pathway, known, shown), next=following), following)
 
     return resources

@@ -22,13 +22,14 @@ from domain.policy.hand import TooManySteps
 from domain.policy.unfolding import PeriodTurnsInACircle
 from domain.rulebook import VersionUnknown
 from web.exceeded import EXCEEDED
+from web.pages import CursorRefused
 from web.problem import FAULTS, Problem
 from web.problems_of_access import ACCESS
 from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_policies import OF_POLICIES
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
-from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
+from web.problems_of_requests import BODY_INVALID, CURSOR_REFUSED, OF_STATUS, QUERY_INVALID
 from web.problems_of_uploads import REFUSED
 
 
@@ -105,6 +106,7 @@ READING: dict[type[Exception], Problem] = {
             "Whoever keeps the rulebook has to amend it.",
         ),
     ),
+    CursorRefused: CURSOR_REFUSED,
     PositionUnknown: Problem(
         name="position-unknown",
         status=422,

@@ -10,6 +10,12 @@ QUERY_INVALID = Problem(
     "parameter and what it takes. In a query, `+` has to be written `%2B`.",
     members=("errors",),
 )
+CURSOR_REFUSED = Problem(
+    name="cursor-refused",
+    status=400,
+    title="The cursor is of another collection",
+    text="The cursor was not given for this collection with these parameters, or was changed. Begin without one.",
+)
 RESOURCE_UNKNOWN = Problem(
     name="resource-unknown",
     status=404,

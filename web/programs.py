@@ -17,10 +17,11 @@ from web.bodies import Resources
 from web.given import given, versioned
 from web.history import enveloped
 from web.nouns import Noun
+from web.pages import Cursors, Pages, listed_page
 from web.problems import WRITING
 from web.program import program_shown, register_shown
 from web.program_bodies import PROGRAM_NOUNS, REGISTER_NOUNS, RegisterOpening, Submission
-from web.reading import reads
+from web.reading import asks, reads
 from web.writing import Body, writes, writes_of
 
 State = TypeVar("State", Program, Register)
@@ -64,17 +65,19 @@ REGISTERS = Shown(
 )
 
 
-def programs(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def programs(desks: Callable[[], Desks], caller: Callable[[], Caller], cursors: Cursors) -> Resources:
     """Return the resources of programs."""
-    return _resources(PROGRAMS, lambda: desks().programs, caller)
+    return _resources(PROGRAMS, lambda: desks().programs, caller, cursors)
 
 
-def registers(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def registers(desks: Callable[[], Desks], caller: Callable[[], Caller], cursors: Cursors) -> Resources:
     """Return the resources of registers that are relied on."""
-    return _resources(REGISTERS, lambda: desks().registers, caller)
+    return _resources(REGISTERS, lambda: desks().registers, caller, cursors)
 
 
-def _resources(of: Shown, desk: Callable[[], StreamDesk[State]], caller: Callable[[], Caller]) -> Resources:
+def _resources(
+    of: Shown, desk: Callable[[], StreamDesk[State]], caller: Callable[[], Caller], cursors: Cursors
+) -> Resources:
     resources = Resources(of.name, __name__, url_prefix=f"/v1/{of.name}", description=of.description)
 
     def opened(instruction: Instruction, given: dict[str, Any]) -> tuple[Recorded, str]:
@@ -88,6 +91,11 @@ def _resources(of: Shown, desk: Callable[[], StreamDesk[State]], caller: Callabl
     def state(own: str) -> Response:
         found = desk().state(caller(), own)
         return versioned(of.shown(found), found.version)
+
+    @asks(resources, "", Pages, "Listed")
+    def listed(query: dict[str, Any]) -> Response:
+        """The ids of all of them, a page at a time, of those that there were when the first page was asked for."""
+        return listed_page(cursors, query, lambda *page: desk().list(caller(), *page))
 
     opened.__doc__, state.__doc__ = of.opens, of.reads
     writes(resources, "", of.opening, WRITING, opens=True)(opened)

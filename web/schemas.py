@@ -10,7 +10,8 @@ from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
 from web.consultation import GIVEN as CONSULTATIONS_GIVEN
 from web.history import History
-from web.pathway import EvidenceShown, PathwayShown
+from web.pages import Listed
+from web.pathway import EvidenceListed, EvidenceShown, PathwayShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
 from web.recorded import Entry
@@ -36,6 +37,8 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     History,
     Entry,
     PathwayShown,
+    Listed,
+    EvidenceListed,
     EvidenceShown,
     TimelineShown,
     WhyShown,

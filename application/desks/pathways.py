@@ -1,6 +1,7 @@
 """The desk at which pathways are opened, spoken of and looked up."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -43,6 +44,24 @@ class PathwayDesk:
         """Return how evidence, or what is said of it, is recorded."""
         return self._clerk.enter(caller, f"pathway/{pathway}", event, instruction)
 
+    def list(self, caller: Caller, after: str, until: int | None, limit: int) -> tuple[Sequence[str], int]:
+        """Return so many pathways at most, by id, of those opened up to a position; and that position.
+
+        Raises NotPermitted.
+        """
+        self._access.permit(caller, "pathways.list")
+        until = self._store.head() if until is None else until
+        return ids_of(self._store, "pathway/", after, until, limit), until
+
+    def all_evidence(self, caller: Caller, pathway: str, until: int | None) -> tuple[Sequence[Told], int]:
+        """Return all evidence of a pathway as known at a position, the whole log if none is given; and that position.
+
+        Raises NotPermitted and PathwayUnknown.
+        """
+        self._access.permit(caller, "evidence.list", pathway=pathway)
+        until = self._store.head() if until is None else until
+        return told_in([each for each in self._events(pathway) if each.position <= until]), until
+
     def events(self, caller: Caller, pathway: str) -> Sequence[Recorded]:
         """Return the pathway's own events. Raises NotPermitted and PathwayUnknown."""
         self._access.permit(caller, "pathways.read", pathway=pathway)
@@ -74,6 +93,12 @@ class PathwayDesk:
             unknown = f"no pathway '{pathway}' was opened"
             raise PathwayUnknown(unknown)
         return events
+
+
+def ids_of(store: EventStore, prefix: str, after: str, until: int, limit: int) -> Sequence[str]:
+    """Return so many ids at most, of streams that begin with the prefix, in order of their code points."""
+    names = store.streams(prefix, prefix + after if after else "", until)
+    return [name.removeprefix(prefix) for name in islice(names, limit)]
 
 
 def told_in(events: Sequence[Recorded]) -> list[Told]:

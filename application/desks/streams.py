@@ -8,7 +8,7 @@ import msgspec
 from application.access import Access, Caller
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
-from application.desks.pathways import EventUnknown
+from application.desks.pathways import EventUnknown, ids_of
 from application.store import EventStore, Recorded
 from domain import register
 from domain.event import Event
@@ -45,6 +45,12 @@ class StreamDesk(Generic[State]):
     def record(self, caller: Caller, own: str, event: Event, instruction: Instruction) -> Recorded:
         """Return how an event is recorded. Raises what `Clerk.enter` raises."""
         return self._clerk.enter(caller, f"{self._kept.kind}/{own}", event, instruction)
+
+    def list(self, caller: Caller, after: str, until: int | None, limit: int) -> tuple[Sequence[str], int]:
+        """Return so many at most, by id, of those begun up to a position; and that position. Raises NotPermitted."""
+        self._access.permit(caller, f"{self._kept.kind}s.list")
+        until = self._store.head() if until is None else until
+        return ids_of(self._store, f"{self._kept.kind}/", after, until, limit), until
 
     def state(self, caller: Caller, own: str) -> State:
         """Return what the events leave. Raises NotPermitted, and what says that there are none."""

@@ -13,7 +13,7 @@ THIRD_PARTIES = {
     "infrastructure": {
         *("alembic", "eventsourcing", "joserfc", "msgspec", "openpyxl", "psycopg", "rfc8785", "sqlalchemy", "yaml"),
     },
-    "web": {"flask", "flask_smorest", "marshmallow", "msgspec", "werkzeug"},
+    "web": {"flask", "flask_smorest", "itsdangerous", "marshmallow", "msgspec", "werkzeug"},
     "milepost": {"click", "gunicorn", "msgspec", "rich"},
 }
 

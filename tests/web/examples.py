@@ -259,6 +259,10 @@ EXAMPLES: Mapping[str, Example] = {
         "refusal",
         {"version": "alternatives", "reasons": ["invented"], "refused_on": "2021-11-01"},
     ),
+    "pathways.list": reading("/v1/pathways"),
+    "evidence.list": reading("/v1/pathways/ada/evidence"),
+    "programs.list": reading("/v1/programs"),
+    "registers.list": reading("/v1/registers"),
     "registers.read": reading("/v1/registers/nmi", REGISTER),
     "registers.keep": Example(REGISTER),
     "uploads.check": Example(Asked("/v1/uploads/checks", file=COURSES)),
@@ -282,10 +286,6 @@ EXAMPLES: Mapping[str, Example] = {
 
 WITHOUT_A_RESOURCE = frozenset(
     {
-        "pathways.list",
-        "evidence.list",
-        "programs.list",
-        "registers.list",
         "register.search",
         "register.read",
         "exports.read",

@@ -66,7 +66,7 @@ def app_of(store: EventStore, assessor: Assessor, words: Translations | None = N
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)
-    return create_app(lambda: desks, lambda: TODAY, authenticate=named)
+    return create_app(lambda: desks, lambda: TODAY, authenticate=named, cursor_key=lambda: b"a key")
 
 
 def record(store: EventStore) -> None:

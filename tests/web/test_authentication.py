@@ -46,7 +46,7 @@ def client(keyring: Keyring) -> FlaskClient:
     """The service with keys and an issuer, at noon on 1 March 2026; its desks are never reached."""
     tokens = IssuedTokens(Trust(ISSUER, AUDIENCE), KeySet(lambda: key_set("ES256")))
     authentication = Authentication(keyring, tokens, lambda: NOON)
-    return greeting(create_app(never, lambda: sample.TODAY, authenticate=authentication.caller))
+    return greeting(create_app(never, lambda: sample.TODAY, authenticate=authentication.caller, cursor_key=bytes))
 
 
 def refused(response: TestResponse, name: str, challenge: str) -> None:
@@ -152,7 +152,9 @@ def test_an_issuer_that_is_away_is_no_fault_of_the_caller() -> None:
         why = "connection refused by 10.0.0.7"
         raise KeySetUnreachable(why)
 
-    response = greeting(create_app(never, lambda: sample.TODAY, authenticate=away)).get("/v1/me", headers=bearer(ANN))
+    response = greeting(create_app(never, lambda: sample.TODAY, authenticate=away, cursor_key=bytes)).get(
+        "/v1/me", headers=bearer(ANN)
+    )
 
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"

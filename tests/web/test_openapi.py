@@ -49,7 +49,7 @@ def test_its_schemas_are_schemas(document: dict[str, Any]) -> None:
     ("resource", "schema", "names"),
     [
         ("standing", "Answer", {"pathway", "on", "known", "under", "hindsight", "language", "If-None-Match"}),
-        ("history", "History", {"pathway", "known", "If-None-Match"}),
+        ("history", "History", {"pathway", "known", "limit", "cursor", "If-None-Match"}),
     ],
 )
 def test_each_resource_says_what_it_takes_and_gives(

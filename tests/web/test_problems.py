@@ -76,7 +76,7 @@ def raising(error: Exception) -> FlaskClient:
     def desks() -> Desks:
         raise error
 
-    return signed_in(create_app(desks, lambda: sample.TODAY, authenticate=named), AUDITOR)
+    return signed_in(create_app(desks, lambda: sample.TODAY, authenticate=named, cursor_key=bytes), AUDITOR)
 
 
 def problem(response: TestResponse, name: str) -> dict[str, Any]:
@@ -242,7 +242,7 @@ def test_a_store_that_cannot_be_asked(tmp_path: Path, make: Callable[[Path], Non
     file = tmp_path / "store.sqlite"
     make(file)
     settings = Settings(database_url=f"sqlite:///{file}")
-    app = create_app(lambda: open_milepost(settings).desks, lambda: sample.TODAY, authenticate=named)
+    app = create_app(lambda: open_milepost(settings).desks, lambda: sample.TODAY, authenticate=named, cursor_key=bytes)
 
     document = problem(signed_in(app, AUDITOR).get(STANDING), name)
 
