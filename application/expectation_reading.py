@@ -9,6 +9,7 @@ import msgspec
 from application.expectations import EXPECTED, Expected, Form, Names, Stated
 from application.field_reading import day_of
 from application.scenarios import Expectation, Question
+from domain.lost import RECOGNITION_ENDED
 from domain.policy.text import Policy
 from domain.policy.typed import Fault, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 
@@ -117,7 +118,7 @@ def _names(texts: Sequence[Policy]) -> dict[Names, list[str]]:
         "titles": [level.title for level in levels],
         "standings": ["none", "good", *(rule.name for text in texts for rule in text.standings)],
         "listing": ["listed", "unlisted"],
-        "reasons": ["RECOGNISED", "LEVEL_NOT_LISTED", *_codes(msgspec.to_builtins(without_kinds))],
+        "reasons": ["RECOGNISED", RECOGNITION_ENDED, "LEVEL_NOT_LISTED", *_codes(msgspec.to_builtins(without_kinds))],
         "routes": ["recognition", *routes],
         "announcements": [each.route for text in texts for each in text.announcements],
         "conditions": [rule.name for text in texts for rule in text.conditions],

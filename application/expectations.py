@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from domain.answer import Answer, RenewalShown
+from domain.answer import ANNOUNCED, Answer, RenewalShown
 from domain.policy.typed import Place
 
 Form: TypeAlias = Literal["word", "words", "text", "day", "texts by word", "words by word", "days by word", "spans"]
@@ -64,7 +64,7 @@ Told: TypeAlias = tuple[tuple[Any, ...], str]
 
 
 def _routes(answer: Answer, what: Callable[[Any], Any]) -> Mapping[str, Any]:
-    missing = [each for each in answer.missing if each.status == "open"]
+    missing = [each for each in answer.missing if each.status != ANNOUNCED]
     return {f"{each.level}: {each.route}": what(each) for each in missing}
 
 
@@ -95,6 +95,34 @@ EXPECTED: dict[str, Expected] = {
     "not levels": Expected("levels and specialisations that are not held", "words", "has not", _levels, "levels"),
     "possible levels": Expected(
         "levels that may be held, for all that is known", "words", "has", lambda a: a.possible_levels, "levels"
+    ),
+    "lost": Expected(
+        "levels and specialisations that were held and are no more",
+        "words",
+        "has",
+        lambda a: [each.id for each in a.lost],
+        "levels",
+    ),
+    "not lost": Expected(
+        "levels and specialisations that were not lost, or never held",
+        "words",
+        "has not",
+        lambda a: [each.id for each in a.lost],
+        "levels",
+    ),
+    "lost since": Expected(
+        "for levels that were lost, the first day on which they were no longer held",
+        "days by word",
+        "each is",
+        lambda a: {each.id: each.until for each in a.lost},
+        "levels",
+    ),
+    "lost reasons": Expected(
+        "for levels that were lost, reasons why",
+        "words by word",
+        "each has",
+        lambda a: {each.id: each.reasons for each in a.lost},
+        "levels",
     ),
     "standing": Expected("the standing", "word", "is", lambda a: a.standing.id, "standings"),
     "listing": Expected("listed or unlisted", "word", "is", lambda a: a.listing.state, "listing"),
@@ -134,14 +162,14 @@ EXPECTED: dict[str, Expected] = {
         "conditions",
     ),
     "missing": Expected(
-        "for routes that are not met, what is short; empty if no amount is",
+        "for routes that do not give their level, what is short; empty if no amount is",
         "texts by word",
         "each is",
         lambda a: _routes(a, lambda each: each.short),
         "routes",
     ),
     "missing reasons": Expected(
-        "for routes that are not met, reasons why",
+        "for routes that do not give their level, reasons why: of the route, or of what keeps or ends the level",
         "words by word",
         "each has",
         lambda a: _routes(a, lambda each: each.reasons),
@@ -187,7 +215,7 @@ EXPECTED: dict[str, Expected] = {
         "ways that are announced and not in force",
         "words",
         "has",
-        lambda a: [each.route for each in a.missing if each.status != "open"],
+        lambda a: [each.route for each in a.missing if each.status == ANNOUNCED],
         "announcements",
     ),
     "refused": Expected(

@@ -15,7 +15,8 @@ from domain.policy.language import Condition
 from domain.policy.proof import Proof
 from domain.policy.text import Level, Policy
 
-LEVELS = {"level", "title", "levels", "not levels", "possible levels", "basis", "basis since"}
+LOST = {"lost", "not lost", "lost since", "lost reasons"}
+LEVELS = {"level", "title", "levels", "not levels", "possible levels", "basis", "basis since"} | LOST
 ROUTES = {"missing", "missing reasons"}
 DAYS_OF_LEVEL = {"since", "until", "gaps"}
 LISTING = {"listing", "listing reasons"}

@@ -7,6 +7,8 @@ import msgspec
 from domain.policy.proof import Cited
 
 FORMAT = "milepost.answer/v1"
+ANNOUNCED = "announced, not in force"
+"""The status of a way to a level that is not open yet."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -37,6 +39,19 @@ class HeldLevel(msgspec.Struct, frozen=True):
     title: str
     since: date | None
     until: date | None
+
+
+class LostLevel(msgspec.Struct, frozen=True):
+    """A level that was held up to, and without, ``until``, and what took it away by the text of that day."""
+
+    id: str
+    title: str
+    since: date | None
+    until: date
+    version: str
+    reasons: tuple[str, ...]
+    clauses: tuple[str, ...]
+    evidence: tuple[Cited, ...]
 
 
 class StandingShown(msgspec.Struct, frozen=True):
@@ -192,6 +207,7 @@ class Answer(msgspec.Struct, frozen=True):
     levels: tuple[HeldLevel, ...]
     possible_levels: tuple[str, ...]
     specialisations: tuple[HeldLevel, ...]
+    lost: tuple[LostLevel, ...]
     standing: StandingShown
     listing: Listing
     open_conditions: tuple[OpenCondition, ...]

@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from domain.answer import (
+    ANNOUNCED,
     FORMAT,
     Answer,
     Basis,
@@ -21,6 +22,7 @@ from domain.answer import (
     Relied,
     Segment,
 )
+from domain.lost import Losses, last_reasons
 from domain.policy.chain import Version
 from domain.policy.hand import Facts
 from domain.policy.language import Condition
@@ -28,9 +30,8 @@ from domain.policy.proof import Cited, Proof
 from domain.policy.rules import RECOGNITION, Assessment, Rules, recognised_days
 from domain.policy.text import Level, Need, Policy, Rule
 from domain.renewals import periods_on, periods_shown
-from domain.shown import NONE, changes_shown, listing_shown, standing_shown, under_shown
+from domain.shown import NONE, changes_shown, day_shown, listing_shown, standing_shown, under_shown
 from domain.timeline import (
-    BEGIN,
     END,
     NEVER_SPANS,
     NO,
@@ -77,6 +78,7 @@ class Case:
         standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
         missing, refused = tuple(self._missing(version, day, basis)), tuple(self._refused(version, day))
+        lost = tuple(Losses(self._rules.chain, self._facts, found, self.prove).of(policy, day))
         conditions = tuple(
             _open(rule, found.conditions, day) for rule in _holding(policy.conditions, found.conditions, day)
         )
@@ -84,6 +86,7 @@ class Case:
         reasons = [
             *(reason for base in basis if base.level == level.id for reason in base.reasons),
             *self._kept(version, level.id, day),
+            *last_reasons(lost, {each.id for each in _ladder(policy, aside=True)}),
             standing.reason,
             *(condition.reason for condition in conditions),
             *(refusal.reason for refusal in refused),
@@ -105,6 +108,7 @@ class Case:
                 if truth_on(found.held.get(each.id, NO), day) is None
             ),
             specialisations=tuple(specialisations),
+            lost=lost,
             standing=standing,
             listing=listing,
             open_conditions=conditions,
@@ -171,8 +175,8 @@ class Case:
         listing = self._listing(version, start)
         standing = standing_shown(self.assessment, policy, start, bool(levels))
         return Segment(
-            from_=_day(start),
-            until=_day(until),
+            from_=day_shown(start),
+            until=day_shown(until),
             version=policy.version,
             level=levels[0] if levels else NONE,
             levels=(*levels, *(level.id for level in self._held(policy, start, aside=True))),
@@ -229,7 +233,7 @@ class Case:
         for level in _ladder(policy, aside=aside):
             span = span_at(self.assessment.held.get(level.id, NO)[0], day)
             if span is not None:
-                held.append(HeldLevel(level.id, level.title, _day(span[0]), _day(span[1])))
+                held.append(HeldLevel(level.id, level.title, day_shown(span[0]), day_shown(span[1])))
         return held
 
     def _basis(self, held: HeldLevel, day: int) -> Iterator[Basis]:
@@ -240,7 +244,9 @@ class Case:
             if item["level"] == held.id and contains(recognised_days(item)[0], day):
                 decided = Relied(kind=RECOGNITION, id=item["id"], event=item.get("event", ""))
                 version = item.get("policy_version", "")
-                yield Basis(held.id, RECOGNITION, _day(item["granted_on"]), version, (), ("RECOGNISED",), (decided,))
+                yield Basis(
+                    held.id, RECOGNITION, day_shown(item["granted_on"]), version, (), ("RECOGNISED",), (decided,)
+                )
 
     def _routes(self, level: str, since: int, day: int) -> Iterator[Basis]:
         version = self.version(date.fromordinal(since))
@@ -250,7 +256,7 @@ class Case:
                 yield Basis(
                     level,
                     route.name,
-                    _day(since),
+                    day_shown(since),
                     version.policy.version,
                     tuple(proof.clauses()),
                     proof.codes,
@@ -279,13 +285,13 @@ class Case:
         for each in cited:
             items = (item for item in self._facts.get(each.kind, ()) if item["id"] == each.id)
             retracted = next((item["retracted_on"] for item in items if item.get("retracted_on", END) <= day), None)
-            yield Relied(each.kind, each.id, each.event, retracted and _day(retracted))
+            yield Relied(each.kind, each.id, each.event, retracted and day_shown(retracted))
 
     def _gaps(self, levels: Iterable[HeldLevel]) -> Iterator[Gap]:
         for held in levels:
             cited = self._gap(held.id)
             for i in range(0, len(cited), 2):
-                yield Gap(level=held.id, from_=_day(cited[i]), until=_day(cited[i + 1]))
+                yield Gap(level=held.id, from_=day_shown(cited[i]), until=day_shown(cited[i + 1]))
 
     def _gap(self, level: str) -> Spans:
         """Return the days on which a recognition cites evidence that does not give the level."""
@@ -327,7 +333,7 @@ class Case:
                         level=level.id,
                         title=level.title,
                         route=each.route,
-                        status="announced, not in force",
+                        status=ANNOUNCED,
                         reasons=(each.reason,),
                         short="",
                         clauses=(),
@@ -365,10 +371,6 @@ class Case:
                 yield Refused(clause.no, clause.reason, clause.text, tuple(proof.cited()))
 
 
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if BEGIN < ordinal < END else None
-
-
 def _ladder(policy: Policy, *, aside: bool = False) -> list[Level]:
     return sorted((level for level in policy.levels if level.specialisation is aside), key=lambda level: -level.rank)
 
@@ -379,7 +381,7 @@ def _holding(rules: Iterable[Rule], timelines: dict[str, Timeline], day: int) ->
 
 def _open(rule: Rule, timelines: dict[str, Timeline], day: int) -> OpenCondition:
     span = span_at(timelines[rule.name][0], day)
-    return OpenCondition(rule.name, rule.reason, rule.text, _day(span[0]) if span else None, rule.by)
+    return OpenCondition(rule.name, rule.reason, rule.text, day_shown(span[0]) if span else None, rule.by)
 
 
 def _same(one: Segment, other: Segment) -> bool:

@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from domain.answer import PeriodShown, RenewalShown
-from domain.dates import shifted
 from domain.policy.hand import Facts
 from domain.policy.proof import Proof
 from domain.policy.rules import Rules
-from domain.timeline import END, contains
+from domain.timeline import END
 
 Item = Mapping[str, Any]
 
@@ -26,7 +25,7 @@ def periods_on(rules: Rules, facts: Facts, day: int) -> Iterator[tuple[str, Item
             yield (
                 name,
                 period,
-                rules.renewal(name, period, hand, min(day, _late_until(rules, name, period["until"] - 1))),
+                rules.renewal(name, period, hand, min(day, rules.renewable_until(name, period["until"] - 1))),
             )
 
 
@@ -41,7 +40,7 @@ def periods_shown(rules: Rules, facts: Facts, day: int) -> Iterator[PeriodShown]
             last_day=date.fromordinal(until - 1) if until < END else None,
             runs=day < until,
             certain=bool(period["days"][0]),
-            renewal=_shown(proofs[0], until - 1, _late_until(rules, name, until - 1)) if proofs else None,
+            renewal=_shown(proofs[0], until - 1, rules.renewable_until(name, until - 1)) if proofs else None,
         )
 
 
@@ -63,14 +62,3 @@ def _shown(proof: Proof, last: int, late_until: int) -> RenewalShown:
         last_day=min(days, default=None),
         late_until=date.fromordinal(late_until) if last < late_until < END else None,
     )
-
-
-def _late_until(rules: Rules, name: str, last: int) -> int:
-    """Return the last day of a late renewal, by the text of the period's last day or one that reaches earlier ones."""
-    found = last
-    for version, cover in rules.chain.covers:
-        for period in version.policy.periods:
-            said = period.renewed if period.name == name else None
-            if said is not None and (said.reaches_earlier or contains(cover, last)):
-                found = max(found, shifted(last, said.late.months, said.late.days))
-    return found

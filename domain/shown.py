@@ -7,9 +7,14 @@ from domain.answer import Change, Listing, StandingShown, Under
 from domain.policy.chain import Version
 from domain.policy.rules import Assessment
 from domain.policy.text import Need, Policy
-from domain.timeline import END, truth_on
+from domain.timeline import BEGIN, END, truth_on
 
 NONE, GOOD = "none", "good"
+
+
+def day_shown(ordinal: int) -> date | None:
+    """Return a day, or None for the first and the last there are, which stand for days that are not known."""
+    return date.fromordinal(ordinal) if BEGIN < ordinal < END else None
 
 
 def standing_shown(found: Assessment, policy: Policy, day: int, holds_level: bool) -> StandingShown:  # noqa: FBT001 -- one of four facts

@@ -15,17 +15,20 @@ def words_for(answer: Answer, words: Translation) -> Worded:
         standing.reason,
         *answer.listing.reasons,
         *(code for base in answer.basis for code in base.reasons),
+        *(code for each in answer.lost for code in each.reasons),
         *(code for each in answer.missing for code in each.reasons),
         *(code for each in renewals for code in each.reasons),
     ]
     clauses = [
         *(no for base in answer.basis for no in base.clauses),
+        *(no for each in answer.lost for no in each.clauses),
         *(no for each in answer.missing for no in each.clauses),
         *(no for each in renewals for no in each.clauses),
         *(each.clause for each in answer.refused),
     ]
     levels = [
-        *(held.id for held in (*answer.levels, *answer.specialisations)),
+        *(each.id for each in (*answer.levels, *answer.specialisations)),
+        *(each.id for each in answer.lost),
         *answer.possible_levels,
         *(each.level for each in answer.missing),
     ]

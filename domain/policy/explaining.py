@@ -169,6 +169,7 @@ class Explainer:
                 passed=int(bool(truth)) if none else best.passed if any_ else sum(proof.passed for proof in proofs),
                 failed=int(not truth) if none else best.failed if any_ else sum(proof.failed for proof in proofs),
                 last_day=None if truth else _last_day(condition.how, best, proofs),
+                reverse=none,
             )
 
         return explain

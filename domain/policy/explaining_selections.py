@@ -9,7 +9,7 @@ from domain.policy.candidates import Explain, Selection, as_date, candidates, ci
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand, over
-from domain.policy.language import Condition, Day, Exists, InForce
+from domain.policy.language import Condition, Day, Exists, InForce, Require
 from domain.policy.leaning import items_of
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
@@ -18,8 +18,24 @@ from domain.policy.vocabulary import Vocabulary
 from domain.timeline import contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
-Renewal = Callable[[str, Mapping[str, Any] | None, Hand, int], tuple[Proof, ...]]
-"""Gives the proof of why a period was renewed or not, or why none has begun, if its text has a condition for it."""
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """Why no period runs: why the last was not renewed, or none has begun, if its text has a condition for it.
+
+    ``still`` tells whether what is missing may still be supplied.
+    """
+
+    proofs: tuple[Proof, ...]
+    still: bool
+
+    def short(self) -> str:
+        """Return what is short, if it may still be supplied."""
+        return next((proof.short for proof in self.proofs if proof.short), "") if self.still else ""
+
+
+NOTHING = Followed((), still=False)
+Renewal = Callable[[str, Mapping[str, Any] | None, Hand, int], Followed]
 
 
 class Selections:
@@ -54,27 +70,27 @@ class Selections:
             looked_at = list(candidates(selection, hand, day))
             best = max(looked_at, key=furthest, default=None)
             aside = left_out(selection, looked_at, hand, day) if self._thorough else ()
-            followed = () if truth else self._followed(selection, hand, day)
+            followed = NOTHING if truth else self._followed(selection, hand, day)
             if best is None:
                 return Proof(
                     says=says,
                     holds=truth,
-                    codes=_first((binders[0].missing if binders and not truth else "",), _codes(followed)),
+                    codes=_first(_codes(followed.proofs), (binders[0].missing if binders and not truth else "",)),
                     found=f"no {binders[0].name}" if binders else "no",
-                    short="" if truth else next((proof.short for proof in followed if proof.short), ""),
+                    short=followed.short(),
                     failed=1 + len(exists.when),
                     last_day=as_date(latest(hand)) if latest and not truth else None,
-                    parts=followed,
+                    parts=followed.proofs,
                     set_aside=aside,
                 )
             return Proof(
                 says=says,
                 holds=truth,
-                codes=_codes_of(best.parts) if truth else _first(best.codes, _codes(followed)),
+                codes=_codes_of(best.parts) if truth else tuple(dict.fromkeys((*best.codes, *_codes(followed.proofs)))),
                 found=best.found,
-                short="" if truth else best.short or next((proof.short for proof in followed if proof.short), ""),
+                short="" if truth else best.short or followed.short(),
                 evidence=best.evidence,
-                parts=(*best.parts, *followed),
+                parts=(*best.parts, *followed.proofs),
                 passed=best.passed,
                 failed=0 if truth else len(exists.when) + len(binders) - best.passed,
                 set_aside=(*set_aside(looked_at, best), *aside) if self._thorough else (),
@@ -137,21 +153,22 @@ class Selections:
         """Tell whether a kind is one of periods, and not only those are taken in hand that are over."""
         return self._vocabulary[kind].derived and over(kind) not in slots
 
-    def _followed(self, selection: Selection, hand: Hand, day: int) -> tuple[Proof, ...]:
+    def _followed(self, selection: Selection, hand: Hand, day: int) -> Followed:
         """Return why the last period was not followed, or none has begun, where one has to run on the day."""
         if not selection.runs:
-            return ()
+            return NOTHING
         items = selection.items[0](hand)
         over = [item for item in items if item["until"] is not None and item["until"] <= day]
         if items and not over:
-            return ()
+            return NOTHING
         last = max(over, key=lambda item: item["until"], default=None)
         return self._renewal(selection.binders[0].kind, last, hand, day)
 
 
 def runs_on_the_day(exists: Exists, name: str) -> bool:
     """Tell whether a selection looks for a span that contains the day asked about."""
-    return any(isinstance(line, InForce) and line.item == name and isinstance(line.on, Day) for line in exists.when)
+    lines = (line.that if isinstance(line, Require) else line for line in exists.when)
+    return any(isinstance(line, InForce) and line.item == name and isinstance(line.on, Day) for line in lines)
 
 
 def _counts(exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:

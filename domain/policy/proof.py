@@ -36,7 +36,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``codes`` are the reasons for the outcome, the innermost ones. ``passed`` and ``failed`` count the lines of the
     selection that got furthest; what was never judged counts as failed. ``last_day`` is the last on which what is
-    missing would still count, as far as the condition itself says.
+    missing would still count, as far as the condition itself says. ``reverse`` tells that it fails by what holds.
     """
 
     says: str
@@ -55,6 +55,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     reduced: tuple[Reduced, ...] = ()
     last_day: date | None = None
     lifted_by: str = ""
+    reverse: bool = False
 
     def rests_on_evidence(self) -> bool:
         """Tell whether there was any evidence to judge."""
@@ -62,10 +63,15 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def cited(self) -> list[Cited]:
         """Return all evidence that the outcome rests on, without repetition."""
-        inner = [each for part in self.parts if part.holds is self.holds for each in part.cited()]
+        inner = [each for part in self._made_by() for each in part.cited()]
         return list(dict.fromkeys([*self.evidence, *inner]))
 
     def clauses(self) -> list[str]:
         """Return the numbers of the clauses that the outcome rests on."""
-        inner = [no for part in self.parts if part.holds is self.holds for no in part.clauses()]
+        inner = [no for part in self._made_by() for no in part.clauses()]
         return list(dict.fromkeys([*([self.clause] if self.clause else []), *inner]))
+
+    def _made_by(self) -> list["Proof"]:
+        """Return the parts that the outcome rests on."""
+        outcome = True if self.reverse and self.holds is False else self.holds
+        return [part for part in self.parts if part.holds is outcome]

@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 
+from domain.dates import shifted
 from domain.policy.candidates import Explain
 from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
+from domain.policy.explaining_selections import Followed
 from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory, over
 from domain.policy.joining import constantly
 from domain.policy.language import ALWAYS, Condition, LevelHeld, Together
@@ -152,9 +154,22 @@ class Rules:
         """Return the periods of each name, in the order in which they begin."""
         return {name: items(hand) for name, items in self._periods.items()}
 
-    def _followed(self, name: str, period: Mapping[str, Any] | None, hand: Hand, day: int) -> tuple[Proof, ...]:
-        """Return the proof of a period's renewal on its last day, or why none has begun, by the text in force then."""
-        return self._begun(name, hand, day) if period is None else self.renewal(name, period, hand, period["until"] - 1)
+    def _followed(self, name: str, period: Mapping[str, Any] | None, hand: Hand, day: int) -> Followed:
+        """Return the proof of a period's renewal up to a day, or why none has begun, by the text in force then."""
+        if period is None:
+            return Followed(self._begun(name, hand, day), still=True)
+        last = self.renewable_until(name, period["until"] - 1)
+        return Followed(self.renewal(name, period, hand, min(day, last)), still=day <= last)
+
+    def renewable_until(self, name: str, last: int) -> int:
+        """Return the last day of a late renewal, by the text of the period's last day or one that reaches back."""
+        found = last
+        for version, cover in self.chain.covers:
+            for period in version.policy.periods:
+                said = period.renewed if period.name == name else None
+                if said is not None and (said.reaches_earlier or contains(cover, last)):
+                    found = max(found, shifted(last, said.late.months, said.late.days))
+        return found
 
     def _text_of(self, name: str, day: int) -> Stated | None:
         """Return a period as the text in force on a day states it; a text of another day alone may know of it."""

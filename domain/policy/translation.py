@@ -16,6 +16,7 @@ PHRASES = frozenset(
         "(that day excluded)",
         "Also held",
         "Because",
+        "Lost",
         "Missing",
         "Next, if nothing more happens",
         "Owed",

@@ -83,7 +83,7 @@ def _compared(condition: Compare, slots: Slots) -> Found:
     left, relation, right = condition.left, condition.relation, condition.right
     field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else DAY
     first, second = on_a_day(left, slots, field), on_a_day(right, slots, field)
-    nobody_can_supply = _is_given(condition, slots)
+    nobody_can_supply = _is_given(condition, slots, field)
 
     def compared(hand: Hand, day: int, truth: bool | None) -> tuple[str, str]:  # noqa: FBT001 -- three-valued
         x, y = first(hand, day), second(hand, day)
@@ -97,11 +97,11 @@ def _compared(condition: Compare, slots: Slots) -> Found:
     return compared
 
 
-def _is_given(condition: Compare, slots: Slots) -> bool:
-    """Tell whether a relation is missed by days that nobody can supply: a period's own, or those that have passed."""
+def _is_given(condition: Compare, slots: Slots, field: Field) -> bool:
+    """Tell whether a relation is missed by days that nobody can supply: of what has happened, or that have passed."""
     left = condition.left
     if isinstance(left, FieldOf):
-        return slots[left.item][1].derived
+        return field.type == "date" or slots[left.item][1].derived
     return condition.relation in {"before", "on or before"}
 
 

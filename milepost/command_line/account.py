@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from domain.answer import Answer, Basis, HeldLevel, Missing, Note, PeriodShown, Refused, Relied, RenewalShown
+from domain.answer import Answer, Basis, HeldLevel, LostLevel, Missing, Note, PeriodShown, Refused, Relied, RenewalShown
+from domain.explained import named_item
+from domain.policy.proof import Cited
 from domain.policy.translation import Translation
 from milepost.command_line.console import shown
 
@@ -17,7 +19,8 @@ class Account:
         self._answer = answer
         self._words = words
         held = (*answer.levels, *answer.specialisations)
-        self._titles = {each.id: each.title for each in held} | {each.level: each.title for each in answer.missing}
+        self._titles = {each.id: each.title for each in held} | {each.id: each.title for each in answer.lost}
+        self._titles |= {each.level: each.title for each in answer.missing}
 
     def heading(self) -> str:
         answer = self._answer
@@ -52,6 +55,7 @@ class Account:
         """Yield the further parts under their headings; those that have no lines say nothing."""
         answer, words = self._answer, self._words
         yield "Also held", [(self.level(each), "") for each in (*answer.levels[1:], *answer.specialisations)]
+        yield "Lost", [(self._name(each.id), self._lost(each)) for each in answer.lost]
         yield "Possible", [(self._name(each), words.phrase(DOUBTFUL)) for each in answer.possible_levels]
         yield "Because", [(self._name(each.level), self._basis(each)) for each in answer.basis]
         yield (
@@ -100,18 +104,30 @@ class Account:
     def _standings(self, ids: Iterable[str]) -> str:
         return ", ".join(self._words.standings.get(each) or self._words.phrase(each) for each in ids)
 
+    def _lost(self, lost: LostLevel) -> str:
+        words = self._words
+        begin = f"{words.phrase('from')} {lost.since} " if lost.since else ""
+        return f"{begin}{words.phrase('to before')} {lost.until}{self._because(lost.reasons, lost.clauses)}"
+
     def _basis(self, base: Basis) -> str:
         words = self._words
         route = words.routes.get(base.route) or words.phrase(base.route)
-        reasons = self.reasons(base.reasons)
-        because = f": {reasons.removesuffix('.')}{',' * reasons.endswith('.')}" if reasons else ""
-        clauses = f" {words.phrase('by clauses')} {', '.join(base.clauses)}" if base.clauses else ""
         evidence = ", ".join(map(self._relied, base.evidence)) or words.phrase("no evidence")
-        return f"{route}{because}{clauses}; {words.phrase('based on')} {evidence}"
+        return f"{route}{self._because(base.reasons, base.clauses)}; {words.phrase('based on')} {evidence}"
+
+    def _because(self, codes: Iterable[str], clauses: Iterable[str]) -> str:
+        """Return the reasons and the clauses of an outcome, after what came out."""
+        reasons, numbers = self.reasons(codes), ", ".join(clauses)
+        because = f": {reasons.removesuffix('.')}{',' * reasons.endswith('.')}" if reasons else ""
+        return f"{because} {self._words.phrase('by clauses')} {numbers}" if numbers else because.removesuffix(",")
 
     def _relied(self, item: Relied) -> str:
         retracted = f" ({self._words.phrase('retracted from')} {item.retracted_on})" if item.retracted_on else ""
-        return f"{item.event or item.id}{retracted}"
+        return f"{self._cited(item)}{retracted}"
+
+    def _cited(self, item: Cited) -> str:
+        """Return an item by the event that states it, or in a language as the person concerned would name it."""
+        return named_item(item, self._words) if self._words.language else item.event or item.id
 
     def _gap(self, first: date | None, until: date | None) -> str:
         words = self._words

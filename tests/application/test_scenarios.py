@@ -41,6 +41,8 @@ RIGHT = """
         levels: [qualified, trained_unrecognised]
         not levels: [certified]
         possible levels: []
+        lost: []
+        not lost: [qualified]
         standing: good
         listing: unlisted
         listing reasons: [FEE_DUE, NAME_NOT_SUBMITTED]
@@ -71,6 +73,9 @@ WRONG = {
     "not levels: [qualified]": "'not levels': expected that qualified is not among them, found qualified, "
     "trained_unrecognised",
     "possible levels: [online]": "'possible levels': expected online among them, found nothing",
+    "lost: [certified]": "'lost': expected certified among them, found nothing",
+    "lost since: {certified: 2020-03-02}": "'lost since': expected 'certified' among them, found nothing",
+    "lost reasons: {certified: [FEE_DUE]}": "'lost reasons': expected 'certified' among them, found nothing",
     "standing: grace": "'standing': expected grace, found good",
     "listing: listed": "'listing': expected listed, found unlisted",
     "listing reasons: [FEE_DUE]": "'listing reasons': expected FEE_DUE, found NAME_NOT_SUBMITTED, FEE_DUE",
