@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from application.expectations import EXPECTED, Expected, Form, Names, Stated
+from application.expectations import EXPECTED, NONE, Expected, Form, Names, Stated
 from application.field_reading import day_of
 from application.scenarios import Expectation, Question
 from domain.lost import RECOGNITION_ENDED
@@ -114,15 +114,22 @@ def _names(texts: Sequence[Policy]) -> dict[Names, list[str]]:
     without_kinds = [msgspec.structs.replace(text, vocabulary={}) for text in texts]
     routes = [name for level in levels for route in level.routes for name in (route.name, f"{level.id}: {route.name}")]
     return {
-        "levels": ["none", *(level.id for level in levels)],
+        "levels": [NONE, *(level.id for level in levels)],
         "titles": [level.title for level in levels],
-        "standings": ["none", "good", *(rule.name for text in texts for rule in text.standings)],
+        "standings": [NONE, "good", *(rule.name for text in texts for rule in text.standings)],
         "listing": ["listed", "unlisted"],
-        "reasons": ["RECOGNISED", RECOGNITION_ENDED, "LEVEL_NOT_LISTED", *_codes(msgspec.to_builtins(without_kinds))],
+        "possible listing": ["listed", "unlisted", "in doubt"],
+        "reasons": [
+            NONE,
+            "RECOGNISED",
+            RECOGNITION_ENDED,
+            "LEVEL_NOT_LISTED",
+            *_codes(msgspec.to_builtins(without_kinds)),
+        ],
         "routes": ["recognition", *routes],
-        "announcements": [each.route for text in texts for each in text.announcements],
-        "conditions": [rule.name for text in texts for rule in text.conditions],
-        "notes": [rule.name for text in texts for rule in text.notes],
+        "announcements": [NONE, *(each.route for text in texts for each in text.announcements)],
+        "conditions": [NONE, *(rule.name for text in texts for rule in text.conditions)],
+        "notes": [NONE, *(rule.name for text in texts for rule in text.notes)],
         "versions": [text.version for text in texts],
         "periods": [period.name for text in texts for period in text.periods],
     }

@@ -1,6 +1,6 @@
 """What a scenario may expect of an answer, and how the answer differs from it, in words."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
@@ -16,6 +16,7 @@ Names: TypeAlias = Literal[
     "levels",
     "standings",
     "listing",
+    "possible listing",
     "reasons",
     "routes",
     "announcements",
@@ -72,8 +73,25 @@ def _renewals(answer: Answer, what: Callable[[RenewalShown], Any]) -> Mapping[st
     return {each.name: what(each.renewal) for each in answer.periods if each.renewal}
 
 
-def _levels(answer: Answer) -> list[str]:
-    return [each.id for each in (*answer.levels, *answer.specialisations)]
+NONE = "none"
+"""The word of a list of parts that says that there is no part."""
+
+
+def _levels(answer: Answer) -> Sequence[str]:
+    return _or_none(each.id for each in (*answer.levels, *answer.specialisations))
+
+
+def _or_none(names: Iterable[str]) -> Sequence[str]:
+    """Return the names, or the word for an empty list."""
+    return tuple(names) or (NONE,)
+
+
+def _notes(answer: Answer) -> Sequence[str]:
+    return _or_none(each.id for each in answer.notes)
+
+
+def _possible_listing(answer: Answer) -> str:
+    return "in doubt" if answer.listing.possible and answer.listing.state != "listed" else answer.listing.state
 
 
 def _met(renewal: RenewalShown, last_day: date | None, on: date) -> str:
@@ -94,20 +112,31 @@ EXPECTED: dict[str, Expected] = {
     "levels": Expected("levels and specialisations that are held", "words", "has", _levels, "levels"),
     "not levels": Expected("levels and specialisations that are not held", "words", "has not", _levels, "levels"),
     "possible levels": Expected(
-        "levels that may be held, for all that is known", "words", "has", lambda a: a.possible_levels, "levels"
+        "levels that may be held, for all that is known",
+        "words",
+        "has",
+        lambda a: _or_none(a.possible_levels),
+        "levels",
+    ),
+    "not possible levels": Expected(
+        "levels about which there is no doubt, held or not",
+        "words",
+        "has not",
+        lambda a: _or_none(a.possible_levels),
+        "levels",
     ),
     "lost": Expected(
         "levels and specialisations that were held and are no more",
         "words",
         "has",
-        lambda a: [each.id for each in a.lost],
+        lambda a: _or_none(each.id for each in a.lost),
         "levels",
     ),
     "not lost": Expected(
         "levels and specialisations that were not lost, or never held",
         "words",
         "has not",
-        lambda a: [each.id for each in a.lost],
+        lambda a: _or_none(each.id for each in a.lost),
         "levels",
     ),
     "lost since": Expected(
@@ -125,12 +154,33 @@ EXPECTED: dict[str, Expected] = {
         "levels",
     ),
     "standing": Expected("the standing", "word", "is", lambda a: a.standing.id, "standings"),
+    "possible standings": Expected(
+        "standings that may hold, for all that is known",
+        "words",
+        "has",
+        lambda a: _or_none(a.standing.possible),
+        "standings",
+    ),
+    "not possible standings": Expected(
+        "standings about which there is no doubt",
+        "words",
+        "has not",
+        lambda a: _or_none(a.standing.possible),
+        "standings",
+    ),
     "listing": Expected("listed or unlisted", "word", "is", lambda a: a.listing.state, "listing"),
+    "possible listing": Expected(
+        "the listing for all that is known: listed, unlisted or in doubt",
+        "word",
+        "is",
+        _possible_listing,
+        "possible listing",
+    ),
     "listing reasons": Expected(
         "all reasons for being unlisted", "words", "is", lambda a: a.listing.reasons, "reasons"
     ),
-    "reasons": Expected("reasons that are given", "words", "has", lambda a: a.reasons, "reasons"),
-    "not reasons": Expected("reasons that are not given", "words", "has not", lambda a: a.reasons, "reasons"),
+    "reasons": Expected("reasons that are given", "words", "has", lambda a: _or_none(a.reasons), "reasons"),
+    "not reasons": Expected("reasons that are not given", "words", "has not", lambda a: _or_none(a.reasons), "reasons"),
     "basis": Expected(
         "all routes on which the level rests; recognition is one",
         "words",
@@ -152,13 +202,27 @@ EXPECTED: dict[str, Expected] = {
         lambda a: tuple((each.from_, each.until) for each in a.gaps),
     ),
     "conditions": Expected(
-        "open conditions", "words", "has", lambda a: [each.id for each in a.open_conditions], "conditions"
+        "open conditions", "words", "has", lambda a: _or_none(each.id for each in a.open_conditions), "conditions"
     ),
     "not conditions": Expected(
-        "conditions that are not open",
+        "conditions that are not certainly open",
         "words",
         "has not",
-        lambda a: [each.id for each in a.open_conditions],
+        lambda a: _or_none(each.id for each in a.open_conditions),
+        "conditions",
+    ),
+    "possible conditions": Expected(
+        "conditions that may be open, for all that is known",
+        "words",
+        "has",
+        lambda a: _or_none(each.id for each in a.possible_conditions),
+        "conditions",
+    ),
+    "not possible conditions": Expected(
+        "conditions about which there is no doubt, open or not",
+        "words",
+        "has not",
+        lambda a: _or_none(each.id for each in a.possible_conditions),
         "conditions",
     ),
     "missing": Expected(
@@ -215,20 +279,18 @@ EXPECTED: dict[str, Expected] = {
         "ways that are announced and not in force",
         "words",
         "has",
-        lambda a: [each.route for each in a.missing if each.status == ANNOUNCED],
+        lambda a: _or_none(each.route for each in a.missing if each.status == ANNOUNCED),
         "announcements",
     ),
     "refused": Expected(
         "reasons for which evidence is refused",
         "words",
         "has",
-        lambda a: [each.reason for each in a.refused],
+        lambda a: _or_none(each.reason for each in a.refused),
         "reasons",
     ),
-    "notes": Expected("notes that are shown", "words", "has", lambda a: [each.id for each in a.notes], "notes"),
-    "not notes": Expected(
-        "notes that are not shown", "words", "has not", lambda a: [each.id for each in a.notes], "notes"
-    ),
+    "notes": Expected("notes that are shown", "words", "has", _notes, "notes"),
+    "not notes": Expected("notes that are not shown", "words", "has not", _notes, "notes"),
     "next change": Expected(
         "the next day on which something changes if nothing more happens",
         "day",

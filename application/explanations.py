@@ -16,17 +16,29 @@ from domain.policy.proof import Proof
 from domain.policy.text import Level, Policy
 
 LOST = {"lost", "not lost", "lost since", "lost reasons"}
-LEVELS = {"level", "title", "levels", "not levels", "possible levels", "basis", "basis since"} | LOST
+LEVELS = {
+    "level",
+    "title",
+    "levels",
+    "not levels",
+    "possible levels",
+    "not possible levels",
+    "basis",
+    "basis since",
+} | LOST
 ROUTES = {"missing", "missing reasons"}
 DAYS_OF_LEVEL = {"since", "until", "gaps"}
-LISTING = {"listing", "listing reasons"}
+LISTING = {"listing", "possible listing", "listing reasons"}
 CODES = {"reasons", "not reasons", "refused"}
 RULES = {
     "standing": "standing",
-    "listing": "listing",
-    "listing reasons": "listing",
+    "possible standings": "standing",
+    "not possible standings": "standing",
+    **dict.fromkeys(LISTING, "listing"),
     "conditions": "condition",
     "not conditions": "condition",
+    "possible conditions": "condition",
+    "not possible conditions": "condition",
     "notes": "note",
     "not notes": "note",
 }

@@ -73,7 +73,7 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class OpenCondition(msgspec.Struct, frozen=True):
-    """What is still owed; ``by`` is the day by which, where the rulebook names one."""
+    """What is owed, or may be; ``since`` which day, and ``by`` which, in the rulebook's words, if it names one."""
 
     id: str
     reason: str
@@ -211,6 +211,7 @@ class Answer(msgspec.Struct, frozen=True):
     standing: StandingShown
     listing: Listing
     open_conditions: tuple[OpenCondition, ...]
+    possible_conditions: tuple[OpenCondition, ...]
     basis: tuple[Basis, ...]
     gaps: tuple[Gap, ...]
     reasons: tuple[str, ...]

@@ -80,7 +80,13 @@ class Case:
         missing, refused = tuple(self._missing(version, day, basis)), tuple(self._refused(version, day))
         lost = tuple(Losses(self._rules.chain, self._facts, found, self.prove).of(policy, day))
         conditions = tuple(
-            _open(rule, found.conditions, day) for rule in _holding(policy.conditions, found.conditions, day)
+            _open(rule, found.conditions[rule.name][0], day)
+            for rule in _holding(policy.conditions, found.conditions, day)
+        )
+        doubtful = tuple(
+            _open(rule, found.conditions[rule.name][1], day)
+            for rule in policy.conditions
+            if truth_on(found.conditions[rule.name], day) is None
         )
         notes = tuple(Note(rule.name, rule.reason, rule.text) for rule in _holding(policy.notes, found.notes, day))
         reasons = [
@@ -112,6 +118,7 @@ class Case:
             standing=standing,
             listing=listing,
             open_conditions=conditions,
+            possible_conditions=doubtful,
             basis=basis,
             gaps=tuple(self._gaps(levels)),
             reasons=tuple(dict.fromkeys(reason for reason in reasons if reason)),
@@ -379,8 +386,8 @@ def _holding(rules: Iterable[Rule], timelines: dict[str, Timeline], day: int) ->
     return [rule for rule in rules if contains(timelines[rule.name][0], day)]
 
 
-def _open(rule: Rule, timelines: dict[str, Timeline], day: int) -> OpenCondition:
-    span = span_at(timelines[rule.name][0], day)
+def _open(rule: Rule, days: Spans, day: int) -> OpenCondition:
+    span = span_at(days, day)
     return OpenCondition(rule.name, rule.reason, rule.text, day_shown(span[0]) if span else None, rule.by)
 
 

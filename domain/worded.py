@@ -13,6 +13,7 @@ def words_for(answer: Answer, words: Translation) -> Worded:
     codes = [
         *answer.reasons,
         standing.reason,
+        *(each.reason for each in answer.possible_conditions),
         *answer.listing.reasons,
         *(code for base in answer.basis for code in base.reasons),
         *(code for each in answer.lost for code in each.reasons),
@@ -43,7 +44,9 @@ def words_for(answer: Answer, words: Translation) -> Worded:
         routes=_among(words.routes, routes),
         periods=_among(words.periods, (period.name for period in answer.periods)),
         standings=_among(words.standings, (standing.id, *standing.also, *standing.possible)),
-        conditions=_among(words.conditions, (each.id for each in answer.open_conditions)),
+        conditions=_among(
+            words.conditions, (each.id for each in (*answer.open_conditions, *answer.possible_conditions))
+        ),
         notes=_among(words.notes, (each.id for each in answer.notes)),
         amounts={each: words.amounts(each) for each in amounts if each},
         changes={each: words.change(each) for each in changes},

@@ -20,6 +20,7 @@ PHRASES = frozenset(
         "Missing",
         "Next, if nothing more happens",
         "Owed",
+        "Perhaps owed",
         "Periods",
         "Possible",
         "Recognised, though the rules alone do not give it",

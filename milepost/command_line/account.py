@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from domain.answer import Answer, Basis, HeldLevel, LostLevel, Missing, Note, PeriodShown, Refused, Relied, RenewalShown
+from domain.answer import (
+    Answer,
+    Basis,
+    HeldLevel,
+    LostLevel,
+    Missing,
+    Note,
+    OpenCondition,
+    PeriodShown,
+    Refused,
+    Relied,
+    RenewalShown,
+)
 from domain.explained import named_item
 from domain.policy.proof import Cited
 from domain.policy.translation import Translation
@@ -69,13 +81,8 @@ class Account:
                 for each in answer.periods
             ],
         )
-        yield (
-            "Owed",
-            [
-                (words.conditions.get(each.id) or words.reasons.get(each.reason) or each.text or each.id, each.by)
-                for each in answer.open_conditions
-            ],
-        )
+        yield "Owed", [(self._condition(each), each.by) for each in answer.open_conditions]
+        yield "Perhaps owed", [(self._condition(each), words.phrase(DOUBTFUL)) for each in answer.possible_conditions]
         yield "Refused", [self._told(f"{each.reason} ({each.clause})", each) for each in answer.refused]
         yield "To know", [self._told(each.reason, each) for each in answer.notes]
         yield "Missing", [(self._name(each.level), self._missing(each)) for each in answer.missing]
@@ -97,6 +104,10 @@ class Account:
         """Return the name of a level: in a language its title, or else its id."""
         own = self._titles.get(level, level) if self._words.language else level
         return self._words.levels.get(level, own)
+
+    def _condition(self, owed: OpenCondition) -> str:
+        words = self._words
+        return words.conditions.get(owed.id) or words.reasons.get(owed.reason) or owed.text or owed.id
 
     def _told(self, name: str, each: Refused | Note) -> tuple[str, str]:
         return name, self._words.reasons.get(each.reason, each.text)

@@ -40,8 +40,14 @@ RIGHT = """
         since: 2019-12-01
         levels: [qualified, trained_unrecognised]
         not levels: [certified]
-        possible levels: []
-        lost: []
+        possible levels: [none]
+        not possible levels: [certified]
+        possible standings: [none]
+        not possible standings: [grace]
+        possible listing: unlisted
+        possible conditions: [none]
+        not possible conditions: [face-to-face role-play]
+        lost: [none]
         not lost: [qualified]
         standing: good
         listing: unlisted
@@ -52,15 +58,15 @@ RIGHT = """
         basis since: {retrospective: 2020-03-01, recognition: 2019-12-01}
         gaps:
           - [2019-12-01, 2020-03-01]
-        conditions: []
+        conditions: [none]
         not conditions: [face-to-face role-play]
         missing:
           assessed experience: 20 mediations or 200 hours
           "certified: assessed experience": 20 mediations or 200 hours
         missing reasons: {assessed experience: [EXPERIENCE_SHORT, ASSESSMENT_MISSING]}
-        next: []
+        next: [none]
         refused: [REFRESHER_NOT_A_ROUTE]
-        notes: []
+        notes: [none]
         not notes: [program withdrawn]
 """
 WRONG = {
@@ -72,10 +78,16 @@ WRONG = {
     "levels: [certified]": "'levels': expected certified among them, found qualified, trained_unrecognised",
     "not levels: [qualified]": "'not levels': expected that qualified is not among them, found qualified, "
     "trained_unrecognised",
-    "possible levels: [online]": "'possible levels': expected online among them, found nothing",
-    "lost: [certified]": "'lost': expected certified among them, found nothing",
+    "possible levels: [online]": "'possible levels': expected online among them, found none",
+    "lost: [certified]": "'lost': expected certified among them, found none",
     "lost since: {certified: 2020-03-02}": "'lost since': expected 'certified' among them, found nothing",
     "lost reasons: {certified: [FEE_DUE]}": "'lost reasons': expected 'certified' among them, found nothing",
+    "reasons: [none]": "'reasons': expected none among them, found RETRO_WINDOW, RECOGNISED, "
+    "REFRESHER_NOT_A_ROUTE, NAME_NOT_SUBMITTED, FEE_DUE",
+    "possible standings: [grace]": "'possible standings': expected grace among them, found none",
+    "possible listing: in doubt": "'possible listing': expected in doubt, found unlisted",
+    "possible conditions: [face-to-face role-play]": "'possible conditions': expected face-to-face role-play among "
+    "them, found none",
     "standing: grace": "'standing': expected grace, found good",
     "listing: listed": "'listing': expected listed, found unlisted",
     "listing reasons: [FEE_DUE]": "'listing reasons': expected FEE_DUE, found NAME_NOT_SUBMITTED, FEE_DUE",
@@ -89,16 +101,16 @@ WRONG = {
     "found retrospective, recognition",
     "gaps: []": "'gaps': expected nothing, found 2019-12-01 to 2020-03-01",
     "gaps: [[2019-12-01, open]]": "'gaps': expected 2019-12-01 to open, found 2019-12-01 to 2020-03-01",
-    "conditions: [face-to-face role-play]": "'conditions': expected face-to-face role-play among them, found nothing",
+    "conditions: [face-to-face role-play]": "'conditions': expected face-to-face role-play among them, found none",
     "missing: {assessed experience: 19 mediations}": "'missing': 'certified: assessed experience': expected "
     "19 mediations, found 20 mediations or 200 hours",
     "missing reasons: {assessed experience: [HOURS_SHORT]}": "'missing reasons': 'certified: assessed experience': "
     "expected HOURS_SHORT among them, found EXPERIENCE_SHORT, ASSESSMENT_MISSING, PROFILE_MISSING, FEE_DUE",
     "missing: {approved course: ''}": "'missing': expected 'approved course' among them, found provisional: pandemic "
     "course, certified: assessed experience, online: assessed online experience",
-    "next: [logbook]": "'next': expected logbook among them, found nothing",
+    "next: [logbook]": "'next': expected logbook among them, found none",
     "refused: [HOURS_SHORT]": "'refused': expected HOURS_SHORT among them, found REFRESHER_NOT_A_ROUTE",
-    "notes: [appeal pending]": "'notes': expected appeal pending among them, found nothing",
+    "notes: [appeal pending]": "'notes': expected appeal pending among them, found none",
     "next change: 2021-01-01": "'next change': expected 2021-01-01, found nothing",
 }
 

@@ -8,22 +8,24 @@ import pytest
 
 from application.event_reading import WORDS
 from application.expectation_reading import QUESTION
-from application.expectations import EXPECTED, Form
+from application.expectations import EXPECTED, Form, Relation
 from application.scenario_reading import KEYS, KEYS_OF_SCENARIO, read_scenarios
 from application.scenarios import play
 from infrastructure.documents import END, read_yaml
 from tests.scenarios.shelf import RULEBOOKS, documents_of, written
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text()
-FORMS: dict[Form, str] = {
-    "word": "a word",
-    "words": "a list of words",
-    "text": "a text",
-    "day": "a day",
-    "texts by word": "a text for each word",
-    "words by word": "a list for each word",
-    "days by word": "a day for each word",
-    "spans": "a list of pairs of days",
+FORMS: dict[tuple[Form, Relation], str] = {
+    ("word", "is"): "a word",
+    ("words", "is"): "a whole list of words",
+    ("words", "has"): "a part of a list of words",
+    ("words", "has not"): "a list of words",
+    ("text", "is"): "a text",
+    ("day", "is"): "a day",
+    ("texts by word", "each is"): "a text for each word",
+    ("words by word", "each has"): "a part of a list for each word",
+    ("days by word", "each is"): "a day for each word",
+    ("spans", "is"): "a whole list of pairs of days",
 }
 
 
@@ -35,7 +37,8 @@ def block(kind: str) -> str:
 
 @pytest.mark.parametrize("key", EXPECTED)
 def test_every_key_of_an_expectation_is_described(key: str) -> None:
-    assert f"| `{key}` | {EXPECTED[key].means} | {FORMS[EXPECTED[key].form]} |" in PAGE
+    expected = EXPECTED[key]
+    assert f"| `{key}` | {expected.means} | {FORMS[expected.form, expected.relation]} |" in PAGE
 
 
 @pytest.mark.parametrize("key", [*KEYS, *KEYS_OF_SCENARIO, *QUESTION, "recorded", "times", "same as"])
