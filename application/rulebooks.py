@@ -64,11 +64,11 @@ class ReadingUnknown(Refusal):
 
 
 class ScenariosFail(Refusal):
-    """Scenarios of the rulebook come out otherwise than they say."""
+    """Scenarios of the rulebook come out otherwise than they say; what several have in common stands once."""
 
     def __init__(self, differences: Iterable[Difference]) -> None:
         self.differences = tuple(differences)
-        super().__init__("\n".join(str(difference) for difference in self.differences))
+        super().__init__("\n".join(dict.fromkeys(str(difference) for difference in self.differences)))
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -48,8 +48,8 @@ class SameEvidenceTwice(Refusal):
     sentence = "{0} says what {1} says{2}"
 
     def __init__(self, ref: str, before: str, told_apart_by: str) -> None:
-        others = f"; if they are two, tell them apart by {told_apart_by}" if told_apart_by else ""
-        super().__init__(ref, before, others)
+        apart = f"tell them apart by {told_apart_by}" if told_apart_by else "a field beside the name has to differ"
+        super().__init__(ref, before, f"; if they are two, {apart}")
 
 
 class EvidenceUnknown(Refusal):

@@ -55,6 +55,7 @@ PHRASES = frozenset(
         "lost when",
         "met, lost",
         "met, not kept",
+        "missed",
         "more in doubt",
         "nearest",
         "neither certain nor excluded: something is not known",

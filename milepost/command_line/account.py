@@ -151,7 +151,7 @@ class Account:
         nearest = f" ({words.phrase('nearest')})" if missing.nearest else ""
         lacking = words.amounts(missing.short) if missing.short else missing.text
         codes = self._why(missing.reasons)
-        by = f", {words.phrase('up to')} {missing.last_day}" if missing.last_day else ""
+        by = f", {self._by(missing.last_day)}" if missing.last_day else ""
         said = " ".join(part for part in (f"{lacking}{by}".removeprefix(", "), codes) if part)
         return f"{route}{nearest}: {words.phrase(missing.status)}{f'; {said}' if said else ''}"
 
@@ -161,19 +161,25 @@ class Account:
         days = f"{period.from_} {words.phrase('to')} {last}" if last else f"{words.phrase('from')} {period.from_}"
         over = "" if period.runs else f", {words.phrase('over')}"
         doubt = "" if period.certain else f", {words.phrase('not certain')}"
-        return f"{days}{over}{doubt}{self._renewal(period.renewal)}"
+        return f"{days}{over}{doubt}{self._renewal(period.renewal, last)}"
 
-    def _renewal(self, renewal: RenewalShown | None) -> str:
-        """Return what a renewal lacks and by when, or that it lacks nothing."""
+    def _by(self, last: date) -> str:
+        """Return the last day on which something counts, or counted."""
+        return f"{self._words.phrase('counted up to' if last < self._answer.on else 'up to')} {last}"
+
+    def _renewal(self, renewal: RenewalShown | None, last_day: date | None) -> str:
+        """Return what a renewal lacks and by when, that it lacks nothing, or that it was missed."""
         words = self._words
         if renewal is None:
             return ""
         if renewal.met:
             return f"; {words.phrase('renewal')}: {words.phrase('everything is there')}"
         short = f"{words.phrase('short of')} {words.amounts(renewal.short)}" if renewal.short else ""
-        doubt = words.phrase("in doubt") if renewal.met is None else ""
+        last = renewal.late_until or last_day
+        missed = renewal.met is False and last is not None and last < self._answer.on
+        doubt = words.phrase("in doubt") if renewal.met is None else words.phrase("missed") if missed else ""
         codes = self._why(renewal.reasons)
-        by = f"{words.phrase('up to')} {renewal.last_day}" if renewal.last_day else ""
+        by = self._by(renewal.last_day) if renewal.last_day else ""
         late = f"{words.phrase('late up to')} {renewal.late_until}" if renewal.late_until else ""
         lacking = " ".join(part for part in (doubt, short, codes) if part) or words.phrase("not met yet")
         return f"; {words.phrase('renewal')}: {', '.join(part for part in (lacking, by, late) if part)}"

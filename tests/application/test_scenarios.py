@@ -2,6 +2,9 @@
 
 import pytest
 
+from application.rulebooks import ScenariosFail
+from application.scenarios import Difference
+from domain.policy.typed import Place
 from tests.scenarios.shelf import differences
 
 GIVEN = """
@@ -160,3 +163,8 @@ def test_what_could_not_be_recorded_is_told_by_its_name(event: str) -> None:
     text = GIVEN.replace("    expect:", f"      - {event}\n    expect:")
     (difference,) = differences(f"{text}      - on: 2020-12-01\n        level: qualified\n")
     assert difference.message.startswith(IMPOSSIBLE[event])
+
+
+def test_a_fault_that_several_scenarios_have_from_their_background_is_told_once() -> None:
+    shared, own = Difference(Place("trial.yaml", 4, 5), "impossible"), Difference(Place("trial.yaml", 9, 9), "wrong")
+    assert str(ScenariosFail([shared, own, shared])) == "trial.yaml:4:5: impossible\ntrial.yaml:9:9: wrong"

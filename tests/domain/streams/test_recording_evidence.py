@@ -60,7 +60,7 @@ def test_a_name_that_a_remark_bears_is_taken() -> None:
 
 
 def test_the_same_content_is_not_recorded_under_another_name() -> None:
-    with pytest.raises(SameEvidenceTwice, match="again says what course-1 says"):
+    with pytest.raises(SameEvidenceTwice, match="course-1 says; if they are two, a field beside the name"):
         record(given(MEDIATION, COURSE), msgspec.structs.replace(COURSE, ref="again"))
 
 
