@@ -139,7 +139,6 @@ def late_approval(stage: Stage) -> None:
         "status greta --on 2026-10-01",
         "greta on 2026-10-01: Trained, not recognised",
         "RETRO_WINDOW_EXCEEDED",
-        "1 day",
         up_to="registration in the local jurisdiction",
         but=("PROGRAM_NOT_APPROVED",),
     )
