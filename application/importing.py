@@ -73,15 +73,15 @@ class Importing:
         return reading.submission
 
     def read_again(
-        self, rows: Iterable[Row | RowRefused], recorded_on: date, permit: Permit, *, opening: bool = False
+        self, rows: Iterable[Row | RowRefused], recorded_on: date, permit: Permit, by: str, *, opening: bool = False
     ) -> Batch:
         """Return what the rows would have recorded, as far as it is not recorded already, word for word.
 
-        What `permit` raises refuses the row. Raises FileRefused with every row that cannot be recorded, and FileEmpty
-        for a file without rows.
+        What `permit` raises refuses the row. `by` is who brings the file, and is held to what needs a second person.
+        Raises FileRefused with every row that cannot be recorded, and FileEmpty for a file without rows.
         """
         reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, permit, opening=opening)
-        reading.again = True
+        reading.again, reading.by = True, by
         if not reading.take_all(rows):
             raise FileEmpty
         return Batch(reading.submission, reading.before)
@@ -94,7 +94,7 @@ class _Reading:
         self, submission: Submission, declared: Vocabulary, recorded_on: date, permit: Permit, *, opening: bool
     ) -> None:
         self.submission = submission
-        self.again = False
+        self.again, self.by = False, ""
         self.before = 0
         self._permit = permit
         self._declared = declared
@@ -150,7 +150,7 @@ class _Reading:
         return found[1] if found else None
 
     def _add(self, stream: str, event: Event) -> None:
-        added = self.submission.add(stream, event, self._recorded_on)
+        added = self.submission.add(stream, event, self._recorded_on, self.by)
         said = self._versions(stream)
         said[msgspec.json.encode(added)] = len(said) + 1
 

@@ -104,9 +104,8 @@ class UploadDesk:
 
         rows = _bounded(self._bulk.sheet(content))
         try:
-            return self._bulk.importing.read_again(
-                rows, now.date(), permit if rows_are_own else anything, opening=opening
-            )
+            permitted = permit if rows_are_own else anything
+            return self._bulk.importing.read_again(rows, now.date(), permitted, caller.name, opening=opening)
         except FileRefused:
             if granted and not any(granted):
                 raise NotPermitted(caller.name, OPERATIONS[RECORD].says) from None

@@ -149,3 +149,21 @@ def test_a_file_of_too_many_rows_is_refused(desk: Desk, monkeypatch: pytest.Monk
     monkeypatch.setattr(uploads, "MOST_ROWS", 1)
     with pytest.raises(FileRefused, match="line 3: more than 1 rows: bring the others in another file"):
         desk.brings(RITA, ADAS, OTHERS, BENS)
+
+
+def test_what_needs_a_second_person_needs_one_in_a_file_too(desk: Desk) -> None:
+    header = "event,pathway,ref,of,started_on,hours,role,verified_on,verified_by\n"
+    entry = "logbook hours added,ada,m-1,,2021-05-01,3,lead,,\n"
+    verified = "logbook hours verified,ada,,m-1,,,,2021-06-01,rolf\n"
+
+    def brings(caller: Caller, *lines: str) -> list[int]:
+        instruction = Instruction(reason="r", request="r", key="".join(lines), digest="d")
+        content = (header + "".join(lines)).encode()
+        return [each.version for each in desk.desk.record(caller, content, instruction)]
+
+    with pytest.raises(FileRefused, match=r"line 3: .* was recorded by rita, so somebody else has to verify it"):
+        brings(RITA, entry, verified)
+    assert brings(RITA, entry) == [2]
+    with pytest.raises(FileRefused, match=r"line 2: .* was recorded by rita, so somebody else has to verify it"):
+        brings(RITA, verified)
+    assert brings(Caller("rolf", frozenset({Role.REGISTRAR})), verified) == [3]
