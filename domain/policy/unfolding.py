@@ -91,6 +91,8 @@ class Unfolding:
         found = [self._unknown(BEGIN)] if unknown else []
         for at, (day, certain) in enumerate(known):
             anew = [each for each in known[at + 1 :] if self._begins_anew(each[0])]
+            if unknown:
+                anew = sorted([*anew, *((each, False) for each in self._anew_after(day))])
             if self._begins_anew(day):
                 found += self._chain(hand, day, anew, certain=certain)
             elif not any(_runs(each, day) for each in found):
@@ -257,6 +259,14 @@ class Unfolding:
     def _begins_anew(self, day: int) -> bool:
         text = self._stating(day)
         return text is not None and text.period.begins_anew
+
+    def _anew_after(self, day: int) -> Iterator[int]:
+        """Yield days after a day, the first among them, from which on a beginning might begin anew."""
+        for stated in self._stated:
+            if stated.period.begins_anew:
+                cover = (BEGIN, END) if stated.period.reaches_earlier else stated.cover
+                first = within(from_day(day + 1), cover)[0]
+                yield from first[:1]
 
     def _item(self, start: int, number: int, due: int | None, until: int | None, *, sure: bool) -> Item:
         return {

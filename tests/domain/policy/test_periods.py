@@ -236,6 +236,15 @@ def test_a_period_may_begin_anew() -> None:
     assert days(first, GRANTED, again, beside=text) == "2020-09-01 to 2021-08-31"
 
 
+def test_a_beginning_on_an_unknown_day_may_begin_anew_on_any() -> None:
+    unknown = fact("recognition", id="again", level="accredited", granted_on=None)
+    text = term(BEGINS, "begins anew: yes\n", TWO_YEARS, RENEWED)
+    again = "for: term\nwhen:\n  - the day within term\n  - term.number more than 1"
+    assert days(IN_TERM, GRANTED, learnt("2021-01-01"), unknown, beside=text) == "on 2020-09-01; perhaps always"
+    assert days(again, GRANTED, learnt("2021-01-01"), beside=text) == "2022-09-01 to 2024-08-31"
+    assert days(again, GRANTED, learnt("2021-01-01"), unknown, beside=text) == "never; perhaps always"
+
+
 def test_a_period_may_begin_whenever_something_begins_to_hold() -> None:
     text = term(
         "begins:\n  whenever:\n    for: leave\n    when:\n      - leave in force on the day\n", "lasts: 1 month\n"
