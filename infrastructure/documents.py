@@ -17,6 +17,8 @@ END = "..."
 """The mark of YAML that ends a document."""
 STRANGE_BLANK = re.compile("\t|(?m:^) *[\u00a0\u2000-\u200b\u202f\u205f\u3000]")
 """A tab, or what looks like a blank before a line and is none, as texts copied from a page have it."""
+NO_COLON = "could not find expected ':'"
+"""A problem that is met a line after the key that has no colon."""
 Loader: TypeAlias = Any
 FAST: Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every scalar as text, by libyaml where there is one: ten times as fast."""
@@ -36,9 +38,12 @@ def read_yaml(text: str, file: str) -> Typed:
     try:
         return _read(text, file, yaml.BaseLoader)
     except yaml.MarkedYAMLError as cause:
-        mark = cause.problem_mark or cause.context_mark
+        marks = (cause.problem_mark, cause.context_mark)
+        mark = next(filter(None, reversed(marks) if cause.problem == NO_COLON else marks), None)
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        raise DocumentRefused([Fault(place, f"not YAML as expected here: {advised(str(cause.problem))}")]) from None
+        line = text.split("\n")[place.line - 1]
+        said = f"not YAML as expected here: {advised(str(cause.problem), line)}"
+        raise DocumentRefused([Fault(place, said)]) from None
     except yaml.YAMLError as cause:
         raise DocumentRefused([Fault(Place(file, 1, 1), f"not YAML: {cause}")]) from None
 
@@ -90,9 +95,9 @@ def _refused(event: yaml.Event, depth: int, number: int) -> str:
     """Return what is not accepted in an event of a document, or nothing."""
     tag = getattr(event, "tag", None)
     if tag:
-        return f"tags are not accepted: {tag}"
+        return f"tags are not accepted: {tag}; put a text that begins with '!' in quotes"
     if getattr(event, "anchor", None):
-        return "anchors and aliases are not accepted; write it out"
+        return "anchors and aliases are not accepted; write it out, or put a text that begins with '&' or '*' in quotes"
     if depth > DEPTH:
         return f"lists and mappings stand more than {DEPTH} deep inside one another"
     if number > VALUES:

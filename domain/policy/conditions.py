@@ -21,16 +21,47 @@ from domain.policy.language import (
 )
 from domain.policy.leaning import parts_of, reads_span
 from domain.policy.limits import TIMES
-from domain.policy.measures import ITEMS, Measures
+from domain.policy.measures import ITEMS, KEYS_OF_AMOUNTS, Measures
 from domain.policy.moving import mentions_day
-from domain.policy.typed import Fault, Mapping, Sequence, Text, Typed, Walk, entries_of, items_of, text_of, unknown
+from domain.policy.typed import (
+    Fault,
+    Mapping,
+    Sequence,
+    Text,
+    Typed,
+    Walk,
+    code_of,
+    entries_of,
+    items_of,
+    text_of,
+    unknown,
+)
 from domain.policy.words import Scope, Words, duration
 
 _EXISTS = {"for", "with", "when", "judged on", "counts from", "counts up to", "reaches earlier acts"}
 _LENGTHS = re.compile(
     r"^(?:(\d{1,4}) times (.+?)|(\d{1,4}) (day|week|month|year)s?) (before|up to|from) (.+)$", re.ASCII
 )
+_SEVERAL = re.compile(r"^\S+(?: and|,| or) (?:clause |[A-Z]?\d)")
 _CLAUSE = re.compile(r"^clause (.+) as in force on (.+)$")
+KEYS = (
+    _EXISTS
+    | KEYS_OF_AMOUNTS
+    | {
+        *("in each of", "named", "that", "in a row", "every", "require", "on", "of", "all", "any", "none"),
+    }
+)
+"""Every key that may stand in a condition."""
+BESIDE = {
+    "else": "'require:'",
+    "when": "'for:'",
+    "with": "'for:'",
+    "where": "what is measured, such as 'count:'",
+    "at least": "what is measured, such as 'count:'",
+    "named": "'in each of:'",
+    "of which": "'share:'",
+}
+"""Keys that only stand beside another: what that is."""
 DAYS = ("judged on", "counts from", "counts up to")
 
 
@@ -68,16 +99,31 @@ class Conditions:
         """Return the condition, with the given items in hand."""
         hand = scope or {}
         if isinstance(typed, Text):
+            if not typed.value:
+                raise Fault(typed.place, "expected a condition, found nothing")
             return self._line(typed, hand)
         if isinstance(typed, Sequence):
             raise Fault(typed.place, "expected a condition; say 'all:' or 'any:' before a list")
-        for key, read in self._forms.items():
-            if key in typed.entries:
-                return read(typed, hand)
+        forms = [key for key in self._forms if key in typed.entries]
+        if forms:
+            self._only_one(typed, forms)
+            return self._forms[forms[0]](typed, hand)
         first = next(iter(typed.entries.values()), None)
         if first is None:
             raise Fault(typed.place, "expected a condition")
+        beside = BESIDE.get(first[0].value)
+        if beside:
+            raise Fault(first[0].place, f"'{first[0].value}' goes with {beside}, under the same dash")
         raise unknown(first[0], "the form of condition", self._forms)
+
+    def _only_one(self, typed: Mapping, forms: list[str]) -> None:
+        """Refuse two conditions beside each other: nothing says whether both have to hold."""
+        one, *others = [key for key in forms if key != "that" or len(forms) == 1]
+        if others and not {one, *others} <= {*ITEMS, "total"}:
+            place = max(typed.entries[key][0].place for key in (one, others[0]))
+            raise Fault(
+                place, f"'{one}' and '{others[0]}' are two conditions: put each under 'all:' or 'any:', after a dash"
+            )
 
     def _every(self, typed: Mapping, hand: Scope) -> Together:
         """Return that none of the items fails the condition; of no items at all it holds."""
@@ -94,7 +140,7 @@ class Conditions:
 
     def _required(self, typed: Mapping, hand: Scope) -> Require:
         part = self._walk(typed, "a requirement", {"require", "else"})
-        return Require(that=self.read(part.required("require"), hand), otherwise=part.line("else", ""))
+        return Require(that=self.read(part.required("require"), hand), otherwise=part.code("else", ""))
 
     def _on_day(self, typed: Mapping, hand: Scope) -> OnDay:
         part = self._walk(typed, "a condition on a day", {"on", "that"})
@@ -171,6 +217,8 @@ class Conditions:
         for opening, what in (("clause ", "clause"), ("holds ", "level"), ("entitled to ", "entitled")):
             if text.value.startswith(opening):
                 name = Text(value=text.value.removeprefix(opening), place=text.place)
+                if what == "clause" and _SEVERAL.match(name.value):
+                    raise Fault(text.place, "one clause stands on a line; put several under 'all:' or 'any:'")
                 self.references.append((name, "clause" if what == "clause" else "level"))
                 if what == "clause":
                     return ClauseHolds(no=name.value)
@@ -191,7 +239,7 @@ class Conditions:
             beside = entries["with"][1]
             if isinstance(beside, Mapping):
                 binders += [
-                    self._binder(key, text_of(code, "a reason code").value) for key, code in beside.entries.values()
+                    self._binder(key, code_of(code, "what is told without it")) for key, code in beside.entries.values()
                 ]
             else:
                 binders += [self._binder(text_of(item, "a kind"), "") for item in items_of(beside, "kinds of evidence")]

@@ -21,6 +21,7 @@ from domain.policy.language import (
     Total,
     Worth,
 )
+from domain.policy.other_numbers import other_unit
 from domain.policy.quantities import Quantities, in_proportion
 from domain.policy.typed import (
     Fault,
@@ -40,6 +41,7 @@ ITEMS = ("count", "sum", "distinct", "best")
 _WORTH = {"counts as", "counts at most", "counts beyond"}
 _OF_ITEMS = {*ITEMS, "where"}
 _COMPARED = set(NUMBER_RELATIONS)
+KEYS_OF_AMOUNTS = {*_OF_ITEMS, *_WORTH, *_COMPARED, "total", "share", "of which"}
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?) %( of the total)?$", re.ASCII)
 _FOR_EACH = re.compile(r"^(.+) for each (full )?(.+)$")
 _BEST_OF = re.compile(r"^(\d{1,3}) of .+$", re.ASCII)
@@ -174,10 +176,13 @@ class Measures:
 
     def _field(self, of: Text, key: str, binder: Binder, field: str) -> None:
         fields = self._words.vocabulary[binder.kind].fields
+        numbers = [name for name, each in fields.items() if each.type == "number"]
+        if key in {"sum", "distinct"} and not field:
+            meant = next(iter(numbers if key == "sum" else fields), "…")
+            raise Fault(of.place, f"expected a field of {binder.kind}, such as '{key}: {of.value}.{meant}'")
         if key == "distinct" and field not in fields:
             raise unknown(Text(value=field, place=of.place), f"the field of {binder.kind}", fields)
-        numbers = [name for name, each in fields.items() if each.type == "number"]
-        if key in {"sum", "best", "share"} and (field or key == "sum") and field not in numbers:
+        if key in {"sum", "best", "share"} and field and field not in numbers:
             raise unknown(Text(value=field, place=of.place), f"the number of {binder.kind}", numbers)
 
     def _total(self, part: Walk, scope: Scope, floors: list[Condition]) -> tuple[Total, str]:
@@ -190,7 +195,7 @@ class Measures:
             units.setdefault(unit, name)
             if "at least" in inner.entries:
                 floor = self._compared(measured, unit, "at least", inner.required("at least"), scope)
-                code = inner.line("else", "")
+                code = inner.code("else", "")
                 floors.append(Require(that=_alone(floor), otherwise=code) if code else _alone(floor))
             elif "else" in inner.entries:
                 raise Fault(inner.text("else").place, "'else' is the reason where 'at least' is not met; say how much")
@@ -331,7 +336,7 @@ def _amount_in(unit: str, text: Text, measured: Measured) -> Decimal:
     if plain and (stated or number != number.to_integral_value()):
         raise Fault(text.place, f"a count is a whole number without a unit, found '{text.value}'")
     if stated != unit:
-        raise Fault(text.place, f"expected an amount in {_unit(unit)}, found '{text.value}'")
+        raise other_unit(text, number, stated, unit)
     return number
 
 

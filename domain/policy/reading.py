@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from domain.policy import words
-from domain.policy.conditions import Conditions
+from domain.policy.conditions import KEYS, Conditions
 from domain.policy.dropping import Drops
 from domain.policy.kinds import lost_from, read_kinds
 from domain.policy.language import (
@@ -24,8 +24,10 @@ from domain.policy.language import (
 )
 from domain.policy.leaning import circle_in, not_stated
 from domain.policy.limits import faults_beyond
+from domain.policy.nearest import nearest
 from domain.policy.places import place_of
 from domain.policy.reading_periods import PeriodReader, with_periods
+from domain.policy.slips import no_such
 from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Policy, Route, Rule
 from domain.policy.tightening import loosened
 from domain.policy.typed import DocumentRefused, Fault, Mapping, Text, Typed, Walk, entries_of, text_of, unknown
@@ -114,7 +116,7 @@ class _Reader:
         """Return the text; it is whole only if the walk kept no fault."""
         old, walk = self.old, self.walk
         if _head(walk, "format") not in {FORMAT, ""}:
-            self._fault("format", f"expected '{FORMAT}'")
+            self._fault("format", f"expected '{FORMAT}', found '{_head(walk, 'format')}'")
         listing_of, listing = self._listing()
         policy = Policy(
             rulebook=_head(walk, "rulebook"),
@@ -157,13 +159,14 @@ class _Reader:
 
     def _whole(self, policy: Policy) -> None:
         """Check what only the whole text shows: names that exist, no circles, effect and publication."""
+        levels = {name: "" for section in SECTIONS for name in self._typed(section)}
         known = {
-            "clause": {each.no for each in policy.clauses} | self._typed("clauses"),
-            "level": {each.id for each in policy.levels}.union(*(self._typed(section) for section in SECTIONS)),
+            "clause": dict.fromkeys(self._typed("clauses"), "") | {each.no: each.text for each in policy.clauses},
+            "level": levels | {each.id: each.title for each in policy.levels},
         }
         references = [*self.conditions.references, *((text, "level") for text in self.levels_named)]
         self.walk.faults += [
-            unknown(text, f"the {what}", known[what]) for text, what in references if text.value not in known[what]
+            no_such(text, f"the {what}", known[what]) for text, what in references if text.value not in known[what]
         ]
         if self.walk.faults:
             return
@@ -230,13 +233,20 @@ class _Reader:
 
     def _clause(self, part: Walk) -> Clause:
         body = {key: entry for key, entry in part.entries.items() if key not in CLAUSE}
+        for key, _ in body.values():
+            meant = nearest(key.value, CLAUSE | KEYS)
+            if key.value not in KEYS and meant in CLAUSE:
+                raise Fault(
+                    key.place,
+                    f"the key of clause '{part.name.value}' '{key.value}' is not known; did you mean '{meant}'?",
+                )
         return Clause(
             no=part.name.value,
             text=part.line("text"),
             source=part.line("source"),
             condition=self._relieved(part, self.conditions.of_clause(body, part.name)),
-            reason=part.line("reason", ""),
-            otherwise=part.line("else", ""),
+            reason=part.code("reason", ""),
+            otherwise=part.code("else", ""),
             note=part.line("note", ""),
         )
 
@@ -257,7 +267,7 @@ class _Reader:
     def _relief(self, part: Walk) -> Relief:
         _only(part, {"when", "reason"})
         when = self.conditions.read(part.required("when"))
-        return Relief(name=part.name.value, when=when, reason=part.line("reason"))
+        return Relief(name=part.name.value, when=when, reason=part.code("reason"))
 
     def _periods_named(self) -> list[Text]:
         """Return the names of the text's periods, each at its place; those of the text before it at the head."""
@@ -280,7 +290,7 @@ class _Reader:
             route=part.name.value,
             text=part.line("text"),
             source=part.line("source"),
-            reason=part.line("reason"),
+            reason=part.code("reason"),
         )
 
     def _levels(self) -> tuple[Level, ...]:
@@ -321,7 +331,7 @@ class _Reader:
         return Rule(
             name=part.name.value,
             condition=self.conditions.read(part.required("when")),
-            reason=part.line("reason"),
+            reason=part.code("reason"),
             text=part.line("text", ""),
             source=part.line("source", ""),
             order=part.number("order", "0"),
@@ -347,7 +357,7 @@ class _Reader:
         return Need(
             name=part.name.value,
             condition=self.conditions.read(part.required("that")),
-            otherwise=part.line("else", ""),
+            otherwise=part.code("else", ""),
         )
 
     def _part(self, name: Text, typed: Typed, section: str) -> Walk:

@@ -169,7 +169,7 @@ class PeriodReader:
         typed = part.required("renewed")
         if isinstance(typed, Text):
             if typed.value != "always":
-                raise Fault(typed.place, "expected 'always', or 'when' with a condition")
+                raise Fault(typed.place, f"expected 'always', or 'when' with a condition; found '{typed.value}'")
             return Renewal(when=ALWAYS)
         keys = {"when", "late", "late when", "late counts from", "reaches earlier periods"}
         walk = Walk(Text(value="renewed", place=typed.place), entries_of(typed, "'renewed'", keys))

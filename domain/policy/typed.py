@@ -1,12 +1,16 @@
 """A document as it was typed: texts, lists and mappings, each with its place."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import TypeVar
 
 import msgspec
 
+from domain.policy.nearest import nearest
+
+_CODE = re.compile(r"^[A-Z][A-Z0-9_]*$", re.ASCII)
+_NO_CODE = re.compile(r"[^A-Z0-9]+", re.ASCII)
 MOST_DIGITS = 9
 """Of a whole number that counts nothing, such as a rank."""
 
@@ -72,8 +76,8 @@ class DocumentRefused(Exception):
 def unknown(text: Text, what: str, known: Iterable[str]) -> Fault:
     """Return the fault of a word that is not among the known ones, naming the nearest."""
     words = sorted(known)
-    near = get_close_matches(text.value, words, n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else f"; known: {', '.join(words)}" if words else ""
+    near = nearest(text.value, words)
+    hint = f"; did you mean '{near}'?" if near else f"; known: {', '.join(words)}" if words else ""
     return Fault(text.place, f"{what} '{text.value}' is not known{hint}")
 
 
@@ -84,11 +88,22 @@ def text_of(typed: Typed, what: str) -> Text:
     raise Fault(typed.place, f"expected {what}, as one line of text")
 
 
+def code_of(typed: Typed, what: str) -> str:
+    """Return the reason code that a scalar states: capitals, digits and underscores."""
+    text = text_of(typed, what)
+    if not text.value:
+        raise Fault(text.place, f"expected {what} as a reason code in capitals, found nothing")
+    if _CODE.match(text.value) is None:
+        code = _NO_CODE.sub("_", text.value.upper()).strip("_")
+        raise Fault(text.place, f"expected {what} as a reason code in capitals, such as '{code}'; found '{text.value}'")
+    return text.value
+
+
 def items_of(typed: Typed, what: str) -> tuple[Typed, ...]:
     """Return the elements of a list."""
     if isinstance(typed, Sequence):
         return typed.items
-    raise Fault(typed.place, f"expected a list of {what}")
+    raise Fault(typed.place, f"expected a list of {what}, each after a dash and a blank")
 
 
 def entries_of(typed: Typed, what: str, keys: Iterable[str] | None = None) -> Entries:
@@ -141,7 +156,18 @@ class Walk:
 
     def text(self, key: str) -> Text:
         """Return the text under a key that has to stand here."""
-        return text_of(self.required(key), f"'{key}'")
+        typed = self.required(key)
+        if not isinstance(typed, Text) and typed.place.line == self.entries[key][0].place.line:
+            raise Fault(
+                typed.place, f"expected '{key}', as one line of text; one that begins with a bracket needs quotes"
+            )
+        return text_of(typed, f"'{key}'")
+
+    def code(self, key: str, otherwise: str | None = None) -> str:
+        """Return the reason code under a key, or another where it may be left out."""
+        return (
+            otherwise if otherwise is not None and key not in self.entries else code_of(self.required(key), f"'{key}'")
+        )
 
     def line(self, key: str, otherwise: str | None = None) -> str:
         """Return the words under a key, or others where it may be left out."""

@@ -24,6 +24,9 @@ from domain.policy.language import (
 )
 from domain.policy.limits import STEPS_OF_A_DAY
 from domain.policy.moving import mentions_day
+from domain.policy.other_dates import dates_meant, days_of_year_meant
+from domain.policy.other_numbers import amount_meant, length_meant, other_unit
+from domain.policy.slips import RELATIONS, said_otherwise
 from domain.policy.typed import Fault, Text, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
 
@@ -31,8 +34,7 @@ DATE_RELATIONS = ("on or before", "on or after", "before", "after", "is")
 NUMBER_RELATIONS = ("at least", "at most", "more than", "less than", "is")
 TEXT_RELATIONS = ("is one of", "is not", "is")
 _OF_SPANS = ("in force on", "within", "begun by")
-_RELATIONS = (*DATE_RELATIONS, *NUMBER_RELATIONS, *TEXT_RELATIONS, *_OF_SPANS)
-_RELATION = re.compile(r" (" + "|".join(sorted(set(_RELATIONS), key=len, reverse=True)) + r") ")
+_RELATION = re.compile(r" (" + "|".join(sorted(RELATIONS, key=len, reverse=True)) + r") ")
 _SHIFT = re.compile(r"^(.+?) (before|after) (.+)$")
 _STEP = re.compile(r" (?:before|after|by|from) ")
 _LENGTH = re.compile(r"^(\d{1,4}) (day|week|month|year)s?$")
@@ -40,8 +42,6 @@ _ANCHOR = re.compile(r"^the (?:last (.+?) by|next (.+?) from) (.+)$")
 _DAY_OF_YEAR = re.compile(r"^(\d{1,2}) ([A-Z][a-z]+)$", re.ASCII)
 _MONTH_END = "month end"
 _MONTHS = tuple(month_name)[1:]
-LONG_BACK = "so long back is said as 'on or after 2 years before the day'"
-_NUMBER_OF_CLAUSE = re.compile(r"^[A-Z]?\d[\w.]*$", re.ASCII)
 _LIST_OF = re.compile(r" is one of | years? and \d| months? and \d| weeks? and \d")
 _SECOND = re.compile(r"(?: and |(?<! on) or ).*(?: at least | at most | is | than | on or | before | after )")
 _MONTHS_OF = re.compile(r"^(.+\..+) months$")
@@ -49,6 +49,7 @@ _INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:?\d{2}", re.ASCII)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _AMOUNT = re.compile(r"^\d{1,12}(\.\d{1,3})?$", re.ASCII)
 _SINGULAR = re.compile(r"\b[a-z]*[a-rt-z]$", re.ASCII)
+_QUOTED = re.compile(r"^(?:\".*\"|'.*'|\[.*|[“„«].*)$")
 _LIST = re.compile(r",\s*|\s+or\s+")
 
 Scope = Mapping[str, str]
@@ -70,18 +71,20 @@ class Words:
         return self.vocabulary[text.value]
 
     def relation(self, text: Text, scope: Scope) -> Condition:
-        """Return the condition that a line of text states."""
-        if text.value.endswith(" is given"):
-            return self._given(_at(text, text.value.removesuffix(" is given")), scope)
+        """Return the condition that a line states; one that cannot be read is told in the words of the language."""
         if _SECOND.search(text.value) and not _LIST_OF.search(text.value):
             raise Fault(text.place, "one relation stands on a line; put several under 'all:' or 'any:'")
+        try:
+            return self._relation(text, scope)
+        except Fault as fault:
+            raise said_otherwise(text, related=_RELATION.search(text.value) is not None) or fault from None
+
+    def _relation(self, text: Text, scope: Scope) -> Condition:
+        if text.value.endswith(" is given"):
+            return self._given(_at(text, text.value.removesuffix(" is given")), scope)
         found = _RELATION.search(text.value)
         if found is None:
-            raise Fault(
-                text.place,
-                f"expected a relation such as 'course.hours at least 40 hours', found '{text.value}'; "
-                + (_meant(text.value) or f"the relations are: {', '.join(dict.fromkeys(_RELATIONS))}"),
-            )
+            raise self._unrelated(text, scope)
         left, word, right = text.value[: found.start()].strip(), found[1], text.value[found.end() :].strip()
         if word in _OF_SPANS:
             return self._of_span(left, word, right, text, scope)
@@ -92,9 +95,22 @@ class Words:
             if mentions_day(term):
                 raise Fault(text.place, "the day cannot be compared with itself; name a date or a field on one side")
             return Compare(left=Day(), relation=_among(word, DATE_RELATIONS, text), right=term)
-        owner, field = self.field(_at(text, left), scope)
+        owner, field = self.field(_at(text, left), scope, right)
         return self._comparison(
             FieldOf(item=owner, field=field), self._field(owner, field, scope), word, _at(text, right), scope
+        )
+
+    def _unrelated(self, text: Text, scope: Scope) -> Fault:
+        """Return the fault of a line without a relation; a field that stands alone is shown with one that fits it."""
+        item, _, name = text.value.partition(".")
+        field = self.vocabulary[scope[item]].fields.get(name) if scope.get(item) else None
+        if field is None:
+            line, others = "course.hours at least 40 hours", f"; the relations are: {', '.join(RELATIONS)}"
+        else:
+            line, others = f"{text.value} {_example(field)}", ""
+        return Fault(
+            text.place,
+            f"expected a relation such as '{line}', or 'clause' with its number, found '{text.value}'{others}",
         )
 
     def _of_span(self, left: str, word: str, right: str, text: Text, scope: Scope) -> Condition:
@@ -107,22 +123,33 @@ class Words:
             raise Fault(text.place, f"expected 'begun by the day', found 'begun by {right}'")
         return Begun(item=self._span(left, text, scope))
 
-    def field(self, text: Text, scope: Scope) -> tuple[str, str]:
-        """Return the item and field that ``item.field`` names, both known."""
+    def field(self, text: Text, scope: Scope, value: str = "") -> tuple[str, str]:
+        """Return the item and field that ``item.field`` names, both known; ``value`` is what it is compared with."""
         item, dot, name = text.value.partition(".")
         if item not in scope:
-            known = [*scope, *self._parameters, "the day"]
-            raise unknown(Text(value=item, place=text.place), "the item or parameter", known)
+            raise self._not_in_hand(Text(value=item, place=text.place), text.value, scope)
         if not dot and scope[item]:
-            raise Fault(
-                text.place, f"expected a field of '{item}', such as '{item}.{self.vocabulary[scope[item]].since}'"
-            )
+            kind = self.vocabulary[scope[item]]
+            meant = next((each for each, field in kind.fields.items() if value in field.values), kind.since)
+            raise Fault(text.place, f"expected a field of '{item}', such as '{item}.{meant}'")
         if not scope[item]:
             raise Fault(text.place, f"'{item}' is a length, without fields; say 'course.ended_on within {item}'")
         fields = self.vocabulary[scope[item]].fields
         if name not in fields:
             raise unknown(Text(value=name, place=text.place), f"the field of {scope[item]}", fields)
         return item, name
+
+    def _not_in_hand(self, item: Text, line: str, scope: Scope) -> Fault:
+        """Return the fault of an item that no line around it takes; a field without its item is shown with it."""
+        if item.value in self.vocabulary:
+            return Fault(
+                item.place, f"'{item.value}' is not in hand here: take it with 'for: {item.value}' around this"
+            )
+        for each, kind in scope.items():
+            for name in self.vocabulary[kind].fields if kind else ():
+                if line in {name, f"{each} {name}", f"{name} of {each}"}:
+                    return Fault(item.place, f"a field is named after its item, with a point: '{each}.{name}'")
+        return unknown(item, "the item or parameter", [*scope, *self._parameters, "the day"])
 
     def day_term(self, text: Text, scope: Scope) -> Term:
         """Return a term whose value is a day."""
@@ -143,8 +170,8 @@ class Words:
                 item, field = self.months(_at(text, shift[1]), scope)
                 return Shifted(term=term, direction=shift[2], months_of=FieldOf(item=item, field=field))
             return Shifted(term=term, direction=shift[2], length=duration(_at(text, shift[1])))
-        if text.value[:1].isdigit():
-            return Literal(value=day(text).isoformat())
+        if text.value[:1].isdigit() or dates_meant(text.value) or days_of_year_meant(text.value):
+            return Literal(value=_day_written(text).isoformat())
         item, field = self.field(text, scope)
         self._expect(item, field, scope, "date", text)
         return FieldOf(item=item, field=field)
@@ -185,9 +212,7 @@ class Words:
         if right.value[:1].isdigit():
             number, unit = amount(right)
             if unit != field.unit:
-                raise Fault(
-                    right.place, f"expected an amount in {field.unit or 'plain numbers'}, found '{right.value}'"
-                )
+                raise other_unit(right, number, unit, field.unit)
             return Literal(value=str(number), unit=unit)
         item, name = self.field(right, scope)
         self._expect(item, name, scope, "number", right)
@@ -207,6 +232,8 @@ class Words:
 
     def _value(self, field: Field, text: Text) -> str:
         allowed = ("yes", "no") if field.type == "yes or no" else field.values
+        if not allowed and _QUOTED.match(text.value):
+            raise Fault(text.place, "a value stands without quotes and brackets")
         if allowed and text.value not in allowed:
             raise unknown(text, "the value", allowed)
         return text.value
@@ -231,12 +258,15 @@ class Words:
         if text.value not in within:
             if text.value in scope:
                 raise Fault(text.place, f"'{text.value}' is evidence: say '{text.value} in force on …'")
+            if text.value in self.vocabulary:
+                raise self._not_in_hand(text, text.value, scope)
             raise unknown(text, "the period or length", within)
         return text.value
 
     def _span(self, name: str, text: Text, scope: Scope) -> str:
         if name not in scope:
-            raise unknown(Text(value=name, place=text.place), "the item", scope)
+            item = Text(value=name, place=text.place)
+            raise self._not_in_hand(item, name, scope) if name in self.vocabulary else unknown(item, "the item", scope)
         if not scope[name] or self.vocabulary[scope[name]].derived:
             raise Fault(
                 text.place, f"'{name}' is a length of time: say '… within {name}', or compare '{name}.from' with a day"
@@ -262,8 +292,10 @@ def _day_of_year(text: Text) -> tuple[int, int]:
         return 0, 0
     found = _DAY_OF_YEAR.match(text.value)
     if found is None or found[2] not in _MONTHS:
+        meant = days_of_year_meant(text.value) or ["31 December"]
         raise Fault(
-            text.place, f"expected a day of the year such as '31 December', or 'month end'; found '{text.value}'"
+            text.place,
+            f"expected a day of the year such as '{meant[0]}', or 'month end'; found '{text.value}'",
         )
     month = _MONTHS.index(found[2]) + 1
     if not 1 <= int(found[1]) <= monthrange(2001, month)[1]:
@@ -271,11 +303,22 @@ def _day_of_year(text: Text) -> tuple[int, int]:
     return month, int(found[1])
 
 
-def _meant(line: str) -> str:
-    """Return what a line that cannot be read may have meant, in the words of the language."""
-    if _NUMBER_OF_CLAUSE.match(line):
-        return f"a clause is named as 'clause {line}'"
-    return LONG_BACK if "in the last " in line else ""
+def _example(field: Field) -> str:
+    """Return a relation and a value that fit a field."""
+    if field.type == "date":
+        return "on or after 2 years before the day"
+    if field.type == "number":
+        return f"at least 10 {field.unit}".strip()
+    return "is yes" if field.type == "yes or no" else f"is {next(iter(field.values), '…')}"
+
+
+def _day_written(text: Text) -> date:
+    """Return a calendar date in a line; a day of every year has to say which one is meant."""
+    found = days_of_year_meant(text.value)
+    if found:
+        says = f"'{found[0]}' is a day of every year: say 'the next {found[0]} from …' or 'the last {found[0]} by …'"
+        raise Fault(text.place, says)
+    return day(text)
 
 
 def day(text: Text) -> date:
@@ -283,8 +326,9 @@ def day(text: Text) -> date:
     if _INSTANT.match(text.value) is not None:
         raise Fault(text.place, f"a day has no time and no zone: say which day it was there; found '{text.value}'")
     if _DATE.match(text.value) is None:
-        meant = f"; {LONG_BACK}" if text.value.endswith(" ago") else ""
-        raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}'{meant}")
+        meant = [f"'{each}'" for each in dates_meant(text.value)]
+        say = f"; say {' or '.join(meant)}" if meant else ""
+        raise Fault(text.place, f"expected a date as YYYY-MM-DD, found '{text.value}'{say}")
     try:
         return date.fromisoformat(text.value)
     except ValueError as cause:
@@ -297,7 +341,9 @@ def duration(text: Text) -> Duration:
     for part in text.value.split(" and "):
         found = _LENGTH.match(part.strip())
         if found is None:
-            raise Fault(text.place, f"expected a length such as '6 months' or '1 year', found '{text.value}'")
+            meant = length_meant(text.value)
+            say = f"; say '{meant}'" if meant else "; lengths are of days, weeks, months and years"
+            raise Fault(text.place, f"expected a length such as '6 months' or '1 year', found '{text.value}'{say}")
         number = int(found[1])
         if not number:
             raise Fault(text.place, f"a length of nothing holds nothing: say how long; found '{text.value}'")
@@ -310,7 +356,9 @@ def amount(text: Text) -> tuple[Decimal, str]:
     """Return a number of at most three decimals, and its unit in the plural: one hour is an amount in hours."""
     number, _, unit = text.value.partition(" ")
     if _AMOUNT.match(number) is None:
-        raise Fault(text.place, f"expected a number from zero up with at most three decimals, found '{number}'")
+        meant = amount_meant(text.value)
+        say = f"; say '{meant}'" if meant else ""
+        raise Fault(text.place, f"expected a number from zero up with at most three decimals, found '{number}'{say}")
     return Decimal(number), f"{unit}s" if number == "1" and _SINGULAR.search(unit) else unit.strip()
 
 

@@ -73,9 +73,8 @@ def _checked(path: Path) -> Iterator[Checked]:
 
 
 def _print(checked: Checked) -> None:
-    click.echo(
-        f"{checked.file}: {checked.rulebook} {checked.version}, {checked.clauses} clauses, {checked.content_hash}"
-    )
+    clauses = "1 clause" if checked.clauses == 1 else f"{checked.clauses} clauses"
+    click.echo(f"{checked.file}: {checked.rulebook} {checked.version}, {clauses}, {checked.content_hash}")
     for remark in checked.remarks:
         click.echo(str(remark))
 

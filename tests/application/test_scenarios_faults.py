@@ -22,6 +22,9 @@ COURSE = """      - course completed: course-1
 """
 NUMBER = "expected a number from zero up with at most three decimals, found"
 DATE = "expected a date as YYYY-MM-DD, found"
+LENGTH = (
+    "expected a length such as '6 months' or '1 year', found 'a week'; lengths are of days, weeks, months and years"
+)
 
 
 def faults_of(text: str) -> list[str]:
@@ -60,7 +63,7 @@ def test_an_event_that_cannot_be_read(event: str, expected: str) -> None:
         ("times: 0", "14:16: expected a whole number from 1 to 1000, found '0'"),
         ("times: 1001", "14:16: expected a whole number from 1 to 1000, found '1001'"),
         ("recorded: soon", f"14:19: {DATE} 'soon'"),
-        ("carries_logo: true", "14:23: the answer 'true' is not known; known: no, yes"),
+        ("carries_logo: true", "14:23: the answer 'true' is not known; did you mean 'yes'?"),
         ("private: {comment: none}", "14:19: the key of private text 'comment' is not known; did you mean 'comments'?"),
         ("private: {reflections: [none]}", "14:32: expected 'reflections', as one line of text"),
         ("hours_by_topic: 40", "14:25: expected 'hours_by_topic', as a mapping"),
@@ -78,7 +81,11 @@ def test_a_field_that_cannot_be_read(line: str, expected: str) -> None:
         ("face to face", "face-to-face", "10:17: the format 'face-to-face' is not known; did you mean 'face to face'?"),
         ("hours: 40", "hours: 40 hours", "12:16: expected a number alone, found '40 hours'"),
         ("03-20", "02-30", f"11:19: {DATE} '2020-02-30' (day is out of range for month)"),
-        ("03-20", "03-20 + a week", "11:19: expected a length such as '6 months' or '1 year', found 'a week'"),
+        (
+            "03-20",
+            "03-20 + a week",
+            f"11:19: {LENGTH}",
+        ),
         ("        hours: 40\n", "", "8:9: 'hours' is missing from 'course completed': number"),
         ("        result: passed\n", "", "8:9: 'result' is missing from 'course completed': one of passed, failed"),
     ],

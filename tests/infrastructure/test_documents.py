@@ -18,6 +18,8 @@ from infrastructure.documents import (
 )
 from tests.domain.policy.texts import amendment, asking, policy, written
 
+ANCHORS = "anchors and aliases are not accepted; write it out, or put a text that begins with '&' or '*' in quotes"
+
 
 def fault(text: str) -> str:
     with pytest.raises(DocumentRefused) as refused:
@@ -76,10 +78,13 @@ def test_a_folded_text_is_one_line() -> None:
         ("# nothing\n", "1:1: the document is empty"),
         ("a: 1\na: 2\n", "2:1: the key 'a' stands twice; the first is at rules.yaml:1:1"),
         ("a:\n  b: 1\n  b: 2\n", "3:3: the key 'b' stands twice; the first is at rules.yaml:2:3"),
-        ("a: &x 1\n", "1:4: anchors and aliases are not accepted; write it out"),
-        ("a: *x\n", "1:4: anchors and aliases are not accepted; write it out"),
-        ("a: !!str 1\n", "1:4: tags are not accepted: tag:yaml.org,2002:str"),
-        ("a: !mine 1\n", "1:4: tags are not accepted: !mine"),
+        ("a: &x 1\n", f"1:4: {ANCHORS}"),
+        ("a: *x\n", f"1:4: {ANCHORS}"),
+        (
+            "a: !!str 1\n",
+            "1:4: tags are not accepted: tag:yaml.org,2002:str; put a text that begins with '!' in quotes",
+        ),
+        ("a: !mine 1\n", "1:4: tags are not accepted: !mine; put a text that begins with '!' in quotes"),
         ("? [a]\n: b\n", "1:3: expected a key on one line"),
         ("a: 1\nb:\t1\n", "2:3: tabs are not accepted; use blanks"),
         ("a:\n \u00a0b: 1\n", "2:1: a blank of another kind (U+00A0) is not accepted; use blanks"),
@@ -100,6 +105,9 @@ def test_what_is_not_plain_is_refused_at_its_place(text: str, message: str) -> N
         ("a: & b\n", "1:5", "put a text that begins with this sign in quotes"),
         ("a: 'b\n", "2:1", "a quote that opens a text has to close it"),
         ("a: [1\n", "2:1", "a bracket that opens a list or a mapping has to close it"),
+        ("a:\n  - b\n  -c\nd: e\n", "3:3", "a line of a list begins with a dash and a blank"),
+        ("a: 1\nb\n", "2:1", "a key ends with a colon"),
+        ("- a\n  else: B\n", "2:7", "a line with a reason of its own begins with 'require:', and 'else:' stands below"),
         ("a: > b\n", "1:6", "a text after '>' or '|' begins on the next line"),
         ("a: 1\n---\nb: 2\n", "2:1", "take out the line '---'"),
     ],

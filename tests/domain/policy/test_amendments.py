@@ -157,7 +157,7 @@ def test_what_the_rest_of_the_text_names_is_not_dropped(drops: str, named: str) 
             "9:12: what is dropped from routes: 'member: cause' is not known; did you mean 'member: course'?",
         ),
         ("clause: ['1']", "9:3: the key of what is dropped 'clause' is not known; did you mean 'clauses'?"),
-        ("clauses: '1'", "9:12: expected a list of names"),
+        ("clauses: '1'", "9:12: expected a list of names, each after a dash and a blank"),
     ],
 )
 def test_only_what_is_there_is_dropped(drops: str, fault: str) -> None:

@@ -14,10 +14,19 @@ FORMS_BY_NAME = ", ".join(sorted(FORMS.split(", ")))
         ("{}", "11:7: expected a condition"),
         ("[for: course]", "11:7: expected a condition; say 'all:' or 'any:' before a list"),
         ("foo: 1", "11:7: the form of condition 'foo' is not known; did you mean 'for'?"),
-        ("else: X", f"11:7: the form of condition 'else' is not known; known: {FORMS_BY_NAME}"),
+        ("else: X", "11:7: 'else' goes with 'require:', under the same dash"),
         ("all: []", "11:12: expected at least one condition"),
-        ("all: course", "11:12: expected a list of conditions"),
-        ("none: [for: course]\nany: [for: course]", "11:7: the key of 'any' 'none' is not known; known: any"),
+        ("all: course", "11:12: expected a list of conditions, each after a dash and a blank"),
+        (
+            "none: [for: course]\nany: [for: course]",
+            "12:7: 'any' and 'none' are two conditions: put each under 'all:' or 'any:', after a dash",
+        ),
+        (
+            "for: course\nany: [for: course]",
+            "12:7: 'for' and 'any' are two conditions: put each under 'all:' or 'any:', after a dash",
+        ),
+        ("all:\n  -", "12:10: expected a condition, found nothing"),
+        ("require:\n  for: course\nelse:", "13:12: expected 'else' as a reason code in capitals, found nothing"),
         ("that:\n  for: course\nmore: 1", "13:7: the key of a condition 'more' is not known; known: that"),
         ("of: [for: course]", "11:7: 'at least' is missing from 'a choice'"),
         (
@@ -50,8 +59,8 @@ def test_parts_are_put_together_in_the_forms_there_are(condition: str, fault: st
         ("for: curse", "11:12: the kind of evidence 'curse' is not known; did you mean 'course'?"),
         ("for: [course]", "11:12: expected a kind of evidence, as one line of text"),
         ("for: course\nwhere: []", "12:7: the key of 'for' 'where' is not known; did you mean 'when'?"),
-        ("for: course\nwhen: course.passed is yes", "12:13: expected a list of lines"),
-        ("for: course\nwith: refresher", "12:13: expected a list of kinds of evidence"),
+        ("for: course\nwhen: course.passed is yes", "12:13: expected a list of lines, each after a dash and a blank"),
+        ("for: course\nwith: refresher", "12:13: expected a list of kinds of evidence, each after a dash and a blank"),
         (
             "for: course\nwith: [course]",
             "11:7: 'course' is already in hand; give this one another name: 'course as …'",
@@ -94,7 +103,7 @@ ONE_THING = "11:7: expected one thing to measure, under one of: count, sum, dist
             "count: course\nat least: -1",
             "12:17: expected a number from zero up with at most three decimals, found '-1'",
         ),
-        ("count: course\nat least: 1\nwhere: x", "13:14: expected a list of lines"),
+        ("count: course\nat least: 1\nwhere: x", "13:14: expected a list of lines, each after a dash and a blank"),
         (
             "count: course\nat least: 1\nwhen: []",
             "13:7: the key of a measure 'when' is not known; did you mean 'where'?",
@@ -107,7 +116,7 @@ ONE_THING = "11:7: expected one thing to measure, under one of: count, sum, dist
             "sum: course.ours\nat least: 1 hours",
             "11:12: the number of course 'ours' is not known; did you mean 'hours'?",
         ),
-        ("sum: course.hours\nat least: 1", "12:17: expected an amount in hours, found '1'"),
+        ("sum: course.hours\nat least: 1", "12:17: expected an amount in hours, found '1'; say '1 hour'"),
         ("sum: course.hours\nat least: 1 days", "12:17: expected an amount in hours, found '1 days'"),
         ("sum: course.places\nat least: 1 seats", "12:17: expected an amount in plain numbers, found '1 seats'"),
         (

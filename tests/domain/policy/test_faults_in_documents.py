@@ -37,7 +37,9 @@ def test_every_part_of_the_head_that_is_missing_is_named() -> None:
 
 
 def test_another_format_is_refused() -> None:
-    assert faults_of(written("").replace("policy/v1", "policy/v2")) == ["1:9: expected 'milepost.policy/v1'"]
+    assert faults_of(written("").replace("policy/v1", "policy/v2")) == [
+        "1:9: expected 'milepost.policy/v1', found 'milepost.policy/v2'"
+    ]
 
 
 def test_an_unknown_part_is_refused_with_the_nearest() -> None:
@@ -92,7 +94,7 @@ def test_force_ends_after_it_begins() -> None:
             "9:5: the key of 'x' 'due' is not known; known: by, order, reason, source, text, when",
         ),
         (LEVEL + "listing:\n  of: [membre]\n", "16:8: the level 'membre' is not known; did you mean 'member'?"),
-        (LEVEL + "listing:\n  of: member\n", "16:7: expected a list of names"),
+        (LEVEL + "listing:\n  of: member\n", "16:7: expected a list of names, each after a dash and a blank"),
         (LEVEL + "listing:\n  of: [[member]]\n", "16:8: expected a name, as one line of text"),
         (LEVEL + "listing:\n  off: [member]\n", "16:3: the key of the listing 'off' is not known; did you mean 'of'?"),
         ("listing:\n  needs:\n    x:\n      else: X\n", "9:5: 'that' is missing from 'x'"),
