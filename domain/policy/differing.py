@@ -38,11 +38,15 @@ Form = tuple[Callable[[Any, Any, Pair], Iterable[Edit]], Callable[[Any, Speech],
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What stands at a place before and after; empty where there is nothing."""
+    """What stands at a place before and after; empty where there is nothing.
+
+    The last change of a clause or a period tells what is ``leaning`` on it in the text after, and may change with it.
+    """
 
     where: str
     before: str = ""
     after: str = ""
+    leaning: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.before and self.after:
@@ -105,7 +109,10 @@ def _told(what: str, old: Named[T], new: Named[T], form: Form, pair: Pair) -> It
         was, is_ = old.get(name), new.get(name)
         where = f"{what} {name_of(is_ if is_ is not None else was)}"
         if was is not None and is_ is not None:
-            yield from (Change(where, *edit) for edit in edits(was, is_, pair))
+            changes = [Change(where, *edit) for edit in edits(was, is_, pair)]
+            leaning = pair.leaning.get(where, ()) if changes and what in {"clause", "period"} else ()
+            yield from changes[:-1]
+            yield from (msgspec.structs.replace(each, leaning=leaning) for each in changes[-1:])
         else:
             before = _joined(words(was, pair.before.speech)) if was is not None else ""
             yield Change(where, before, _joined(words(is_, pair.after.speech)) if is_ is not None else "")

@@ -1,6 +1,7 @@
 """Two texts of a rulebook beside each other, with the clauses of one found in the other."""
 
 from domain.policy.differing_conditions import Comparison, Side
+from domain.policy.leaning_on import leaning_on
 from domain.policy.normal import normal
 from domain.policy.renumbering import same_clauses
 from domain.policy.saying_text import speech_of
@@ -16,6 +17,7 @@ class Pair:
         self.before = Side(speech_of(old), normal)
         self.after = Side(speech_of(new), lambda each: normal(each, self.old_number))
         self.conditions = Comparison(self.before, self.after)
+        self.leaning = leaning_on(new)
 
     def old_number(self, no: str) -> str:
         """Return the number of a clause in the old text; that of a new one is like none in it."""

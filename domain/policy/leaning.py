@@ -112,7 +112,7 @@ def kinds_in(condition: Condition) -> tuple[str, ...]:
 
 def leaning_of(policy: Policy) -> dict[str, list[str]]:
     """Return, for each clause, level and period of a text, those that it leans on."""
-    named = {f"clause {clause.no}": list(_leant_on(clause.condition, policy)) for clause in policy.clauses}
+    named = {f"clause {clause.no}": list(leant_on(clause.condition, policy)) for clause in policy.clauses}
     for level in policy.levels:
         named[f"level {level.id}"] = [name for condition in _conditions_of_level(level) for name in named_in(condition)]
     for period in policy.periods:
@@ -127,7 +127,7 @@ def names_in(condition: Condition) -> tuple[str, ...]:
     return (condition.name,) if isinstance(condition, Measure | Share) else ()
 
 
-def _leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
+def leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
     """Yield what a condition names in its own text; the clause of a day before it is another text's."""
     if _of_earlier_text(condition, policy):
         return
@@ -136,7 +136,7 @@ def _leant_on(condition: Condition, policy: Policy) -> Iterator[str]:
         return
     yield from (f"period {kind}" for kind in kinds_in(condition))
     for part in parts_of(condition):
-        yield from _leant_on(part, policy)
+        yield from leant_on(part, policy)
 
 
 def _of_earlier_text(condition: Condition, policy: Policy) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from domain.policy.lint_alternatives import alternatives
 from domain.policy.lint_amounts import amounts
+from domain.policy.lint_captured import captured
 from domain.policy.lint_contradictions import contradictions
 from domain.policy.lint_names import names, read_as_in_force
 from domain.policy.lint_reasons import reasons
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Policy], Iterator[tuple[str, Way, str]]], ...] = (
     amounts,
     names,
     reasons,
+    captured,
 )
 
 

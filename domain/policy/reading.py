@@ -178,9 +178,9 @@ class _Reader:
         if self.walk.faults:
             return
         whole = msgspec.structs.replace(policy, vocabulary=self.kinds)
-        loose = loosened(self.old, whole) if self.walk.yes("only tightens") else []
-        if loose:
-            self._fault("only tightens", f"these are not shown to be stricter than before: {'; '.join(loose)}")
+        for way, part in loosened(self.old, whole) if self.walk.yes("only tightens") else ():
+            place = place_of(self._document(), ("only tightens",), way)
+            self.walk.faults.append(Fault(place, f"not shown to be stricter than before: {part}"))
         circle = circle_in(policy)
         if circle:
             self._turning(circle)
@@ -205,8 +205,11 @@ class _Reader:
     def _turning(self, circle: list[str]) -> None:
         """Refuse a circle where the first of its members stands that the document states."""
         ways = [(f"{what}s", name) for what, _, name in (each.partition(" ") for each in circle)]
-        place = place_of(Mapping(entries=self.walk.entries, place=self.walk.name.place), *ways)
+        place = place_of(self._document(), *ways)
         self.walk.faults.append(Fault(place, f"the conditions turn in a circle: {' → '.join(circle)}"))
+
+    def _document(self) -> Mapping:
+        return Mapping(entries=self.walk.entries, place=self.walk.name.place)
 
     def _amended(
         self, section: str, old: Iterable[T], name: Callable[[T], str], read: Callable[[Walk], T]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from domain.policy.language import Condition, Measure, Share, Together, Total
 from domain.policy.leaning import conditions_of_period, leaning_of, named_in, parts_of
-from domain.policy.roots import roots_of
+from domain.policy.places import Way
+from domain.policy.roots import Root, roots_of
 from domain.policy.stricter import stricter
 from domain.policy.text import Level, Period, Policy
 from domain.policy.vocabulary import Kind
@@ -15,8 +16,13 @@ SHOWN_ONLY = {"refuses", "conditions", "notes"}
 """Sections that give nobody anything: what holds there more often is no relief."""
 
 
-def loosened(old: Policy, new: Policy) -> list[str]:
-    """Return what is not shown to be at least as strict, each part by its name, in the order of the text."""
+Loose = tuple[Way, str]
+"""A part that is not shown to be stricter: its way in the document, and how it is called."""
+
+
+def loosened(old: Policy, new: Policy) -> list[Loose]:
+    """Return what is not shown to be at least as strict, in the order of the text."""
+    kept = {each.no for each in new.refusals}
     return [
         *_of_clauses(old, new),
         *_turned_around(old, new),
@@ -24,38 +30,49 @@ def loosened(old: Policy, new: Policy) -> list[str]:
         *(each for period in new.periods for each in _of_period(_period(old, period.name), period)),
         *_of_listing(old, new),
         *_of_standings(old, new),
-        *(f"kind {name}" for name, kind in old.vocabulary.items() if _described_otherwise(kind, new, name)),
-        *(f"refusal {each.no}, dropped" for each in old.refusals if each.no not in {one.no for one in new.refusals}),
-        *(f"parameter {each.name}" for each in new.parameters if each not in old.parameters and _read(old, each.name)),
+        *(
+            (("vocabulary", name), f"kind {name}")
+            for name, kind in old.vocabulary.items()
+            if _described_otherwise(kind, new, name)
+        ),
+        *((("drops", "refuses"), f"refusal {each.no}, dropped") for each in old.refusals if each.no not in kept),
+        *(
+            (("parameters", each.name), f"parameter {each.name}")
+            for each in new.parameters
+            if each not in old.parameters and _read(old, each.name)
+        ),
     ]
 
 
-def _of_clauses(old: Policy, new: Policy) -> Iterator[str]:
+def _of_clauses(old: Policy, new: Policy) -> Iterator[Loose]:
     before = {clause.no: clause.condition for clause in old.clauses}
     for clause in new.clauses:
         if not stricter(clause.condition, before.get(clause.no, clause.condition)):
-            yield f"clause {clause.no}"
+            yield ("clauses", clause.no), f"clause {clause.no}"
 
 
-def _turned_around(old: Policy, new: Policy) -> list[str]:
-    """Return what changed, or leans on what did, and is named where less of it means more of the rest."""
+def _turned_around(old: Policy, new: Policy) -> Iterator[Loose]:
+    """Yield what changed, or leans on what did, and is named where less of it means more of the rest; at that place."""
     changed = _changed(old, new)
     leaning = {**leaning_of(new), **_named_by_periods(new)}
     size = -1
     while size != len(changed):
         size = len(changed)
         changed |= {name for name, others in leaning.items() if changed & set(others)}
-    found: dict[str, str] = {}
-    taking_away = [condition for _, condition in _taking_away(new)]
+    found: dict[str, Root] = {}
+    taking_away = [root for root in roots_of(new) if _takes_away(root, new)]
     for root in roots_of(new):
-        if root.way[0] in SHOWN_ONLY or root.condition in taking_away:
+        if root.way[0] in SHOWN_ONLY or root in taking_away:
             continue
         for name in _named_opposite(root.condition):
-            found.setdefault(name, root.called)
-    for called, condition in _taking_away(new):
-        for name in _named_plainly(condition):
-            found.setdefault(name, called)
-    return [f"{name}, whose tightening loosens {found[name]}" for name in sorted(found) if name in changed]
+            found.setdefault(name, root)
+    for root in taking_away:
+        for name in _named_plainly(root.condition):
+            found.setdefault(name, root)
+    for name in sorted(found.keys() & changed):
+        what, _, own = name.partition(" ")
+        relying = found[name]
+        yield (f"{what}s", own), f"{name}, whose tightening loosens {relying.called}"
 
 
 def _changed(old: Policy, new: Policy) -> set[str]:
@@ -76,11 +93,11 @@ def _named_by_periods(policy: Policy) -> dict[str, list[str]]:
     }
 
 
-def _taking_away(policy: Policy) -> Iterator[tuple[str, Condition]]:
-    """Yield the conditions whose holding takes something away, with the rule that they are of."""
-    yield from ((f"level {level.id}", level.lost) for level in policy.levels if level.lost is not None)
-    yield from ((f"period {period.name}", period.lost) for period in policy.periods if period.lost is not None)
-    yield from ((f"standing {rule.name}", rule.condition) for rule in policy.standings)
+def _takes_away(root: Root, policy: Policy) -> bool:
+    """Tell whether the holding of a condition takes something away."""
+    ending = [period.lost for period in policy.periods if period.lost is not None]
+    section, *_, last = root.way
+    return section == "standings" or last == "lost when" or (section == "periods" and root.condition in ending)
 
 
 def _named_plainly(condition: Condition) -> Iterator[str]:
@@ -107,26 +124,26 @@ def _named_opposite(condition: Condition) -> Iterator[str]:
         yield from named_in(part) if _opposite(condition) else _named_opposite(part)
 
 
-def _of_level(old: Level | None, new: Level) -> Iterator[str]:
+def _of_level(old: Level | None, new: Level) -> Iterator[Loose]:
     if old is None:
-        yield f"level {new.id}, added"
+        yield ("levels", new.id), f"level {new.id}, added"
         return
     for route in new.routes:
         if not any(stricter(route.condition, earlier.condition) for earlier in old.routes):
-            yield f"route {new.id}: {route.name}"
+            yield ("levels", new.id, "routes", route.name), f"route {new.id}: {route.name}"
     if not stricter(new.kept or ANY, old.kept or ANY):
-        yield f"level {new.id}, kept while"
+        yield ("levels", new.id, "kept while"), f"level {new.id}, kept while"
     if not stricter(old.lost or NOTHING, new.lost or NOTHING):
-        yield f"level {new.id}, lost when"
+        yield ("levels", new.id, "lost when"), f"level {new.id}, lost when"
 
 
-def _of_period(old: Period | None, new: Period) -> Iterator[str]:
+def _of_period(old: Period | None, new: Period) -> Iterator[Loose]:
     if old is None or old == new:
         return
     if _beginning_and_length(old) != _beginning_and_length(new):
-        yield f"period {new.name}, when it begins and how long it lasts"
+        yield ("periods", new.name), f"period {new.name}, when it begins and how long it lasts"
     if any(extension not in old.extended for extension in new.extended):
-        yield f"period {new.name}, what extends it"
+        yield ("periods", new.name, "extended"), f"period {new.name}, what extends it"
     renewed, before = new.renewed, old.renewed
     if renewed is not None and renewed != before:
         late = before is not None and (renewed.late, renewed.late_when, renewed.late_from, renewed.reaches_earlier) == (
@@ -136,9 +153,9 @@ def _of_period(old: Period | None, new: Period) -> Iterator[str]:
             before.reaches_earlier,
         )
         if before is None or not late or not stricter(renewed.when, before.when):
-            yield f"period {new.name}, its renewal"
+            yield ("periods", new.name, "renewed"), f"period {new.name}, its renewal"
     if not stricter(old.lost or NOTHING, new.lost or NOTHING):
-        yield f"period {new.name}, when it ends early"
+        yield ("periods", new.name, "ends when"), f"period {new.name}, when it ends early"
 
 
 def _beginning_and_length(period: Period) -> tuple[object, ...]:
@@ -146,20 +163,20 @@ def _beginning_and_length(period: Period) -> tuple[object, ...]:
     return (*begins, period.lasts, period.last_days)
 
 
-def _of_listing(old: Policy, new: Policy) -> Iterator[str]:
+def _of_listing(old: Policy, new: Policy) -> Iterator[Loose]:
     needs = {need.name: need.condition for need in new.listing}
     for need in old.listing:
         if need.name not in needs or not stricter(needs[need.name], need.condition):
-            yield f"need {need.name} of the listing"
+            yield ("listing", "needs", need.name), f"need {need.name} of the listing"
     if not set(new.listing_of) <= set(old.listing_of):
-        yield "which levels are listed"
+        yield ("listing", "of"), "which levels are listed"
 
 
-def _of_standings(old: Policy, new: Policy) -> Iterator[str]:
+def _of_standings(old: Policy, new: Policy) -> Iterator[Loose]:
     standings = {rule.name: rule.condition for rule in new.standings}
     for rule in old.standings:
         if standings.get(rule.name) != rule.condition:
-            yield f"standing {rule.name}"
+            yield ("standings", rule.name), f"standing {rule.name}"
 
 
 def _described_otherwise(old: Kind, policy: Policy, name: str) -> bool:

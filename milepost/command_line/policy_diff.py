@@ -1,12 +1,12 @@
 """``milepost policy diff``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 import click
 from rich.console import Console
 
-from domain.policy.differing import Difference, difference
+from domain.policy.differing import Change, Difference, difference
 from domain.policy.text import Policy
 from milepost.command_line.console import console, heading, print_json, shown
 from milepost.command_line.coordinates import AS_JSON
@@ -34,11 +34,19 @@ def diff(desk: Desk, before: str, after: str, *, as_json: bool) -> None:
 
 def _print(out: Console, old: Policy, new: Policy, found: Difference) -> None:
     out.print(heading(f"{old.rulebook} {old.version} → {new.rulebook} {new.version}"))
-    _print_lines(out, "What changes in meaning", map(str, found.meaning))
+    _print_lines(out, "What changes in meaning", _with_leaning(found.meaning))
     if not found.meaning:
         out.print("Nothing changes in meaning.")
     _print_lines(out, "Days of the text", map(str, found.days))
     _print_lines(out, "Wording, which changes no answer", found.wording)
+
+
+def _with_leaning(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield each change, and what leans on the part once all its changes are told."""
+    for change in changes:
+        yield str(change)
+        if change.leaning:
+            yield f"  what leans on {change.where}: {', '.join(change.leaning)}"
 
 
 def _print_lines(out: Console, title: str, lines: Iterable[str]) -> None:

@@ -158,7 +158,7 @@ def test_what_is_shown_to_be_stricter_is_accepted(body: str) -> None:
         ("drops:\n  refuses: ['9']\n", "refusal 9, dropped"),
         (
             "listing:\n  of: [accredited, other]\nlevels:\n  other:\n    rank: 2\n    title: O\n",
-            "level other, added; which levels are listed",
+            "which levels are listed; level other, added",
         ),
         (
             "parameters:\n  counted:\n    text: a\n    source: b\n    values:\n      all: x\n    default: all\n",
@@ -176,7 +176,19 @@ def test_what_is_shown_to_be_stricter_is_accepted(body: str) -> None:
     ],
 )
 def test_what_is_not_shown_to_be_stricter_is_named(body: str, named: str) -> None:
-    assert refused(body).endswith(f"these are not shown to be stricter than before: {named}")
+    parts = [each.partition("not shown to be stricter than before: ")[2] for each in refused(body).split("; ")]
+    assert parts == named.split("; ")
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("levels:\n  accredited:\n    kept while: clause 1\n", "11:5"),
+        ("drops:\n  needs: [name]\n", "8:1"),
+    ],
+)
+def test_what_is_not_shown_to_be_stricter_is_named_where_it_stands(body: str, place: str) -> None:
+    assert refused(body).startswith(f"{place}: ")
 
 
 def test_a_whole_text_tightens_nothing() -> None:
@@ -212,7 +224,7 @@ levels:
     [
         (
             "clauses:\n  2:\n    text: a\n    source: b\n    for: finding\n    when: [finding.proved is yes]\n",
-            "clause 2, whose tightening loosens level accredited",
+            "clause 2, whose tightening loosens 'lost when' of accredited",
         ),
         (
             TAKING_AWAY.partition("clauses:")[0].replace("yes or no", "yes or no; absent means no"),
