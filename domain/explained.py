@@ -71,7 +71,7 @@ class Explanation:
         words = self._words
         if proof.clause:
             return f"{words.phrase('clause')} {proof.clause}: {words.clauses.get(proof.clause, proof.text)}"
-        return words.phrase(proof.says)
+        return words.statement(proof.says)
 
     def _last_day(self, proof: Proof) -> str:
         if proof.last_day is None or proof.holds:

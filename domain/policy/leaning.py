@@ -33,7 +33,7 @@ from domain.policy.language import (
     Together,
     Total,
 )
-from domain.policy.text import Level, Period, Policy
+from domain.policy.text import Clause, Level, Period, Policy
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
@@ -125,6 +125,22 @@ def names_in(condition: Condition) -> tuple[str, ...]:
     if isinstance(condition, Exists):
         return tuple(binder.name for binder in condition.binders)
     return (condition.name,) if isinstance(condition, Measure | Share) else ()
+
+
+def taken_by(clause: Clause, policy: Policy) -> frozenset[str]:
+    """Return the names of all items that a clause takes in hand, the clauses that it names opened."""
+    taken: set[str] = set()
+    opened = {clause.no}
+    waiting = [clause.condition]
+    while waiting:
+        condition = waiting.pop()
+        if isinstance(condition, Exists):
+            taken.update(binder.name for binder in condition.binders)
+        elif isinstance(condition, ClauseHolds) and condition.no not in opened:
+            opened.add(condition.no)
+            waiting.append(policy.clause(condition.no).condition)
+        waiting += parts_of(condition)
+    return frozenset(taken)
 
 
 def leant_on(condition: Condition, policy: Policy) -> Iterator[str]:

@@ -14,7 +14,8 @@ OWN = {"clauses": "clause", "levels": "level", "periods": "period"}
 def leaning_on(policy: Policy) -> Mapping[str, tuple[str, ...]]:
     """Return, for ``clause 2.1``, ``level qualified`` and ``period year``, all that leans on it, in the text's order.
 
-    A clause that is judged as it was in force on a day before the text is another text's: it does not lean on this one.
+    What reads a period leans on the period, and not on what begins or renews it. A clause that is judged as it was in
+    force on a day before the text is another text's: it does not lean on this one.
     """
     roots = [(root, frozenset(leant_on(root.condition, policy))) for root in roots_of(policy)]
     return {name: tuple(_leaning(name, roots, policy)) for name in {name for _, names in roots for name in names}}
@@ -24,7 +25,7 @@ def _leaning(name: str, roots: Iterable[tuple[Root, frozenset[str]]], policy: Po
     reached, size = {name}, 0
     while size != len(reached):
         size = len(reached)
-        reached |= {_name(root) for root, names in roots if names & reached}
+        reached |= {_name(root) for root, names in roots if names & reached and root.way[0] != "periods"}
     called = dict.fromkeys(root.called for root, names in roots if names & reached and _name(root) != name)
     clauses = [each.removeprefix("clause ") for each in called if each.startswith("clause ")]
     if clauses:

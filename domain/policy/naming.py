@@ -1,6 +1,6 @@
 """What a text shows to people by an id or a code, and which of it a language has no words for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from domain.policy.language import Condition, Exists, Relieved, Require
 from domain.policy.roots import roots_of, within
@@ -28,11 +28,11 @@ def codes_of(policy: Policy) -> Iterator[str]:
             yield from _codes_in(condition)
 
 
-def names_of(policies: Iterable[Policy]) -> Names:
-    """Return what the texts show to people."""
+def names_of(policies: Iterable[Policy], recorded: Collection[str] = ()) -> Names:
+    """Return what the texts show to people; of the kinds of evidence those that are not ``recorded`` for every one."""
     found: Names = {}
     for policy in policies:
-        for part, names in _names_of(policy):
+        for part, names in _names_of(policy, recorded):
             found.setdefault(part, {}).update(dict.fromkeys(name for name in names if name))
     return found
 
@@ -43,10 +43,17 @@ def lacking(translation: Translation, names: Names) -> Iterator[tuple[str, str]]
         yield from ((part, each) for each in ids if each not in getattr(translation, part))
 
 
-def names_of_every_rulebook(language: str) -> Names:
-    """Return what Milepost itself shows to people in every rulebook; its phrases are English as they are."""
-    phrases = () if language.startswith("en") else sorted(PHRASES)
-    return {"reasons": dict.fromkeys(GIVEN_BY_MILEPOST), "phrases": dict.fromkeys(phrases)}
+def names_of_every_rulebook(language: str, recorded: Collection[str] = ()) -> Names:
+    """Return what Milepost itself shows to people in every rulebook.
+
+    Its phrases, and the kinds of evidence that are ``recorded`` for every rulebook, are English as they are.
+    """
+    english = language.startswith("en")
+    return {
+        "reasons": dict.fromkeys(GIVEN_BY_MILEPOST),
+        "kinds": dict.fromkeys(() if english else sorted(recorded)),
+        "phrases": dict.fromkeys(() if english else sorted(PHRASES)),
+    }
 
 
 def require_known(typed: Typed, names: Names) -> None:
@@ -63,13 +70,14 @@ def require_known(typed: Typed, names: Names) -> None:
         raise DocumentRefused(faults)
 
 
-def _names_of(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+def _names_of(policy: Policy, recorded: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:
     yield "reasons", codes_of(policy)
     yield "clauses", (clause.no for clause in (*policy.clauses, *policy.refusals))
     yield "levels", (level.id for level in policy.levels)
     yield "routes", (route.name for level in policy.levels for route in level.routes)
     yield "routes", (announcement.route for announcement in policy.announcements)
     yield "periods", (period.name for period in policy.periods)
+    yield "kinds", (name for name, kind in policy.vocabulary.items() if not (kind.derived or name in recorded))
     yield "standings", (rule.name for rule in policy.standings)
     yield "needs", (need.name for need in policy.listing)
     yield "conditions", (rule.name for rule in policy.conditions)

@@ -1,7 +1,7 @@
 """Conditions in plain English, as an officer would read them aloud."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -51,26 +51,41 @@ from domain.policy.vocabulary import Vocabulary
 DATES = {"on or before", "on or after", "before", "after"}
 NUMBERS = {"at least", "at most", "more than", "less than"}
 OPENINGS = {"all": "all of these hold", "any": "at least one of these holds", "none": "none of these holds"}
+NO_CLAUSES: Mapping[str, Collection[str]] = {}
 YEAR = Duration(months=12)
 _VERBS = {"is": "is", "is not": "is not"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Speech:
-    """Says conditions; ``vocabulary`` are the kinds that they read, ``periods`` the names of lengths of time in it."""
+    """Says conditions.
 
-    def __init__(self, vocabulary: Vocabulary, periods: Iterable[str] = ()) -> None:
+    ``vocabulary`` are the kinds that they read, ``periods`` the names of lengths of time in it, ``speaking`` the items
+    that each clause takes and ``hand`` those in hand: of these the clause speaks.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        periods: Iterable[str] = (),
+        speaking: Mapping[str, Collection[str]] = NO_CLAUSES,
+        hand: tuple[str, ...] = (),
+    ) -> None:
         self._vocabulary = vocabulary
         self._periods = frozenset(periods)
+        self._speaking = speaking
+        self._hand = hand
         self._said: dict[type, Callable[[Any], Said]] = {
             Compare: self._compare,
             OneOf: lambda each: Said(f"{field_in_words(each.left)} is {listed(list(each.values))}"),
-            Given: lambda each: Said(f"the {each.item} states its {plain(each.field)}"),
+            Given: _given,
             InForce: self._in_force,
             Begun: lambda each: Said(f"the {each.item} has begun by {THE_DAY}, whatever became of it later"),
             Reading: lambda each: Said(f"'{plain(each.parameter)}' is read as {_quoted(each.values)}"),
-            ClauseHolds: lambda each: Said(f"clause {each.no} holds"),
-            AsInForce: lambda each: Said(f"clause {each.no} holds as it stood in the text of {day_in_words(each.on)}"),
+            ClauseHolds: lambda each: Said(f"clause {each.no} holds{self._of_hand(each.no)}"),
+            AsInForce: lambda each: Said(
+                f"clause {each.no} holds{self._of_hand(each.no)}, as it stood in the text of {day_in_words(each.on)}"
+            ),
             LevelHeld: lambda each: Said(f"the level {each.level} is held"),
             Entitled: lambda each: Said(f"the rules alone give the level {each.level}"),
             Together: self._together,
@@ -96,10 +111,10 @@ class Speech:
         if relation in DATES or _is_day(left) or _is_day(right):
             return Said(self._days(left, relation, right))
         if not isinstance(right, Literal):
-            return Said(f"{_subject(left)} {_VERBS.get(relation, f'is {relation}')} {_subject(right)}")
+            return Said(f"{_subject(left)} {_VERBS.get(relation, f'{_is(left)} {relation}')} {_subject(right)}")
         if relation in NUMBERS or right.unit:
             held_to = quantity(Decimal(right.value), right.unit)
-            return Said(f"{_subject(left)} is {RELATIONS[relation]} {held_to}")
+            return Said(f"{_subject(left)} {_is(left)} {RELATIONS[relation]} {held_to}")
         return Said(f"{_subject(left)} {relation} {right.value}")
 
     def _days(self, left: Term, relation: str, right: Term) -> str:
@@ -120,18 +135,25 @@ class Speech:
         if every is not None:
             return self._every(*every)
         if condition.how == "none" and len(condition.of) == 1:
-            return self.of(condition.of[0]).led_by("it is not so that ")
+            return self._not(condition.of[0])
         floored = with_floors(condition)
         if floored is not None:
             return self._total(*floored)
         opening = OPENINGS.get(condition.how) or f"at least {condition.n} of these hold"
         return Said(opening, self.all_of(condition.of))
 
+    def _not(self, condition: Condition) -> Said:
+        if isinstance(condition, ClauseHolds):
+            return Said(f"clause {condition.no} does not hold{self._of_hand(condition.no)}")
+        if isinstance(condition, LevelHeld):
+            return Said(f"the level {condition.level} is not held")
+        return self.of(condition).led_by("it is not so that ")
+
     def _every(self, exists: Exists, that: Condition) -> Said:
         """Return what every item has to meet, and of which items it is asked."""
         binder = exists.binders[0]
         name = binder.kind if binder.name == binder.kind else f"{binder.kind} (called the {binder.name})"
-        speech = self._with([binder.name] if binder.kind in self._periods else [])
+        speech = self._with([binder.name] if binder.kind in self._periods else [], (binder.name,))
         where, meets = speech.all_of(exists.when[:-1]), speech.of(that)
         counted = (Said(f"counting only those of which {_true(where)}", where),) if where else ()
         return Said(f"every {name} meets this", (*counted, meets))
@@ -148,19 +170,30 @@ class Speech:
         codes = [f" (without it: {each.missing})" if each.missing else "" for each in exists.binders]
         beside = [f"{name}{code}" for name, code in zip(names[1:], codes[1:], strict=True)]
         words = f"there is {names[0]}{codes[0]}" + (f" together with {listed(beside, 'and')}" if beside else "")
-        inner = self._with(each.name for each in exists.binders if each.kind in self._periods)
+        inner = self._with(
+            [each.name for each in exists.binders if each.kind in self._periods],
+            tuple(each.name for each in exists.binders),
+        )
         under = inner.all_of(exists.when)
         return Said(f"{words}{''.join(_act(exists))}{f', of which {_true(under)}' if under else ''}", under)
 
     def _binder_name(self, name: str, kind: str) -> str:
         return article(kind) if name == kind else f"{article(kind)} (called the {name})"
 
-    def _with(self, names: Iterable[str]) -> "Speech":
-        added = self._periods.union(names)
-        return self if added == self._periods else Speech(self._vocabulary, added)
+    def _with(self, periods: Iterable[str], hand: tuple[str, ...] = ()) -> "Speech":
+        return Speech(self._vocabulary, self._periods.union(periods), self._speaking, self._hand + hand)
+
+    def holding(self, name: str) -> "Speech":
+        """Return what says conditions that have an item in hand."""
+        return self._with([], (name,))
+
+    def _of_hand(self, no: str) -> str:
+        """Return of which items in hand a clause speaks: ``of the course and the approval``."""
+        items = [f"the {name}" for name in self._hand if name in self._speaking.get(no, ())]
+        return f" of {listed(items, 'and')}" if items else ""
 
     def _counting(self, where: Iterable[Condition], name: str, kind: str) -> tuple[Said, ...]:
-        speech = self._with([name] if kind in self._periods else [])
+        speech = self._with([name] if kind in self._periods else [], (name,))
         return speech.all_of(where)
 
     def _measure(self, measure: Measure) -> Said:
@@ -235,6 +268,16 @@ def _act(exists: Exists) -> Iterable[str]:
 
 def _subject(term: Term) -> str:
     return field_in_words(term) if isinstance(term, FieldOf) else day_in_words(term)
+
+
+def _given(given: Given) -> Said:
+    done = done_in_words(FieldOf(item=given.item, field=given.field))
+    return Said(f"it is stated on which day {done}" if done else f"the {given.item} states its {plain(given.field)}")
+
+
+def _is(left: Term) -> str:
+    """Return the verb of a number: hours are, an amount is."""
+    return "are" if isinstance(left, FieldOf) and left.field.endswith("s") and not left.field.endswith("ss") else "is"
 
 
 def _is_day(term: Term) -> bool:

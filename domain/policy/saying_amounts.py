@@ -84,7 +84,7 @@ def _bounded(measure: Measure) -> str:
             return f"{held_to} by the number of {many(measure.name)}"
         return f"{held_to} {many(measure.name, number(measure.amount))}"
     if measure.amount_of or plain(measure.field) != measure.unit:
-        return f"{held_to} by the {plain(measure.field)} of {many(measure.name)}"
+        return f"{held_to}, adding up the {plain(measure.field)} of {many(measure.name)}"
     return f"{held_to} of {measure.name}"
 
 

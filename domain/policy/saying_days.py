@@ -1,5 +1,6 @@
 """Days, fields and lengths in plain English: what a term names."""
 
+import re
 from calendar import month_name
 from datetime import date
 
@@ -7,11 +8,21 @@ from domain.dates import Duration
 from domain.policy.language import Anchored, Day, FieldOf, Literal, Shifted, Term
 
 THE_DAY = "the day asked about"
-ALONE = {"ended": "ended", "started": "started", "begun": "began", "resigned": "resigned", "expired": "expired"}
+ALONE = {
+    "ended": "ended",
+    "started": "started",
+    "begun": "began",
+    "resigned": "resigned",
+    "expired": "expired",
+    "lapsed": "lapsed",
+}
 """What happens by itself; to anything else it is done."""
 DONE = {
     "held",
     "paid",
+    "told",
+    "heard",
+    "done",
     "met",
     "given",
     "sent",
@@ -24,8 +35,17 @@ DONE = {
     "found",
     "lost",
 }
+PERSONAL = {"born": "was born", "died": "died"}
+"""What happens to the person of whom the evidence speaks."""
+PARTICLES = {"in", "out", "up", "off", "over", "back"}
 EDGES = {"from": "the first day of", "until": "the first day after", "last_day": "the last day of"}
-UNCOUNTED = {"learning", "education", "insurance", "good conduct", "supervision", "practice", "experience", "feedback"}
+UNCOUNTED = {
+    *("learning", "education", "insurance", "good conduct", "supervision", "practice", "experience"),
+    *("feedback", "teaching", "reading"),
+}
+ARTICLED = {"insurance", "supervision"}
+"""What is counted one by one in the singular alone."""
+_EDGE = re.compile(r"^(.+)_(from|until)$")
 
 
 def day_in_words(term: Term) -> str:
@@ -52,7 +72,7 @@ def _shifted(term: Shifted) -> str:
 
 def _anchored(term: Anchored) -> str:
     day = f"{term.day} {month_name[term.month]}" if term.month else "end of a month"
-    return f"the {term.side} {day} {'by' if term.side == 'last' else 'from'} {day_in_words(term.term)}"
+    return f"the {term.side} {day} on or {'before' if term.side == 'last' else 'after'} {day_in_words(term.term)}"
 
 
 def date_in_words(day: date) -> str:
@@ -65,22 +85,36 @@ def _field_as_day(term: FieldOf) -> str:
     done = done_in_words(term)
     if done:
         return f"the day on which {done}"
-    name = field_in_words(term)
-    return f"{name.removesuffix(' on')} day" if term.field.endswith("_on") else name
+    if term.field.endswith("_on"):
+        return f"the {term.item}'s {plain(term.field.removesuffix('_on'))} day"
+    edge = _EDGE.match(term.field)
+    return _edge(term.item, plain(edge[1]), edge[2]) if edge is not None else field_in_words(term)
+
+
+def _edge(item: str, what: str, edge: str) -> str:
+    """Return the day of ``covers_from`` or ``valid_until``; whether it is still in is for the rule to say."""
+    if what in {"covers", "runs", "counts", "applies", "valid"}:
+        return f"the day {edge} which the {item} {'is valid' if what == 'valid' else what}"
+    return f"the {'beginning' if edge == 'from' else 'end'} of the {item}'s {what}"
 
 
 def done_in_words(term: FieldOf) -> str:
     """Return what happened on the day that a field tells, if its name says so: ``the course ended``; else nothing."""
     *before, verb = term.field.removesuffix("_on").split("_")
-    if not term.field.endswith("_on") or not (verb in ALONE or verb in DONE or verb.endswith("ed")):
+    if term.field.endswith("_on") and verb in PERSONAL and not before:
+        return f"the person {PERSONAL[verb]}"
+    if verb in PARTICLES and before:
+        before, verb = before[:-1], f"{before[-1]} {verb}"
+    if not term.field.endswith("_on") or not (verb in ALONE or verb in DONE or verb.partition(" ")[0].endswith("ed")):
         return ""
     owner = " ".join([f"the {term.item}'s", *before]) if before else f"the {term.item}"
     return f"{owner} {ALONE[verb]}" if verb in ALONE else f"{owner} was {verb}"
 
 
 def field_in_words(term: FieldOf) -> str:
-    """Return a field of an item in hand: ``the course's hours``."""
-    return f"the {term.item}'s {plain(term.field)}"
+    """Return a field of an item in hand: ``the course's hours``; one that is called like its item is the item."""
+    name = plain(term.field)
+    return f"the {term.item}" if name == term.item else f"the {term.item}'s {name}"
 
 
 def plain(name: str) -> str:
@@ -99,7 +133,7 @@ def many(noun: str, number: object = 2) -> str:
     """Return a noun in the plural, unless the number is one."""
     if str(number) == "1":
         return noun
-    if noun in UNCOUNTED:
+    if _uncounted(noun):
         return f"items of {noun}"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
@@ -108,4 +142,10 @@ def many(noun: str, number: object = 2) -> str:
 
 def article(noun: str) -> str:
     """Return a noun with its indefinite article."""
+    if _uncounted(noun) and noun not in ARTICLED:
+        return f"an item of {noun}"
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
+def _uncounted(noun: str) -> bool:
+    return noun in UNCOUNTED or noun.rpartition(" ")[2] in UNCOUNTED

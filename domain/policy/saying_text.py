@@ -7,15 +7,16 @@ import msgspec
 
 from domain.dates import Duration
 from domain.policy.language import ALWAYS, NEVER
-from domain.policy.leaning import kinds_in
+from domain.policy.leaning import kinds_in, taken_by
 from domain.policy.roots import within
 from domain.policy.said import Said, listed
 from domain.policy.saying import Speech, otherwise
-from domain.policy.saying_days import THE_DAY, date_in_words, day_in_words, field_in_words, length_in_words
+from domain.policy.saying_days import THE_DAY, date_in_words, day_in_words, field_in_words, length_in_words, plain
 from domain.policy.text import Announcement, Clause, Extension, Level, Need, Parameter, Period, Policy, Renewal, Rule
-from domain.policy.vocabulary import Field, Kind
+from domain.policy.vocabulary import Field, Kind, Vocabulary
 
 ONCE = Duration()
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 _NUMBER = re.compile(r"\d+(\.\d+)*", re.ASCII)
 
 
@@ -27,8 +28,12 @@ class Section(msgspec.Struct, frozen=True):
     means: tuple[Said, ...] = ()
 
 
-def sections_of(policy: Policy, readings: Mapping[str, str]) -> Iterator[Section]:
-    """Yield the parts of a text in the order in which it is read aloud; ``readings`` are the values that are chosen."""
+def sections_of(policy: Policy, readings: Mapping[str, str], recorded: Vocabulary) -> Iterator[Section]:
+    """Yield the parts of a text in the order in which it is read aloud.
+
+    ``readings`` are the values that are chosen, ``recorded`` the kinds of evidence that every rulebook may read: those
+    that the text adds, or adds fields to, are told.
+    """
     speech = speech_of(policy)
     yield _head(policy)
     yield from (_parameter(each, readings.get(each.name, each.default)) for each in policy.parameters)
@@ -47,6 +52,9 @@ def sections_of(policy: Policy, readings: Mapping[str, str]) -> Iterator[Section
     for each in policy.announcements:
         quoted = _quoted(text=each.text, source=each.source)
         yield Section(f"Announced, not in force: {each.route}", quoted, (announcement_in_words(each),))
+    added = tuple(_added(policy.vocabulary, recorded))
+    if added:
+        yield Section("Evidence that this text describes itself", (), added)
     if policy.sources:
         yield Section("Sources", tuple(policy.sources.items()))
 
@@ -68,7 +76,8 @@ def _rules(policy: Policy, speech: Speech) -> Iterator[Section]:
 def speech_of(policy: Policy) -> Speech:
     """Return what says the conditions of a text."""
     derived = [name for name, kind in policy.vocabulary.items() if kind.derived]
-    return Speech(policy.vocabulary, [*derived, *(period.name for period in policy.periods)])
+    periods = [*derived, *(period.name for period in policy.periods)]
+    return Speech(policy.vocabulary, periods, {clause.no: taken_by(clause, policy) for clause in policy.clauses})
 
 
 def _quoted(**lines: str) -> tuple[tuple[str, str], ...]:
@@ -162,6 +171,7 @@ def _period(period: Period, speech: Speech) -> Iterator[Said]:
         yield speech.of(period.whenever).led_by("a first one begins on each day on which it comes about that ")
     if _looks_back(period):
         yield Said(f"where it begins, every {period.name} that is meant is over by then")
+    speech = speech.holding(period.name)
     yield from (Said(each) for each in (anew, reaching) if each)
     yield Said(lasts)
     yield from (_extension(each, speech) for each in period.extended)
@@ -199,11 +209,17 @@ def period_heads(period: Period) -> tuple[str, str, str, str]:
 
 def lasts_in_words(period: Period) -> str:
     """Return how long each period of a chain is."""
-    lengths = [length_in_words(each) for each in period.lasts] or [day_in_words(each) for each in period.last_days]
-    later = f", and every later one {lengths[-1]}" if lengths[1:] else ""
-    if period.last_days:
-        return f"it lasts up to and including {listed(lengths, 'then')}{later}"
-    return f"it lasts {listed(lengths, 'then')}{later}, its first day counted"
+    counted = "" if period.last_days else "its first day counted"
+    days = [f"up to and including {day_in_words(each)}" for each in period.last_days]
+    *before, last = days or [length_in_words(each) for each in period.lasts]
+    if not before:
+        return ", ".join(filter(None, (f"it lasts {last}", counted)))
+    lengths = [f"the {_nth(place)} lasts {each}" for place, each in enumerate(before, 1)]
+    return ", ".join(filter(None, (*lengths, f"and every later one {last}", counted and f"each with {counted}")))
+
+
+def _nth(place: int) -> str:
+    return ORDINALS[place] if place < len(ORDINALS) else f"{place}th"
 
 
 def extension_head(extension: Extension) -> str:
@@ -245,19 +261,28 @@ def late_head(renewal: Renewal) -> str:
     return f"this may still come about up to {late} late, the next one then beginning {next_from}{reaching}"
 
 
+def _added(vocabulary: Vocabulary, recorded: Vocabulary) -> Iterator[Said]:
+    for name, kind in vocabulary.items():
+        known = recorded.get(name)
+        if known is None and not kind.derived:
+            yield kind_in_words(name, kind)
+        further = {each: field for each, field in kind.fields.items() if known and known.fields.get(each) != field}
+        if further:
+            yield Said(f"further fields of {name} are", tuple(_fields(further)))
+
+
 def kind_in_words(name: str, kind: Kind) -> Said:
     """Return what a kind of evidence is, and its fields."""
+    since, until = plain(kind.since), plain(kind.until)
     counts = (
-        f"in force from its {kind.since} up to and without its {kind.until}"
-        if kind.until
-        else f"counts from its {kind.since} on"
+        f"is in force from its '{since}' up to and without its '{until}'" if until else f"counts from its '{since}' on"
     )
     return Said(f"{name} is {kind.words}, and {counts}; its fields are", tuple(_fields(kind.fields)))
 
 
 def _fields(fields: Mapping[str, Field]) -> Iterator[Said]:
     for name, field in fields.items():
-        yield Said(f"{name}: {field_type_in_words(field)}")
+        yield Said(f"{plain(name)}: {field_type_in_words(field)}")
 
 
 def field_type_in_words(field: Field) -> str:

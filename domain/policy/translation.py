@@ -31,6 +31,7 @@ PHRASES = frozenset(
         "and",
         "announced, not in force",
         "at least one of these holds",
+        "at least so many of these hold",
         "based on",
         "begins",
         "by clauses",
@@ -40,6 +41,7 @@ PHRASES = frozenset(
         "counted up to",
         "counts up to",
         "ends",
+        "every one of them meets this",
         "everything is there",
         "found",
         "from",
@@ -91,6 +93,12 @@ PHRASES = frozenset(
 )
 """What stands in every explanation, as it is said in English."""
 
+COUNTING = {
+    re.compile(r"every (.+) meets this"): "every one of them meets this",
+    re.compile(r"at least (\d+) of these hold"): "at least so many of these hold",
+}
+"""Openings of a proof that name or count something, each with the phrase that says it of anything."""
+
 
 class Translation(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one language; those of every rulebook have none of their own in ``rulebook``.
@@ -121,6 +129,14 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
 
     def phrase(self, phrase: str) -> str:
         return self.phrases.get(phrase, phrase)
+
+    def statement(self, says: str) -> str:
+        """Return what a line of a proof says; what it counts or names stands after the phrase."""
+        for pattern, phrase in COUNTING.items():
+            found = pattern.fullmatch(says)
+            if found is not None and phrase in self.phrases:
+                return f"{self.phrases[phrase]}: {self.periods.get(found[1]) or self.kind(found[1])}"
+        return self.phrase(says)
 
     def reason(self, code: str) -> str:
         """Return the sentence of a reason code; a code that has none is shown itself."""

@@ -14,6 +14,7 @@ from milepost.command_line.console import console, heading, named, print_json, s
 from milepost.command_line.coordinates import AS_JSON, KNOWN
 from milepost.command_line.desk import Desk
 from milepost.command_line.policy_text import text_named
+from milepost.composition import vocabulary
 
 INDENT = 4
 
@@ -36,7 +37,7 @@ def show(desk: Desk, version_or_file: str, known: Instant | None, *, as_json: bo
 
 
 def _print(out: Console, policy: Policy, readings: Mapping[str, str]) -> None:
-    for section in sections_of(policy, readings):
+    for section in sections_of(policy, readings, vocabulary()):
         _print_section(out, section)
 
 

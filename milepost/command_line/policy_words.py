@@ -11,6 +11,7 @@ from milepost.command_line.console import console, named, print_json
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.faults import Refused
 from milepost.command_line.policy_check import read_at
+from milepost.composition import vocabulary
 from milepost.folder import Folder
 
 
@@ -33,7 +34,7 @@ def words(files: tuple[Path, ...], folder: Path | None, *, strict: bool, as_json
     for file in files:
         typed = read_document(file)
         translation = read_translation(typed)
-        names = names_of_every_rulebook(translation.language)
+        names = names_of_every_rulebook(translation.language, vocabulary())
         if translation.rulebook:
             names = _names(folder or Folder.around(file).path)
             require_known(typed, names)
@@ -49,7 +50,7 @@ def words(files: tuple[Path, ...], folder: Path | None, *, strict: bool, as_json
 
 def _names(folder: Path) -> Names:
     documents = read_at(folder)
-    return names_of(each.policy for each in (*documents.versions, *documents.proposals))
+    return names_of((each.policy for each in (*documents.versions, *documents.proposals)), vocabulary())
 
 
 def _count(number: int) -> str:

@@ -45,9 +45,9 @@ def refused_by_schema(name: str, typed: Typed) -> list[str]:
 
 def documents() -> Iterator[tuple[str, Path]]:
     yield "vocabulary", RULEBOOKS / "vocabulary.yaml"
-    for path in sorted(RULEBOOKS.glob("*/**/*.yaml")):
+    for path in sorted([*RULEBOOKS.glob("*/**/*.yaml"), *RULEBOOKS.glob("words.*.yaml")]):
         start = path.read_text(encoding="utf-8").lstrip("# \n")
-        kind = re.search(r"(?m)^format: milepost\.(policy|scenarios)/v1$", start)
+        kind = re.search(r"(?m)^format: milepost\.(policy|scenarios|words)/v1$", start)
         if kind:
             yield kind[1], path
 

@@ -85,23 +85,23 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
     ),
     "an anchored day": (
         Compare(ENDED, "before", Anchored(Day(), "last", 12, 1)),
-        "the course ended before the last 1 December by the day asked about",
+        "the course ended before the last 1 December on or before the day asked about",
     ),
     "a month's end": (
         Compare(ENDED, "before", Anchored(FieldOf("fee", "paid_on"), "next")),
-        "the course ended before the next end of a month from the day on which the fee was paid",
+        "the course ended before the next end of a month on or after the day on which the fee was paid",
     ),
     "a number compared": (
         Compare(HOURS, "at least", Literal("40", "hours")),
-        "the course's hours is at least 40 hours",
+        "the course's hours are at least 40 hours",
     ),
     "a number that is exact": (
         Compare(HOURS, "is", Literal("1.0", "hours")),
-        "the course's hours is exactly 1 hour",
+        "the course's hours are exactly 1 hour",
     ),
     "two numbers compared": (
         Compare(HOURS, "at least", FieldOf("approval", "min_hours")),
-        "the course's hours is at least the approval's min hours",
+        "the course's hours are at least the approval's min hours",
     ),
     "a text compared": (PASSED, "the course's result is passed"),
     "two texts compared": (
@@ -117,7 +117,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
     "clause": (ClauseHolds("2.1"), "clause 2.1 holds"),
     "as in force": (
         AsInForce("2.1", FieldOf("course", "begun_on")),
-        "clause 2.1 holds as it stood in the text of the day on which the course began",
+        "clause 2.1 holds, as it stood in the text of the day on which the course began",
     ),
     "level": (LevelHeld("qualified"), "the level qualified is held"),
     "entitled": (Entitled("qualified"), "the rules alone give the level qualified"),
@@ -130,7 +130,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         Together("none", (ClauseHolds("1"), ClauseHolds("2"))),
         "none of these holds: [clause 1 holds; clause 2 holds]",
     ),
-    "not": (Together("none", (ClauseHolds("1"),)), "it is not so that clause 1 holds"),
+    "not": (Together("none", (ClauseHolds("1"),)), "clause 1 does not hold"),
     "always": (Together("all", ()), "it is so in any case"),
     "never": (Together("any", ()), "it is so in no case"),
     "every": (
@@ -207,7 +207,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
     ),
     "an amount of a field": (
         Measure("mediation", "mediation", "at least", Decimal(0), "hours", amount_of=FieldOf("approval", "min_hours")),
-        "at least the approval's min hours by the hours of mediations",
+        "at least the approval's min hours, adding up the hours of mediations",
     ),
     "so much for each full month": (
         Measure("learning", "learning", "at least", Decimal(0), "hours", "hours", amount_of=EACH_MONTH),
@@ -267,7 +267,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         Measure(
             "learning", "learning", "at least", Decimal(8), "minutes", "hours", worth=Worth(Decimal(1), Decimal(50))
         ),
-        "at least 8 hours by the minutes of items of learning; each 50 minutes counted as 1 hour",
+        "at least 8 hours, adding up the minutes of items of learning; each 50 minutes counted as 1 hour",
     ),
     "a conversion of wholes": (
         Measure(
@@ -279,7 +279,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
             "hours",
             worth=Worth(Decimal("1.5"), Decimal(45), full=True),
         ),
-        "at most 8 hours by the weight of xes; each full 45 of the weight counted as 1.5 hours",
+        "at most 8 hours, adding up the weight of xes; each full 45 of the weight counted as 1.5 hours",
     ),
     "caps": (
         Measure(
@@ -293,7 +293,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
             beyond=Decimal(1),
         ),
         (
-            "at least 8 hours of learning; at most 2 hours of them for a learning each; at most 4 hours "
+            "at least 8 hours of learning; at most 2 hours of them for an item of learning each; at most 4 hours "
             "of them for all of the same category; only what exceeds 1 hour counts; at most 20 hours of "
             "them counted together"
         ),

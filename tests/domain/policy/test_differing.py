@@ -252,7 +252,7 @@ TERM = WHOLE.periods[0]
         (
             but(TERM, lasts=(YEAR,)),
             (
-                "'it lasts 5 years then 10 years, and every later one 10 years, its first day counted' "
+                "'the first lasts 5 years, and every later one 10 years, each with its first day counted' "
                 "becomes 'it lasts 1 year, its first day counted'"
             ),
         ),

@@ -143,14 +143,14 @@ SHARE = Share("mediation", "mediation", (LEAD,), "at most", Decimal(40))
 EACH = InEach("year", 3, Duration(months=12), "before", Day(), FORTY)
 POINTS = Measure("training", "training", "", Decimal(0), "points", "points")
 TOTAL = Total((Part("training", POINTS),), "at least", Decimal(100), "points")
-REST = "a length being called the year: [the course's hours is at least 40 hours]"
+REST = "a length being called the year: [the course's hours are at least 40 hours]"
 RELIEF = Relief("pandemic", A, "LIFTED")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (FORTY, FIFTY, [("the course's hours is at least 40 hours", "the course's hours is at least 50 hours")]),
+        (FORTY, FIFTY, [("the course's hours are at least 40 hours", "the course's hours are at least 50 hours")]),
         (all_of(A, FORTY), all_of(FIFTY, A), edits(FORTY, FIFTY)),
         (all_of(A, B), all_of(A, B, C), [("", "clause c holds")]),
         (all_of(A, B), A, [("clause b holds", "")]),
@@ -176,7 +176,7 @@ RELIEF = Relief("pandemic", A, "LIFTED")
         (
             all_of(A, Require(FORTY, "X")),
             all_of(A, FIFTY),
-            [("the course's hours is at least 40 hours, otherwise X", "the course's hours is at least 50 hours")],
+            [("the course's hours are at least 40 hours, otherwise X", "the course's hours are at least 50 hours")],
         ),
         (
             all_of(A, Reading("p", ("a",))),

@@ -61,10 +61,9 @@ listing:
       that: clause 1.1
 """
 ON_HOURS = (
-    "clauses 1.2 and 1.4",
+    "clause 1.2",
     "the period 'term'",
     "the route 'course' to trained",
-    "'kept while' of trained",
     "the route 'practice' to master",
     "the need 'course'",
     "the listing",

@@ -49,7 +49,7 @@ def test_every_node_of_the_language_is_said_somewhere() -> None:
     assert {*get_args(Condition), *get_args(Term)} <= said
 
 
-SECTIONS: dict[str, Section] = {each.heading: each for each in sections_of(WHOLE, {"who_counts": "all"})}
+SECTIONS: dict[str, Section] = {each.heading: each for each in sections_of(WHOLE, {"who_counts": "all"}, VOCABULARY)}
 
 
 def words_of(heading: str) -> list[str]:
@@ -129,7 +129,7 @@ def test_a_period_says_when_it_begins_lasts_is_longer_and_renewed() -> None:
             "a course, of which this is true: [the course's result is passed]"
         ),
         "a beginning inside a running one ends it and begins a first one anew",
-        "it lasts 5 years then 10 years, and every later one 10 years, its first day counted",
+        "the first lasts 5 years, and every later one 10 years, each with its first day counted",
         *(
             (
                 f"the ground '{name}' makes it longer {by}, for each case where there is a leave, of which "
@@ -162,7 +162,7 @@ def test_other_periods_say_what_they_do_otherwise() -> None:
     assert words_of("Period cycle") == [
         "a first one begins on each day on which it comes about that clause 1 holds",
         "a beginning inside a running one is ignored",
-        "it lasts up to and including the next 31 December from the day on which the course ended",
+        "it lasts up to and including the next 31 December on or after the day on which the course ended",
         "it is not renewed",
     ]
     assert words_of("Period plain")[-1].endswith("late, the next one then beginning where the last one ended]")
@@ -179,8 +179,8 @@ def test_a_period_that_begins_no_more_says_so() -> None:
         "none begins any more, and those that run go on to their end",
         "it lasts 1 year, its first day counted",
         (
-            "the ground 'all' makes it longer up to and including the next 31 December from the closed's due if that "
-            "is later"
+            "the ground 'all' makes it longer up to and including the next 31 December on or after the closed's due "
+            "if that is later"
         ),
         "the ground 'some' makes it longer by 1 year, if clause 1 holds",
         "it is not renewed",
@@ -242,15 +242,17 @@ def test_an_empty_text_has_its_head_alone() -> None:
         WHOLE, **dict.fromkeys(("clauses", "levels", "listing_of", "sources", "parameters", "announcements"), ())
     )
 
-    assert "Listing" not in {each.heading for each in sections_of(empty, {})}
+    assert "Listing" not in {each.heading for each in sections_of(empty, {}, {})}
 
 
 def test_a_kind_says_its_fields() -> None:
     assert one_line(kind_in_words("course", VOCABULARY["course"])) == (
-        "course is a course, and counts from its ended_on on; its fields are: [ended_on: date, "
+        "course is a course, and counts from its 'ended on' on; its fields are: [ended on: date, "
         "meaning not yet where it is missing; hours: number of hours, unknown where it is missing]"
     )
-    assert "in force from its from up to and without its until" in kind_in_words("leave", VOCABULARY["leave"]).words
+    assert (
+        "is in force from its 'from' up to and without its 'until'" in kind_in_words("leave", VOCABULARY["leave"]).words
+    )
     assert field_type_in_words(VOCABULARY["leave"].fields["until"]) == "date, meaning no end where it is missing"
 
 

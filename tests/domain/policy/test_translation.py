@@ -6,7 +6,7 @@ from domain.policy.naming import lacking, names_of, names_of_every_rulebook, req
 from domain.policy.translation import AS_STATED, PHRASES, Translation, read_translation
 from domain.policy.typed import DocumentRefused
 from infrastructure.documents import read_yaml
-from tests.domain.policy.texts import policy
+from tests.domain.policy.texts import KINDS, policy
 
 HEAD = "format: milepost.words/v1\nrulebook: guild\nlanguage: de\n"
 WORDS = (
@@ -202,7 +202,7 @@ notes:
 
 
 def test_what_a_text_shows_to_people_is_named() -> None:
-    names = names_of([policy(GUILD)])
+    names = names_of([policy(GUILD)], KINDS)
     assert {part: list(ids) for part, ids in names.items()} == {
         "reasons": [
             "DONE",
@@ -224,7 +224,34 @@ def test_what_a_text_shows_to_people_is_named() -> None:
         "needs": ["registration"],
         "conditions": ["logo"],
         "notes": ["visited"],
+        "kinds": [],
     }
+
+
+def test_kinds_that_every_rulebook_may_read_have_their_words_there() -> None:
+    text = policy("clauses:\n  1:\n    text: t\n    source: s\n    for: course\n    with: [application]\n")
+
+    assert names_of([text])["kinds"] == {"course": None, "application": None}
+    assert names_of([text], ["course"])["kinds"] == {"application": None}
+
+
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ("every course meets this", "ausnahmslos erfüllt: Kurs"),
+        ("every year meets this", "ausnahmslos erfüllt: Jahr"),
+        ("every fee meets this", "ausnahmslos erfüllt: fee"),
+        ("at least 2 of these hold", "at least 2 of these hold"),
+        ("none", "none"),
+    ],
+)
+def test_an_opening_that_names_or_counts_says_so_after_its_phrase(says: str, said: str) -> None:
+    found = words(
+        HEAD + "kinds:\n  course: Kurs\nperiods:\n  year: Jahr\n"
+        "phrases:\n  every one of them meets this: ausnahmslos erfüllt\n"
+    )
+
+    assert found.statement(says) == said
 
 
 def test_what_has_no_words_is_listed() -> None:
@@ -234,7 +261,8 @@ def test_what_has_no_words_is_listed() -> None:
 
 def test_words_of_every_rulebook_need_phrases_unless_they_are_english() -> None:
     assert set(names_of_every_rulebook("de")["phrases"]) == PHRASES
-    assert names_of_every_rulebook("en-GB")["phrases"] == {}
+    assert names_of_every_rulebook("en-GB", ["course"]) == {**names_of_every_rulebook("en"), "phrases": {}, "kinds": {}}
+    assert names_of_every_rulebook("de", ["course"])["kinds"] == {"course": None}
     assert "WAIVED" in names_of_every_rulebook("en")["reasons"]
 
 
