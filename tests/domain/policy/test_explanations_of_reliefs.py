@@ -116,7 +116,7 @@ def of_another_day(route: str, *items: tuple[str, Item]) -> Proof:
 
 def test_a_clause_of_another_day_is_explained_by_the_text_of_that_day() -> None:
     found = of_another_day("clause 1 as in force on 2015-06-01", fact("course", ended_on="2015-01-01", hours=28))
-    assert found.says == "clause 1 holds as it stood in the text of 1 June 2015"
+    assert found.says == "clause 1 holds, as it stood in the text of 1 June 2015"
     assert (found.clause, found.text) == ("1", "A course of thirty hours.")
     assert (found.codes, found.short) == (("HOURS_SHORT",), "2 hours")
 

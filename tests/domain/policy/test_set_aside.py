@@ -105,7 +105,7 @@ def test_beside_the_item_that_got_furthest_the_others_are_named() -> None:
     found = proved(COURSE, course("short", hours=39), course("other", passed="no"), course("enough", hours=51))
     assert [each.id for each in found.evidence] == ["enough"]
     assert told(found) == [
-        ("short", "the course's hours is at least 51 hours", "39 hours", "12 hours", "HOURS_SHORT"),
+        ("short", "the course's hours are at least 51 hours", "39 hours", "12 hours", "HOURS_SHORT"),
         ("other", "the course's passed is yes", "no", "", ""),
     ]
 
