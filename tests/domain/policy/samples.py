@@ -211,7 +211,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
     ),
     "so much for each full month": (
         Measure("learning", "learning", "at least", Decimal(0), "hours", "hours", amount_of=EACH_MONTH),
-        "at least 2 hours for each full month of the cycle by the hours of items of learning",
+        "at least 2 hours for each full month of the cycle, adding up the hours of items of learning",
     ),
     "an amount by a table": (
         Measure("mediation", "mediation", "at least", Decimal(0), amount_of=BY_LEVEL),
