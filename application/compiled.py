@@ -1,5 +1,7 @@
 """Compiled chains of versions, each kept for as long as it is likely to be asked for again."""
 
+from collections.abc import Callable
+
 from domain.policy.chain import Chain
 from domain.policy.rules import Rules
 
@@ -10,8 +12,9 @@ KEPT = 64
 class CompiledChains:
     """Compiles chains, and keeps them: by the hashes of their texts, their readings and the days they cover."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiled: Callable[[Chain], Rules] = Rules) -> None:
         """Begin with none."""
+        self._compiled = compiled
         self._kept: dict[object, Rules] = {}
 
     def rules(self, chain: Chain) -> Rules:
@@ -20,7 +23,7 @@ class CompiledChains:
             tuple((version.content_hash, tuple(sorted(version.readings.items())), cover) for version, cover in texts)
             for texts in (chain.covers, chain.others)
         )
-        rules = self._kept.pop(key, None) or Rules(chain)
+        rules = self._kept.pop(key, None) or self._compiled(chain)
         if len(self._kept) >= KEPT:
             self._kept.pop(next(iter(self._kept)))
         self._kept[key] = rules

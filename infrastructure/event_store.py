@@ -1,7 +1,7 @@
 """The use cases' event store: commands in, recorded events out, over the log that the library's recorders share."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from eventsourcing.persistence import IntegrityError
@@ -52,11 +52,17 @@ class SqlEventStore:
     """The event store on one engine; events of the topics given can be read."""
 
     def __init__(
-        self, engine: Engine, events: Mapping[str, type[Event]], upcasters: Mapping[str, Upcaster] | None = None
+        self,
+        engine: Engine,
+        events: Mapping[str, type[Event]],
+        upcasters: Mapping[str, Upcaster] | None = None,
+        appended: Callable[[int], None] | None = None,
     ) -> None:
+        """Take the engine, and whom to tell how many events were recorded each time."""
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
         self.rows = SqlStandings(self._database)
+        self._appended = appended or (lambda _: None)
 
     def append(
         self,
@@ -91,6 +97,7 @@ class SqlEventStore:
                 return repeated
             self._refuse_conflict(appends)
             raise
+        self._appended(len(occurrences))
         return _enveloped(occurrences, last - len(occurrences) + 1, datetime.fromisoformat(instant), command)
 
     def _refuse_conflict(self, appends: Iterable[Append]) -> None:

@@ -41,6 +41,10 @@ _STALE = """
 SELECT s.pathway FROM standing AS s CROSS JOIN head AS h
 WHERE s.pathway > ? AND NOT ({true}) ORDER BY s.pathway LIMIT ?
 """
+_COUNTED = """
+SELECT (SELECT count(*) FROM standing),
+    (SELECT count(*) FROM standing AS s CROSS JOIN head AS h WHERE NOT ({true}))
+"""
 _HEAD = "SELECT position FROM head"
 _PATHWAYS = "SELECT pathway FROM standing WHERE pathway > ? ORDER BY pathway LIMIT ?"
 _AMONG = {
@@ -80,6 +84,7 @@ class SqlStandings:
         self._freshness = _FRESHNESS.format(true=true)
         self._rows = _ROWS.format(true=true, among=_AMONG[database.dialect])
         self._stale = _STALE.format(true=true)
+        self._counted = _COUNTED.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
 
@@ -102,6 +107,12 @@ class SqlStandings:
     def stale(self, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row is not true of the whole log, in order, after the one given."""
         return self._names(self._stale, after, limit)
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many rows there are, and how many of them are not true of the whole log."""
+        with self._database.reading() as transaction:
+            ((rows, stale),) = transaction.rows(self._counted)
+        return rows, stale
 
     def keep(self, rows: Sequence[StandingRow]) -> None:
         """Keep rows beside what is recorded meanwhile: none takes the place of one that knew more."""

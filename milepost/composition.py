@@ -8,6 +8,7 @@ from pathlib import Path
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
+from application.compiled import CompiledChains
 from application.consultations import Consultations
 from application.desks.desks import Desks, Files, desks_over, questions_over
 from application.desks.uploads import Bulk
@@ -34,11 +35,14 @@ from infrastructure.database import database
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
+from infrastructure.inspection import Inspection
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
 from infrastructure.workbooks import is_workbook, workbook_rows
 from milepost.clock import Clock, now
+from milepost.metering import TimedRules
 from milepost.settings import Settings
+from web.metrics import Metrics
 
 RULEBOOKS = Path(__file__).parent.parent / "rulebooks"
 """Where rulebooks lie, in a checkout and in an installed wheel alike."""
@@ -64,6 +68,7 @@ class Milepost:
     desks: Desks
     renewing: Renewing
     cursor_key: Callable[[], bytes]
+    inspection: Inspection
     close: Callable[[], None]
 
 
@@ -74,15 +79,16 @@ def initialise(settings: Settings) -> None:
     engine.dispose()
 
 
-def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
+def open_milepost(settings: Settings, clock: Clock = now, metrics: Metrics | None = None) -> Milepost:
     """Return Milepost over the store of the settings; call it in the process that uses it, after any fork.
 
     Raises StoreNotInitialised and whatever else makes the store unusable.
     """
     engine = open_engine(settings.database_url)
     require_current(engine)
-    store = SqlEventStore(engine, EVENTS, UPCASTERS)
-    assessor = assessor_over(store, settings, clock)
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None)
+    compiled = CompiledChains(lambda chain: TimedRules(chain, metrics.assessed)) if metrics else None
+    assessor = assessor_over(store, settings, clock, compiled)
     registrar = Registrar(store, assessor)
     archive = SqlArchive(engine)
     words = translations(settings)
@@ -116,13 +122,16 @@ def open_milepost(settings: Settings, clock: Clock = now) -> Milepost:
         ),
         renewing=Renewing(assessor, store.rows),
         cursor_key=cache(lambda: cursor_key(database(engine))),
+        inspection=Inspection(engine),
         close=engine.dispose,
     )
 
 
-def assessor_over(store: EventStore, settings: Settings, clock: Clock) -> Assessor:
+def assessor_over(
+    store: EventStore, settings: Settings, clock: Clock, compiled: CompiledChains | None = None
+) -> Assessor:
     """Return what answers questions from a store."""
-    return Assessor(store, policy_from, clock, settings.rulebook)
+    return Assessor(store, policy_from, clock, settings.rulebook, compiled)
 
 
 def rows_of(content: bytes) -> Iterator[Row | RowRefused]:

@@ -2,8 +2,9 @@
 
 import os
 import signal
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -12,9 +13,12 @@ from gunicorn.workers.base import Worker as AnyWorker
 from infrastructure.engine import open_engine
 from infrastructure.migrations import require_current
 from milepost.composition import open_milepost
+from milepost.logs import ServerLog
 from milepost.settings import Settings
+from milepost.slots import Slots
 from milepost.worker import Worker
 from milepost.wsgi import service
+from web.metrics import Metrics
 
 _GRACE = 10
 """Seconds that a worker that stops has beyond those of a request: to answer what came in whole."""
@@ -25,8 +29,9 @@ class Server(BaseApplication):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._slots = Slots() if settings.metrics_bind else None
         self._chosen = {
-            "bind": settings.bind,
+            "bind": [bind for bind in (settings.bind, settings.metrics_bind) if bind],
             "workers": settings.workers,
             "threads": settings.threads,
             "worker_class": Worker,
@@ -34,9 +39,13 @@ class Server(BaseApplication):
             "max_requests_jitter": settings.recycle_after // 10,
             "graceful_timeout": settings.request_seconds + _GRACE,
             "proc_name": "milepost",
+            "logger_class": ServerLog,
             "control_socket_disable": True,
             "when_ready": _stop_gracefully_on_interrupt,
+            "pre_fork": self._before_fork,
             "post_fork": self._prepare,
+            "child_exit": self._after_exit,
+            "on_exit": self._at_the_end,
             "post_worker_init": _leave_interrupts_to_the_master,
         }
         super().__init__()
@@ -48,10 +57,24 @@ class Server(BaseApplication):
 
     def load(self) -> Any:  # noqa: ANN401  (its type of a WSGI application is not that of the standard library)
         """Return the service; gunicorn calls this in each worker."""
-        return service(self._settings)
+        return service(self._settings, Metrics(self._slots.folder) if self._slots else None)
+
+    def _before_fork(self, arbiter: Arbiter, worker: Worker) -> None:
+        if self._slots:
+            self._slots.give(worker, cast("Iterable[Worker]", arbiter.WORKERS.values()))
 
     def _prepare(self, _: Arbiter, worker: Worker) -> None:
         worker.request_seconds = self._settings.request_seconds
+        if self._slots:
+            self._slots.count_in(worker)
+
+    def _after_exit(self, _: Arbiter, worker: Worker) -> None:
+        if self._slots:
+            self._slots.leave(worker)
+
+    def _at_the_end(self, _: Arbiter) -> None:
+        if self._slots:
+            self._slots.close()
 
 
 def require_store(settings: Settings) -> None:

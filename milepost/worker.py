@@ -6,6 +6,7 @@ answers anything: with a problem document.
 """
 
 import socket
+from functools import partial
 from time import monotonic
 from typing import Any, cast
 
@@ -18,6 +19,9 @@ from web.exceeded import ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, REQUEST_MALFORMED,
 from web.problem import Problem
 from web.problems_of_requests import UNFORESEEN
 from web.wire import on_the_wire
+
+_LINGER = 2.0
+"""Seconds for which a caller may still send what nobody reads any more, before the connection is gone."""
 
 
 class TooSlow(ParseException):
@@ -59,18 +63,27 @@ class Worker(ThreadWorker):
 
     request_seconds = 20
     """How long a request may take to arrive."""
+    slot = 0
+    """Its place among the workers that run at the same time; whoever follows it takes it over."""
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a caller to a thread, with a socket that is patient only for so long."""
         if conn.parser is None:
             patience = cast("socket.socket", Patience(conn.sock, self.request_seconds))
             conn.parser = get_parser(self.cfg, patience, conn.client)
+            conn.close = partial(_close, conn)  # type: ignore[method-assign]
         super().enqueue_req(conn)
 
     def handle(self, conn: TConn) -> Any:  # noqa: ANN401  (gunicorn's own mark of a caller to be asked later)
-        """Read a request and answer it."""
+        """Read a request and answer it, and wait here for a caller to hear the end.
+
+        Gunicorn waits where callers are accepted, where one who does not hang up keeps all others waiting.
+        """
         _patience(conn).begin()
-        return super().handle(conn)
+        kept = super().handle(conn)
+        if not kept:
+            util.close_graceful(conn.sock, timeout=_LINGER if self.alive else 0)
+        return kept
 
     def handle_request(self, req: Any, conn: TConn) -> bool:  # noqa: ANN401  (gunicorn's request)
         """Answer a request whose head is read."""
@@ -105,6 +118,10 @@ class Worker(ThreadWorker):
             util.write_nonblock(client, on_the_wire(problem))
         except OSError:
             self.log.debug("the caller has gone away")
+
+
+def _close(conn: TConn, *, graceful: bool = False) -> None:  # noqa: ARG001  (the grace was in the thread)
+    util.close(conn.sock)
 
 
 def _patience(conn: TConn) -> Patience:

@@ -13,6 +13,7 @@ from web.authentication import NEEDED, SCHEME, Authenticate, caller, identify_ca
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
+from web.operation import Operation, operate
 from web.pages import Cursors
 from web.pathway_reads import pathway_reads
 from web.pathway_writes import pathway_writes
@@ -22,6 +23,7 @@ from web.programs import programs, registers
 from web.reference import reference
 from web.refusals import RefusingApi, answer_errors
 from web.request_id import identify_requests, numbered
+from web.request_log import Service
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
 from web.standings import standings
@@ -35,14 +37,16 @@ def create_app(
     authenticate: Authenticate,
     cursor_key: Callable[[], bytes],
     draw: Callable[[], str] | None = None,
+    operation: Operation | None = None,
 ) -> Flask:
     """Return the service; making it reads nothing.
 
     `desks` is called at every request, and raises StoreUnusable while there is no store to ask; so does `authenticate`,
     which says whose a credential is. `today` gives the day asked about where a query names none. `cursor_key` is
     that of the store, asked for when the first cursor is signed. `draw` draws ids of requests.
+    `operation` is how the service is run.
     """
-    app = Flask("milepost", static_folder=None)
+    app = Service("milepost", static_folder=None)
     app.config.update(
         API_TITLE="Milepost",
         API_VERSION="v1",
@@ -53,6 +57,7 @@ def create_app(
     )
     read_addresses(app)
     identify_requests(app, draw or numbered())
+    operate(app, operation or Operation())
     identify_callers(app, authenticate)
     api = RefusingApi(app)
     api.ma_plugin.converter.add_attribute_function(schema_of_event)

@@ -1,5 +1,6 @@
 """What is wrong with a request before anything is asked of the service: with its address, query, headers or body."""
 
+from web.exceeded import TOO_MANY_REQUESTS
 from web.problem import Problem
 
 QUERY_INVALID = Problem(
@@ -63,5 +64,12 @@ MEDIA_TYPE_UNKNOWN = Problem(
 
 OF_STATUS = {
     problem.status: problem
-    for problem in (RESOURCE_UNKNOWN, METHOD_NOT_ALLOWED, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, UNFORESEEN)
+    for problem in (
+        RESOURCE_UNKNOWN,
+        METHOD_NOT_ALLOWED,
+        BODY_TOO_LARGE,
+        MEDIA_TYPE_UNKNOWN,
+        TOO_MANY_REQUESTS,
+        UNFORESEEN,
+    )
 }

@@ -6,14 +6,17 @@ from typing import Any
 import msgspec
 from flask import Flask, Response, current_app, request
 from flask_smorest import Api
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.urls import iri_to_uri
 
+from application.store import StoreUnusable
 from web.bodies import BodyInvalid, pointed
+from web.operation import Operation
 from web.problem import FAULTS, MEDIA_TYPE, Problem
 from web.problems import OF_ERROR
 from web.problems_of_requests import BODY_INVALID, OF_STATUS, QUERY_INVALID
 from web.request_id import request_id
+from web.request_log import log_fault
 
 WHOLE = "_schema"
 """Where marshmallow says what is wrong with the whole and not with a member."""
@@ -35,6 +38,8 @@ class RefusingApi(Api):
             response = _problem("about:blank", error.name, error.code or FAULTS, error.description or error.name, {})
         else:
             response = _document(problem, problem.detail or problem.text, {})
+        if isinstance(error, TooManyRequests):
+            response.retry_after = error.retry_after
         if error.code == 405:  # noqa: PLR2004  (RFC 9110: a 405 carries Allow)
             response.allow.update(getattr(error, "valid_methods", None) or ())
         return response
@@ -50,11 +55,20 @@ def answer_errors(app: Flask) -> None:
 def _answering(problem: Problem) -> Any:  # noqa: ANN401  (Flask's type of a handler is of one error alone)
     def answer(error: Exception) -> Response:
         if problem.status >= FAULTS:
-            current_app.logger.error("%s at %s (%s): %s", problem.name, request.path, request_id(), error)
+            _log(problem, error)
         members = {name: _placed(getattr(error, name)) for name in problem.members}
         return _document(problem, problem.detail or str(error), members)
 
     return answer
+
+
+def _log(problem: Problem, error: Exception) -> None:
+    """Log a fault: in the store's words or by the event's position, where these tell nothing of a person."""
+    said = str(error) if isinstance(error, StoreUnusable) else None
+    log_fault(problem.name, error, said=said, position=getattr(error, "position", None))
+    operation: Operation | None = current_app.extensions.get("operation")
+    if said is not None and operation is not None and operation.metrics is not None:
+        operation.metrics.fault(problem.name)
 
 
 def _document(problem: Problem, detail: str, members: dict[str, Any]) -> Response:

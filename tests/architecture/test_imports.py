@@ -13,8 +13,11 @@ THIRD_PARTIES = {
     "infrastructure": {
         *("alembic", "eventsourcing", "joserfc", "msgspec", "openpyxl", "psycopg", "rfc8785", "sqlalchemy", "yaml"),
     },
-    "web": {"flask", "flask_smorest", "itsdangerous", "marshmallow", "msgspec", "werkzeug"},
-    "milepost": {"click", "gunicorn", "msgspec", "rich"},
+    "web": {
+        *("flask", "flask_smorest", "itsdangerous", "marshmallow", "msgspec", "prometheus_client", "structlog"),
+        "werkzeug",
+    },
+    "milepost": {"click", "gunicorn", "limits", "msgspec", "prometheus_client", "rich", "structlog"},
 }
 
 

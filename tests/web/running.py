@@ -1,6 +1,7 @@
 """The service as a process of its own, on a free port of this machine."""
 
 import http.client
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from tests.web.callers import KEY
@@ -31,14 +33,18 @@ class Answered(NamedTuple):
 
 @dataclass
 class Running:
-    """A service that listens, and what it has said."""
+    """A service that listens, and what it has said: someone has to read that, or it could say no more."""
 
     process: subprocess.Popen[str]
     port: int
     said: list[str] = field(default_factory=list)
 
     def ask(
-        self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: str | None = None
+        self,
+        address: str,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: str | bytes | None = None,
     ) -> Answered:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
@@ -50,7 +56,7 @@ class Running:
             connection.close()
 
     def workers(self) -> list[int]:
-        return [int(line.rpartition(": ")[2]) for line in self.said if "Booting worker" in line]
+        return [int(found[1]) for line in self.said if (found := re.search(r"Booting worker with pid: (\d+)", line))]
 
 
 @contextmanager
@@ -61,16 +67,20 @@ def running(
     process = subprocess.Popen(command, cwd=HERE, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr
     service = Running(process, 0)
+    listening = Thread(target=service.said.extend, args=(process.stderr,))
     try:
         for line in process.stderr:
             service.said.append(line)
             if "Listening at: " in line:
-                service.port = int(line.partition("http://127.0.0.1:")[2].split()[0])
+                service.port = int(re.findall(r"http://127.0.0.1:(\d+)", line)[0])
             if len(service.workers()) == workers:
                 break
         assert service.port, service.said
+        listening.start()
         yield service
     finally:
         process.terminate()
         process.wait(PATIENCE)
+        if listening.ident:
+            listening.join(PATIENCE)
         process.stderr.close()

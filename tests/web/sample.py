@@ -41,6 +41,7 @@ from infrastructure.migrations import migrate
 from milepost.composition import chains, rows_of
 from tests.web.callers import named
 from web.app import create_app
+from web.operation import Operation
 
 TODAY = date(2021, 12, 1)
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
@@ -55,7 +56,9 @@ def assessor_of(store: EventStore) -> Assessor:
     return Assessor(store, policy_from, lambda: NOW)
 
 
-def app_of(store: EventStore, assessor: Assessor, words: Translations | None = None) -> Flask:
+def app_of(
+    store: EventStore, assessor: Assessor, words: Translations | None = None, operation: Operation | None = None
+) -> Flask:
     """Return the service over a store."""
     words = words or Translations()
     registrar = Registrar(store, assessor)
@@ -66,7 +69,9 @@ def app_of(store: EventStore, assessor: Assessor, words: Translations | None = N
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)
-    return create_app(lambda: desks, lambda: TODAY, authenticate=named, cursor_key=lambda: b"a key")
+    return create_app(
+        lambda: desks, lambda: TODAY, authenticate=named, cursor_key=lambda: b"a key", operation=operation
+    )
 
 
 def record(store: EventStore) -> None:

@@ -1,4 +1,3 @@
-import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import date
@@ -7,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 from werkzeug.exceptions import ImATeapot
 from werkzeug.test import TestResponse
 
@@ -196,23 +196,25 @@ def test_another_error_of_http_has_no_type_of_its_own() -> None:
     assert response.json["status"] == response.status_code == 418
 
 
-def test_what_was_not_foreseen_says_nothing_of_the_inside_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    response = raising(ZeroDivisionError("secret")).get(STANDING)
+def test_what_was_not_foreseen_says_nothing_of_the_inside_and_is_logged() -> None:
+    with capture_logs() as logged:
+        response = raising(ZeroDivisionError("secret")).get(STANDING)
 
     problem(response, "unforeseen")
     assert b"secret" not in response.data
     assert b"ZeroDivision" not in response.data
-    assert "ZeroDivisionError: secret" in caplog.text
+    assert logged[0]["event"] == "unforeseen"
+    assert isinstance(logged[0]["exc_info"], ZeroDivisionError)
+    assert logged[0]["request_id"] == response.headers["X-Request-Id"]
 
 
-def test_a_fault_of_the_store_is_logged_in_the_drivers_words(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.ERROR)
-
-    response = raising(StoreBusy("in the driver's words")).get(STANDING)
+def test_a_fault_of_the_store_is_logged_in_the_drivers_words() -> None:
+    with capture_logs() as logged:
+        response = raising(StoreBusy("in the driver's words")).get(STANDING)
 
     problem(response, "store-busy")
     assert response.headers["Retry-After"] == "1"
-    assert "in the driver's words" in caplog.text
+    assert (logged[0]["event"], logged[0]["said"]) == ("store-busy", "in the driver's words")
 
 
 def nothing(file: Path) -> None:

@@ -10,10 +10,11 @@ from contextlib import suppress
 
 import pytest
 
+from tests.web.callers import KEY
 from tests.web.running import BY_COMMAND, PATIENCE, Answered, Running, running
 
 ADA = "/v1/pathways/ada/standing"
-ASKED = b"GET /v1/pathways/ada/standing HTTP/1.1\r\nHost: milepost\r\n\r\n"
+ASKED = f"GET {ADA} HTTP/1.1\r\nHost: milepost\r\nAuthorization: Bearer {KEY}\r\n\r\n".encode()
 
 
 def connected(service: Running) -> socket.socket:
@@ -44,11 +45,11 @@ def test_all_who_asked_before_it_stops_are_answered(url: str) -> None:
 def test_who_keeps_a_connection_is_told_that_it_ends(url: str) -> None:
     with running(BY_COMMAND, url) as service:
         kept = http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE)
-        kept.request("GET", ADA)
+        kept.request("GET", ADA, headers={"Authorization": f"Bearer {KEY}"})
         kept.getresponse().read()
         service.process.send_signal(signal.SIGTERM)
         time.sleep(0.3)
-        kept.request("GET", ADA)
+        kept.request("GET", ADA, headers={"Authorization": f"Bearer {KEY}"})
         last = kept.getresponse()
         body = last.read()
         kept.close()

@@ -1,0 +1,32 @@
+"""Whether the service can do its work now."""
+
+import msgspec
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """What a look at the store tells.
+
+    `position` is the last position of the log. `standings` counts the standing rows, `marked` those among them that
+    something newer has outdated: they are assessed anew when they are asked for. `lag` gives for each projection that
+    follows the log how many events it is behind.
+    """
+
+    position: int
+    standings: int
+    marked: int
+    lag: dict[str, int]
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """What was checked, each with ``ok`` or the name of what is the case instead."""
+
+    checks: dict[str, str]
+
+    def ready(self, *, reads_alone: bool) -> bool:
+        """Return whether all is well, or all that matters where nothing is to be recorded."""
+        return all(said == OK for name, said in self.checks.items() if not (reads_alone and name == WRITES))
+
+
+OK = "ok"
+WRITES = "writes"
+"""The check whether something can be recorded."""

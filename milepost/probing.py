@@ -1,0 +1,41 @@
+"""Whether this worker is ready: each thing that it needs, checked now."""
+
+from collections.abc import Callable
+
+from application.readiness import OK, WRITES, Condition, Readiness
+from application.store import StoreBusy, StoreUnusable
+from infrastructure.inspection import Inspection
+from web.problems import READING
+
+
+class Probe:
+    """Checks the store that `inspection` looks at, which it raises StoreUnusable for while there is none."""
+
+    def __init__(self, inspection: Callable[[], Inspection], lag_limit: int) -> None:
+        """Check nothing yet."""
+        self._inspection = inspection
+        self._lag_limit = lag_limit
+
+    def readiness(self) -> Readiness:
+        """Return what was found."""
+        checks = {"migrations": self._said(lambda: self._inspection().require_current())}
+        if checks["migrations"] == OK:
+            checks[WRITES] = self._said(lambda: self._inspection().require_writable())
+            checks["projections"] = self._said(self._projections)
+        return Readiness(checks)
+
+    def condition(self) -> Condition:
+        """Return what a look at the store tells. Raises StoreUnusable."""
+        return self._inspection().condition()
+
+    def _said(self, check: Callable[[], object]) -> str:
+        try:
+            return str(check() or OK)
+        except StoreBusy:
+            return OK
+        except StoreUnusable as unusable:
+            return READING[type(unusable)].name
+
+    def _projections(self) -> str:
+        behind = [name for name, lag in self._inspection().lag().items() if lag > self._lag_limit]
+        return f"behind: {', '.join(behind)}" if behind else OK

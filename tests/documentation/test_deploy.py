@@ -1,0 +1,52 @@
+"""The samples under deploy/ name settings, commands and folders that there are."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from milepost.command_line import COMMANDS
+from milepost.settings import settings_from, variables
+
+HERE = Path(__file__).parents[2]
+UNIT = HERE / "deploy" / "milepost.service"
+CONTAINER = (HERE / "deploy" / "Containerfile").read_text()
+
+
+@pytest.mark.parametrize("sample", [UNIT.read_text(), CONTAINER], ids=["systemd", "container"])
+def test_a_sample_sets_only_what_is_a_setting(sample: str) -> None:
+    given = dict(re.findall(r"(MILEPOST_\w+)=(\S+)", sample))
+
+    assert set(given) <= set(variables())
+    settings_from(given)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+def test_the_unit_is_one_that_systemd_reads(tmp_path: Path) -> None:
+    unit = tmp_path / UNIT.name
+    unit.write_text(UNIT.read_text().replace("/usr/local/bin/milepost", "/bin/true"))
+
+    checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+
+    assert UNIT.name not in checked.stderr
+    assert checked.returncode == 0
+
+
+def test_the_unit_waits_for_a_stop_as_long_as_it_may_take() -> None:
+    (patience,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT.read_text(), re.MULTILINE)
+
+    assert int(patience) > settings_from({}).request_seconds + 10
+
+
+def test_the_container_copies_what_is_there_and_starts_a_command() -> None:
+    instructions = re.findall(r"^([A-Z]+) ", CONTAINER, re.MULTILINE)
+    copied = [name for line in re.findall(r"^COPY (.*) \S+$", CONTAINER, re.MULTILINE) for name in line.split()]
+    (command,) = re.findall(r'^CMD \["(\w+)"\]$', CONTAINER, re.MULTILINE)
+
+    assert instructions[0] == "FROM"
+    assert all((HERE / name).exists() for name in copied)
+    assert {path.parent.name for path in HERE.glob("*/__init__.py")} <= {*copied, "tests"}
+    assert command in COMMANDS
+    assert re.findall(r"^USER (\w+)$", CONTAINER, re.MULTILINE) == ["milepost"]

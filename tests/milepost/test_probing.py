@@ -1,0 +1,96 @@
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from application.readiness import Readiness
+from infrastructure.engine import open_engine
+from infrastructure.inspection import Inspection
+from infrastructure.migrations import migrate
+from milepost.probing import Probe
+
+READY = {"migrations": "ok", "writes": "ok", "projections": "ok"}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "store.sqlite"
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    engine.dispose()
+    return file
+
+
+def probed(url: str, lag_limit: int = 10) -> Readiness:
+    engine = open_engine(url)
+    try:
+        return Probe(lambda: Inspection(engine), lag_limit).readiness()
+    finally:
+        engine.dispose()
+
+
+def change(file: Path, statement: str) -> None:
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_store_of_this_release_that_can_be_written_is_ready(file: Path) -> None:
+    assert probed(f"sqlite:///{file}").checks == READY
+
+
+def test_a_missing_store_is_named_and_not_made(tmp_path: Path) -> None:
+    assert probed(f"sqlite:///{tmp_path}/none.sqlite").checks == {"migrations": "store-not-initialised"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_of_a_later_release_is_named(file: Path) -> None:
+    change(file, "UPDATE alembic_version SET version_num = '9999'")
+
+    assert probed(f"sqlite:///{file}").checks == {"migrations": "store-newer"}
+
+
+def test_a_store_that_is_read_alone_is_ready_for_reads(file: Path) -> None:
+    found = probed(f"sqlite:///{file}?mode=ro")
+
+    assert found.checks == READY | {"writes": "store-read-only"}
+    assert found.ready(reads_alone=True)
+    assert not found.ready(reads_alone=False)
+
+
+def test_a_store_that_another_writes_to_is_ready(file: Path) -> None:
+    writer = sqlite3.connect(file, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+
+    found = probed(f"sqlite:///{file}")
+
+    writer.close()
+    assert found.checks == READY
+
+
+def test_a_projection_that_is_too_far_behind_is_named(file: Path) -> None:
+    change(file, "INSERT INTO tracking VALUES ('register', 0), ('letters', 0)")
+    change(file, "UPDATE head SET position = 11")
+    change(file, "UPDATE tracking SET notification_id = 1 WHERE application_name = 'letters'")
+
+    assert probed(f"sqlite:///{file}").checks == READY | {"projections": "behind: register"}
+
+
+def test_a_look_counts_what_is_outdated(file: Path) -> None:
+    change(file, "UPDATE head SET position = 5, policy_position = 3")
+    change(file, "INSERT INTO standing VALUES ('ada', 2, '[]', ''), ('ben', 4, '[]', '')")
+    engine = open_engine(f"sqlite:///{file}")
+
+    found = Inspection(engine).condition()
+
+    engine.dispose()
+    assert (found.position, found.standings, found.marked, found.lag) == (5, 2, 1, {})
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="whoever may do anything may write anywhere")
+def test_a_file_that_may_not_be_written_is_named(file: Path) -> None:
+    file.chmod(0o400)
+
+    assert probed(f"sqlite:///{file}").checks["writes"] == "store-read-only"
