@@ -42,7 +42,7 @@ rooms: setup ## Which room may import what, by import-linter
 .PHONY: test
 test: setup ## Tests; every branch of domain/ and application/ has to be taken
 	$(TESTS) --cov --cov-report= --ignore=tests/evaluator
-	$(TESTS) tests/evaluator
+	$(TESTS) --dist load tests/evaluator
 	$(BIN)/coverage report --include='domain/*,application/*' --fail-under=100
 
 .PHONY: format
