@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from flask import Flask, Response, current_app, request
@@ -80,13 +81,20 @@ def _document(problem: Problem, detail: str, members: dict[str, Any]) -> Respons
     return response
 
 
+def _asked() -> str:
+    """Return what was asked, as it can be asked again: the path comes decoded, and the query does not."""
+    query = request.query_string.decode("latin-1")
+    path = quote(request.path.encode(), safe="/!$&'()*+,;=:@~")
+    return iri_to_uri(f"{path}?{query}") if query else path
+
+
 def _problem(kind: str, title: str, status: int, detail: str, members: dict[str, Any]) -> Response:
     told = {
         "type": kind,
         "title": title,
         "status": status,
         "detail": detail,
-        "instance": iri_to_uri(request.full_path.removesuffix("?")),
+        "instance": _asked(),
         "request_id": request_id(),
     }
     body = told | members

@@ -114,6 +114,19 @@ def test_a_pathway_that_was_never_opened(client: FlaskClient, resource: str) -> 
     assert document["instance"] == f"/v1/pathways/eve/{resource}?known=3"
 
 
+@pytest.mark.parametrize(
+    ("asked", "instance"),
+    [
+        ("/v1/pathways/100%25/standing", "/v1/pathways/100%25/standing"),
+        ("/v1/pathways/who%3F%23/standing", "/v1/pathways/who%3F%23/standing"),
+        ("/v1/pathways/zo%C3%AB%20b/standing?known=3", "/v1/pathways/zo%C3%AB%20b/standing?known=3"),
+        ("/v1/pathways/a:b@c/standing", "/v1/pathways/a:b@c/standing"),
+    ],
+)
+def test_what_was_asked_can_be_asked_again(client: FlaskClient, asked: str, instance: str) -> None:
+    assert problem(client.get(asked), "pathway-unknown")["instance"] == instance
+
+
 @pytest.mark.parametrize("known", ["20", "999999999999999999", "2021-12-02", "2021-12-01T12:00:01Z"])
 @pytest.mark.parametrize("resource", ["standing", "history"])
 def test_what_cannot_be_known_yet(client: FlaskClient, known: str, resource: str) -> None:
