@@ -3,6 +3,7 @@
 from datetime import date
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +60,12 @@ def test_passing_time_needs_no_job(facts: Facts, days: list[int]) -> None:
 def test_a_brief_tells_of_each_day_what_the_answer_tells(facts: Facts, days: list[int]) -> None:
     case = Case(rules(), facts)
     for day in days:
-        found = answer(case, day)
+        try:
+            found = answer(case, day)
+        except NoPolicyInForce:
+            with pytest.raises(NoPolicyInForce):
+                Briefing(rules(), date.fromordinal(day))
+            continue
         brief = Briefing(rules(), date.fromordinal(day)).of("ada", case.assessment)
         assert (brief.level, brief.since, brief.until) == (found.level.id, found.level.since, found.level.until)
         assert brief.levels == tuple(held.id for held in (*found.levels, *found.specialisations))
