@@ -65,7 +65,7 @@ def test_recording_is_refused_by_name(imi: Cli, recording: tuple[str, ...]) -> N
 
 def test_the_service_answers(imi: Cli) -> None:
     path = "/v1/pathways/ada/standing?on=2020-01-01"
-    key = {"Authorization": f"Bearer {imi.says('keys', 'add', 'website', '--role', 'service').strip()}"}
+    key = {"Authorization": f"Bearer {imi.says('keys', 'add', 'website', '--role', 'service', '--days', 3650).strip()}"}
     before = Client(service(Settings(database_url=imi.url))).get(path, headers=key)
 
     with locked(imi.folder):
