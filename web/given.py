@@ -29,15 +29,23 @@ def told(telling: Telling, given_as: AnswerId) -> Response:
     return response
 
 
-def versioned(what: object, version: int) -> Response:
-    """Return the response that gives what a stream holds at this version, which is its entity tag."""
-    return _unless_had(str(version), lambda: _ENCODER.encode(what))
+def versioned(what: object, version: int, *, whole: bool = False) -> Response:
+    """Return the response that gives what a stream holds at this version, which is its entity tag.
+
+    It is given ``whole`` to callers who have it already, where more than the stream stands in it.
+    """
+    return _unless_had(str(version), lambda: _ENCODER.encode(what), whole=whole)
 
 
 def _unless_had(
-    tag: str, body: Callable[[], bytes], mimetype: str = "application/json", *, weak: bool = False
+    tag: str,
+    body: Callable[[], bytes],
+    mimetype: str = "application/json",
+    *,
+    weak: bool = False,
+    whole: bool = False,
 ) -> Response:
-    had = request.if_none_match.contains_weak(tag)
+    had = not whole and request.if_none_match.contains_weak(tag)
     response = Response(status=304) if had else Response(body(), mimetype=mimetype)
     response.set_etag(tag, weak=weak)
     response.cache_control.private = True

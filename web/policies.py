@@ -25,9 +25,14 @@ def policies(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resour
 
     @reads(resources, "", "PoliciesShown")
     def listed() -> Response:
-        """The versions and open proposals, with the entity tag that a write to the rulebook names."""
+        """The versions and open proposals, with the entity tag that a write to the rulebook names.
+
+        Each proposal names the consultations that inform it. These move the list without the rulebook: it is always
+        given whole.
+        """
         shelf = desks().policies.list(caller())
-        return versioned(policies_shown(shelf), shelf.version)
+        consultations = desks().consultations.consultations(caller())
+        return versioned(policies_shown(shelf, consultations), shelf.version, whole=True)
 
     @reads(resources, "/texts/<hash:content_hash>", "Policy")
     def text(content_hash: str) -> Response:

@@ -1,6 +1,6 @@
 """The rulebook's texts as they are given over HTTP."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,6 +10,7 @@ from application.desks.policies import Shelf, Tried
 from application.policy_remarks import Noted
 from application.rulebooks import Told
 from application.scenarios import Difference, Document
+from domain.consultation.state import Consultation
 
 
 class TextShown(msgspec.Struct, frozen=True):
@@ -25,6 +26,12 @@ class TextShown(msgspec.Struct, frozen=True):
     by: str
 
 
+class ProposalShown(TextShown, frozen=True):
+    """A proposal, with the ids of the consultations whose responses inform it."""
+
+    consultations: tuple[str, ...]
+
+
 class PoliciesShown(msgspec.Struct, frozen=True):
     """The versions of the rulebook that judges, and its open proposals; `version` is that of its stream."""
 
@@ -32,7 +39,7 @@ class PoliciesShown(msgspec.Struct, frozen=True):
     rulebook: str
     version: int
     versions: tuple[TextShown, ...]
-    proposals: tuple[TextShown, ...]
+    proposals: tuple[ProposalShown, ...]
 
 
 class PlacedShown(msgspec.Struct, frozen=True):
@@ -70,14 +77,20 @@ class TriedShown(msgspec.Struct, frozen=True):
     scenarios: tuple[ScenarioShown, ...]
 
 
-def policies_shown(shelf: Shelf) -> PoliciesShown:
+def policies_shown(shelf: Shelf, consultations: Sequence[Consultation]) -> PoliciesShown:
     return PoliciesShown(
         "milepost.policies/v1",
         shelf.rulebook,
         shelf.version,
         tuple(map(_text, shelf.versions)),
-        tuple(map(_text, shelf.proposals)),
+        tuple(_proposal(each, consultations) for each in shelf.proposals),
     )
+
+
+def _proposal(told: Told, consultations: Sequence[Consultation]) -> ProposalShown:
+    version = told.policy.version
+    informing = tuple(each.id for each in consultations if each.asking.informs == version)
+    return ProposalShown(**msgspec.structs.asdict(_text(told)), consultations=informing)
 
 
 def _text(told: Told) -> TextShown:

@@ -49,6 +49,19 @@ def send(
     )
 
 
+def test_a_proposal_names_the_consultations_that_inform_it(olga: Office) -> None:
+    had = {"If-None-Match": olga.get(POLICIES).headers["ETag"]}
+    asked = {"title": "Other ways", "asked": ["mediators"], "opens_on": "2021-11-01", "informs": "alternatives"}
+    question = {"id": "who", "asks": "Who?", "kind": "free text"}
+    body = {"id": "ways", "consultation": {**asked, "questions": [question]}}
+    assert olga.post("/v1/consultations", body, match=None).status_code == 201
+
+    found = olga.get(POLICIES, headers=had)
+
+    assert found.json
+    assert [each["consultations"] for each in found.json["proposals"]] == [["ways"]]
+
+
 def test_the_versions_and_proposals_are_listed(olga: Office) -> None:
     found = olga.get(POLICIES)
 
