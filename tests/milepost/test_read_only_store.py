@@ -8,10 +8,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from werkzeug.test import Client
 
+from infrastructure.engine import open_engine
 from milepost.settings import Settings
 from milepost.wsgi import service
 from tests.milepost.running import ADA, Cli, X
 from tests.powerless import locked
+from tests.web.callers import KEY, add_key
 
 QUESTIONS = [
     ("status", "ada"),
@@ -65,7 +67,8 @@ def test_recording_is_refused_by_name(imi: Cli, recording: tuple[str, ...]) -> N
 
 def test_the_service_answers(imi: Cli) -> None:
     path = "/v1/pathways/ada/standing?on=2020-01-01"
-    key = {"Authorization": f"Bearer {imi.says('keys', 'add', 'website', '--role', 'service', '--days', 3650).strip()}"}
+    add_key(open_engine(imi.url))
+    key = {"Authorization": f"Bearer {KEY}"}
     before = Client(service(Settings(database_url=imi.url))).get(path, headers=key)
 
     with locked(imi.folder):
