@@ -62,7 +62,7 @@ def sampled(day: Callable[[Hand], Any], inner: Holds) -> Holds:
             return NO
         found = inner(hand)
         if on is None:
-            return found if found is YES or found is NO else MAYBE
+            return YES if found == YES else NO if found == NO else MAYBE
         truth = truth_on(found, on)
         return MAYBE if truth is None else YES if truth else NO
 

@@ -102,3 +102,12 @@ def test_a_reading_holds_if_it_is_the_one_chosen(line: str, chosen: str | None, 
     text = policy(PARAMETERS + asking(line))
     version = version_of(text, digest=chosen) if chosen else version_of(text)
     assert shown(assess(alone(version)).notes["asked"]) == expected
+
+
+def test_what_no_day_brings_about_is_not_met_on_an_unknown_one_either() -> None:
+    two_courses = "    that:\n      count: course\n      at least: 2"
+    condition = f"for: application\nwhen:\n  - on: application.submitted_on\n{two_courses}"
+    unknown = fact("application", submitted_on=None)
+    one, two = fact("course", id="1", ended_on="2020-01-01"), fact("course", id="2", ended_on="2020-02-01")
+    assert days(condition, unknown, one) == "never"
+    assert days(condition, unknown, one, two) == "never; perhaps always"
