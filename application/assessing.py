@@ -15,7 +15,9 @@ from domain import rulebook as policy_stream
 from domain.answer import Answer, Known, Segment
 from domain.case import Case
 from domain.facts import Facts, referenced_streams, state_facts, stream_facts
+from domain.pathway import state as pathway_stream
 from domain.pathway.decisions import PathwayUnknown
+from domain.pathway.entry import Entry, entry_of
 from domain.policy.chain import alone, in_force
 from domain.policy.rules import Assessment, Rules
 from domain.rulebook import Rulebook, VersionUnknown
@@ -217,14 +219,20 @@ class Assessor:
                 new = stream in states
                 _add(facts, state_facts(stream, states[stream]) if new else self._facts_of(stream, events[stream]))
             kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
-            rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name]))
+            entry = entry_of(states[name])
+            rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name], entry))
         return rows
 
     def row(self, pathway: str, position: int) -> StandingRow:
         """Return the standing row of a pathway as of a position. Raises `PathwayUnknown`."""
         facts = self.facts(pathway, position)
         kept = self._encoder.encode(_Kept(facts=facts, assessment=self.rules(position).assess(facts)))
-        return StandingRow(pathway, position, kept, referenced_streams(facts))
+        return StandingRow(pathway, position, kept, referenced_streams(facts), self.entry(pathway, position))
+
+    def entry(self, pathway: str, position: int) -> Entry:
+        """Return what is said of the pathway in the public register, as far as was known."""
+        stream = f"pathway/{pathway}"
+        return entry_of(pathway_stream.fold(stream, [each.event for each in self._store.stream(stream, position)]))
 
     def assessment(self, row: StandingRow) -> Assessment:
         """Return what a row says of its pathway on all days."""

@@ -76,33 +76,10 @@ class ManyStandings:
         """Return a heading, a line for each pathway that is chosen, ordered by name, and an ending. Raises as `of`."""
         return self._lines(self._all(), at, lambda line: isinstance(line, Brief) and chosen.takes(line))
 
-    def _all(self) -> Iterator[Sequence[str]]:
-        names = self._rows.pathways("", BATCH)
-        while names:
-            yield names
-            names = self._rows.pathways(names[-1], BATCH)
-
-    def _lines(
-        self, batches: Iterable[Sequence[str]], at: Coordinates, wanted: Callable[[Brief | UnknownPathway], bool]
-    ) -> Iterator[Line]:
-        known = self._assessor.known(self._assessor.position(at.known))
-        briefing = Briefing(self._assessor.rules(known.position, at.under, hindsight=at.hindsight), at.on)
-        told = partial(self._told, briefing, at, known.position)
-
-        def lines() -> Iterator[Line]:
-            yield StandingsHeading(at.on, known, at.under)
-            count = 0
-            for names in batches:
-                for line in filter(wanted, told(names)):
-                    count += 1
-                    yield line
-            yield StandingsEnding(count)
-
-        return lines()
-
-    def _told(
+    def told(
         self, briefing: Briefing, at: Coordinates, position: int, names: Sequence[str]
     ) -> Iterator[Brief | UnknownPathway]:
+        """Yield the line of each pathway, as known at a position, by the rules that the briefing was made of."""
         true = self._rows.true(names) if at.known is None and at.under is None else {}
         for name in names:
             row = true.get(name)
@@ -115,3 +92,27 @@ class ManyStandings:
                 yield UnknownPathway(name)
             else:
                 yield briefing.of(name, case.assessment)
+
+    def _all(self) -> Iterator[Sequence[str]]:
+        names = self._rows.pathways("", BATCH)
+        while names:
+            yield names
+            names = self._rows.pathways(names[-1], BATCH)
+
+    def _lines(
+        self, batches: Iterable[Sequence[str]], at: Coordinates, wanted: Callable[[Brief | UnknownPathway], bool]
+    ) -> Iterator[Line]:
+        known = self._assessor.known(self._assessor.position(at.known))
+        briefing = Briefing(self._assessor.rules(known.position, at.under, hindsight=at.hindsight), at.on)
+        told = partial(self.told, briefing, at, known.position)
+
+        def lines() -> Iterator[Line]:
+            yield StandingsHeading(at.on, known, at.under)
+            count = 0
+            for names in batches:
+                for line in filter(wanted, told(names)):
+                    count += 1
+                    yield line
+            yield StandingsEnding(count)
+
+        return lines()

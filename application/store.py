@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from domain.event import Event
+from domain.pathway.entry import Entry
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -59,12 +60,16 @@ class StandingRow(msgspec.Struct, frozen=True):
     before reading. The store raises it to the last position of its own transaction when nothing that pathways share
     was recorded in between; otherwise the row is kept, and never answered from. So the log need not be locked while
     rows are made.
+
+    `entry` is what the pathway is found by in the public register: it follows from its own events alone, and so it is
+    right in a row that is not true any more. It is looked for, and not read back with the row.
     """
 
     pathway: str
     known: int
     tracks: bytes
     relies_on: tuple[str, ...] = ()
+    entry: Entry = Entry()
 
 
 class Freshness(msgspec.Struct, frozen=True):
@@ -246,6 +251,12 @@ class StandingRows(Protocol):
 
     def pathways(self, after: str, limit: int) -> list[str]:
         """Return at most so many pathways that have a row, in order of their code points, after the one given."""
+
+    def entries(self, part: str, country: str | None, after: str, limit: int) -> list[tuple[str, Entry]]:
+        """Return at most so many pathways with their entries, in that order, after the one given.
+
+        `part` is of the name, as `sought_as` gives it; without one all are meant, whether they show a name or not.
+        """
 
     def stale(self, after: str, limit: int) -> list[str]:
         """Return at most so many pathways whose row is not true of the whole log, in that order, after the one given.

@@ -42,9 +42,17 @@ class Briefing:
         self._day = on.toordinal()
         self._ladder = _ordered(policy.levels, aside=False)
         self._aside = _ordered(policy.levels, aside=True)
+        self._titles = {level.id: level.title for level in policy.levels}
         self._standings = [rule.name for rule in sorted(policy.standings, key=lambda rule: rule.order)]
         self._needs = [need.name for need in policy.listing]
         self._lists = bool(policy.listing_of or policy.listing)
+
+    def title(self, level: str) -> str:
+        """Return the title of a level, empty for one that there is not."""
+        return self._titles.get(level, "")
+
+    def is_specialisation(self, level: str) -> bool:
+        return level in self._aside
 
     def of(self, pathway: str, found: Assessment) -> Brief:
         """Return where the pathway stands on the day."""

@@ -7,18 +7,21 @@ import msgspec
 
 from application.instants import in_utc
 from application.store import Freshness, StandingRow
+from domain.pathway.entry import Entry, sought_as
 from infrastructure.database import Change, Database
 
 _KEEP = """
-INSERT INTO standing (pathway, known, relies_on, tracks)
-SELECT ?, CASE WHEN ? >= shared_position THEN position + ? ELSE ? END, ?, ? FROM head WHERE true
+INSERT INTO standing (pathway, known, relies_on, tracks, country, name, sought)
+SELECT ?, CASE WHEN ? >= shared_position THEN position + ? ELSE ? END, ?, ?, ?, ?, ? FROM head WHERE true
 ON CONFLICT (pathway) DO UPDATE
-SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks
+SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks,
+    country = excluded.country, name = excluded.name, sought = excluded.sought
 """
 _KEEP_KNOWN = """
-INSERT INTO standing (pathway, known, relies_on, tracks) VALUES (?, ?, ?, ?)
+INSERT INTO standing (pathway, known, relies_on, tracks, country, name, sought) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (pathway) DO UPDATE
-SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks
+SET known = excluded.known, relies_on = excluded.relies_on, tracks = excluded.tracks,
+    country = excluded.country, name = excluded.name, sought = excluded.sought
 WHERE standing.known < excluded.known
 """
 _TRUE = """
@@ -47,6 +50,15 @@ SELECT (SELECT count(*) FROM standing),
 """
 _HEAD = "SELECT position FROM head"
 _PATHWAYS = "SELECT pathway FROM standing WHERE pathway > ? ORDER BY pathway LIMIT ?"
+_ENTRIES = "SELECT pathway, country, name FROM standing WHERE pathway > ? ORDER BY pathway LIMIT ?"
+_OF_A_COUNTRY = "SELECT pathway, country, name FROM standing WHERE pathway > ? AND country = ? ORDER BY pathway LIMIT ?"
+_NAMED = """
+SELECT pathway, country, name FROM standing
+WHERE sought IS NOT NULL AND {found} > 0 AND pathway || '' > ? AND (? = '' OR country = ?)
+ORDER BY pathway || '' LIMIT ?
+"""
+"""The whole of a small index is looked through: that is why no order of the table's own is asked for."""
+_SOUGHT = {"sqlite": "instr(sought, ?)", "postgresql": "strpos(sought, ?)"}
 _AMONG = {
     "sqlite": "IN (SELECT value FROM json_each(?))",
     "postgresql": "IN (SELECT json_array_elements_text(?::json))",
@@ -68,11 +80,14 @@ def keeping(rows: Sequence[StandingRow], count: int) -> Change:
     """
     return Change(
         _KEEP,
-        [
-            (row.pathway, row.known, count, row.known, msgspec.json.encode(row.relies_on).decode(), row.tracks)
-            for row in rows
-        ],
+        [(row.pathway, row.known, count, row.known, *_held(row)) for row in rows],
     )
+
+
+def _held(row: StandingRow) -> tuple[object, ...]:
+    name = row.entry.name
+    relies_on = msgspec.json.encode(row.relies_on).decode()
+    return relies_on, row.tracks, row.entry.country, name, None if name is None else sought_as(name)
 
 
 class SqlStandings:
@@ -86,6 +101,7 @@ class SqlStandings:
         self._stale = _STALE.format(true=true)
         self._counted = _COUNTED.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
+        self._named = _NAMED.format(found=_SOUGHT[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
 
     def freshness(self, pathway: str) -> Freshness:
@@ -104,6 +120,17 @@ class SqlStandings:
         """Return so many pathways that have a row, in order, after the one given."""
         return self._names(_PATHWAYS, after, limit)
 
+    def entries(self, part: str, country: str | None, after: str, limit: int) -> list[tuple[str, Entry]]:
+        """Return so many pathways with their entries, in order, after the one given."""
+        with self._database.reading() as transaction:
+            if part:
+                found = transaction.rows(self._named, (part, after, country or "", country or "", limit))
+            elif country:
+                found = transaction.rows(_OF_A_COUNTRY, (after, country, limit))
+            else:
+                found = transaction.rows(_ENTRIES, (after, limit))
+        return [(pathway, Entry(of, name)) for pathway, of, name in found]
+
     def stale(self, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row is not true of the whole log, in order, after the one given."""
         return self._names(self._stale, after, limit)
@@ -116,7 +143,7 @@ class SqlStandings:
 
     def keep(self, rows: Sequence[StandingRow]) -> None:
         """Keep rows beside what is recorded meanwhile: none takes the place of one that knew more."""
-        kept = [(row.pathway, row.known, msgspec.json.encode(row.relies_on).decode(), row.tracks) for row in rows]
+        kept = [(row.pathway, row.known, *_held(row)) for row in rows]
         with self._database.writing() as transaction:
             transaction.change([Change(_KEEP_KNOWN, kept), Change(_HEAD, [()])])
 

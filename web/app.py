@@ -20,6 +20,7 @@ from web.pathway_writes import pathway_writes
 from web.pathways import pathways
 from web.policies import policies
 from web.programs import programs, registers
+from web.public_register import public_register
 from web.reference import reference
 from web.refusals import RefusingApi, answer_errors
 from web.request_id import identify_requests, numbered
@@ -80,6 +81,7 @@ def create_app(
         consultation_reads(desks, caller),
         consultation_writes(desks, caller),
         announcements(desks, caller),
+        public_register(desks, caller, today, cursors),
         uploads(desks, caller),
     ):
         api.register_blueprint(resources)

@@ -29,6 +29,7 @@ from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_policies import OF_POLICIES
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
+from web.problems_of_register import OF_REGISTER
 from web.problems_of_requests import BODY_INVALID, CURSOR_REFUSED, OF_STATUS, QUERY_INVALID
 from web.problems_of_uploads import REFUSED
 
@@ -163,7 +164,9 @@ OF_CONSULTATIONS = CONSULTATIONS | ANNOUNCEMENTS
 ASKING: dict[type[Exception], Problem] = WRITING | OF_CONSULTATIONS | {VersionUnknown: READING[VersionUnknown]}
 """What a write to a consultation or an announcement may come to."""
 
-OF_ERROR: dict[type[Exception], Problem] = READING | RECORDING | OF_PROGRAMS | OF_POLICIES | OF_CONSULTATIONS | REFUSED
+OF_ERROR: dict[type[Exception], Problem] = (
+    READING | RECORDING | OF_PROGRAMS | OF_POLICIES | OF_CONSULTATIONS | OF_REGISTER | REFUSED
+)
 
 PROBLEMS = {
     problem.name: problem

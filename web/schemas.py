@@ -14,6 +14,7 @@ from web.pages import Listed
 from web.pathway import EvidenceListed, EvidenceShown, PathwayShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
+from web.public_register import PublicEntryShown, PublicRegisterShown
 from web.recorded import Entry
 from web.upload import CheckShown, UploadShown
 
@@ -48,6 +49,8 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     PoliciesShown,
     CheckedShown,
     TriedShown,
+    PublicEntryShown,
+    PublicRegisterShown,
     CheckShown,
     UploadShown,
 )

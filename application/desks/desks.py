@@ -15,10 +15,12 @@ from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
 from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
+from application.desks.public_register import PublicRegisterDesk
 from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.desks.uploads import Bulk, UploadDesk
 from application.many_standings import ManyStandings
+from application.public_register import PublicRegister
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import EventStore, StandingRows
@@ -43,6 +45,7 @@ class Desks(msgspec.Struct, frozen=True):
     programs: StreamDesk[Program]
     registers: StreamDesk[Register]
     policies: PolicyDesk
+    register: PublicRegisterDesk
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
     uploads: UploadDesk
@@ -54,12 +57,15 @@ class Questions(msgspec.Struct, frozen=True):
     assessor: Assessor
     answering: Answering
     many: ManyStandings
+    register: PublicRegister
     translations: Translations
 
 
 def questions_over(assessor: Assessor, rows: StandingRows, translations: Translations) -> Questions:
     """Return what answers from a store, of which these are the standing rows."""
-    return Questions(assessor, Answering(assessor, rows, translations), ManyStandings(assessor, rows), translations)
+    many = ManyStandings(assessor, rows)
+    register = PublicRegister(assessor, many, rows)
+    return Questions(assessor, Answering(assessor, rows, translations), many, register, translations)
 
 
 def desks_over(
@@ -81,6 +87,7 @@ def desks_over(
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
         policies=PolicyDesk(access, rulebooks, files.read_yaml, clerk, clock),
+        register=PublicRegisterDesk(access, questions.register),
         consultations=ConsultationDesk(access, consultations, clerk),
         announcements=AnnouncementDesk(access, consultations, clerk),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),

@@ -4,17 +4,21 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from domain.evidence import Evidence, Remark
+from domain.evidence import Evidence, Private, Remark
 
 
 class ListingRequested(Evidence, tag="pathway.listing-requested.v1"):
-    """The mediator, or the program for them, asked on `requested_on` to be listed."""
+    """The mediator, or the program for them, asked on `requested_on` to be listed.
+
+    A name in `private` is one that they want shown on the public register; without it, their id stands there alone.
+    """
 
     gives: ClassVar = "listing request"
     order: ClassVar = (("requested_on", "until"),)
 
     requested_on: date
     by: str | None = None
+    private: Private | None = None
 
 
 class ListingEnded(Remark, tag="pathway.listing-ended.v1"):

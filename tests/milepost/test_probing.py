@@ -80,7 +80,10 @@ def test_a_projection_that_is_too_far_behind_is_named(file: Path) -> None:
 
 def test_a_look_counts_what_is_outdated(file: Path) -> None:
     change(file, "UPDATE head SET position = 5, policy_position = 3")
-    change(file, "INSERT INTO standing VALUES ('ada', 2, '[]', ''), ('ben', 4, '[]', '')")
+    change(
+        file,
+        "INSERT INTO standing (pathway, known, relies_on, tracks) VALUES ('ada', 2, '[]', ''), ('ben', 4, '[]', '')",
+    )
     engine = open_engine(f"sqlite:///{file}")
 
     found = Inspection(engine).condition()

@@ -127,6 +127,23 @@ def response(ref: str, respondent: str) -> Asked:
 
 REGISTER = Asked("/v1/registers", {"id": "nmi", "register": {"name": "NMI"}})
 
+WISH = Asked(
+    f"{ADA}/evidence", {"evidence": {"event": "listing requested", "ref": "w-0", "requested_on": "2021-05-01"}}
+)
+FEE = Asked(
+    f"{ADA}/evidence",
+    {
+        "evidence": {
+            "event": "fee paid",
+            "ref": "fee-1",
+            "purpose": "listing",
+            "paid_on": "2021-05-01",
+            "amount": 100,
+            "currency": "EUR",
+        }
+    },
+)
+
 EXAMPLES: Mapping[str, Example] = {
     "pathways.read": reading(ADA),
     "pathways.standing": reading(f"{ADA}/standing"),
@@ -265,6 +282,8 @@ EXAMPLES: Mapping[str, Example] = {
     "registers.list": reading("/v1/registers"),
     "registers.read": reading("/v1/registers/nmi", REGISTER),
     "registers.keep": Example(REGISTER),
+    "register.search": reading("/v1/register"),
+    "register.read": reading("/v1/register/ada", FEE, WISH),
     "uploads.check": Example(Asked("/v1/uploads/checks", file=COURSES)),
     "uploads.record": Example(Asked("/v1/uploads?reason=the%20list", file=COURSES)),
     "consultations.list": reading("/v1/consultations", CONSULTATION),
@@ -286,8 +305,6 @@ EXAMPLES: Mapping[str, Example] = {
 
 WITHOUT_A_RESOURCE = frozenset(
     {
-        "register.search",
-        "register.read",
         "exports.read",
     }
 )
