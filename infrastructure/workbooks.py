@@ -23,6 +23,8 @@ MOST_PARTS = 1000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 
+_AT_ONCE = 250
+
 _SIGNATURE = b"PK\x03\x04"
 _BROKEN = (
     *(BadZipFile, InvalidFileException, zlib_error, EOFError, RuntimeError, SyntaxError),
@@ -152,14 +154,23 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's types do not know it
 
 def workbook_of(header: Sequence[str], rows: Iterable[Sequence[str | date | Decimal | bool | None]]) -> bytes:
     """Return a workbook with one sheet; every text is a text, and none of them a formula."""
+    return b"".join(workbook_pieces(header, rows))
+
+
+def workbook_pieces(
+    header: Sequence[str], rows: Iterable[Sequence[str | date | Decimal | bool | None]]
+) -> Iterator[bytes]:
+    """Yield a workbook with one sheet, and nothing after every so many rows: others may have a turn meanwhile."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet")
     sheet.append([_cell(sheet, name) for name in header])
-    for row in rows:
+    for count, row in enumerate(rows, 1):
         sheet.append([_cell(sheet, value) for value in row])
+        if count % _AT_ONCE == 0:
+            yield b""
     made = BytesIO()
     book.save(made)
-    return made.getvalue()
+    yield made.getvalue()
 
 
 def _cell(sheet: Any, value: str | date | Decimal | bool | None) -> Any:  # noqa: ANN401, FBT001 - as it stands in a row

@@ -38,7 +38,7 @@ from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
-from infrastructure.workbooks import is_workbook, workbook_rows
+from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.clock import Clock, now
 from milepost.metering import TimedRules
 from milepost.settings import Settings
@@ -117,7 +117,7 @@ def open_milepost(settings: Settings, clock: Clock = now, metrics: Metrics | Non
             questions_over(assessor, store.rows, words),
             rulebooks,
             consultations,
-            Files(read_yaml, bulk),
+            Files(read_yaml, bulk, workbook_pieces),
             clock,
         ),
         renewing=Renewing(assessor, store.rows),

@@ -13,6 +13,7 @@ from web.authentication import NEEDED, SCHEME, Authenticate, caller, identify_ca
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
+from web.exports import exports
 from web.operation import Operation, operate
 from web.pages import Cursors
 from web.pathway_reads import pathway_reads
@@ -83,6 +84,7 @@ def create_app(
         announcements(desks, caller),
         public_register(desks, caller, today, cursors),
         uploads(desks, caller),
+        exports(desks, caller, today),
     ):
         api.register_blueprint(resources)
     app.register_blueprint(reference())

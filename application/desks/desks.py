@@ -13,6 +13,7 @@ from application.desks.announcements import AnnouncementDesk
 from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
+from application.desks.exports import ExportDesk
 from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
@@ -24,16 +25,18 @@ from application.public_register import PublicRegister
 from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import EventStore, StandingRows
+from application.tables import Tables, WriteWorkbook
 from application.translations import Translations
 from domain.program.state import Program
 from domain.register import Register
 
 
 class Files(msgspec.Struct, frozen=True):
-    """What reads what callers bring: texts of the rulebook, and files of rows."""
+    """What reads what callers bring, texts of the rulebook and files of rows, and writes the workbooks they take."""
 
     read_yaml: ReadYaml
     bulk: Bulk
+    workbook: WriteWorkbook
 
 
 class Desks(msgspec.Struct, frozen=True):
@@ -49,6 +52,7 @@ class Desks(msgspec.Struct, frozen=True):
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
     uploads: UploadDesk
+    exports: ExportDesk
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -90,5 +94,6 @@ def desks_over(
         register=PublicRegisterDesk(access, questions.register),
         consultations=ConsultationDesk(access, consultations, clerk),
         announcements=AnnouncementDesk(access, consultations, clerk),
+        exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

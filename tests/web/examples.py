@@ -284,6 +284,7 @@ EXAMPLES: Mapping[str, Example] = {
     "registers.keep": Example(REGISTER),
     "register.search": reading("/v1/register"),
     "register.read": reading("/v1/register/ada", FEE, WISH),
+    "exports.read": reading("/v1/exports/completions"),
     "uploads.check": Example(Asked("/v1/uploads/checks", file=COURSES)),
     "uploads.record": Example(Asked("/v1/uploads?reason=the%20list", file=COURSES)),
     "consultations.list": reading("/v1/consultations", CONSULTATION),
@@ -303,9 +304,5 @@ EXAMPLES: Mapping[str, Example] = {
     "announcements.publish": Example(ANNOUNCEMENT),
 }
 
-WITHOUT_A_RESOURCE = frozenset(
-    {
-        "exports.read",
-    }
-)
+WITHOUT_A_RESOURCE: frozenset[str] = frozenset()
 """Operations of the table that no resource serves; one that is served has an example instead."""

@@ -38,6 +38,7 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
+from infrastructure.workbooks import workbook_pieces
 from milepost.composition import chains, rows_of
 from tests.web.callers import named
 from web.app import create_app
@@ -67,7 +68,7 @@ def app_of(
     questions = questions_over(assessor, cast("SqlEventStore", store).rows, words)
     importing = Importing(registrar, rulebooks.declared)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
-    files = Files(read_yaml, bulk)
+    files = Files(read_yaml, bulk, workbook_pieces)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)
     return create_app(
         lambda: desks, lambda: TODAY, authenticate=named, cursor_key=lambda: b"a key", operation=operation
