@@ -1,12 +1,18 @@
 """Who is found in the public register, by what lies beside the standing rows."""
 
+from datetime import UTC, date, datetime
+
 import msgspec
 import pytest
 from sqlalchemy import Engine
 
-from application.store import StandingRow, StandingRows
+from application.store import Append, Command, StandingRow, StandingRows
 from domain.pathway.entry import Entry, sought_as
+from domain.pathway.opening import PathwayOpened
+from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
+from infrastructure.event_store import SqlEventStore
+from infrastructure.migrations import migrate
 from infrastructure.standings import SqlStandings
 
 ADA, BEN, EVE = Entry("NL", "Ada Ström"), Entry("DE"), Entry("NL", "Eve")
@@ -38,3 +44,24 @@ def test_a_name_that_is_shown_no_more_is_not_found(rows: StandingRows) -> None:
 
     assert rows.entries("eve", None, "", 5) == []
     assert rows.entries("", "NL", "ada", 5) == [("eve", Entry("NL"))]
+
+
+def test_a_store_of_an_earlier_release_is_filled_with_the_countries(engine: Engine) -> None:
+    store, rows = SqlEventStore(engine, EVENTS, UPCASTERS), SqlStandings(database(engine))
+    for name, country in (("ada", "NL"), ("ben", None)):
+        opened = PathwayOpened(opened_on=date(2020, 1, 1), country=country)
+        append = Append(f"pathway/{name}", 0, (opened,))
+        store.append(
+            [append], Command("ann", name), datetime(2020, 1, 2, tzinfo=UTC), standing=[StandingRow(name, 0, b"")]
+        )
+    with engine.begin() as connection:
+        for statement in (
+            *("DROP INDEX standing_named", "DROP INDEX standing_of_a_country"),
+            *(f"ALTER TABLE standing DROP COLUMN {name}" for name in ("country", "name", "sought")),
+            "UPDATE alembic_version SET version_num = '0003'",
+        ):
+            connection.exec_driver_sql(statement)
+
+    migrate(engine)
+
+    assert rows.entries("", None, "", 5) == [("ada", Entry("NL")), ("ben", Entry())]

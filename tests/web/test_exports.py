@@ -65,7 +65,9 @@ def test_a_logbook_has_no_private_text_and_no_formula(office: Office) -> None:
 def test_registrations_and_learning_have_tables_too(office: Office) -> None:
     said = {"event": "registration evidenced", "ref": "r-1", "register": "nmi", "jurisdiction": "AT"}
     record(office, "cleo", **said, since="2020-01-01")
-    record(office, "ben", event="learning recorded", ref="l-1", held_on="2021-05-01", category="talk", hours=2, live=True)
+    record(
+        office, "ben", event="learning recorded", ref="l-1", held_on="2021-05-01", category="talk", hours=2, live=True
+    )
     retraction = {"event": "evidence retracted", "effective_on": "2021-06-01"}
     office.post("/v1/pathways/ben/evidence/l-1/retractions", {"retraction": retraction})
 
