@@ -19,6 +19,7 @@ COMMANDS = {
     "policy": "milepost.command_line.policy:policy",
     "keys": "milepost.command_line.keys:keys",
     "consultation": "milepost.command_line.consultation:consultation",
+    "table": "milepost.command_line.tables:table",
     "renew": "milepost.command_line.renew:renew",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",

@@ -22,10 +22,15 @@ def export(desk: Desk, pathways: tuple[str, ...], out: Path | None) -> None:
     `milepost import` restores it into a store whose log is older. Private text about persons is part of it.
     """
     lines = desk.milepost.exporting.lines(pathways)
+    give(lines, out)
+
+
+def give(pieces: Iterable[bytes], out: Path | None) -> None:
+    """Write a file, or to standard output if none is named."""
     if out is None:
-        sys.stdout.buffer.writelines(lines)
+        sys.stdout.buffer.writelines(pieces)
     else:
-        _write(out, lines)
+        _write(out, pieces)
 
 
 def _write(out: Path, lines: Iterable[bytes]) -> None:
