@@ -23,6 +23,7 @@ from web.policies import policies
 from web.programs import programs, registers
 from web.public_register import public_register
 from web.reference import reference
+from web.reference_page import reference_page
 from web.refusals import RefusingApi, answer_errors
 from web.request_id import identify_requests, numbered
 from web.request_log import Service
@@ -88,5 +89,6 @@ def create_app(
     ):
         api.register_blueprint(resources)
     app.register_blueprint(reference())
+    app.register_blueprint(reference_page())
     answer_errors(app)
     return app
