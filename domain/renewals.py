@@ -40,7 +40,7 @@ def periods_shown(rules: Rules, facts: Facts, day: int) -> Iterator[PeriodShown]
             last_day=date.fromordinal(until - 1) if until < END else None,
             runs=day < until,
             certain=bool(period["days"][0]),
-            renewal=_shown(proofs[0], until - 1, rules.renewable_until(name, until - 1)) if proofs else None,
+            renewal=_shown(proofs[0], day, until - 1, rules.renewable_until(name, until - 1)) if proofs else None,
         )
 
 
@@ -50,8 +50,10 @@ def _on(items: Sequence[Item], day: int) -> Item | None:
     return max(begun, key=lambda item: (item["from"], bool(item["days"][0])), default=None)
 
 
-def _shown(proof: Proof, last: int, late_until: int) -> RenewalShown:
-    days = [date.fromordinal(last)] if last + 1 < END else []
+def _shown(proof: Proof, day: int, last: int, late_until: int) -> RenewalShown:
+    """Return the renewal, which what is done late can still bring about for as long as it may be late."""
+    counts_until = late_until if last < day else last
+    days = [date.fromordinal(counts_until)] if counts_until + 1 < END else []
     if proof.last_day is not None and not proof.holds:
         days.append(proof.last_day)
     return RenewalShown(

@@ -15,6 +15,7 @@ from domain.policy.selecting import Items
 from domain.policy.telling import unmet_in_words
 from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Kind
+from domain.policy.wording import greatest
 from domain.timeline import END, contains
 
 Explain = Callable[[Hand, int], Proof]
@@ -163,7 +164,7 @@ def _candidate(
     telling = next((proof for proof in unmet if proof.codes), None)
     codes = telling.codes if telling else (missing,) if missing else ()
     holds = False if missing or found or any(proof.holds is False for proof in unmet) else None if unmet else True
-    short = telling.short if telling else next((proof.short for proof in unmet if proof.short), "")
+    short = " and ".join(greatest(proof.short for proof in unmet if proof.short))
     passed = len(items) + sum(1 for proof in parts if proof.holds)
     last = as_date(last_day) or min((proof.last_day for proof in unmet if proof.last_day), default=None)
     return Proof(

@@ -10,6 +10,7 @@ from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
 from domain.policy.every import every_of
 from domain.policy.explaining_selections import Renewal, Selections
+from domain.policy.floors import Floor, named_parts, with_floors
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import (
     AsInForce,
@@ -27,12 +28,13 @@ from domain.policy.language import (
 )
 from domain.policy.lengths import edges, written_out
 from domain.policy.proof import Proof
+from domain.policy.settling import settles_for_good
 from domain.policy.tallying import Tally
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, value_of
 from domain.policy.text import Clause, Policy
 from domain.policy.values import DAY, found_by, on_a_day, shown
-from domain.policy.wording import smallest
+from domain.policy.wording import smallest, with_parts
 from domain.timeline import truth_on
 
 LIFTED = "this is met or lifted"
@@ -105,7 +107,7 @@ class Explainer:
                 holds=proof.holds,
                 codes=_first(() if proof.lifted_by else (clause.reason,), proof.codes)
                 if proof.holds
-                else _first(proof.codes, (clause.otherwise,)),
+                else _with(clause.otherwise, proof),
                 clause=clause.no,
                 text=clause.text,
                 source=clause.source,
@@ -115,19 +117,26 @@ class Explainer:
                 failed=proof.failed,
                 last_day=proof.last_day,
                 lifted_by=proof.lifted_by,
+                dead=proof.dead,
             )
 
         return explain
 
     def _plain(self, condition: Condition, slots: Slots) -> Explain:
         holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
-        looked_up = found_by(condition, slots)
+        looked_up, settled = found_by(condition, slots), settles_for_good(condition)
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
             found, short = looked_up(hand, day, truth)
             return Proof(
-                says=says, holds=truth, found=found, short=short, passed=int(bool(truth)), failed=int(not truth)
+                says=says,
+                holds=truth,
+                found=found,
+                short=short,
+                passed=int(bool(truth)),
+                failed=int(not truth),
+                dead=settled and truth is False,
             )
 
         return explain
@@ -137,7 +146,7 @@ class Explainer:
 
         def explain(hand: Hand, day: int) -> Proof:
             proof = inner(hand, day)
-            return proof if proof.holds else replace(proof, codes=_first(proof.codes, (condition.otherwise,)))
+            return proof if proof.holds else replace(proof, codes=_with(condition.otherwise, proof), whole_short=False)
 
         return explain
 
@@ -145,6 +154,9 @@ class Explainer:
         every = every_of(condition)
         if every is not None:
             return self._selections.every(condition, *every, slots)
+        floors = with_floors(condition)
+        if floors is not None:
+            return self._total(condition, *floors, slots)
         holds = self._compiler.compile(condition, slots)
         parts = [self.explain(part, slots) for part in condition.of]
         says = self._telling.line(condition, slots)
@@ -153,9 +165,10 @@ class Explainer:
             proofs = tuple(part(hand, day) for part in parts)
             truth = truth_on(holds(hand), day)
             joined = {"all": " and ", "any": " or "}.get(condition.how, "")
-            best = max(proofs, key=furthest, default=Proof(says=says, holds=truth))
             any_, none = condition.how == "any", condition.how == "none"
-            lacking = [proof for proof in proofs if not proof.holds and proof.short]
+            open_ = (any_ and not truth and tuple(proof for proof in proofs if not proof.dead)) or proofs
+            best = max(open_, key=furthest, default=Proof(says=says, holds=truth))
+            lacking = [proof for proof in open_ if not proof.holds and proof.short]
             least = min((proof.failed for proof in lacking), default=0)
             unmet = [proof.short for proof in lacking if not any_ or proof.failed == least]
             if any_:
@@ -163,13 +176,40 @@ class Explainer:
             return Proof(
                 says=says,
                 holds=truth,
-                codes=_codes_together(condition.how, truth, proofs),
+                codes=_codes_together(condition.how, truth, open_),
                 short="" if truth or not joined else joined.join(smallest(unmet) if any_ else dict.fromkeys(unmet)),
                 parts=proofs,
                 passed=int(bool(truth)) if none else best.passed if any_ else sum(proof.passed for proof in proofs),
                 failed=int(not truth) if none else best.failed if any_ else sum(proof.failed for proof in proofs),
-                last_day=None if truth else _last_day(condition.how, best, proofs),
+                last_day=None if truth else _last_day(condition.how, best, open_),
                 reverse=none,
+                dead=_dead(condition.how, proofs),
+            )
+
+        return explain
+
+    def _total(self, condition: Together, total: Total, floors: Sequence[Floor], slots: Slots) -> Explain:
+        """Return the closure that proves a total with the floors of its parts, which are told by their names."""
+        holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
+        parts, names = [self.explain(part, slots) for part in condition.of], dict(named_parts(total))
+        named = [names[floor.part] for floor in floors]
+
+        def explain(hand: Hand, day: int) -> Proof:
+            whole, *rest = (part(hand, day) for part in parts)
+            told = [replace(proof, says=f"{name}: {proof.says}") for name, proof in zip(named, rest, strict=True)]
+            truth = truth_on(holds(hand), day)
+            lacking = [(proof.short, name) for name, proof in zip(named, rest, strict=True) if proof.short]
+            proofs = (whole, *told)
+            return Proof(
+                says=says,
+                holds=truth,
+                codes=_codes_together("all", truth, proofs),
+                short="" if truth else with_parts(whole.short, lacking),
+                parts=proofs,
+                passed=sum(proof.passed for proof in proofs),
+                failed=sum(proof.failed for proof in proofs),
+                last_day=None if truth else _last_day("all", whole, proofs),
+                whole_short=bool(whole.short),
             )
 
         return explain
@@ -292,6 +332,19 @@ def _last_day(how: str, best: Proof, proofs: Sequence[Proof]) -> date | None:
 
 def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
     return next((codes for codes in several if any(codes)), ())
+
+
+def _with(otherwise: str, proof: Proof) -> tuple[str, ...]:
+    """Return why something failed: its exact reasons, or the one given for it, which a short total itself has too."""
+    if proof.whole_short and otherwise:
+        return (otherwise, *proof.codes)
+    return _first(proof.codes, (otherwise,))
+
+
+def _dead(how: str, proofs: Sequence[Proof]) -> bool:
+    """Tell whether nothing to come can mend it: one of all is dead, or every one of several ways."""
+    dead = [proof.dead for proof in proofs]
+    return any(dead) if how == "all" else bool(dead) and all(dead) if how == "any" else False
 
 
 def _codes_together(how: str, truth: bool | None, proofs: Sequence[Proof]) -> tuple[str, ...]:  # noqa: FBT001 -- three-valued

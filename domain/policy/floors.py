@@ -39,6 +39,14 @@ def alone(part: Measured) -> Measured:
     return msgspec.structs.replace(part, relation="", amount=Decimal(0), amount_of=None, caps=caps)
 
 
+def named_parts(total: Total) -> Iterator[tuple[Measured, str]]:
+    """Yield what the floors of the parts of a total measure, and of their parts, each with the name of the part."""
+    for part in total.parts:
+        yield alone(part.of), part.name
+        if isinstance(part.of, Total):
+            yield from named_parts(part.of)
+
+
 def _floor(condition: Condition) -> Iterator[Floor]:
     floor = condition.that if isinstance(condition, Require) else condition
     if isinstance(floor, Measure | Total):

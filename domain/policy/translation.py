@@ -52,8 +52,8 @@ PHRASES = frozenset(
         "level",
         "lifted by",
         "listed",
-        "listing",
         "listing lacks",
+        "listing",
         "lost when",
         "met, lost",
         "met, not kept",
@@ -61,14 +61,15 @@ PHRASES = frozenset(
         "more in doubt",
         "nearest",
         "neither certain nor excluded: something is not known",
-        "no",
         "no evidence",
-        "none",
+        "no",
         "none of these holds",
+        "none",
         "not certain",
         "not counted",
-        "not met",
         "not met yet",
+        "not met",
+        "of which",
         "of",
         "on",
         "open",
@@ -83,8 +84,8 @@ PHRASES = frozenset(
         "since",
         "standing",
         "this is met or lifted",
-        "to",
         "to before",
+        "to",
         "unlisted",
         "until",
         "up to",
@@ -164,7 +165,14 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
             parts = amounts.split(joint)
             if len(parts) > 1:
                 return f" {self.phrase(joint.strip())} ".join(self.amounts(part) for part in parts)
+        whole, among, inside = amounts.partition(" (of which ")
+        if among:
+            told = ", ".join(self.amounts(part) for part in inside[:-1].split(", "))
+            return f"{self.amounts(whole)} ({self.phrase('of which')} {told})"
         number, _, unit = amounts.partition(" ")
+        unit, of, part = unit.partition(" of ")
+        if of:
+            return f"{self.amounts(f'{number} {unit}')} {self.phrase('of')} {part}".rstrip()
         return f"{number} {self.units.get(unit, unit)}".rstrip()
 
     def found(self, found: str) -> str:

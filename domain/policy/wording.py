@@ -1,6 +1,6 @@
 """Amounts in words, and the smallest of several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 
@@ -17,6 +17,30 @@ def smallest(amounts: Iterable[str]) -> list[str]:
         if unit not in found or Decimal(amount.partition(" ")[0]) < Decimal(found[unit].partition(" ")[0]):
             found[unit] = amount
     return list(found.values())
+
+
+def greatest(amounts: Iterable[str]) -> list[str]:
+    """Return the amounts that are all needed, only the greatest of each unit: what one takes may count for another."""
+    found: dict[str, str] = {}
+    for amount in amounts:
+        unit = amount.partition(" ")[2].removesuffix("s") if amount.count(" ") == 1 else amount
+        if unit not in found or _number(amount) > _number(found[unit]):
+            found[unit] = amount
+    return list(found.values())
+
+
+def with_parts(whole: str, parts: Sequence[tuple[str, str]]) -> str:
+    """Return what a total lacks, given what its parts lack and their names; what a part gets, the total gets too."""
+    named = [f"{short} of {name}" for short, name in parts]
+    if not named or not whole:
+        return " and ".join(named) or whole
+    if _number(whole) <= sum(_number(short) for short, _ in parts):
+        return " and ".join(named)
+    return f"{whole} (of which {', '.join(named)})"
+
+
+def _number(amount: str) -> Decimal:
+    return Decimal(amount.partition(" ")[0])
 
 
 def thousandths_in_words(amount: int) -> str:

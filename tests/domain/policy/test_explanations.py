@@ -433,3 +433,56 @@ def test_a_none_that_holds_lacks_nothing_of_a_way() -> None:
             at least: 100
     """
     assert proof(condition, "2020-01-01").short == "60 mediations"
+
+
+TWO_WAYS = """
+for: application
+when:
+  - require:
+      any:
+        - all:
+            - application.submitted_on before 2018-01-01
+            - sum: mediation.hours
+              at least: 10 hours
+        - all:
+            - application.submitted_on on or after 2018-01-01
+            - sum: mediation.hours
+              at least: 20 hours
+            - for: refresher
+    else: TOO_LITTLE
+"""
+
+
+def test_a_way_that_nothing_can_open_any_more_is_not_offered() -> None:
+    late = proof(TWO_WAYS, ON, fact("application", submitted_on="2018-06-01"), entry(1, 1))
+    early = proof(TWO_WAYS, ON, fact("application", submitted_on="2017-06-01"), entry(1, 1))
+    assert (late.short, early.short) == ("19 hours", "9 hours")
+
+
+@pytest.mark.parametrize(
+    ("first", "short"),
+    [
+        ("the day before 2018-06-01", "19 hours"),
+        ("the day on or before 1 month after 2018-01-01", "19 hours"),
+        ("the day on or after 2030-01-01", "3287 days and 9 hours or 19 hours"),
+    ],
+)
+def test_a_way_that_is_over_is_not_offered(first: str, short: str) -> None:
+    amount = "sum: mediation.hours\n        at least: {} hours"
+    ways = f"any:\n  - all:\n      - {first}\n      - {amount.format(10)}\n  - all:\n      - for: refresher\n"
+    assert proof(f"{ways}      - {amount.format(20)}", ON, entry(1, 1)).short == short
+
+
+def test_where_no_way_is_open_each_says_why() -> None:
+    ways = "for: course\nwhen:\n  - any:\n      - require: course.hours at least 90 hours\n        else: SHORT\n"
+    found = proof(f"{ways}      - require: course.passed is no\n        else: PASSED", ON, course(hours=39))
+    assert found.codes == ("SHORT", "PASSED")
+
+
+def test_what_every_requirement_lacks_is_told_once_for_each_unit() -> None:
+    lines = "for: application\nwhen:\n"
+    for amount in ("count: mediation\n      at least: 3", "sum: mediation.hours\n      at least: 10 hours"):
+        lines += f"  - require:\n      {amount}\n    else: SHORT\n"
+    lines += "  - require:\n      sum: mediation.hours\n      at least: 30 hours\n    else: LONG\n"
+    found = proof(lines, ON, fact("application", submitted_on="2018-06-01"), entry(1, 1))
+    assert found.short == "2 mediations and 29 hours"

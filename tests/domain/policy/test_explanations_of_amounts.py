@@ -68,6 +68,72 @@ def test_the_parts_of_a_total_are_told_by_name_each_with_its_cap() -> None:
     assert [(each.counts, each.found) for each in found.reduced] == [("6 hours", "7 hours")]
 
 
+FLOORS = """
+require:
+  total:
+    talks:
+      sum: learning.hours
+      where:
+        - learning.category is talk
+      at least: 4 hours
+      else: TALKS_SHORT
+    reading:
+      sum: learning.hours
+      where:
+        - learning.category is book
+      at least: 2 hours
+      else: READING_SHORT
+  at least: 10 hours
+else: LEARNING_SHORT
+"""
+
+
+@pytest.mark.parametrize(
+    ("talks", "books", "codes", "short"),
+    [
+        (
+            0,
+            0,
+            ("LEARNING_SHORT", "TALKS_SHORT", "READING_SHORT"),
+            "10 hours (of which 4 hours of talks, 2 hours of reading)",
+        ),
+        (5, 0, ("LEARNING_SHORT", "READING_SHORT"), "5 hours (of which 2 hours of reading)"),
+        (8, 0, ("LEARNING_SHORT", "READING_SHORT"), "2 hours of reading"),
+        (12, 0, ("READING_SHORT",), "2 hours of reading"),
+        (3, 9, ("TALKS_SHORT",), "1 hour of talks"),
+        (5, 2, ("LEARNING_SHORT",), "3 hours"),
+        (5, 5, (), ""),
+    ],
+)
+def test_what_a_total_and_its_parts_lack_is_told_together(
+    talks: int, books: int, codes: tuple[str, ...], short: str
+) -> None:
+    found = proof(FLOORS, ON, learnt("talk", talks), learnt("book", books, category="book"))
+    assert (found.codes, found.short) == (codes, short)
+    assert [part.says.partition(":")[0] for part in found.parts[1:]] == ["talks", "reading"]
+
+
+def test_a_part_of_a_part_is_told_by_its_name() -> None:
+    nested = """
+total:
+  taught:
+    total:
+      talks: {sum: learning.hours, where: [learning.category is talk], at least: 4 hours, else: TALKS_SHORT}
+      reading: {sum: learning.hours, where: [learning.category is book]}
+  others: {sum: mediation.hours}
+at least: 10 hours
+"""
+    assert proof(nested, ON).short == "10 hours (of which 4 hours of talks)"
+
+
+def test_the_reason_of_a_clause_is_that_of_its_total_too() -> None:
+    inside = FLOORS.partition("else: LEARNING")[0].removeprefix("\nrequire:\n").replace("\n  ", "\n")[2:]
+    clause = "clauses:\n  '1':\n    text: Learning.\n    source: rules\n    else: LEARNING_SHORT\n"
+    beside = clause + "\n".join(f"    {line}" for line in inside.splitlines())
+    found = proof("clause 1", ON, learnt("talk", 5), beside=beside)
+    assert found.codes == ("LEARNING_SHORT", "READING_SHORT")
+
+
 def test_the_doubt_about_an_amount_is_told() -> None:
     found = proof(TOTAL, ON, learnt("talk", None), learnt("book", 3, category=None))
     assert (found.holds, found.found) == (False, "0 hours, more in doubt")

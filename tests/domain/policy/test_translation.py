@@ -23,6 +23,8 @@ standings:
 needs:
   registration: die Registrierung
 phrases:
+  of: von
+  of which: davon
   or: oder
   and: und
   begins: beginnt
@@ -88,6 +90,11 @@ def test_words_stand_over_those_of_every_rulebook() -> None:
         ("2 mediations or 10 hours", "2 mediations oder 10 Stunden"),
         ("2 hours and 1 hour or 3 hours", "2 Stunden und 1 Stunde oder 3 Stunden"),
         ("4", "4"),
+        ("8 hours of theory", "8 Stunden von theory"),
+        (
+            "9 hours (of which 1 hour of theory, 2 hours of talks)",
+            "9 Stunden (davon 1 Stunde von theory, 2 Stunden von talks)",
+        ),
     ],
 )
 def test_amounts_have_the_units_of_the_language(english: str, german: str) -> None:
@@ -271,5 +278,5 @@ def test_words_for_what_no_text_names_are_refused_with_the_nearest() -> None:
     require_known(read_yaml(HEAD + "reasons:\n  DONE: Getan.\n  WAIVED: Erlassen.\n", "de.yaml"), names)
     with pytest.raises(DocumentRefused) as refused:
         require_known(read_yaml(WORDS + "clauses:\n  '2': Kurs.\nroutes:\n  curse: Kurs\n", "de.yaml"), names)
-    assert [str(fault).partition(" ")[0] for fault in refused.value.faults] == ["de.yaml:21:3:", "de.yaml:23:3:"]
+    assert [str(fault).partition(" ")[0] for fault in refused.value.faults] == ["de.yaml:23:3:", "de.yaml:25:3:"]
     assert "did you mean 'course'?" in str(refused.value)
