@@ -99,7 +99,7 @@ def told(case: Case) -> str:
 def _parts_in_dispute(case: Case) -> set[str]:
     try:
         return {each.part for each in disagreements(*case)}
-    except (KeyError, IndexError, StopIteration, RuntimeError, AssertionError):
+    except (AttributeError, KeyError, IndexError, StopIteration, RuntimeError, AssertionError):
         # Something was left out that the rest of the text names.
         return set()
 
