@@ -22,7 +22,7 @@ from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Spans, Timeline, contai
 
 LAST_BEGINNING = date(2201, 1, 1).toordinal()
 """No period begins on this day or later."""
-MOST_EXTENSIONS = 50
+MOST_EXTENSIONS = 2_000
 """How often an extension may bring in another."""
 MOST = 3_000
 """How many periods follow from one beginning; what comes after them is of unknown days."""

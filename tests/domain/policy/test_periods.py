@@ -596,7 +596,8 @@ def test_an_end_that_is_not_known_leaves_the_period_possible() -> None:
     assert days(IN_TERM, GRANTED, beside=text) == "never; perhaps from 2020-09-01"
 
 
-def test_extensions_that_bring_in_ever_more_end_in_doubt() -> None:
+def test_extensions_that_bring_in_ever_more_end_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("domain.policy.unfolding.MOST_EXTENSIONS", 50)
     text = term(BEGINS, "lasts: 1 month\n", EXTENDED.format(by="its length"))
     leaves = [
         fact(
