@@ -34,7 +34,8 @@ def faults_of_programs(policy: Policy, before: Policy | None, typed: Typed, know
     accepted = {*known, *(programs_named(before) if before else ())}
     for name in dict.fromkeys(programs_named(policy)):
         if name not in accepted:
-            yield unknown(Text(value=name, place=_place_of(name, typed) or typed.place), "the program", known)
+            fault = unknown(Text(value=name, place=_place_of(name, typed) or typed.place), "the program", known)
+            yield Fault(fault.place, f"{fault.message}; one that is new is recorded first, as 'program submitted'")
 
 
 def _place_of(name: str, typed: Typed) -> Place | None:

@@ -157,11 +157,13 @@ def test_a_program_that_nobody_knows_is_a_fault_where_it_is_first_named() -> Non
     policy = chains.read(typed, None).policy
 
     assert [str(fault) for fault in faults_of_programs(policy, None, typed, {"X"})] == [
-        "1.yaml:14:9: the program 'Y' is not known; known: X"
+        "1.yaml:14:9: the program 'Y' is not known; known: X; one that is new is recorded first, as 'program submitted'"
     ]
     assert list(faults_of_programs(policy, policy, typed, ())) == []
     elsewhere = read_yaml("a: [b, {c: d}]\n", "other.yaml")
-    assert str(next(faults_of_programs(policy, None, elsewhere, ()))) == "other.yaml:1:1: the program 'X' is not known"
+    assert str(next(faults_of_programs(policy, None, elsewhere, ()))) == (
+        "other.yaml:1:1: the program 'X' is not known; one that is new is recorded first, as 'program submitted'"
+    )
 
 
 def test_a_proposal_that_cannot_stand_among_the_versions_is_not_recorded(chains: Chains) -> None:
