@@ -31,7 +31,7 @@ def never() -> Desks:
 
 def greeting(app: Flask) -> FlaskClient:
     """Return a client of the service with a resource besides, which tells who asks."""
-    for rule in ("/v1/me", "/v1/register"):
+    for rule in ("/v1/me", "/v1/register/by/me"):
         app.add_url_rule(rule, rule, lambda: {"name": caller().name})
     return app.test_client()
 
@@ -78,14 +78,15 @@ def test_a_browser_may_ask_what_it_may_send(client: FlaskClient) -> None:
 
 
 def test_what_is_public_is_read_by_anyone_and_by_those_who_are_known(client: FlaskClient) -> None:
-    assert client.get("/v1/register").json == {"name": "anyone"}
-    assert client.get("/v1/register", headers={"Authorization": f"Bearer {token(claims())}"}).json == {"name": "ada"}
-    assert client.post("/v1/register").status_code == 401
+    assert client.get("/v1/register/by/me").json == {"name": "anyone"}
+    ada = {"Authorization": f"Bearer {token(claims())}"}
+    assert client.get("/v1/register/by/me", headers=ada).json == {"name": "ada"}
+    assert client.post("/v1/register/by/me").status_code == 401
 
 
 def test_whoever_shows_bad_credentials_is_refused_what_is_public_too(client: FlaskClient) -> None:
     refused(
-        client.get("/v1/register", headers={"Authorization": "Bearer x"}),
+        client.get("/v1/register/by/me", headers={"Authorization": "Bearer x"}),
         "token-refused",
         'Bearer realm="milepost", error="invalid_token"',
     )
