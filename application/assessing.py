@@ -18,6 +18,7 @@ from domain.facts import Facts, referenced_streams, state_facts, stream_facts
 from domain.pathway import state as pathway_stream
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.entry import Entry, entry_of
+from domain.pathway.state import Pathway
 from domain.policy.chain import alone, in_force
 from domain.policy.rules import Assessment, Rules
 from domain.rulebook import Rulebook, VersionUnknown
@@ -123,12 +124,8 @@ class Assessor:
 
     def facts(self, pathway: str, position: int) -> Facts:
         """Return the facts of a pathway, with those of the programs and registers that it names, as known."""
-        stream = f"pathway/{pathway}"
-        events = self._store.stream(stream, position)
-        if not events:
-            told = f"no pathway '{pathway}' was opened, as far as was known at position {position}"
-            raise PathwayUnknown(told)
-        return self._joined(stream_facts(stream, [each.event for each in events]), position)
+        stream, state = self._pathway(pathway, position)
+        return self._joined(state_facts(stream, state), position)
 
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""
@@ -218,16 +215,15 @@ class Assessor:
             for stream in relied[name]:
                 new = stream in states
                 _add(facts, state_facts(stream, states[stream]) if new else self._facts_of(stream, events[stream]))
-            kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
-            entry = entry_of(states[name])
-            rows.append(StandingRow(name.removeprefix("pathway/"), known, kept, relied[name], entry))
+            rows.append(self._row(name, states[name], known, facts, relied[name], rules))
         return rows
 
     def row(self, pathway: str, position: int) -> StandingRow:
         """Return the standing row of a pathway as of a position. Raises `PathwayUnknown`."""
-        facts = self.facts(pathway, position)
-        kept = self._encoder.encode(_Kept(facts=facts, assessment=self.rules(position).assess(facts)))
-        return StandingRow(pathway, position, kept, referenced_streams(facts), self.entry(pathway, position))
+        stream, state = self._pathway(pathway, position)
+        own = state_facts(stream, state)
+        relied = referenced_streams(own)
+        return self._row(stream, state, position, self._joined(own, position), relied, self.rules(position))
 
     def entry(self, pathway: str, position: int) -> Entry:
         """Return what is said of the pathway in the public register, as far as was known."""
@@ -242,6 +238,21 @@ class Assessor:
         """Return a position with the instant at which it was recorded."""
         instant = in_utc(self._store.recorded_at(position)) if position else ""
         return Known(position, instant)
+
+    def _pathway(self, pathway: str, position: int) -> tuple[str, Pathway]:
+        """Return the name of a pathway's stream and what its events leave, as known. Raises `PathwayUnknown`."""
+        stream = f"pathway/{pathway}"
+        events = self._store.stream(stream, position)
+        if not events:
+            told = f"no pathway '{pathway}' was opened, as far as was known at position {position}"
+            raise PathwayUnknown(told)
+        return stream, pathway_stream.fold(stream, [each.event for each in events])
+
+    def _row(
+        self, stream: str, state: Pathway, known: int, facts: Facts, relied: tuple[str, ...], rules: Rules
+    ) -> StandingRow:
+        kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
+        return StandingRow(stream.removeprefix("pathway/"), known, kept, relied, entry_of(state))
 
     def _joined(self, facts: Facts, position: int) -> Facts:
         streams = referenced_streams(facts)

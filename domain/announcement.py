@@ -1,6 +1,6 @@
 """An announcement: what a certifying body makes known, to whom, and of which version of its policy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import msgspec
 
 from domain.event import Event
+from domain.folding import Folding
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
 
@@ -98,18 +99,9 @@ EVOLVE: dict[type[Event], Callable[[Announcement, Any], None]] = {
 }
 
 
-def evolve(announcement: Announcement, event: Event) -> None:
-    """Take in the next event of the stream."""
-    announcement.version += 1
-    EVOLVE[type(event)](announcement, event)
-
-
-def fold(stream: str, events: Iterable[Event]) -> Announcement:
-    """Return the announcement that the stream's events leave, in their order, from the first on."""
-    announcement = Announcement(stream)
-    for event in events:
-        evolve(announcement, event)
-    return announcement
+FOLDING = Folding(Announcement, EVOLVE)
+evolve = FOLDING.evolve
+fold = FOLDING.fold
 
 
 class AnnouncementAlreadyPublished(Refusal):

@@ -1,6 +1,6 @@
 """A register: which jurisdictions' lists a certifying body relies on, and from when to when."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 import msgspec
 
 from domain.event import Event
+from domain.folding import Folding
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
 
@@ -110,18 +111,9 @@ EVOLVE: dict[type[Event], Callable[[Register, Any], None]] = {
 }
 
 
-def evolve(register: Register, event: Event) -> None:
-    """Take in the next event of the stream."""
-    register.version += 1
-    EVOLVE[type(event)](register, event)
-
-
-def fold(stream: str, events: Iterable[Event]) -> Register:
-    """Return the register that the stream's events leave, in their order, from the first on."""
-    register = Register(stream)
-    for event in events:
-        evolve(register, event)
-    return register
+FOLDING = Folding(Register, EVOLVE)
+evolve = FOLDING.evolve
+fold = FOLDING.fold
 
 
 class RegisterUnknown(Refusal):

@@ -1,12 +1,13 @@
 """A rulebook and its versions: drafted, published, corrected, suspended, superseded or refused, and how it is read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from domain.content import content_hash
 from domain.event import Event
+from domain.folding import Folding
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
 
@@ -179,18 +180,9 @@ EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
 }
 
 
-def evolve(rulebook: Rulebook, event: Event) -> None:
-    """Take in the next event of the stream."""
-    rulebook.version += 1
-    EVOLVE[type(event)](rulebook, event)
-
-
-def fold(stream: str, events: Iterable[Event]) -> Rulebook:
-    """Return the rulebook that the stream's events leave, in their order, from the first on."""
-    rulebook = Rulebook(stream)
-    for event in events:
-        evolve(rulebook, event)
-    return rulebook
+FOLDING = Folding(Rulebook, EVOLVE)
+evolve = FOLDING.evolve
+fold = FOLDING.fold
 
 
 class TextAltered(Refusal):

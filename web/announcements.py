@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Response, url_for
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
+from web.authentication import caller
 from web.bodies import Resources
 from web.consultation import announcement_shown, announcements_shown
 from web.consultation_bodies import ANNOUNCED, Announcing
@@ -22,7 +22,7 @@ from web.writing import writes, writes_of
 ONE = "/<own:announcement>"
 
 
-def announcements(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def announcements(desks: Callable[[], Desks]) -> Resources:
     """Return the resources at which announcements are made and read."""
     resources = Resources("announcements", __name__, url_prefix="/v1/announcements", description="Made known.")
 

@@ -6,18 +6,18 @@ from typing import Any
 
 from flask import Response
 
-from application.access import Caller
 from application.answer_ids import read_answer_id
 from application.assessing import IN_FORCE, Coordinates
 from application.desks.desks import Desks
 from web.answers import TimelineShown, why_shown
+from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import StandingQuery, TimelineQuery
 from web.given import given, told
 from web.reading import asks, reads
 
 
-def answer_reads(desks: Callable[[], Desks], caller: Callable[[], Caller], today: Callable[[], date]) -> Resources:
+def answer_reads(desks: Callable[[], Desks], today: Callable[[], date]) -> Resources:
     """Return the resources at which answers are explained and found again; `today` is the day where none is named."""
     resources = Resources("answers", __name__, url_prefix="/v1", description="Answers, explained and found again.")
 

@@ -9,7 +9,7 @@ from application.desks.desks import Desks
 from web.addresses import describe_addresses, read_addresses
 from web.announcements import announcements
 from web.answer_reads import answer_reads
-from web.authentication import NEEDED, SCHEME, Authenticate, caller, identify_callers
+from web.authentication import NEEDED, SCHEME, Authenticate, identify_callers
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
@@ -73,19 +73,19 @@ def create_app(
     cursors = Cursors(cursor_key)
     for resources in (
         pathways(desks, today, cursors),
-        pathway_reads(desks, caller, cursors),
-        pathway_writes(desks, caller),
-        answer_reads(desks, caller, today),
-        standings(desks, caller, today),
-        programs(desks, caller, cursors),
-        registers(desks, caller, cursors),
-        policies(desks, caller),
-        consultation_reads(desks, caller),
-        consultation_writes(desks, caller),
-        announcements(desks, caller),
-        public_register(desks, caller, today, cursors),
-        uploads(desks, caller),
-        exports(desks, caller, today),
+        pathway_reads(desks, cursors),
+        pathway_writes(desks),
+        answer_reads(desks, today),
+        standings(desks, today),
+        programs(desks, cursors),
+        registers(desks, cursors),
+        policies(desks),
+        consultation_reads(desks),
+        consultation_writes(desks),
+        announcements(desks),
+        public_register(desks, today, cursors),
+        uploads(desks),
+        exports(desks, today),
     ):
         api.register_blueprint(resources)
     app.register_blueprint(reference())

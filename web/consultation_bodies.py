@@ -1,7 +1,5 @@
 """The bodies of writes to consultations and announcements: which event each resource takes."""
 
-from marshmallow import fields, validate
-
 from domain.announcement import AnnouncementCorrected, AnnouncementPublished, AnnouncementWithdrawn
 from domain.consultation.events import (
     ConsentWithdrawn,
@@ -15,36 +13,25 @@ from domain.consultation.events import (
 )
 from web.events import EventField
 from web.nouns import Noun
+from web.pathway_bodies import OF_ADDRESS, id_of
 from web.writing import Body
 
 RESPONSE = "/responses/<ref:ref>"
-OF_ADDRESS = {"of": "ref"}
 OPENED = EventField("NewConsultation", (ConsultationOpened,), only=True)
 PUBLISHED = EventField("NewAnnouncement", (AnnouncementPublished,), only=True)
-
-
-def _id(of: str) -> fields.String:
-    return fields.String(
-        required=True,
-        validate=validate.Length(1, 200),
-        metadata={
-            "description": f"The id of the {of}, chosen by the certifying body: printable characters, none of them "
-            "`/` or `@`, and no blank at its ends."
-        },
-    )
 
 
 class Asking(Body):
     """How a consultation is opened."""
 
-    id = _id("consultation")
+    id = id_of("consultation")
     consultation = OPENED
 
 
 class Announcing(Body):
     """How an announcement is published."""
 
-    id = _id("announcement")
+    id = id_of("announcement")
     announcement = PUBLISHED
 
 

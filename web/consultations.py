@@ -6,10 +6,10 @@ from typing import Any
 from flask import Response, url_for
 from marshmallow import fields, validate
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
+from web.authentication import caller
 from web.bodies import Resources
 from web.consultation import consultation_shown, consultations_shown, responses_shown, results_shown
 from web.consultation_bodies import ANSWERED, KEPT, Asking
@@ -41,7 +41,7 @@ class ResponsesQuery(Query):
     )
 
 
-def consultation_reads(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def consultation_reads(desks: Callable[[], Desks]) -> Resources:
     """Return the resources at which consultations are read."""
     resources = Resources("consultations", __name__, url_prefix="/v1/consultations", description="Asked of the field.")
 
@@ -80,7 +80,7 @@ def consultation_reads(desks: Callable[[], Desks], caller: Callable[[], Caller])
     return resources
 
 
-def consultation_writes(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def consultation_writes(desks: Callable[[], Desks]) -> Resources:
     """Return the resources at which consultations are opened, answered and closed."""
     resources = Resources("asking", __name__, url_prefix="/v1/consultations", description="Asking, and answering.")
 

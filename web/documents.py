@@ -58,7 +58,7 @@ def reads_document(resources: Resources, rule: str, schema: str) -> Callable[[Ca
             return read(document_text(request))
 
         view.__name__, view.__doc__ = read.__name__, read.__doc__
-        problems = {each.name: each for each in (*WRITING.values(), BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN)}
+        problems = (*WRITING.values(), BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN)
         described: View = resources.response(200, schema)(telling(resources, problems)(view))
         documented: View = resources.doc(requestBody=_DOCUMENT)(described)
         resources.route(rule, methods=["POST"])(documented)

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Response
 from marshmallow import RAISE, fields, validate
 
-from application.access import Caller
 from application.assessing import Coordinates
 from application.desks.desks import Desks
 from application.table_files import as_csv, as_json_lines
 from application.tables import KINDS, Table
+from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import Day, KnownQuery, TimelineQuery
 from web.problems import READING
@@ -29,7 +29,7 @@ _FORMAT: dict[str, Any] = {
     "metadata": {"description": "The kind of file; csv, if left out."},
 }
 _FILE = {"schema": {"type": "string", "format": "binary"}}
-_PROBLEMS = {each.name: each for each in (*READING.values(), QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN)}
+_PROBLEMS = (*READING.values(), QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN)
 
 View = Callable[..., Response]
 
@@ -47,7 +47,7 @@ class StandingsTable(TimelineQuery):
     format = fields.String(**_FORMAT)
 
 
-def exports(desks: Callable[[], Desks], caller: Callable[[], Caller], today: Callable[[], date]) -> Resources:
+def exports(desks: Callable[[], Desks], today: Callable[[], date]) -> Resources:
     """Return the resources of tables; `today` gives the day asked about where a query names none."""
     resources = Resources("exports", __name__, url_prefix="/v1/exports", description="Tables to take along.")
 

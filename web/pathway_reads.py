@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Response
 
-from application.access import Caller
 from application.desks.desks import Desks
+from web.authentication import caller
 from web.bodies import Resources
 from web.given import given, versioned
 from web.history import enveloped
@@ -15,7 +15,7 @@ from web.pathway import EvidenceListed, evidence_shown, pathway_shown
 from web.reading import asks, reads
 
 
-def pathway_reads(desks: Callable[[], Desks], caller: Callable[[], Caller], cursors: Cursors) -> Resources:
+def pathway_reads(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     """Return the resources at which a pathway and its evidence are looked up."""
     resources = Resources("pathway", __name__, url_prefix="/v1/pathways", description="A mediator on the way.")
 

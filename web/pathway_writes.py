@@ -5,18 +5,18 @@ from typing import Any
 
 from flask import url_for
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
 from domain.evidence import Evidence
+from web.authentication import caller
 from web.bodies import Resources
 from web.pathway_bodies import NOUNS, Opening
 from web.problems import WRITING
 from web.writing import writes, writes_of
 
 
-def pathway_writes(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def pathway_writes(desks: Callable[[], Desks]) -> Resources:
     """Return the resources at which something is recorded of pathways."""
     resources = Resources(
         "recording", __name__, url_prefix="/v1/pathways", description="What is recorded of mediators."

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Response, url_for
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
+from web.authentication import caller
 from web.bodies import Resources
 from web.documents import reads_document, records_document
 from web.given import given, versioned
@@ -19,7 +19,7 @@ from web.reading import reads
 from web.writing import writes_of
 
 
-def policies(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def policies(desks: Callable[[], Desks]) -> Resources:
     """Return the resources of the rulebook."""
     resources = Resources("policies", __name__, url_prefix="/v1/policies", description="The texts of the rulebook.")
 

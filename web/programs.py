@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Response, url_for
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.desks.streams import StreamDesk
 from application.store import Recorded
 from domain.program.state import Program
 from domain.register import Register
+from web.authentication import caller
 from web.bodies import Resources
 from web.given import given, versioned
 from web.history import enveloped
@@ -65,19 +65,17 @@ REGISTERS = Shown(
 )
 
 
-def programs(desks: Callable[[], Desks], caller: Callable[[], Caller], cursors: Cursors) -> Resources:
+def programs(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     """Return the resources of programs."""
-    return _resources(PROGRAMS, lambda: desks().programs, caller, cursors)
+    return _resources(PROGRAMS, lambda: desks().programs, cursors)
 
 
-def registers(desks: Callable[[], Desks], caller: Callable[[], Caller], cursors: Cursors) -> Resources:
+def registers(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     """Return the resources of registers that are relied on."""
-    return _resources(REGISTERS, lambda: desks().registers, caller, cursors)
+    return _resources(REGISTERS, lambda: desks().registers, cursors)
 
 
-def _resources(
-    of: Shown, desk: Callable[[], StreamDesk[State]], caller: Callable[[], Caller], cursors: Cursors
-) -> Resources:
+def _resources(of: Shown, desk: Callable[[], StreamDesk[State]], cursors: Cursors) -> Resources:
     resources = Resources(of.name, __name__, url_prefix=f"/v1/{of.name}", description=of.description)
 
     def opened(instruction: Instruction, given: dict[str, Any]) -> tuple[Recorded, str]:

@@ -8,9 +8,9 @@ import msgspec
 from flask import Response
 from marshmallow import fields, validate
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.public_register import PublicEntry, Sought
+from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import LONGEST, Day, Query
 from web.given import given
@@ -62,9 +62,7 @@ class PublicRegisterShown(msgspec.Struct, frozen=True):
     next: str | None
 
 
-def public_register(
-    desks: Callable[[], Desks], caller: Callable[[], Caller], today: Callable[[], date], cursors: Cursors
-) -> Resources:
+def public_register(desks: Callable[[], Desks], today: Callable[[], date], cursors: Cursors) -> Resources:
     """Return the resources of the public register; `today` gives the day asked about where a query names none."""
     resources = Resources("register", __name__, url_prefix="/v1/register", description="Who is listed.")
 

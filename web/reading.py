@@ -1,6 +1,6 @@
 """Reads: how each is described."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response
@@ -74,7 +74,7 @@ def answering(resources: Blueprint, schema: str, *further: Problem) -> Callable[
             RESOURCE_UNKNOWN,
             UNFORESEEN,
         )
-        view = telling(resources, {problem.name: problem for problem in problems})(view)
+        view = telling(resources, problems)(view)
         view = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)(view)
         documented: View = resources.response(200, schema, headers=TAGGED)(view)
         return documented
@@ -82,10 +82,10 @@ def answering(resources: Blueprint, schema: str, *further: Problem) -> Callable[
     return document
 
 
-def telling(resources: Blueprint, problems: Mapping[str, Problem]) -> Callable[[View], View]:
+def telling(resources: Blueprint, problems: Iterable[Problem]) -> Callable[[View], View]:
     """Document the problems that an operation may answer with, each once under its status."""
     titles: dict[int, list[str]] = {}
-    for problem in problems.values():
+    for problem in dict.fromkeys(problems):
         titles.setdefault(problem.status, []).append(f"`{problem.type}`: {problem.title}.")
 
     def document(view: View) -> View:

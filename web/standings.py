@@ -9,10 +9,10 @@ import msgspec
 from flask import Response
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
-from application.access import Caller
 from application.assessing import Coordinates
 from application.desks.desks import Desks
 from application.many_standings import Chosen, Line
+from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import A_VERSION, LONGEST, Day, Knowledge
 from web.problems import READING
@@ -79,13 +79,13 @@ class StandingsBody(Schema):
             raise ValidationError({"pathways": ["Name `pathways`, or say `where` they are: one of both."]})
 
 
-def standings(desks: Callable[[], Desks], caller: Callable[[], Caller], today: Callable[[], date]) -> Resources:
+def standings(desks: Callable[[], Desks], today: Callable[[], date]) -> Resources:
     """Return the resource of many standings; `today` gives the day asked about where a body names none."""
     resources = Resources("standings", __name__, url_prefix="/v1/standings", description="Many mediators at once.")
 
     @resources.route("", methods=["POST"])
     @resources.arguments(StandingsBody, location="body", unknown=RAISE, error_status_code=400)
-    @telling(resources, {problem.name: problem for problem in _PROBLEMS})
+    @telling(resources, _PROBLEMS)
     @resources.response(200, "StandingLine", content_type=JSON_LINES)
     def many(asked: dict[str, Any]) -> Response:
         """Where many pathways stand, without the reasons: as JSON Lines, each a value of this schema.

@@ -8,9 +8,9 @@ import msgspec
 from flask import Response, abort, request
 from marshmallow import RAISE, fields, validate
 
-from application.access import Caller
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
+from web.authentication import caller
 from web.bodies import Resources, bytes_of
 from web.coordinates import Query
 from web.preconditions import key
@@ -62,7 +62,7 @@ class UploadQuery(CheckQuery):
     )
 
 
-def uploads(desks: Callable[[], Desks], caller: Callable[[], Caller]) -> Resources:
+def uploads(desks: Callable[[], Desks]) -> Resources:
     """Return the resources at which files are tried and recorded."""
     resources = Resources("uploads", __name__, url_prefix="/v1/uploads", description="Whole files of rows.")
 
@@ -113,7 +113,7 @@ def _takes_a_file(
 
     def made(view: View) -> View:
         documented = resources.doc(requestBody=_FILE, parameters=list(headers))(view)
-        documented = telling(resources, {each.name: each for each in problems})(documented)
+        documented = telling(resources, problems)(documented)
         documented = resources.response(status, schema)(documented)
         documented = resources.arguments(
             query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status

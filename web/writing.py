@@ -155,7 +155,7 @@ def documented_write(
     headers = [KEY, *([] if opens else [_MATCH]), ID]
 
     def describe(view: View) -> View:
-        view = telling(resources, {each.name: each for each in (*problems.values(), *of_requests)})(view)
+        view = telling(resources, (*problems.values(), *of_requests))(view)
         documented: View = resources.doc(parameters=headers, **document)(
             resources.response(201, "Entry", headers=_ENTERED)(view)
         )

@@ -1,6 +1,6 @@
 """A consultation as its events leave it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from domain.consultation.events import (
 )
 from domain.consultation.question import OwnWords
 from domain.event import Event
+from domain.folding import Folding
 from domain.refusal import Refusal
 
 
@@ -153,15 +154,6 @@ EVOLVE: dict[type[Event], Callable[[Consultation, Any], None]] = {
 }
 
 
-def evolve(consultation: Consultation, event: Event) -> None:
-    """Take in the next event of the stream."""
-    consultation.version += 1
-    EVOLVE[type(event)](consultation, event)
-
-
-def fold(stream: str, events: Iterable[Event]) -> Consultation:
-    """Return the consultation that the stream's events leave, in their order, from the first on."""
-    consultation = Consultation(stream)
-    for event in events:
-        evolve(consultation, event)
-    return consultation
+FOLDING = Folding(Consultation, EVOLVE)
+evolve = FOLDING.evolve
+fold = FOLDING.fold

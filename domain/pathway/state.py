@@ -1,11 +1,12 @@
 """A pathway as its events leave it: evidence by name, and what was said of it since."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from domain.event import Event
 from domain.evidence import Evidence, Remark
+from domain.folding import Folding
 from domain.pathway.families import EVIDENCE, REMARKS
 from domain.pathway.opening import PathwayOpened
 
@@ -46,16 +47,6 @@ EVOLVE: dict[type[Event], Callable[[Pathway, Any], None]] = {
 }
 
 
-def evolve(pathway: Pathway, event: Event) -> None:
-    """Take in the next event of the stream."""
-    pathway.version += 1
-    EVOLVE[type(event)](pathway, event)
-
-
-def fold(stream: str, events: Iterable[Event]) -> Pathway:
-    """Return the pathway that the stream's events leave, in their order, from the first on."""
-    pathway = Pathway(stream)
-    for event in events:
-        pathway.version += 1
-        EVOLVE[type(event)](pathway, event)
-    return pathway
+FOLDING = Folding(Pathway, EVOLVE)
+evolve = FOLDING.evolve
+fold = FOLDING.fold

@@ -10,7 +10,7 @@ from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
 from domain.policy.every import every_of
 from domain.policy.explaining_selections import Renewal, Selections
-from domain.policy.floors import Floor, named_parts, with_floors
+from domain.policy.floors import Floor, asks_for_total, named_parts, with_floors
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import (
     AsInForce,
@@ -98,7 +98,7 @@ class Explainer:
 
     def clause(self, clause: Clause, slots: Slots | None = None) -> Explain:
         """Return the closure that proves a numbered clause."""
-        inner = self.explain(clause.condition, slots or {})
+        inner, of_total = self.explain(clause.condition, slots or {}), asks_for_total(clause.condition)
 
         def explain(hand: Hand, day: int) -> Proof:
             proof = inner(hand, day)
@@ -107,7 +107,7 @@ class Explainer:
                 holds=proof.holds,
                 codes=_first(() if proof.lifted_by else (clause.reason,), proof.codes)
                 if proof.holds
-                else _with(clause.otherwise, proof),
+                else _with(clause.otherwise, proof, of_total=of_total),
                 clause=clause.no,
                 text=clause.text,
                 source=clause.source,
@@ -142,11 +142,11 @@ class Explainer:
         return explain
 
     def _required(self, condition: Require, slots: Slots) -> Explain:
-        inner = self.explain(condition.that, slots)
+        inner, of_total = self.explain(condition.that, slots), asks_for_total(condition.that)
 
         def explain(hand: Hand, day: int) -> Proof:
             proof = inner(hand, day)
-            return proof if proof.holds else replace(proof, codes=_with(condition.otherwise, proof), whole_short=False)
+            return proof if proof.holds else replace(proof, codes=_with(condition.otherwise, proof, of_total=of_total))
 
         return explain
 
@@ -209,7 +209,6 @@ class Explainer:
                 passed=sum(proof.passed for proof in proofs),
                 failed=sum(proof.failed for proof in proofs),
                 last_day=None if truth else _last_day("all", whole, proofs),
-                whole_short=bool(whole.short),
             )
 
         return explain
@@ -334,9 +333,9 @@ def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
     return next((codes for codes in several if any(codes)), ())
 
 
-def _with(otherwise: str, proof: Proof) -> tuple[str, ...]:
+def _with(otherwise: str, proof: Proof, *, of_total: bool) -> tuple[str, ...]:
     """Return why something failed: its exact reasons, or the one given for it, which a short total itself has too."""
-    if proof.whole_short and otherwise:
+    if of_total and otherwise and proof.parts[0].short:
         return (otherwise, *proof.codes)
     return _first(proof.codes, (otherwise,))
 

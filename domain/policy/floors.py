@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from domain.policy.language import Condition, Depending, Measure, Require, Together, Total
+from domain.policy.language import Condition, Depending, Measure, Relieved, Require, Together, Total
 
 Measured: TypeAlias = Measure | Total
 
@@ -31,6 +31,11 @@ def with_floors(condition: Condition) -> tuple[Total, tuple[Floor, ...]] | None:
         return None
     parts = set(_parts_of(total))
     return (total, floors) if all(floor.part in parts for floor in floors) else None
+
+
+def asks_for_total(condition: Condition) -> bool:
+    """Tell whether a condition asks for a total with floors, unless a relief lifts it."""
+    return with_floors(condition.that if isinstance(condition, Relieved) else condition) is not None
 
 
 def alone(part: Measured) -> Measured:

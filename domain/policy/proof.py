@@ -37,7 +37,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     ``codes`` are the reasons for the outcome, the innermost ones. ``passed`` and ``failed`` count the lines of the
     selection that got furthest; what was never judged counts as failed. ``last_day`` is the last on which what is
     missing would still count, as far as the condition itself says. ``reverse`` tells that it fails by what holds;
-    ``whole_short`` that a total itself is short, and not its parts alone; ``dead`` that nothing to come can mend it.
+    ``dead`` that nothing to come can mend it.
     """
 
     says: str
@@ -57,7 +57,6 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     last_day: date | None = None
     lifted_by: str = ""
     reverse: bool = False
-    whole_short: bool = False
     dead: bool = False
 
     def rests_on_evidence(self) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.event import Event
 from domain.evidence import Format
+from domain.folding import Folding
 from domain.program.events import (
     AdaptationDocumentAccepted,
     AdaptationDocumentFiled,
@@ -282,15 +283,6 @@ EVOLVE: dict[type[Event], Callable[[Program, Any], None]] = {
 }
 
 
-def evolve(program: Program, event: Event) -> None:
-    """Take in the next event of the stream."""
-    program.version += 1
-    EVOLVE[type(event)](program, event)
-
-
-def fold(stream: str, events: Iterable[Event]) -> Program:
-    """Return the program that the stream's events leave, in their order, from the first on."""
-    program = Program(stream)
-    for event in events:
-        evolve(program, event)
-    return program
+FOLDING = Folding(Program, EVOLVE)
+evolve = FOLDING.evolve
+fold = FOLDING.fold

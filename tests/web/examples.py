@@ -7,6 +7,7 @@ import msgspec
 
 from application.access import Role
 from tests.web.office import Office
+from tests.web.policy_texts import AMENDMENT, SCENARIOS
 
 ADA = "/v1/pathways/ada"
 BASIC = "/v1/programs/basic"
@@ -52,25 +53,6 @@ def _text(office: Office) -> str:
     return f"/v1/policies/texts/{found['versions'][0]['content_hash']}"
 
 
-AMENDMENT = """\
-format: milepost.policy/v1
-rulebook: imi
-version: "2021.11"
-amends: "2021.06"
-title: A small amendment
-published: 2021-11-01
-in force from: 2021-11-15
-"""
-SCENARIOS = """\
-format: milepost.scenarios/v1
-rulebook: imi
-scenarios:
-  Nobody yet:
-    text: Without evidence no level is held.
-    expect:
-      - on: 2021-12-01
-        level: none
-"""
 MEDIATION = Asked(
     f"{ADA}/evidence",
     {
@@ -268,7 +250,7 @@ EXAMPLES: Mapping[str, Example] = {
     "policies.list": reading("/v1/policies"),
     "policies.read": reading(_text),
     "policies.check": Example(Asked("/v1/policies/checks", AMENDMENT, question=True)),
-    "policies.try": Example(Asked("/v1/policies/trials", SCENARIOS, question=True)),
+    "policies.try": Example(Asked("/v1/policies/trials", SCENARIOS.format(level="none"), question=True)),
     "policies.draft": Example(Asked("/v1/policies/drafts?reason=asked+for", AMENDMENT)),
     "policies.adopt": Example(Asked("/v1/policies/adoptions?reason=agreed", AMENDMENT)),
     "policies.amend": writing(

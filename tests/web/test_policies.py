@@ -9,30 +9,12 @@ from application.access import Caller, Role
 from domain.content import content_hash
 from tests.web import sample
 from tests.web.office import Office
+from tests.web.policy_texts import AMENDMENT, SCENARIOS
 from tests.web.test_problems import problem
 
 POLICIES = "/v1/policies"
 OLGA = Caller("olga", frozenset({Role.ADMINISTRATOR}))
 PAUL = Caller("paul", frozenset({Role.ADMINISTRATOR}))
-AMENDMENT = """\
-format: milepost.policy/v1
-rulebook: imi
-version: "2021.11"
-amends: "2021.06"
-title: A small amendment
-published: 2021-11-01
-in force from: 2021-11-15
-"""
-SCENARIOS = """\
-format: milepost.scenarios/v1
-rulebook: imi
-scenarios:
-  Nobody yet:
-    text: Without evidence no level is held.
-    expect:
-      - on: 2021-12-01
-        level: {level}
-"""
 
 
 @pytest.fixture
