@@ -6,6 +6,7 @@ for each pathway: sharing is by meaning, not by clause number.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -293,7 +294,7 @@ class Compiler:
 
     def share(self, share: Share, slots: Slots) -> Callable[[Hand], tuple[Bounds, Bounds]]:
         """Return the closure of how much of what is measured meets the further lines, and how much does not."""
-        base = Measure(share.name, share.kind, "", share.percent * 0, share.field, where=share.where)
+        base = Measure(share.name, share.kind, "", Decimal(0), share.field, where=share.where)
         which = Together(how="all", of=share.which)
         inside, outside = (
             self.amounts(msgspec.structs.replace(base, where=(*share.where, line)), slots)
@@ -303,7 +304,7 @@ class Compiler:
 
     def _share(self, share: Share, slots: Slots) -> Holds:
         parts = self.share(share, slots)
-        return lambda hand: share_holds(share.relation, share.percent, *parts(hand))
+        return lambda hand: share_holds(share, *parts(hand))
 
     def _in_each(self, each: InEach, slots: Slots) -> Holds:
         return self.compile(written_out(each), slots)

@@ -40,7 +40,7 @@ def asks_for_total(condition: Condition) -> bool:
 
 def alone(part: Measured) -> Measured:
     """Return a part as its floor measures it: caps by a share of the total around it do not bite there."""
-    caps = tuple(cap for cap in part.caps if not cap.percent)
+    caps = tuple(cap for cap in part.caps if not cap.out_of)
     return msgspec.structs.replace(part, relation="", amount=Decimal(0), amount_of=None, caps=caps)
 
 

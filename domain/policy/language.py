@@ -210,12 +210,12 @@ class Worth(msgspec.Struct, frozen=True, omit_defaults=True):
 class Cap(msgspec.Struct, frozen=True, omit_defaults=True):
     """What counts at most: of ``each`` item, of those alike in a field of that name, or of the whole if it is empty.
 
-    With ``percent`` the amount is a share of the total of which this is a part, the part included.
+    With ``out_of`` the amount is a share, such as 40 out of 100, of the total of which this is a part, itself included.
     """
 
     amount: Decimal
     each: str = ""
-    percent: bool = False
+    out_of: int = 0
     amount_of: Depending | None = None
 
 
@@ -268,13 +268,14 @@ class Total(Node, frozen=True, tag="total"):
 
 
 class Share(Node, frozen=True, tag="share"):
-    """How many percent of the items, or of the sum of a field, meet the lines of ``which``."""
+    """How much of the items, or of the sum of a field, meets the lines of ``which``: so much ``out_of`` so much."""
 
     name: str
     kind: str
     which: tuple["Condition", ...]
     relation: str
-    percent: Decimal
+    amount: Decimal
+    out_of: int = 100
     field: str = ""
     where: tuple["Condition", ...] = ()
 

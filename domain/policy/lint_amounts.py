@@ -10,11 +10,11 @@ from domain.policy.places import Way
 from domain.policy.roots import Root, roots_of, within
 from domain.policy.said import one_line
 from domain.policy.saying import Speech
-from domain.policy.saying_amounts import quantity
+from domain.policy.saying_amounts import portion, quantity
 from domain.policy.saying_text import speech_of
 from domain.policy.text import Policy
 
-NONE, HUNDRED = Decimal(0), Decimal(100)
+NONE = Decimal(0)
 REACHING = {"at least", "more than", "is"}
 Measured = Measure | Total
 
@@ -30,8 +30,8 @@ def amounts(policy: Policy) -> Iterator[tuple[str, Way, str]]:
 def _of(condition: Condition, root: Root, speech: Speech) -> Iterator[tuple[str, Way, str]]:
     if isinstance(condition, Measure | Total):
         yield from _measured(condition, root, speech)
-    if isinstance(condition, Share) and _percent_says_nothing(condition):
-        words = f"in {root.called}, every share is {condition.relation} {condition.percent} percent"
+    if isinstance(condition, Share) and _says_nothing(condition):
+        words = f"in {root.called}, every share is {condition.relation} {portion(condition)}"
         yield "always-met", root.way, words
     if isinstance(condition, Together) and condition.how == "all":
         yield from _floors(condition, root)
@@ -39,8 +39,8 @@ def _of(condition: Condition, root: Root, speech: Speech) -> Iterator[tuple[str,
         yield "count-of-lines", root.way, f"{root.called} asks for {condition.n} of {len(condition.of)} lines"
 
 
-def _percent_says_nothing(share: Share) -> bool:
-    return (share.relation, share.percent) in {("at least", NONE), ("at most", HUNDRED)}
+def _says_nothing(share: Share) -> bool:
+    return (share.relation, share.amount) in {("at least", NONE), ("at most", share.out_of)}
 
 
 def _measured(measured: Measured, root: Root, speech: Speech) -> Iterator[tuple[str, Way, str]]:
@@ -75,7 +75,7 @@ def most_of(measured: Measured) -> Decimal | None:
 
 
 def _of_whole(cap: Cap) -> bool:
-    return not cap.each and not cap.percent
+    return not cap.each and not cap.out_of
 
 
 def _parts(total: Total) -> Decimal | None:
@@ -111,5 +111,5 @@ def _floor(part: Measured, floors: Iterable[Condition]) -> Decimal:
 
 def _bare_part(part: Measured) -> Measured:
     """Return a part as its floor has it: caps of the total around it do not bite there."""
-    caps = tuple(cap for cap in part.caps if not cap.percent)
+    caps = tuple(cap for cap in part.caps if not cap.out_of)
     return msgspec.structs.replace(part, relation="", amount=NONE, caps=caps)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ from domain.policy.language import (
 )
 from domain.policy.other_numbers import other_unit
 from domain.policy.quantities import Quantities, in_proportion
+from domain.policy.saying_amounts import number
 from domain.policy.typed import (
     Fault,
     Mapping,
@@ -42,7 +44,9 @@ _WORTH = {"counts as", "counts at most", "counts beyond"}
 _OF_ITEMS = {*ITEMS, "where"}
 _COMPARED = set(NUMBER_RELATIONS)
 KEYS_OF_AMOUNTS = {*_OF_ITEMS, *_WORTH, *_COMPARED, "total", "share", "of which"}
-_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?) %( of the total)?$", re.ASCII)
+_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?) %$", re.ASCII)
+_FRACTION = re.compile(r"^([1-9]\d{0,2})/([1-9]\d{0,2})$", re.ASCII)
+_OF_TOTAL = " of the total"
 _FOR_EACH = re.compile(r"^(.+) for each (full )?(.+)$")
 _BEST_OF = re.compile(r"^(\d{1,3}) of .+$", re.ASCII)
 HUNDRED = Decimal(100)
@@ -96,15 +100,16 @@ class Measures:
         if not which:
             raise Fault(part.required("of which").place, "expected at least one line")
         stated = part.text(relations[0])
-        percent = _PERCENT.match(stated.value)
-        if percent is None or percent[2] or Decimal(percent[1]) > HUNDRED:
-            raise Fault(stated.place, f"expected a percentage such as '40 %', found '{stated.value}'")
+        portion = _portion(stated)
+        if portion is None:
+            raise Fault(stated.place, f"expected a percentage such as '40 %', or '1/3', found '{stated.value}'")
         return Share(
             name=binder.name,
             kind=binder.kind,
             which=which,
             relation=relations[0],
-            percent=Decimal(percent[1]),
+            amount=portion[0],
+            out_of=portion[1],
             field=field,
             where=where,
         )
@@ -207,7 +212,7 @@ class Measures:
             raise Fault(
                 other[1].place, f"the parts of a total have one unit: {' and '.join(_unit(unit) for unit in units)}"
             )
-        if sum(1 for each in parts for cap in each.of.caps if cap.percent) > 1:
+        if sum(1 for each in parts for cap in each.of.caps if cap.out_of) > 1:
             raise Fault(
                 part.required("total").place, "only one part of a total can be capped by a share of it; nest them"
             )
@@ -288,11 +293,11 @@ class Measures:
         if isinstance(typed, Mapping):
             return self._capped(typed, "", measured, unit, scope)
         text = text_of(typed, "an amount")
-        percent = _PERCENT.match(text.value)
-        if percent is not None:
-            if not in_total or not percent[2] or Decimal(percent[1]) >= HUNDRED:
+        portion = _portion(Text(value=text.value.removesuffix(_OF_TOTAL), place=text.place))
+        if portion is not None:
+            if not in_total or not text.value.endswith(_OF_TOTAL) or portion[0] == portion[1]:
                 raise Fault(text.place, "expected a share such as '40 % of the total', in a part of a total")
-            return Cap(amount=Decimal(percent[1]), percent=True)
+            return Cap(amount=portion[0], out_of=portion[1])
         found = _FOR_EACH.match(text.value)
         if found is None or in_proportion(text):
             return self._capped(text, "", measured, unit, scope)
@@ -312,7 +317,22 @@ class Measures:
 
 
 def _alone(measured: Any) -> Any:  # noqa: ANN401 -- a measure of a part stands alone in its floor
-    return msgspec.structs.replace(measured, caps=tuple(cap for cap in measured.caps if not cap.percent))
+    return msgspec.structs.replace(measured, caps=tuple(cap for cap in measured.caps if not cap.out_of))
+
+
+def _portion(stated: Text) -> tuple[Decimal, int] | None:
+    """Return a share of at most the whole: so much out of so much; a fraction only where no percentage says it."""
+    percent = _PERCENT.match(stated.value)
+    if percent is not None:
+        return (Decimal(percent[1]), 100) if Decimal(percent[1]) <= HUNDRED else None
+    fraction = _FRACTION.match(stated.value)
+    if fraction is None or int(fraction[1]) > int(fraction[2]):
+        return None
+    exact = Fraction(int(fraction[1]), int(fraction[2]))
+    told = str(exact) if 100_000 % exact.denominator else f"{number(Decimal(int(exact * 100_000)) / 1000)} %"
+    if stated.value != told:
+        raise Fault(stated.place, f"expected '{told}', found '{stated.value}'")
+    return Decimal(exact.numerator), exact.denominator
 
 
 def _taken(of: Text) -> int:
@@ -324,7 +344,7 @@ def _taken(of: Text) -> int:
 
 
 def _place(cap: Cap) -> int:
-    return 3 if cap.percent else 2 if not cap.each else 0 if cap.each == EACH_ITEM else 1
+    return 3 if cap.out_of else 2 if not cap.each else 0 if cap.each == EACH_ITEM else 1
 
 
 def _amount_in(unit: str, text: Text, measured: Measured) -> Decimal:

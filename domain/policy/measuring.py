@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import msgspec
+
 from domain.policy.depending import (
     UNBOUNDED,
     UNKNOWN,
@@ -17,7 +19,7 @@ from domain.policy.depending import (
     thousandths,
 )
 from domain.policy.hand import Hand, Holds
-from domain.policy.language import EACH_ITEM, Cap, ForEach, Measure, Total, Worth
+from domain.policy.language import EACH_ITEM, Cap, ForEach, Measure, Share, Total, Worth
 from domain.policy.terms import Slots
 from domain.policy.vocabulary import Field, Vocabulary
 from domain.steps import NOTHING, Amount, Steps, changed, greatest, paired, summed, total, where
@@ -221,7 +223,7 @@ def _distinct(valued: Valued, field: str, missing: str | None) -> Bounds:
 
 def _trimmed(measured: Measure | Total, slots: Slots) -> Callable[[Hand, Bounds], Bounds]:
     """Return what takes off the amount that has to be exceeded, and then caps the whole."""
-    caps = [each for each in measured.caps if not each.each and not each.percent]
+    caps = [each for each in measured.caps if not each.each and not each.out_of]
     if not caps and not measured.beyond and measured.beyond_of is None:
         return lambda _, bounds: bounds
     beyond, cap = limits_of(measured.beyond, measured.beyond_of, slots), _cap(caps, slots)
@@ -260,18 +262,17 @@ def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary, slots: Slots
 
 def _share_of_total(measured: Measure | Total) -> Fraction | None:
     """Return how much of a part counts for each unit of the other parts, where a share of the total caps it."""
-    percent = next((Fraction(cap.amount) for cap in measured.caps if cap.percent), None)
-    return None if percent is None else percent / (100 - percent)
+    return next((Fraction(cap.amount) / Fraction(cap.out_of - cap.amount) for cap in measured.caps if cap.out_of), None)
 
 
-def share_holds(relation: str, percent: Any, inside: Bounds, outside: Bounds) -> Timeline:  # noqa: ANN401 -- a decimal
-    """Return where what is inside stands in the relation to so many percent of all."""
-    part, rest = Fraction(100 - percent), Fraction(percent)
-    if relation == "is":
-        at_least, at_most = (share_holds(each, percent, inside, outside) for each in ("at least", "at most"))
-        return both(at_least, at_most)
-    holds = RELATIONS[relation]
-    side = 0 if relation in MORE else 1
+def share_holds(share: Share, inside: Bounds, outside: Bounds) -> Timeline:
+    """Return where what is inside stands in the relation to that share of all."""
+    if share.relation == "is":
+        either_way = (msgspec.structs.replace(share, relation=each) for each in ("at least", "at most"))
+        return both(*(share_holds(each, inside, outside) for each in either_way))
+    part, rest = Fraction(share.out_of - share.amount), Fraction(share.amount)
+    holds = RELATIONS[share.relation]
+    side = 0 if share.relation in MORE else 1
     certain = where(paired(inside[side], outside[1 - side], lambda x, y: int(holds(x * part, y * rest))), bool)
     possible = where(paired(inside[1 - side], outside[side], lambda x, y: int(holds(x * part, y * rest))), bool)
     return certain, possible

@@ -16,7 +16,7 @@ MIRRORED = {
 }
 """Relations, each with the one that says the same from the other side."""
 NUMBERS = {"at least", "at most", "more than", "less than"}
-AMOUNTS = {"amount", "percent", "beyond"}
+AMOUNTS = {"amount", "beyond"}
 LINES = {"where", "which", "when"}
 BINDING = {"exists", "measure", "share", "in each"}
 Names = Mapping[str, str]

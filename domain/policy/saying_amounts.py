@@ -68,7 +68,12 @@ def total_in_words(total: Total) -> str:
 def share_in_words(share: Share) -> str:
     """Return a share with what it is held to; what it is a share of, and of which, is said apart."""
     whole = f"the {plain(share.field)} of {many(share.name)}" if share.field else many(share.name)
-    return f"{RELATIONS[share.relation]} {number(share.percent)} percent of {whole}"
+    return f"{RELATIONS[share.relation]} {portion(share)} of {whole}"
+
+
+def portion(share: Share | Cap) -> str:
+    """Return how much of the whole a share is: ``40 percent``, ``1/3``."""
+    return f"{number(share.amount)} percent" if share.out_of == 100 else f"{number(share.amount)}/{share.out_of}"  # noqa: PLR2004 -- percent
 
 
 def _held_to(held: Measure | Total) -> str:
@@ -137,8 +142,8 @@ def _limits(measured: Measure | Total, name: str) -> Iterator[str]:
 
 def _cap(cap: Cap, unit: str, name: str) -> str:
     most = _amount(cap.amount, unit, cap.amount_of)
-    if cap.percent:
-        most = f"{number(cap.amount)} percent of the whole total"
+    if cap.out_of:
+        most = f"{portion(cap)} of the whole total"
     return f"at most {most} of them {_of(cap, name)}"
 
 

@@ -143,8 +143,8 @@ def _more_asked(new: Measure | Total, old: Measure | Total) -> bool:
 
 def _caps(new: Measure | Total, old: Measure | Total) -> bool:
     """Tell whether every cap stays, or is lower; more caps make less count."""
-    lower = {(cap.each, cap.percent): (cap.amount, cap.amount_of) for cap in new.caps}
-    before = {(cap.each, cap.percent): (cap.amount, cap.amount_of) for cap in old.caps}
+    lower = {(cap.each, cap.out_of): (cap.amount, cap.amount_of) for cap in new.caps}
+    before = {(cap.each, cap.out_of): (cap.amount, cap.amount_of) for cap in old.caps}
     return all(key in lower and never_less(most, lower[key]) for key, most in before.items())
 
 

@@ -39,7 +39,7 @@ def compared(bounds: Bounds, relation: str, amount: Bounds) -> Truth:
 
 
 def measured(measure: Measure, kind: Kind, taken: Taken, hand: Hand) -> Bounds:
-    """Return the bounds of a measure, before caps that are percentages of a total."""
+    """Return the bounds of a measure, before caps that are shares of a total."""
     if measure.how == "distinct":
         bounds = _distinct(measure, kind, taken, hand)
     else:
@@ -52,7 +52,7 @@ def trimmed(bounds: Bounds, whole: Measure | Total, hand: Hand) -> Bounds:
     """Return what exceeds an amount, and no more of it than the caps of the whole let count."""
     beyond = amount_in(whole.beyond, whole.beyond_of, hand) or NONE
     bounds = max(bounds[0] - beyond[1], exact(0)), max(bounds[1] - beyond[0], exact(0))
-    return capped(bounds, [cap for cap in whole.caps if not cap.each and not cap.percent], hand)
+    return capped(bounds, [cap for cap in whole.caps if not cap.each and not cap.out_of], hand)
 
 
 def capped(bounds: Bounds, caps: Iterable[Cap], hand: Hand) -> Bounds:
@@ -164,20 +164,20 @@ def added_up(total: Total, parts: Sequence[tuple[Measure | Total, Bounds]], hand
 
 
 def _share_of(part: Measure | Total) -> Fraction | None:
-    return next((exact(cap.amount) / 100 for cap in part.caps if cap.percent), None)
+    return next((exact(cap.amount) / cap.out_of for cap in part.caps if cap.out_of), None)
 
 
 def shared(share: Share, kind: Kind, taken: Sequence[tuple[Truth, Truth, Item]]) -> Truth:
     """Return how a share compares; each item comes with whether it is of the whole, and of the part.
 
-    Each item moves the balance between the part and its percentage of the whole by itself, whatever the others do.
+    Each item moves the balance between the part and its portion of the whole by itself, whatever the others do.
     """
     least: Amount = exact(0)
     greatest: Amount = exact(0)
-    percent = exact(share.percent) / 100
+    portion = exact(share.amount) / share.out_of
     for whole, part, item in taken:
         low, high = _number_of(share, kind, item)
-        factors = [1 - percent] if part else [1 - percent, -percent] if part is None else [-percent]
+        factors = [1 - portion] if part else [1 - portion, -portion] if part is None else [-portion]
         moves = [_signed(number, factor) for factor in factors for number in (low, high)]
         if whole is None:
             moves.append(exact(0))

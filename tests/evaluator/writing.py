@@ -315,13 +315,14 @@ class Writer:
                 of = self.depending(scope) if self.chance(3) else None
                 found.append(tree.Cap(self.hours(), each=each, amount_of=of))
         if in_total and self.chance(4):
-            found.append(tree.Cap(Decimal(self.pick((40, 0, 75))), percent=True))
+            amount, out_of = self.pick(((40, 100), (0, 100), (2, 3)))
+            found.append(tree.Cap(Decimal(amount), out_of=out_of))
         return tuple(found)
 
     def total(self, scope: Scope, depth: int, *, in_total: bool = False) -> tree.Total:
         parts: list[tree.Part] = []
         for number in range(1 + self.pick((1, 0, 2))):
-            limited = any(cap.percent for part in parts for cap in part.of.caps)
+            limited = any(cap.out_of for part in parts for cap in part.of.caps)
             of: tree.Measure | tree.Total = (
                 self.total(scope, depth + 1, in_total=not limited)
                 if depth < self.deepest and self.chance(4)
@@ -337,12 +338,14 @@ class Writer:
         kind = self.pick(self.measured_kinds)
         name = self.name(kind, scope)
         inside = {**scope, name: kind}
+        amount, out_of = self.pick(((50, 100), (1, 3), (40, 100), (100, 100), (0, 100)))
         return tree.Share(
             name,
             kind,
             self.several(lambda: self.condition(inside, depth + 1), 2),
             self.pick(NUMBER_RELATIONS),
-            Decimal(self.pick((50, 40, 100, 0))),
+            Decimal(amount),
+            out_of,
             field=self.pick(("", "hours" if "hours" in self.vocabulary[kind].fields else "number")),
             where=self.several(lambda: self.condition(inside, depth + 1), 2, 0),
         )

@@ -48,7 +48,7 @@ PASSED = Compare(FieldOf("course", "result"), "is", Literal("passed"))
 LEAD = OneOf(FieldOf("mediation", "role"), ("lead", "sole"))
 COURSE = Exists((Binder("course", "course"),), (PASSED,))
 PRACTICE = Measure("mediation", "mediation", "at least", Decimal(20), "hours", "hours", (LEAD,))
-TRAINING = Measure("training", "training", "", Decimal(0), "points", "points", caps=(Cap(Decimal(40), percent=True),))
+TRAINING = Measure("training", "training", "", Decimal(0), "points", "points", caps=(Cap(Decimal(40), out_of=100),))
 CASES = Measure("mediation", "mediation", "", Decimal(0))
 DAYS = Duration(days=1)
 EACH_MONTH = ForEach(Decimal(2), Duration(months=1), "cycle")
@@ -371,7 +371,7 @@ SAMPLES: dict[str, tuple[Condition, str]] = {
         "the number of hearings; each counted as 5 points, taking those of which this is true: [clause 1 holds]",
     ),
     "a share": (
-        Share("mediation", "mediation", (LEAD,), "at most", Decimal(40), "hours"),
+        Share("mediation", "mediation", (LEAD,), "at most", Decimal(40), field="hours"),
         (
             "at most 40 percent of the hours of mediations are such that this is true: [the mediation's "
             "role is lead or sole]"

@@ -215,7 +215,7 @@ RELIEF = Relief("pandemic", A, "LIFTED")
         ),
         (
             SHARE,
-            msgspec.structs.replace(SHARE, percent=Decimal(50)),
+            msgspec.structs.replace(SHARE, amount=Decimal(50)),
             [("at most 40 percent of mediations", "at most 50 percent of mediations")],
         ),
         (SHARE, msgspec.structs.replace(SHARE, where=(PASSED,)), [("", "the course's result is passed")]),
@@ -267,8 +267,8 @@ RELIEF = Relief("pandemic", A, "LIFTED")
         ),
         (
             all_of(A, SHARE),
-            all_of(A, msgspec.structs.replace(SHARE, percent=Decimal(50))),
-            edits(SHARE, msgspec.structs.replace(SHARE, percent=Decimal(50))),
+            all_of(A, msgspec.structs.replace(SHARE, amount=Decimal(50))),
+            edits(SHARE, msgspec.structs.replace(SHARE, amount=Decimal(50))),
         ),
         (all_of(A, EACH), all_of(A, msgspec.structs.replace(EACH, that=FIFTY)), edits(FORTY, FIFTY)),
     ],

@@ -243,6 +243,36 @@ def test_a_share_is_measured_against_everything_taken(relation: str, percent: in
     assert found == expected.replace("2020-03-01 to 2020-03-01", "on 2020-03-01")
 
 
+@pytest.mark.parametrize(("online", "expected"), [(10, "always"), (11, "to 2020-03-01")])
+def test_a_third_is_exact(online: int, expected: str) -> None:
+    asked = "share: mediation.hours\nof which: [mediation.role is co]\nat most: 1/3"
+    items = (
+        fact("mediation", id="a", started_on="2020-03-01", hours=20, role="lead"),
+        fact("mediation", id="b", started_on="2020-03-02", hours=online, role="co"),
+    )
+    assert days(asked, *items) == expected
+
+
+@pytest.mark.parametrize(("needed", "expected"), [(30, "from 2020-03-02"), (31, "never")])
+def test_a_third_of_a_total_is_exact(needed: int, expected: str) -> None:
+    condition = f"""
+        total:
+          led:
+            sum: mediation.hours
+            where: [mediation.role is lead]
+          helped:
+            sum: mediation.hours
+            where: [mediation.role is co]
+            counts at most: 1/3 of the total
+        at least: {needed} hours
+    """
+    items = (
+        fact("mediation", id="a", started_on="2020-03-01", hours=20, role="lead"),
+        fact("mediation", id="b", started_on="2020-03-02", hours=18, role="co"),
+    )
+    assert days(condition, *items) == expected
+
+
 def test_an_item_whose_side_is_unknown_may_be_on_either() -> None:
     items = (
         fact("mediation", id="a", started_on="2020-03-01", hours=3, role="lead"),
@@ -311,6 +341,9 @@ at least: 2
             "a worth to items",
         ),
         ("share: learning.hours\nof which: [learning.category is x]\nat most: 140 %", "expected a percentage"),
+        ("share: learning.hours\nof which: [learning.category is x]\nat most: 4/3", "expected a percentage"),
+        ("share: learning.hours\nof which: [learning.category is x]\nat most: 2/6", "expected '1/3', found '2/6'"),
+        ("share: learning.hours\nof which: [learning.category is x]\nat most: 1/8", "expected '12.5 %', found '1/8'"),
         ("share: learning.hours\nof which: []\nat most: 40 %", "expected at least one line"),
         ("share: learning.hours\nof which: [learning.category is x]", "under one of"),
     ],
