@@ -13,6 +13,8 @@ from domain.answer import Answer, Known
 from domain.worded import words_for
 
 MEGABYTE = 2**20
+KEPT = 128 * MEGABYTE
+"""How many bytes of answers are kept where nothing else is said."""
 _KNOWN = b',"known":'
 _UNKNOWN = Known(0, "")
 _ENCODER = msgspec.json.Encoder()
@@ -61,9 +63,7 @@ class Answering:
     is true still. What was known up to a position, and what some text says of it, never changes at all.
     """
 
-    def __init__(
-        self, assessor: Assessor, rows: StandingRows, translations: Translations, room: int = 128 * MEGABYTE
-    ) -> None:
+    def __init__(self, assessor: Assessor, rows: StandingRows, translations: Translations, room: int = KEPT) -> None:
         """Take what works answers out, and how many bytes may be kept; at 0 none are."""
         self._assessor = assessor
         self._rows = rows

@@ -21,30 +21,35 @@ class Consultations:
         self._store = store
         self._rulebooks = rulebooks
 
-    def consultation(self, name: str) -> Consultation:
-        """Return a consultation by its id. Raises ConsultationUnknown."""
-        found = self.found(name)
+    def consultation(self, name: str, until: int | None = None) -> Consultation:
+        """Return a consultation by its id, as known at a position. Raises ConsultationUnknown."""
+        found = self.found(name, until)
         if found is None:
             stream = f"{CONSULTATION}{name}"
             raise ConsultationUnknown(stream)
         return found
 
-    def found(self, name: str) -> Consultation | None:
-        """Return a consultation by its id, if it was opened."""
+    def found(self, name: str, until: int | None = None) -> Consultation | None:
+        """Return a consultation by its id, as known at a position, if it was opened."""
         stream = f"{CONSULTATION}{name}"
-        events = [each.event for each in self._store.stream(stream)]
+        events = [each.event for each in self._store.stream(stream, until)]
         return consultations.fold(stream, events) if events else None
 
-    def consultations(self) -> Iterator[Consultation]:
-        """Yield every consultation, in the order of their ids."""
-        for stream in self._store.streams(CONSULTATION):
-            yield self.consultation(stream.removeprefix(CONSULTATION))
+    def consultations(
+        self, informs: str | None = None, after: str = "", until: int | None = None
+    ) -> Iterator[Consultation]:
+        """Yield consultations as known at a position, in the order of their ids, those after an id.
 
-    def informing(self, version: str) -> Iterator[Consultation]:
-        """Yield the consultations whose responses inform a version or proposal."""
-        for each in self.consultations():
-            if each.asking.informs == version:
-                yield each
+        All of them, or those whose responses inform a version or proposal.
+        """
+        for stream in self._streams(CONSULTATION, after, until):
+            found = consultations.fold(stream, [each.event for each in self._store.stream(stream, until)])
+            if informs in {None, found.asking.informs}:
+                yield found
+
+    def head(self) -> int:
+        """Return the last position of the log."""
+        return self._store.head()
 
     def announcement(self, name: str) -> Announcement:
         """Return an announcement by its id. Raises AnnouncementUnknown."""
@@ -54,10 +59,10 @@ class Consultations:
             raise AnnouncementUnknown(stream)
         return announcements.fold(stream, events)
 
-    def announcements(self) -> Iterator[Announcement]:
-        """Yield every announcement, in the order of their ids."""
-        for stream in self._store.streams(ANNOUNCEMENT):
-            yield self.announcement(stream.removeprefix(ANNOUNCEMENT))
+    def announcements(self, after: str = "", until: int | None = None) -> Iterator[Announcement]:
+        """Yield announcements as known at a position, in the order of their ids, those after an id."""
+        for stream in self._streams(ANNOUNCEMENT, after, until):
+            yield announcements.fold(stream, [each.event for each in self._store.stream(stream, until)])
 
     def require_version(self, version: str | None) -> None:
         """Raise VersionUnknown unless a version that is named was adopted or drafted."""
@@ -71,3 +76,6 @@ class Consultations:
         for stream, version in self._store.versions(f"{CONSULTATION}{name}" for name in names).items():
             if not version:
                 raise ConsultationUnknown(stream)
+
+    def _streams(self, kind: str, after: str, until: int | None) -> Iterator[str]:
+        return self._store.streams(kind, kind + after if after else "", until)

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from application.declared_evidence import ALWAYS, OF_TYPE, kind_of, own_kinds
+from application.declared_evidence import ALWAYS, OF_TYPE, kind_of
+from application.declaring import RECORDED, against_kind
 from application.refusals import RowRefused
-from application.rows import Column, RowsRefused, cells_of, columns, filled, unknown
+from application.rows import Column, RowsRefused, cells_of, columns, filled
 from application.sheets import Row
 from domain.event import Event
 from domain.evidence import Evidence
-from domain.kinds import kinds
 from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, sorted_by_type
 from domain.policy.vocabulary import Kind, Vocabulary
 
-WORDS = "evidence recorded"
+WORDS = RECORDED
 DETAILED = "evidence detailed"
 GROUPS = ("days", "numbers", "texts", "flags")
 """How the event sorts the fields; a row may name ``days.held_on``, or ``held_on`` alone."""
@@ -57,16 +57,10 @@ def _flat(cells: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kind(row: Row, name: str, declared: Vocabulary) -> Kind:
-    own = own_kinds(declared)
-    if name in own:
-        return own[name]
-    if name in kinds():
-        reason = f"'{name}' is recorded by an event of its own, and not as '{WORDS}'"
-    elif own:
-        reason = unknown(name, own, f"no version of the rulebook declares the kind '{name}'")
-    else:
-        reason = f"no version of the rulebook declares the kind '{name}', nor any other; adopt the one that does"
-    raise RowsRefused([RowRefused(row.line, "kind", reason)])
+    against = against_kind(name, declared)
+    if against:
+        raise RowsRefused([RowRefused(row.line, "kind", against)])
+    return declared[name]
 
 
 def _fields(kind: Kind) -> dict[str, Column]:

@@ -138,8 +138,10 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "register.search": _reads("search the public register", _EVERYONE),
     "register.read": _reads("read an entry of the public register", _EVERYONE),
-    "uploads.check": _reads("try an upload without recording it", _STAFF, _OWN_PROVIDER, owned=Owned.PROGRAM),
-    "uploads.record": _writes("record an upload", _REGISTRAR, _OWN_PROVIDER, owned=Owned.PROGRAM),
+    "uploads.check": _reads(
+        "try an upload without recording it", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR, owned=Owned.PROGRAM
+    ),
+    "uploads.record": _writes("record an upload", _REGISTRAR, _OWN_PROVIDER, _OWN_MEDIATOR, owned=Owned.PROGRAM),
     "exports.read": _reads("export the log and tables of it", _STAFF),
     "consultations.list": _reads("list consultations", _EVERYONE),
     "consultations.read": _reads("read a consultation", _EVERYONE),

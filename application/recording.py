@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 import msgspec
 
+from application.contention import SeenOtherwise, persistently
 from application.graduates import Graduates
-from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow, StreamConflict
+from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
 from domain import announcement, register, rulebook
 from domain.consultation import decisions as consultation_decisions
 from domain.consultation import state as consultation
@@ -147,10 +148,10 @@ class Submission:
         return self._streams[name]
 
     def require(self, name: str, seen: AbstractSet[int] | None) -> None:
-        """Raise StreamConflict if the stream has events and is at none of the versions, where these are given."""
+        """Raise SeenOtherwise if the stream has events and is at none of the versions, where these are given."""
         version = len(self.stream(name).before)
         if seen is not None and version and version not in seen:
-            raise StreamConflict(name, max(seen, default=0), version)
+            raise SeenOtherwise(name, max(seen, default=0), version)
 
     @property
     def states(self) -> dict[str, Any]:
@@ -214,21 +215,31 @@ class Registrar:
         recorded_at: datetime,
         idempotency: Idempotency | None = None,
         seen: AbstractSet[int] | None = None,
+        require: Callable[[], None] | None = None,
     ) -> tuple[Recorded, ...]:
         """Record events in one stream, or answer with what was recorded under the same idempotency key before.
 
-        A stream that has events has to be at one of the versions `seen`, if these are given. Raises StreamConflict
-        otherwise, and what `Submission.add` and `EventStore.append` raise; then nothing is recorded.
+        A stream that has events has to be at one of the versions `seen`, if these are given. `require` raises what else
+        speaks against it; nothing does against what was recorded before. Where another write comes between, it is
+        decided anew. Raises StreamConflict, and what `Submission.add` and `EventStore.append` raise; then nothing is
+        recorded.
         """
         if idempotency is not None:
             repeated = self._store.repeated(idempotency)
             if repeated is not None:
                 return repeated
-        submission = self.submission()
-        submission.require(stream, seen)
-        for event in events:
-            submission.add(stream, event, recorded_at.date(), command.actor)
-        return self.keep(submission, command, recorded_at, idempotency)
+        if require is not None:
+            require()
+        wanted = tuple(events)
+
+        def attempt() -> tuple[Recorded, ...]:
+            submission = self.submission()
+            submission.require(stream, seen)
+            for event in wanted:
+                submission.add(stream, event, recorded_at.date(), command.actor)
+            return self.keep(submission, command, recorded_at, idempotency)
+
+        return persistently(attempt)
 
     def keep(
         self,

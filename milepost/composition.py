@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from application.answering import MEGABYTE
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
@@ -114,7 +115,7 @@ def open_milepost(settings: Settings, clock: Clock = now, metrics: Metrics | Non
         desks=desks_over(
             store,
             registrar,
-            questions_over(assessor, store.rows, words),
+            questions_over(assessor, store.rows, words, settings.kept_answers * MEGABYTE),
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),

@@ -59,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     request_seconds: Annotated[int, Meta(ge=1, le=600, description="a whole number from 1 to 600")] = 20
     body_limit: Annotated[int, Meta(ge=1024, le=2**30, description="a number of bytes from 1024 to 1073741824")] = 2**22
     rate_limit: Rate = "6000/minute"
+    kept_answers: Annotated[int, Meta(ge=0, le=2**16, description="a number of MiB from 0 to 65536")] = 128
     cors_origins: Origins = ""
     proxies: Annotated[int, Meta(ge=0, le=9, description="a whole number from 0 to 9")] = 0
     lag_limit: Annotated[int, Meta(ge=0, le=10**9, description="a whole number of events")] = 1000

@@ -12,8 +12,8 @@ from web.authentication import caller
 from web.bodies import Resources
 from web.consultation import announcement_shown, announcements_shown
 from web.consultation_bodies import ANNOUNCED, Announcing
-from web.coordinates import Query
-from web.given import given, versioned
+from web.given import versioned
+from web.pages import Cursors, Pages, page_given
 from web.problems import ASKING
 from web.problems_of_consultations import ANNOUNCEMENT_UNKNOWN
 from web.reading import asks, reads
@@ -22,14 +22,18 @@ from web.writing import writes, writes_of
 ONE = "/<own:announcement>"
 
 
-def announcements(desks: Callable[[], Desks]) -> Resources:
+def announcements(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     """Return the resources at which announcements are made and read."""
     resources = Resources("announcements", __name__, url_prefix="/v1/announcements", description="Made known.")
 
-    @asks(resources, "", Query, "AnnouncementsShown")
-    def every(_: dict[str, Any]) -> Response:
-        """Every announcement, in the order of their ids."""
-        return given(announcements_shown(desks().announcements.announcements(caller())))
+    @asks(resources, "", Pages, "AnnouncementsShown")
+    def every(query: dict[str, Any]) -> Response:
+        """Announcements in the order of their ids, a page at a time, as known when the first page was asked for."""
+        page = cursors.page(query, "")
+        found, until = desks().announcements.listed(caller(), page.after, page.until, page.limit + 1)
+        shown = found[: page.limit]
+        following = cursors.next_after(shown[-1].id, until) if len(found) > page.limit else None
+        return page_given(announcements_shown(shown, until, following), following)
 
     @reads(resources, ONE, "AnnouncementShown", ANNOUNCEMENT_UNKNOWN)
     def one(announcement: str) -> Response:

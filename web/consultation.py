@@ -37,18 +37,25 @@ class ConsultationShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConsultationsShown(msgspec.Struct, frozen=True):
-    """Consultations in the order of their ids."""
+    """A page of consultations in the order of their ids, as known up to the position `known`; `next` is a cursor."""
 
     format: Literal["milepost.consultations/v1"]
+    known: int
     consultations: tuple[ConsultationShown, ...]
+    next: str | None
 
 
 class ResponsesShown(msgspec.Struct, frozen=True):
-    """Responses that stand, in the order in which they were first given, own words included."""
+    """A page of the responses that stand, in the order in which they were first given, own words included.
+
+    They are as known up to the position `known`; `next` is a cursor.
+    """
 
     format: Literal["milepost.responses/v1"]
     consultation: str
+    known: int
     responses: tuple[Response, ...]
+    next: str | None
 
 
 class ResultsShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,10 +87,12 @@ class AnnouncementShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnnouncementsShown(msgspec.Struct, frozen=True):
-    """Announcements in the order of their ids."""
+    """A page of announcements in the order of their ids, as known up to the position `known`; `next` is a cursor."""
 
     format: Literal["milepost.announcements/v1"]
+    known: int
     announcements: tuple[AnnouncementShown, ...]
+    next: str | None
 
 
 GIVEN: tuple[type[msgspec.Struct], ...] = (
@@ -112,12 +121,15 @@ def consultation_shown(consultation: Consultation) -> ConsultationShown:
     )
 
 
-def consultations_shown(consultations: Iterable[Consultation]) -> ConsultationsShown:
-    return ConsultationsShown("milepost.consultations/v1", tuple(map(consultation_shown, consultations)))
+def consultations_shown(consultations: Iterable[Consultation], known: int, following: str | None) -> ConsultationsShown:
+    shown = tuple(map(consultation_shown, consultations))
+    return ConsultationsShown("milepost.consultations/v1", known, shown, following)
 
 
-def responses_shown(consultation: str, responses: Sequence[Response]) -> ResponsesShown:
-    return ResponsesShown("milepost.responses/v1", consultation, tuple(responses))
+def responses_shown(
+    consultation: str, responses: Sequence[Response], known: int, following: str | None
+) -> ResponsesShown:
+    return ResponsesShown("milepost.responses/v1", consultation, known, tuple(responses), following)
 
 
 def results_shown(summary: Summary) -> ResultsShown:
@@ -150,5 +162,6 @@ def announcement_shown(announcement: Announcement) -> AnnouncementShown:
     )
 
 
-def announcements_shown(announcements: Iterable[Announcement]) -> AnnouncementsShown:
-    return AnnouncementsShown("milepost.announcements/v1", tuple(map(announcement_shown, announcements)))
+def announcements_shown(announcements: Iterable[Announcement], known: int, following: str | None) -> AnnouncementsShown:
+    shown = tuple(map(announcement_shown, announcements))
+    return AnnouncementsShown("milepost.announcements/v1", known, shown, following)

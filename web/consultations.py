@@ -13,8 +13,8 @@ from web.authentication import caller
 from web.bodies import Resources
 from web.consultation import consultation_shown, consultations_shown, responses_shown, results_shown
 from web.consultation_bodies import ANSWERED, KEPT, Asking
-from web.coordinates import Query
-from web.given import given, versioned
+from web.given import versioned
+from web.pages import Cursors, Pages, page_given
 from web.problems import ASKING
 from web.problems_of_consultations import CONSULTATION_UNKNOWN, RESPONSE_UNKNOWN
 from web.reading import asks, reads
@@ -23,7 +23,7 @@ from web.writing import writes, writes_of
 ONE = "/<own:consultation>"
 
 
-class ConsultationsQuery(Query):
+class ConsultationsQuery(Pages):
     """Which consultations are asked for."""
 
     informs = fields.String(
@@ -32,7 +32,7 @@ class ConsultationsQuery(Query):
     )
 
 
-class ResponsesQuery(Query):
+class ResponsesQuery(Pages):
     """Whose responses are asked for."""
 
     respondent = fields.String(
@@ -41,14 +41,20 @@ class ResponsesQuery(Query):
     )
 
 
-def consultation_reads(desks: Callable[[], Desks]) -> Resources:
+def consultation_reads(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     """Return the resources at which consultations are read."""
     resources = Resources("consultations", __name__, url_prefix="/v1/consultations", description="Asked of the field.")
 
     @asks(resources, "", ConsultationsQuery, "ConsultationsShown")
     def consultations(query: dict[str, Any]) -> Response:
-        """Every consultation, in the order of their ids."""
-        return given(consultations_shown(desks().consultations.consultations(caller(), query.get("informs"))))
+        """Consultations in the order of their ids, a page at a time, as known when the first page was asked for."""
+        page = cursors.page(query, "")
+        found, until = desks().consultations.listed(
+            caller(), query.get("informs"), page.after, page.until, page.limit + 1
+        )
+        shown = found[: page.limit]
+        following = cursors.next_after(shown[-1].id, until) if len(found) > page.limit else None
+        return page_given(consultations_shown(shown, until, following), following)
 
     @reads(resources, ONE, "ConsultationShown", CONSULTATION_UNKNOWN)
     def one(consultation: str) -> Response:
@@ -67,9 +73,15 @@ def consultation_reads(desks: Callable[[], Desks]) -> Resources:
 
     @asks(resources, f"{ONE}/responses", ResponsesQuery, "ResponsesShown", CONSULTATION_UNKNOWN)
     def responses(query: dict[str, Any], consultation: str) -> Response:
-        """The responses that stand: all, for the certifying body's staff, or the own one, named by its respondent."""
-        found, _ = desks().consultations.responses(caller(), consultation, query.get("respondent"))
-        return given(responses_shown(consultation, found))
+        """The responses that stand: all, for the certifying body's staff, or the own one, named by its respondent.
+
+        They come a page at a time, as known when the first page was asked for.
+        """
+        page = cursors.page(query, 0)
+        found, until = desks().consultations.responses(caller(), consultation, query.get("respondent"), page.until)
+        end = page.after + page.limit
+        following = cursors.next_after(end, until) if len(found) > end else None
+        return page_given(responses_shown(consultation, found[page.after : end], until, following), following)
 
     @reads(resources, f"{ONE}/responses/<ref:ref>", "Response", CONSULTATION_UNKNOWN, RESPONSE_UNKNOWN)
     def response(consultation: str, ref: str) -> Response:

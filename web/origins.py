@@ -8,9 +8,9 @@ from werkzeug.datastructures import HeaderSet
 READABLE = (
     "Content-Location",
     "ETag",
-    "Idempotent-Replayed",
     "Link",
     "Location",
+    "Preference-Applied",
     "Retry-After",
     "X-Request-Id",
 )

@@ -1,5 +1,6 @@
 """Why something is not recorded: how it was asked for, what stands against it, or that it cannot be so."""
 
+from application.declaring import FieldNotDeclared, KindNotDeclared
 from application.desks.pathways import EventUnknown
 from application.recording import StreamImpossible
 from application.store import IdempotencyKeyReused, StreamConflict
@@ -136,6 +137,21 @@ IMPOSSIBLE: dict[type[Exception], Problem] = {
             "expected.",
             members=("field", "expected"),
         ),
+    ),
+    KindNotDeclared: Problem(
+        name="kind-not-declared",
+        status=422,
+        title="No rulebook declares evidence of this kind",
+        text="`evidence recorded` is of a kind that a version or a proposal of the rulebook declares in its "
+        "vocabulary; no rule would ever read any other. The detail gives the nearest kind. Adopt or propose the text "
+        "that declares it first; what has an event of its own is recorded by that.",
+    ),
+    FieldNotDeclared: Problem(
+        name="field-not-declared",
+        status=422,
+        title="No rulebook declares this field",
+        text="No version and no proposal of the rulebook gives the kind of this evidence a field of the name, or the "
+        "field holds something else, or other words. No rule would ever read it. The detail says what there is.",
     ),
     FieldOfItsOwn: Problem(
         name="field-of-its-own",

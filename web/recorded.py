@@ -7,6 +7,7 @@ from flask import Response
 
 from application.store import Recorded
 from web.history import Enveloped, enveloped
+from web.preferences import as_preferred
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -25,4 +26,4 @@ def entered(recorded: Recorded, location: str) -> Response:
     response.location = location
     response.autocorrect_location_header = False
     response.cache_control.no_store = True
-    return response
+    return as_preferred(response)

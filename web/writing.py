@@ -13,6 +13,7 @@ from application.store import Recorded
 from web.bodies import Resources
 from web.nouns import Noun
 from web.preconditions import key, versions_seen
+from web.preferences import APPLIED, PREFER
 from web.problem import Problem
 from web.problems import WRITING
 from web.problems_of_requests import (
@@ -152,10 +153,11 @@ def documented_write(
 ) -> Callable[[View], View]:
     """Document the headers of a write and what it may answer with: what was recorded, or a problem."""
     of_requests = (BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN)
-    headers = [KEY, *([] if opens else [_MATCH]), ID]
+    headers = [KEY, *([] if opens else [_MATCH]), ID, PREFER]
 
     def describe(view: View) -> View:
         view = telling(resources, (*problems.values(), *of_requests))(view)
+        view = resources.alt_response(204, description="Recorded, as preferred.", headers=_ENTERED | APPLIED)(view)
         documented: View = resources.doc(parameters=headers, **document)(
             resources.response(201, "Entry", headers=_ENTERED)(view)
         )

@@ -1,6 +1,7 @@
 """The desk at which something is made known, and can be read by anybody."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from application.access import Access, Caller
@@ -32,10 +33,11 @@ class AnnouncementDesk:
             self._consultations.require_consultations(event.consultations or ())
         return self._clerk.enter(caller, f"announcement/{name}", event, instruction)
 
-    def announcements(self, caller: Caller) -> Sequence[Announcement]:
-        """Return all announcements, in the order of their ids. Raises NotPermitted."""
+    def listed(self, caller: Caller, after: str, until: int | None, limit: int) -> tuple[Sequence[Announcement], int]:
+        """Return so many at most, by id, as known at a position; and that position. Raises NotPermitted."""
         self._access.permit(caller, "announcements.list")
-        return list(self._consultations.announcements())
+        until = self._consultations.head() if until is None else until
+        return list(islice(self._consultations.announcements(after, until), limit)), until
 
     def announcement(self, caller: Caller, name: str) -> Announcement:
         """Return an announcement as it reads now. Raises NotPermitted and AnnouncementUnknown."""

@@ -22,12 +22,20 @@ class Clerk:
         self._clock = clock
 
     def enter(
-        self, caller: Caller, stream: str, event: Event, instruction: Instruction, *, owner: str = ""
+        self,
+        caller: Caller,
+        stream: str,
+        event: Event,
+        instruction: Instruction,
+        *,
+        owner: str = "",
+        require: Callable[[], None] | None = None,
     ) -> Recorded:
         """Return the event as it is recorded now, or was under the same key before.
 
         `owner` is the stream that tells whether it is the caller's own to record, the one recorded in if none is given.
-        Raises NotPermitted, IdempotencyKeyReused, StreamConflict, and what the domain names as the case.
+        `require` raises what else speaks against it. Raises NotPermitted, IdempotencyKeyReused, StreamConflict, and
+        what the domain names as the case.
         """
         operation = operation_of(type(event))
         permit_event(self._access, caller, owner or stream, type(event), program_of(event))
@@ -38,6 +46,7 @@ class Clerk:
             self._clock(),
             key_of(caller, operation, instruction),
             instruction.seen,
+            require,
         )
         return recorded
 

@@ -1,6 +1,7 @@
 """The desk at which the field is asked, answers, and is told what came of it."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TypeAlias
 
 import msgspec
@@ -69,7 +70,15 @@ class ConsultationDesk:
     def consultations(self, caller: Caller, informs: str | None = None) -> Sequence[Consultation]:
         """Return all consultations, or those that inform a version or proposal. Raises NotPermitted."""
         self._access.permit(caller, "consultations.list")
-        return list(self._consultations.informing(informs) if informs else self._consultations.consultations())
+        return list(self._consultations.consultations(informs))
+
+    def listed(
+        self, caller: Caller, informs: str | None, after: str, until: int | None, limit: int
+    ) -> tuple[Sequence[Consultation], int]:
+        """Return so many at most, by id, as known at a position; and that position. Raises NotPermitted."""
+        self._access.permit(caller, "consultations.list")
+        until = self._consultations.head() if until is None else until
+        return list(islice(self._consultations.consultations(informs, after, until), limit)), until
 
     def consultation(self, caller: Caller, name: str) -> Consultation:
         """Return a consultation. Raises NotPermitted and ConsultationUnknown."""
@@ -86,14 +95,17 @@ class ConsultationDesk:
             self._access.permit(caller, RESULTS)
         return Summary(consultation, results(consultation))
 
-    def responses(self, caller: Caller, name: str, respondent: str | None = None) -> tuple[Sequence[Response], int]:
-        """Return the responses that stand, all of them, for staff, or that of a respondent, and the version of all.
+    def responses(
+        self, caller: Caller, name: str, respondent: str | None = None, until: int | None = None
+    ) -> tuple[Sequence[Response], int]:
+        """Return the responses that stand as known at a position, all of them, for staff, or that of a respondent.
 
-        Raises NotPermitted and ConsultationUnknown.
+        And that position. Raises NotPermitted and ConsultationUnknown.
         """
         self._permit_responses(caller, respondent or "")
-        consultation = self._consultations.consultation(name)
-        return [each for each in consultation.standing if respondent in {None, each.respondent}], consultation.version
+        until = self._consultations.head() if until is None else until
+        consultation = self._consultations.consultation(name, until)
+        return [each for each in consultation.standing if respondent in {None, each.respondent}], until
 
     def response(self, caller: Caller, name: str, ref: str) -> tuple[Response, int]:
         """Return a response, withdrawn or not, and the version of its consultation.

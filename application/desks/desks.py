@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access
-from application.answering import Answering
+from application.answering import KEPT, Answering
 from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.announcements import AnnouncementDesk
@@ -65,11 +65,11 @@ class Questions(msgspec.Struct, frozen=True):
     translations: Translations
 
 
-def questions_over(assessor: Assessor, rows: StandingRows, translations: Translations) -> Questions:
-    """Return what answers from a store, of which these are the standing rows."""
+def questions_over(assessor: Assessor, rows: StandingRows, translations: Translations, room: int = KEPT) -> Questions:
+    """Return what answers from a store, of which these are the standing rows; `room` is that of answers, in bytes."""
     many = ManyStandings(assessor, rows)
     register = PublicRegister(assessor, many, rows)
-    return Questions(assessor, Answering(assessor, rows, translations), many, register, translations)
+    return Questions(assessor, Answering(assessor, rows, translations, room), many, register, translations)
 
 
 def desks_over(
@@ -85,7 +85,7 @@ def desks_over(
     access = Access(store)
     clerk = Clerk(access, registrar, clock)
     return Desks(
-        pathways=PathwayDesk(access, store, clerk),
+        pathways=PathwayDesk(access, store, clerk, rulebooks.declared),
         standings=StandingDesk(access, questions.assessor, questions.answering, questions.many),
         answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),

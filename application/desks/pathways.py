@@ -1,17 +1,20 @@
 """The desk at which pathways are opened, spoken of and looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 import msgspec
 
 from application.access import Access, Caller
+from application.declaring import require_declared
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
 from application.store import EventStore, Recorded
 from domain.evidence import Evidence, Remark
 from domain.pathway.decisions import EvidenceUnknown, PathwayUnknown
 from domain.pathway.opening import PathwayOpened
+from domain.pathway.record import EvidenceDetailed, EvidenceRecorded
+from domain.policy.vocabulary import Vocabulary
 from domain.refusal import Refusal
 
 
@@ -31,18 +34,27 @@ class Told(msgspec.Struct, frozen=True):
 class PathwayDesk:
     """Serves callers who speak of one pathway, by its id."""
 
-    def __init__(self, access: Access, store: EventStore, clerk: Clerk) -> None:
+    def __init__(self, access: Access, store: EventStore, clerk: Clerk, declared: Callable[[], Vocabulary]) -> None:
         self._access = access
         self._store = store
         self._clerk = clerk
+        self._declared = declared
 
     def open(self, caller: Caller, pathway: str, opened: PathwayOpened, instruction: Instruction) -> Recorded:
         """Return how the pathway is opened."""
         return self._clerk.enter(caller, f"pathway/{pathway}", opened, instruction)
 
     def record(self, caller: Caller, pathway: str, event: Evidence | Remark, instruction: Instruction) -> Recorded:
-        """Return how evidence, or what is said of it, is recorded."""
-        return self._clerk.enter(caller, f"pathway/{pathway}", event, instruction)
+        """Return how evidence, or what is said of it, is recorded.
+
+        Raises what `Clerk.enter` and `require_declared` raise.
+        """
+
+        def require() -> None:
+            if isinstance(event, EvidenceRecorded | EvidenceDetailed):
+                require_declared(event, self._evidence(pathway, event), self._declared())
+
+        return self._clerk.enter(caller, f"pathway/{pathway}", event, instruction, require=require)
 
     def list(self, caller: Caller, after: str, until: int | None, limit: int) -> tuple[Sequence[str], int]:
         """Return so many pathways at most, by id, of those opened up to a position; and that position.
@@ -86,6 +98,13 @@ class PathwayDesk:
         if not 1 <= version <= len(events):
             raise EventUnknown(pathway, version)
         return events[version - 1]
+
+    def _evidence(self, pathway: str, event: EvidenceRecorded | EvidenceDetailed) -> Evidence | None:
+        """Return the evidence that an event details, if it does and if it is there."""
+        if isinstance(event, EvidenceRecorded):
+            return None
+        events = [each.event for each in self._store.stream(f"pathway/{pathway}")]
+        return next((each for each in events if isinstance(each, Evidence) and each.ref == event.of), None)
 
     def _events(self, pathway: str) -> Sequence[Recorded]:
         events = self._store.stream(f"pathway/{pathway}")

@@ -8,6 +8,7 @@ import msgspec
 
 from application.access import OPERATIONS, Access, Caller, NotPermitted
 from application.assessing import Assessor
+from application.contention import persistently
 from application.desks.clerk import command_of, key_of, permit_event
 from application.desks.instruction import Instruction
 from application.importing import Batch, Importing, Moved, anything, moved
@@ -88,10 +89,14 @@ class UploadDesk:
         repeated = self._store.repeated(key)
         if repeated is not None:
             return repeated
-        batch = self._read(caller, content, now, opening=opening, rows_are_own=True)
-        if not batch.submission.appends:
-            return ()
-        return self._registrar.keep(batch.submission, command_of(caller, instruction), now, key)
+
+        def attempt() -> Sequence[Recorded]:
+            batch = self._read(caller, content, now, opening=opening, rows_are_own=True)
+            if not batch.submission.appends:
+                return ()
+            return self._registrar.keep(batch.submission, command_of(caller, instruction), now, key)
+
+        return persistently(attempt)
 
     def _read(self, caller: Caller, content: bytes, now: datetime, *, opening: bool, rows_are_own: bool) -> Batch:
         """Return what the file would have recorded; one of which no row is the caller's is not permitted as a whole."""
@@ -113,7 +118,8 @@ class UploadDesk:
 
     def _permit(self, caller: Caller, operation: str) -> None:
         """Raise NotPermitted for a caller who may bring no file at all; the rows are looked at one by one."""
-        self._access.permit(caller, operation, program=min(caller.programs, default=None))
+        own = {"program": min(caller.programs, default=None), "pathway": min(caller.pathways, default=None)}
+        self._access.permit(caller, operation, **own)
 
     def _may(self, caller: Caller, operation: str, pathway: str | None = None) -> bool:
         """Tell whether the caller may do this with the pathway, or with whatever a row names."""

@@ -16,7 +16,7 @@ from milepost.command_line.desk import Desk
 def list_consultations(desk: Desk, informs: str | None, *, as_json: bool) -> None:
     """List the consultations: who is asked, from when to when, and how many answered."""
     consultations = desk.milepost.consultations
-    found = list(consultations.informing(informs) if informs else consultations.consultations())
+    found = list(consultations.consultations(informs))
     if as_json:
         print_json({"consultations": [_told(each) for each in found]})
         return

@@ -172,7 +172,7 @@ def test_an_announcement_is_made_corrected_withdrawn_and_read(desk: Desk) -> Non
     withdrawal = AnnouncementWithdrawn(withdrawn_on=TODAY, reason="done")
     desk.announcements.make(ANN, "told", withdrawal, desk.asks())
 
-    [found] = desk.announcements.announcements(ANYONE)
+    [found], _ = desk.announcements.listed(ANYONE, "", None, 9)
     assert (found.reading.title, found.withdrawn) == ("U", withdrawal)
     assert desk.announcements.announcement(ANYONE, "told") == found
     with pytest.raises(AnnouncementUnknown):

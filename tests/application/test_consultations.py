@@ -62,7 +62,7 @@ def test_those_that_inform_a_version_are_found(store: MemoryStore, consultations
     record(store, "consultation/a", OPENED)
     record(store, "consultation/b", msgspec.structs.replace(OPENED, informs="2"))
 
-    assert [each.id for each in consultations.informing("2")] == ["b"]
+    assert [each.id for each in consultations.consultations("2")] == ["b"]
 
 
 def test_what_was_never_opened_or_published_is_unknown(consultations: Consultations) -> None:

@@ -167,3 +167,22 @@ def test_what_needs_a_second_person_needs_one_in_a_file_too(desk: Desk) -> None:
     with pytest.raises(FileRefused, match=r"line 2: .* was recorded by rita, so somebody else has to verify it"):
         brings(RITA, verified)
     assert brings(Caller("rolf", frozenset({Role.REGISTRAR})), verified) == [3]
+
+
+LOGBOOK = "event,pathway,ref,started_on,hours,role\n"
+MINE = "logbook hours added,ada,m-1,2021-05-02,3,lead\n"
+ANOTHERS = "logbook hours added,ben,m-1,2021-05-02,3,lead\n"
+
+
+def test_a_mediator_brings_the_logbook_of_the_own_pathway_as_claims(desk: Desk) -> None:
+    ada = Caller("ada", frozenset({Role.MEDIATOR}), pathways=frozenset({"ada"}))
+    instruction = Instruction(reason="my logbook", request="r", key="k", digest="d")
+    verified = f"{LOGBOOK.strip()},of,verified_by,verified_on\n{MINE.strip()},,,\n"
+    verified += "logbook hours verified,ada,,,,,m-1,ada,2021-06-01\n"
+
+    with pytest.raises(FileRefused, match="line 3: ada may not"):
+        desk.desk.record(ada, (LOGBOOK + MINE + ANOTHERS).encode(), instruction)
+    with pytest.raises(FileRefused, match="line 3: ada may not verify mediations"):
+        desk.desk.record(ada, verified.encode(), instruction)
+    assert desk.desk.check(ada, (LOGBOOK + MINE).encode()).pathways[0].pathway == "ada"
+    assert [each.actor for each in desk.desk.record(ada, (LOGBOOK + MINE).encode(), instruction)] == ["ada"]

@@ -69,6 +69,7 @@ COURSES = (
     b"event,pathway,ref,program,format,ended_on,hours,result\n"
     b"course completed,ada,course-9,basic,face to face,2021-03-01,41,passed\n"
 )
+LOGBOOK = b"event,pathway,ref,started_on,hours,role\nlogbook hours added,ada,m-9,2021-05-02,3,lead\n"
 APPLICATION = Asked(
     f"{ADA}/applications", {"application": {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}}
 )
@@ -178,7 +179,7 @@ EXAMPLES: Mapping[str, Example] = {
         {"event": "evidence retracted", "effective_on": "2021-06-01"},
     ),
     "evidence.detail": writing(
-        f"{ADA}/evidence/course-1/details", "detail", {"event": "evidence detailed", "texts": {"room": "blue"}}
+        f"{ADA}/evidence/fee-1/details", "detail", {"event": "fee refunded", "refunded_on": "2021-06-01"}, FEE
     ),
     "evidence.erase": writing(f"{ADA}/evidence/course-1/erasures", "erasure", {"erased_on": "2021-06-01"}),
     "applications.submit": Example(APPLICATION),
@@ -267,8 +268,13 @@ EXAMPLES: Mapping[str, Example] = {
     "register.search": reading("/v1/register"),
     "register.read": reading("/v1/register/ada", FEE, WISH),
     "exports.read": reading("/v1/exports/completions"),
-    "uploads.check": Example(Asked("/v1/uploads/checks", file=COURSES)),
-    "uploads.record": Example(Asked("/v1/uploads?reason=the%20list", file=COURSES)),
+    "uploads.check": Example(
+        Asked("/v1/uploads/checks", file=COURSES), instead={Role.MEDIATOR: Asked("/v1/uploads/checks", file=LOGBOOK)}
+    ),
+    "uploads.record": Example(
+        Asked("/v1/uploads?reason=the%20list", file=COURSES),
+        instead={Role.MEDIATOR: Asked("/v1/uploads?reason=the%20logbook", file=LOGBOOK)},
+    ),
     "consultations.list": reading("/v1/consultations", CONSULTATION),
     "consultations.read": reading(BETA, CONSULTATION),
     "consultations.results": reading(f"{BETA}/results", CONSULTATION),

@@ -45,11 +45,12 @@ class Cells:
         caller = Caller("somebody", frozenset({role} if role else ()), **(OWN if own else ANOTHERS))
         client = signed_in(self._app, ANYONE if role is Role.PUBLIC else caller)
         address = self._address if asked is self._example.asked else str(asked.address)
+        key = "instead" if role in self._example.instead else "once"
         if asked.file is not None:
-            return client.post(address, data=asked.file, content_type="text/csv", headers={"Idempotency-Key": "once"})
+            return client.post(address, data=asked.file, content_type="text/csv", headers={"Idempotency-Key": key})
         if asked.body is None:
             return client.get(address)
-        headers = {"Idempotency-Key": "instead" if role in self._example.instead else "once", "If-Match": "*"}
+        headers = {"Idempotency-Key": key, "If-Match": "*"}
         if isinstance(asked.body, str):
             return client.post(address, data=asked.body, content_type="application/yaml", headers=headers)
         said = {} if asked.question else {"reason": "as told by letter", "cause": None}

@@ -9,6 +9,7 @@ from application.access import Caller, Role
 from domain.evidence import Remark
 from domain.pathway.opening import PathwayOpened
 from tests.web.office import Office
+from tests.web.policy_texts import AMENDMENT
 from tests.web.test_problems import problem
 from web.events import words_of
 from web.pathway_bodies import NOUNS, WRITTEN
@@ -54,7 +55,6 @@ def ada(office: Office) -> Office:
         ("/evidence/m-1/retractions", {"retraction": {"event": "logbook hours retracted", "reason": "not mine"}}),
         ("/evidence/m-1/verifications", {"verification": {"verified_by": "bea", "verified_on": "2021-06-01"}}),
         ("/evidence/m-1/disputes", {"dispute": {"disputed_on": "2021-06-01"}}),
-        ("/evidence/course-1/details", {"detail": {"event": "evidence detailed", "texts": {"room": "blue"}}}),
         ("/evidence/leave-1/details", {"detail": {"event": "leave ended", "ended_on": "2021-06-01"}}),
         ("/evidence/course-1/erasures", {"erasure": {"erased_on": "2021-06-01"}}),
         (
@@ -149,3 +149,24 @@ def test_who_entered_a_mediation_does_not_verify_it(ada: Office) -> None:
 
     assert problem(refused, "another-person-needed")["detail"].startswith("pathway/ada@3 was recorded by carl")
     assert ada.post(ADA + "/evidence/m-1/verifications", verification).status_code == 201
+
+
+def test_what_no_rulebook_declares_is_not_recorded(ada: Office) -> None:
+    vocabulary = "vocabulary:\n  peer circle: {words: a circle, counts from: held_on, fields: {held_on: date}}\n"
+    declaring = (AMENDMENT + vocabulary + "...\n").encode()
+    board = Office(ada.store, Caller("board", frozenset({Role.ADMINISTRATOR})))
+    circle = {"event": "evidence recorded", "ref": "c-1", "kind": "peer circle", "days": {"held_on": "2021-05-01"}}
+    misspelt = {"evidence": circle | {"ref": "c-2", "kind": "per circle"}}
+    further = {"detail": {"event": "evidence detailed", "texts": {"room": "blue"}}}
+
+    before = problem(ada.post(ADA + "/evidence", {"evidence": circle}), "kind-not-declared")
+    assert board.send("/v1/policies/drafts?reason=asked", declaring, "application/yaml").status_code == 201
+    assert ada.post(ADA + "/evidence", {"evidence": circle}, key="circle").status_code == 201
+    after = problem(ada.post(ADA + "/evidence", misspelt), "kind-not-declared")
+    refusal = {"refusal": {"version": "2021.11", "reasons": ["no"], "refused_on": "2021-12-01"}}
+    assert board.post("/v1/policies/refusals", refusal).status_code == 201
+
+    assert before["detail"].endswith("declares the kind 'peer circle', nor any other; adopt the one that does")
+    assert after["detail"].endswith("did you mean 'peer circle'?")
+    assert ada.post(ADA + "/evidence", {"evidence": circle}, key="circle").status_code == 201
+    problem(ada.post(ADA + "/evidence/course-1/details", further), "field-not-declared")

@@ -295,3 +295,16 @@ def test_an_id_that_cannot_stand_in_a_log_is_replaced(office: Office, given: str
     response = office.get("/v1/pathways/ada", headers={"X-Request-Id": given})
 
     assert response.headers["X-Request-Id"].startswith("request-")
+
+
+@pytest.mark.parametrize("prefer", ["return=minimal", "handling=strict, Return=Minimal; wait=1"])
+def test_whoever_prefers_it_is_given_nothing_but_where_it_is(dora: Office, prefer: str) -> None:
+    first, again = (
+        dora.post(EVIDENCE, {"evidence": COURSE}, key="course", headers={"Prefer": prefer}) for _ in range(2)
+    )
+
+    assert (first.status_code, first.data) == (204, b"")
+    assert first.headers["Preference-Applied"] == "return=minimal"
+    assert (first.headers["ETag"], first.headers["Location"]) == ('"2"', f"{EVIDENCE}/course-1")
+    assert (again.status_code, again.headers["ETag"]) == (204, '"2"')
+    assert dora.post(EVIDENCE, {"evidence": COURSE}, key="course", headers={"Prefer": "wait=1"}).status_code == 201
