@@ -10,6 +10,7 @@ from application.expectations import EXPECTED, NONE, Expected, Form, Names, Stat
 from application.field_reading import day_of
 from application.scenarios import Expectation, Question
 from domain.lost import RECOGNITION_ENDED
+from domain.missing import LEVEL_MISSING
 from domain.policy.text import Policy
 from domain.policy.typed import Fault, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 
@@ -124,6 +125,7 @@ def _names(texts: Sequence[Policy]) -> dict[Names, list[str]]:
             "RECOGNISED",
             RECOGNITION_ENDED,
             "LEVEL_NOT_LISTED",
+            LEVEL_MISSING,
             *_codes(msgspec.to_builtins(without_kinds)),
         ],
         "routes": ["recognition", *routes],
@@ -140,7 +142,7 @@ def _codes(tree: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a policy a
     if isinstance(tree, dict):
         for key, value in tree.items():
             if key in {"reason", "otherwise", "missing"} and isinstance(value, str):
-                yield value
+                yield from (value,) if value else ()
             elif key != "vocabulary":
                 yield from _codes(value)
     elif isinstance(tree, list | tuple):

@@ -113,7 +113,8 @@ class Missing(msgspec.Struct, frozen=True):
 
     It leads to a level that is not held, or to one whose basis no longer stands. ``nearest`` marks the routes of a
     level that lack least, where there is any evidence towards it. ``last_day`` is the last on which what is missing
-    would still count, included, where the rules name one.
+    would still count, included, where the rules name one. ``needs`` are levels that have to be held first, and
+    ``judged_on`` is the day of an act that was refused.
     """
 
     level: str
@@ -126,6 +127,8 @@ class Missing(msgspec.Struct, frozen=True):
     text: str
     nearest: bool
     last_day: date | None = None
+    needs: tuple[str, ...] = ()
+    judged_on: date | None = None
 
 
 class RenewalShown(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ from itertools import pairwise
 import msgspec
 
 from domain.answer import (
-    ANNOUNCED,
     FORMAT,
     Answer,
     Basis,
@@ -15,7 +14,6 @@ from domain.answer import (
     HeldLevel,
     Known,
     Listing,
-    Missing,
     Note,
     OpenCondition,
     Refused,
@@ -23,6 +21,7 @@ from domain.answer import (
     Segment,
 )
 from domain.lost import Losses, last_reasons
+from domain.missing import Ways
 from domain.policy.chain import Version
 from domain.policy.hand import Facts
 from domain.policy.language import Condition
@@ -77,7 +76,7 @@ class Case:
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
         standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
-        missing, refused = tuple(self._missing(version, day, basis)), tuple(self._refused(version, day))
+        missing, refused = tuple(self._ways(version, day, basis).missing()), tuple(self._refused(version, day))
         lost = tuple(Losses(self._rules.chain, self._facts, found, self.prove).of(policy, day))
         conditions = tuple(
             _open(rule, found.conditions[rule.name][0], day)
@@ -309,67 +308,22 @@ class Case:
                 cited = union(cited, intersection(recognised_days(item)[0], outside))
         return cited
 
-    def _missing(self, version: Version, day: int, basis: Iterable[Basis]) -> Iterator[Missing]:
-        policy = version.policy
-        for level in sorted(policy.levels, key=lambda each: (each.specialisation, each.rank)):
-            held = contains(self.assessment.held.get(level.id, NO)[0], day)
-            if held and not self._shaken(level.id, day, basis):
-                continue
-            sought = held if level.specialisation else not self._above(policy, level, day)
-            proofs = [(route.name, self.prove(version, route.condition, day)) for route in level.routes]
-            if held and any(proof.holds for _, proof in proofs):
-                continue
-            lacking = [(route, *self._lacking(version, level, proof, day)) for route, proof in proofs]
-            least = min((proof.failed for _, proof, _ in lacking if proof.rests_on_evidence()), default=-1)
-            for route, proof, status in lacking:
-                yield Missing(
-                    level=level.id,
-                    title=level.title,
-                    route=route,
-                    status=status,
-                    reasons=proof.codes,
-                    short=proof.short,
-                    clauses=tuple(proof.clauses()),
-                    text="",
-                    nearest=sought and (status != "open" or (proof.rests_on_evidence() and proof.failed == least)),
-                    last_day=proof.last_day,
-                )
-            for each in policy.announcements:
-                if each.level == level.id and not held:
-                    yield Missing(
-                        level=level.id,
-                        title=level.title,
-                        route=each.route,
-                        status=ANNOUNCED,
-                        reasons=(each.reason,),
-                        short="",
-                        clauses=(),
-                        text=each.text,
-                        nearest=sought and least >= 0,
-                    )
-
-    def _lacking(self, version: Version, level: Level, route: Proof, day: int) -> tuple[Proof, str]:
-        """Return what is missing of a way to a level: the way itself, or, where that is met, what keeps the level."""
-        if route.holds and level.kept is not None:
-            kept = self.prove(version, level.kept, day)
-            if not kept.holds:
-                return kept, "met, not kept"
-        if route.holds and level.lost is not None:
-            lost = self.prove(version, level.lost, day)
-            if lost.holds:
-                return msgspec.structs.replace(lost, short=""), "met, lost"
-        return route, "open"
+    def _ways(self, version: Version, day: int, basis: Iterable[Basis]) -> Ways:
+        explainer = self._rules.explainer(version, thorough=self._thorough)
+        return Ways(
+            version=version,
+            day=day,
+            found=self.assessment,
+            prove=lambda condition: self.prove(version, condition, day),
+            refused_since=lambda way, since: explainer.refused_since(way, self._rules.again(self._hand), day, since),
+            shaken=frozenset(level.id for level in version.policy.levels if self._shaken(level.id, day, basis)),
+        )
 
     def _shaken(self, level: str, day: int, basis: Iterable[Basis]) -> bool:
         """Tell whether a level that is held rests on evidence that does not give it, or was retracted since."""
         return contains(self._gap(level), day) or any(
             each.retracted_on for base in basis if base.level == level for each in base.evidence
         )
-
-    def _above(self, policy: Policy, level: Level, day: int) -> bool:
-        """Tell whether a higher level of the ladder is held, so that this one is not what is sought next."""
-        held = (each for each in _ladder(policy) if contains(self.assessment.held.get(each.id, NO)[0], day))
-        return any(each.rank > level.rank for each in held)
 
     def _refused(self, version: Version, day: int) -> Iterator[Refused]:
         for clause in version.policy.refusals:

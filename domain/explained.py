@@ -60,6 +60,7 @@ class Explanation:
             self._statement(proof),
             f"{words.phrase('found')} {words.found(proof.found)}" if proof.found else "",
             f"{words.phrase('short of')} {words.amounts(proof.short)}" if proof.short else "",
+            f"{words.phrase('judged on')} {proof.judged_on}" if proof.judged_on and not proof.holds else "",
             self._last_day(proof),
             f"{words.phrase('lifted by')} {proof.lifted_by}" if proof.lifted_by else "",
             f"{words.phrase('based on')} {self._named(proof.evidence)}" if proof.evidence else "",
@@ -118,8 +119,8 @@ def named_item(item: Cited, words: Translation) -> str:
 
 def _says_more(proof: Proof) -> bool:
     """Tell whether a line has anything but what it asks for and that nothing was found."""
-    more = (proof.clause, proof.codes, proof.short, proof.evidence, proof.set_aside, proof.reduced, proof.last_day)
-    return any(more)
+    told = (proof.clause, proof.level, proof.codes, proof.short)
+    return any((*told, proof.evidence, proof.set_aside, proof.reduced, proof.last_day))
 
 
 def _all_words(said: tuple[Said, ...]) -> Iterator[str]:

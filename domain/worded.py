@@ -31,7 +31,7 @@ def words_for(answer: Answer, words: Translation) -> Worded:
         *(each.id for each in (*answer.levels, *answer.specialisations)),
         *(each.id for each in answer.lost),
         *answer.possible_levels,
-        *(each.level for each in answer.missing),
+        *(name for each in answer.missing for name in (each.level, *each.needs)),
     ]
     routes = [*(base.route for base in answer.basis), *(each.route for each in answer.missing)]
     amounts = [*(each.short for each in answer.missing), *(each.short for each in renewals)]

@@ -47,26 +47,30 @@ class Selection(msgspec.Struct, frozen=True):
     runs: bool
 
 
+class Reached(msgspec.Struct, frozen=True):
+    """How far a combination got: its items, its lines, and the day of an act."""
+
+    items: tuple[Cited, ...] = ()
+    lines: tuple[Proof, ...] = ()
+    judged_on: int | None = None
+
+
 def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
     """Yield a proof for each combination of items that is what the selection means, as far as it got."""
     binders = selection.binders
 
-    def walk(depth: int, at: int, so_far: tuple[Proof, ...], items: tuple[Cited, ...]) -> Iterator[Proof]:
+    def walk(depth: int, before: Reached) -> Iterator[Proof]:
+        on = before.judged_on
         if selection.judged is not None and depth == selection.judged[0]:
-            on = selection.judged[1](hand)
-            at = on if isinstance(on, int) else at
+            found_on = selection.judged[1](hand)
+            on = found_on if isinstance(found_on, int) else None
+        at = day if on is None else on
         proofs = [(line, explain(hand, at)) for line, explain in selection.lines[depth]]
         if depth and any(proof.holds is False and not requires(line) for line, proof in proofs):
             return
-        parts = (*so_far, *(proof for _, proof in proofs))
-        unmet = [proof for proof in parts if not proof.holds]
+        reached = Reached(before.items, (*before.lines, *(proof for _, proof in proofs)), on)
         if depth == len(binders):
-            over = selection.counts(hand, day)
-            unmet += [over] if over else []
-            if over is None:
-                yield _candidate(parts, unmet, items, "", "", None)
-            else:
-                yield msgspec.structs.replace(_candidate((*parts, over), unmet, items, "", "", None), failed=1)
+            yield _candidate(reached, over=selection.counts(hand, day))
             return
         binder = binders[depth]
         slot, kind = selection.slots[binder.name]
@@ -76,13 +80,14 @@ def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
             hand[slot] = item
             if not contains(own(item)[1], day):
                 continue
-            for proof in walk(depth + 1, at, parts, (*items, cited(binder.kind, item))):
+            with_it = msgspec.structs.replace(reached, items=(*reached.items, cited(binder.kind, item)))
+            for proof in walk(depth + 1, with_it):
                 found = True
                 yield proof
         if not found and depth:
-            yield _candidate(parts, unmet, items, binder.missing, f"no {binder.name}", selection.latest[depth](hand))
+            yield _candidate(reached, without=binder, last_day=selection.latest[depth](hand))
 
-    yield from walk(0, day, (), ())
+    yield from walk(0, Reached())
 
 
 def furthest(proof: Proof) -> tuple[int, int, int]:
@@ -154,27 +159,24 @@ def as_date(day: int | None) -> date | None:
 
 
 def _candidate(
-    parts: tuple[Proof, ...],
-    unmet: list[Proof],
-    items: tuple[Cited, ...],
-    missing: str,
-    found: str,
-    last_day: int | None,
+    reached: Reached, *, over: Proof | None = None, without: Binder | None = None, last_day: int | None = None
 ) -> Proof:
+    """Return the proof of a combination, which may not count on the day, or be ``without`` an item."""
+    parts = reached.lines if over is None else (*reached.lines, over)
+    unmet = [proof for proof in parts if not proof.holds]
     telling = next((proof for proof in unmet if proof.codes), None)
-    codes = telling.codes if telling else (missing,) if missing else ()
-    holds = False if missing or found or any(proof.holds is False for proof in unmet) else None if unmet else True
-    short = " and ".join(greatest(proof.short for proof in unmet if proof.short))
-    passed = len(items) + sum(1 for proof in parts if proof.holds)
-    last = as_date(last_day) or min((proof.last_day for proof in unmet if proof.last_day), default=None)
+    missing = (without.missing,) if without is not None and without.missing else ()
+    holds = False if without or any(proof.holds is False for proof in unmet) else None if unmet else True
     return Proof(
         says="",
         holds=holds,
-        codes=codes,
-        found=found,
-        short=short,
-        evidence=items,
+        codes=telling.codes if telling else missing,
+        found=f"no {without.name}" if without else "",
+        short=" and ".join(greatest(proof.short for proof in unmet if proof.short)),
+        evidence=reached.items,
         parts=parts,
-        passed=passed,
-        last_day=last,
+        passed=len(reached.items) + sum(1 for proof in parts if proof.holds),
+        failed=0 if over is None else 1,
+        last_day=as_date(last_day) or min((each.last_day for each in unmet if each.last_day), default=None),
+        judged_on=as_date(reached.judged_on),
     )

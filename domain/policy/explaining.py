@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
 from domain.policy.every import every_of
-from domain.policy.explaining_selections import Renewal, Selections
+from domain.policy.explaining_selections import Refused, Renewal, Selections
 from domain.policy.floors import Floor, asks_for_total, named_parts, with_floors
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import (
@@ -18,6 +18,7 @@ from domain.policy.language import (
     Condition,
     Exists,
     InEach,
+    LevelHeld,
     Measure,
     OnDay,
     Relieved,
@@ -26,6 +27,7 @@ from domain.policy.language import (
     Together,
     Total,
 )
+from domain.policy.leaning import acts_in
 from domain.policy.lengths import edges, written_out
 from domain.policy.proof import Proof
 from domain.policy.settling import settles_for_good
@@ -63,6 +65,7 @@ class Explainer:
         )
         self._made: dict[int, tuple[Condition, Explain]] = {}
         self._truths: dict[int, tuple[Condition, Holds]] = {}
+        self._acts: dict[int, tuple[Condition, list[tuple[str, Refused]]]] = {}
 
     def explain(self, condition: Condition, slots: Slots | None = None) -> Explain:
         """Return the closure that proves a condition on a day."""
@@ -79,6 +82,16 @@ class Explainer:
         if made is None:
             made = self._truths[id(condition)] = (condition, self._compiler.compile(condition))
         return made[1]
+
+    def refused_since(self, condition: Condition, hand: Hand, day: int, since: int) -> Proof | None:
+        """Return the act of a way to a level, on or after a day, that got furthest and was refused, if none was met."""
+        if id(condition) not in self._acts:
+            acts = acts_in(condition, self._policy)
+            self._acts[id(condition)] = (condition, [(no, self._selections.refused_since(act)) for no, act in acts])
+        self._compiler.fit(hand)
+        found = ((no, refused(hand, day, since)) for no, refused in self._acts[id(condition)][1])
+        refusals = [replace(proof, clause=no) for no, proof in found if proof is not None]
+        return max(refusals, key=furthest, default=None)
 
     def _explain(self, condition: Condition, slots: Slots) -> Explain:
         forms: dict[type, Callable[[Any, Slots], Explain]] = {
@@ -125,6 +138,7 @@ class Explainer:
     def _plain(self, condition: Condition, slots: Slots) -> Explain:
         holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
         looked_up, settled = found_by(condition, slots), settles_for_good(condition)
+        level = condition.level if isinstance(condition, LevelHeld) else ""
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
@@ -137,6 +151,7 @@ class Explainer:
                 passed=int(bool(truth)),
                 failed=int(not truth),
                 dead=settled and truth is False,
+                level=level,
             )
 
         return explain

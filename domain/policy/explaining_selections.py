@@ -1,6 +1,7 @@
 """The proof of a selection on a day: the combination of items that got furthest, and what else was looked at."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -35,6 +36,8 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 NOTHING = Followed((), still=False)
+Refused = Callable[[Hand, int, int], Proof | None]
+"""Gives the act that was refused, asked on a day, of those on or after another."""
 Renewal = Callable[[str, Mapping[str, Any] | None, Hand, int], Followed]
 
 
@@ -64,11 +67,12 @@ class Selections:
         selection = self._selection(exists, slots)
         binders = selection.binders
         latest = selection.latest[0] if binders else None
+        latest_first = bool(binders) and self._vocabulary[binders[0].kind].derived
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
             looked_at = list(candidates(selection, hand, day))
-            best = max(looked_at, key=furthest, default=None)
+            best = max(reversed(looked_at) if latest_first else looked_at, key=furthest, default=None)
             aside = left_out(selection, looked_at, hand, day) if self._thorough else ()
             followed = NOTHING if truth else self._followed(selection, hand, day)
             if best is None:
@@ -95,9 +99,24 @@ class Selections:
                 failed=0 if truth else len(exists.when) + len(binders) - best.passed,
                 set_aside=(*set_aside(looked_at, best), *aside) if self._thorough else (),
                 last_day=None if truth else best.last_day or as_date(latest(hand) if latest else None),
+                judged_on=best.judged_on,
             )
 
         return explain
+
+    def refused_since(self, act: Exists) -> Refused:
+        """Return the closure of the act that got furthest of those on or after a day, if each of them was refused."""
+        selection, says = self._selection(act, {}), self._telling.line(act, {})
+
+        def refused(hand: Hand, day: int, since: int) -> Proof | None:
+            from_, on = date.fromordinal(since), date.fromordinal(day)
+            acts = [
+                each for each in candidates(selection, hand, day) if each.judged_on and from_ <= each.judged_on <= on
+            ]
+            best = max(acts, key=lambda act: (furthest(act), act.judged_on), default=None)
+            return None if best is None or best.holds is not False else msgspec.structs.replace(best, says=says)
+
+        return refused
 
     def every(self, condition: Condition, exists: Exists, that: Condition, slots: Slots) -> Explain:
         """Return the closure that proves that every item meets a condition, or which does not, the earliest first."""

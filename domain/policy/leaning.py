@@ -161,6 +161,18 @@ def _of_earlier_text(condition: Condition, policy: Policy) -> bool:
     return bool(written) and date.fromisoformat(str(written)) < policy.in_force_from
 
 
+def acts_in(condition: Condition, policy: Policy, no: str = "") -> Iterator[tuple[str, Exists]]:
+    """Yield the acts by which a condition is met, each with the number of the clause in which it stands, if any."""
+    if isinstance(condition, Exists):
+        if condition.judged_on is not None:
+            yield no, condition
+    elif isinstance(condition, ClauseHolds):
+        yield from acts_in(policy.clause(condition.no).condition, policy, condition.no)
+    elif isinstance(condition, Require | Relieved) or (isinstance(condition, Together) and condition.how != "none"):
+        for part in parts_of(condition):
+            yield from acts_in(part, policy, no)
+
+
 def requires(condition: Condition) -> bool:
     """Tell whether a condition says what is required, in itself or in conditions that stand together."""
     together = isinstance(condition, Together) and condition.how != "none"

@@ -11,7 +11,15 @@ from domain.policy.typed import DocumentRefused, Typed, entries_of, unknown
 Names = dict[str, dict[str, None]]
 """The ids of each part of a rulebook, in the order of their first mention."""
 
-GIVEN_BY_MILEPOST = ("RECOGNISED", "RECOGNITION_ENDED", "LEVEL_NOT_LISTED", "WAIVED", "CAP_APPLIED", "SURPLUS_ONLY")
+GIVEN_BY_MILEPOST = (
+    "RECOGNISED",
+    "RECOGNITION_ENDED",
+    "LEVEL_NOT_LISTED",
+    "LEVEL_MISSING",
+    "WAIVED",
+    "CAP_APPLIED",
+    "SURPLUS_ONLY",
+)
 """Reason codes that no rulebook states."""
 
 

@@ -37,7 +37,8 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     ``codes`` are the reasons for the outcome, the innermost ones. ``passed`` and ``failed`` count the lines of the
     selection that got furthest; what was never judged counts as failed. ``last_day`` is the last on which what is
     missing would still count, as far as the condition itself says. ``reverse`` tells that it fails by what holds;
-    ``dead`` that nothing to come can mend it.
+    ``dead`` that nothing to come can mend it. ``level`` is the level that it asks for, ``judged_on`` the day on which
+    an act was judged.
     """
 
     says: str
@@ -58,6 +59,8 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     lifted_by: str = ""
     reverse: bool = False
     dead: bool = False
+    level: str = ""
+    judged_on: date | None = None
 
     def rests_on_evidence(self) -> bool:
         """Tell whether there was any evidence to judge."""

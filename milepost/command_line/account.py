@@ -151,8 +151,11 @@ class Account:
         nearest = f" ({words.phrase('nearest')})" if missing.nearest else ""
         lacking = words.amounts(missing.short) if missing.short else missing.text
         codes = self._why(missing.reasons)
-        by = f", {self._by(missing.last_day)}" if missing.last_day else ""
-        said = " ".join(part for part in (f"{lacking}{by}".removeprefix(", "), codes) if part)
+        needs = f"{words.phrase('needs')} {', '.join(map(self._name, missing.needs))}" if missing.needs else ""
+        judged = f"{words.phrase('judged on')} {missing.judged_on}" if missing.judged_on else ""
+        by = self._by(missing.last_day) if missing.last_day else ""
+        amounts = ", ".join(part for part in (needs, lacking, judged, by) if part)
+        said = " ".join(part for part in (amounts, codes) if part)
         return f"{route}{nearest}: {words.phrase(missing.status)}{f'; {said}' if said else ''}"
 
     def _period(self, period: PeriodShown) -> str:

@@ -134,7 +134,8 @@ def _line(proof: Proof, on: date) -> Text:
     codes = f" [{', '.join(proof.codes)}]" if proof.codes else ""
     lifted = f"; lifted by {proof.lifted_by}" if proof.lifted_by else ""
     based = f"; by {cited}" if cited else ""
-    said = f"{clause}{proof.text or proof.says}{found}{short}{_last_day(proof, on)}{lifted}{based}{codes}"
+    judged = f"; judged on {proof.judged_on}" if proof.judged_on and not proof.holds else ""
+    said = f"{clause}{proof.text or proof.says}{found}{short}{judged}{_last_day(proof, on)}{lifted}{based}{codes}"
     return Text.assemble(_mark(proof), "  ", shown(said))
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from domain.answer import Known
+import msgspec
+
+from domain.answer import Known, Missing
 from domain.policy.translation import AS_STATED
 from milepost.command_line.account import Account
 from tests.domain.policy.texts import Item, case, chain_of, fact, policy
@@ -90,3 +92,22 @@ def test_what_is_still_short_while_a_late_renewal_is_taken_is_no_longer_short_af
         "course (nearest): met, not kept; 6 hours [TERM_OVER, LEARNING_SHORT]",
     ]
     assert [said for _, said in after] == ["course (nearest): met, not kept; [TERM_OVER, LEARNING_SHORT]"]
+
+
+def test_a_way_that_needs_another_level_says_which_and_an_act_that_was_refused_when_it_was_judged() -> None:
+    way = Missing(
+        level="fellow",
+        title="Fellow",
+        route="merit",
+        status="open",
+        reasons=("X",),
+        short="2 days",
+        clauses=(),
+        text="",
+        nearest=False,
+        needs=("member",),
+        judged_on=date(2020, 1, 1),
+    )
+    answer = case(chain_of(policy(GUILD)), COURSE).answer("ada", date(2020, 12, 31), Known(1, ""), "in force")
+    found = dict(Account(msgspec.structs.replace(answer, missing=(way,)), AS_STATED).parts())
+    assert found["Missing"] == [("fellow", "merit: open; needs member, 2 days, judged on 2020-01-01 [X]")]

@@ -109,6 +109,14 @@ def test_what_is_short_within_a_period_counts_up_to_its_last_day() -> None:
     assert last_day(condition, GRANTED, beside=TERM) == "2022-08-31"
 
 
+def test_of_several_periods_that_are_over_the_last_is_told_with_its_own_day() -> None:
+    condition = WITHIN_TERM.format(line="require: the day within term")
+    granted = (GRANTED, fact("recognition", at=2, level="accredited", granted_on="2023-09-01"))
+    found = proof(condition, "2026-01-01", *granted, beside=TERM)
+    assert found.parts[0].found == "2023-09-01 to 2025-08-31"
+    assert str(found.last_day) == "2025-08-31"
+
+
 def test_a_sum_that_is_short_counts_up_to_the_day_that_bounds_its_items() -> None:
     condition = "sum: learning.hours\nwhere:\n  - learning.held_on before 2021-06-30\nat least: 10 hours"
     assert last_day(condition, fact("learning", held_on="2021-01-01", hours=4)) == "2021-06-29"

@@ -1,0 +1,118 @@
+"""What each way to a level lacks, of one pathway on a day."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from domain.answer import ANNOUNCED, Missing
+from domain.policy.chain import Version
+from domain.policy.language import Condition
+from domain.policy.needing import day_of_refusal, levels_needed
+from domain.policy.proof import Proof
+from domain.policy.rules import Assessment
+from domain.policy.text import Announcement, Level, Route
+from domain.timeline import NO, contains
+
+LEVEL_MISSING = "LEVEL_MISSING"
+"""The reason code of a way that asks for a level that is not held, where the text has none for it."""
+
+Prove = Callable[[Condition], Proof]
+RefusedSince = Callable[[Condition, int], Proof | None]
+"""Gives the act of a condition that was refused on or after a day."""
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """The ways of one text to its levels on a day, with what proves a condition there.
+
+    ``shaken`` are levels that are held while what they rest on does not give them any more.
+    """
+
+    version: Version
+    day: int
+    found: Assessment
+    prove: Prove
+    refused_since: RefusedSince
+    shaken: frozenset[str]
+
+    def missing(self) -> Iterator[Missing]:
+        """Yield what each way lacks to a level that is not held, or whose basis no longer stands, the lowest first."""
+        for level in sorted(self.version.policy.levels, key=lambda each: (each.specialisation, each.rank)):
+            held = self._held(level.id)
+            if held and level.id not in self.shaken:
+                continue
+            sought = held if level.specialisation else not self._above(level)
+            proofs = [(route, self.prove(route.condition)) for route in level.routes]
+            if held and any(proof.holds for _, proof in proofs):
+                continue
+            lacking = [(route.name, *self._lacking(level, route, proof)) for route, proof in proofs]
+            least = min((proof.failed for _, proof, _ in lacking if proof.rests_on_evidence()), default=-1)
+            for route, proof, status in lacking:
+                near = status != "open" or (proof.rests_on_evidence() and proof.failed == least)
+                yield self._way(level, route, proof, status, nearest=sought and near)
+            for each in self.version.policy.announcements:
+                if each.level == level.id and not held:
+                    yield _announced(level, each, nearest=sought and least >= 0)
+
+    def _way(self, level: Level, route: str, proof: Proof, status: str, *, nearest: bool) -> Missing:
+        """Return what is missing of a way; one that needs a level that is not held is not the nearest."""
+        needed = levels_needed(proof)
+        needs = tuple(each for each in needed if not self._held(each))
+        untold = any(not told for told in needed.values())
+        return Missing(
+            level=level.id,
+            title=level.title,
+            route=route,
+            status=status,
+            reasons=(LEVEL_MISSING, *proof.codes) if untold else proof.codes,
+            short=proof.short,
+            clauses=tuple(proof.clauses()),
+            text="",
+            nearest=nearest and not needs,
+            last_day=proof.last_day,
+            needs=needs,
+            judged_on=day_of_refusal(proof),
+        )
+
+    def _lacking(self, level: Level, route: Route, proof: Proof) -> tuple[Proof, str]:
+        """Return what is missing of a way to a level: the way itself, or, where that is met, what keeps the level.
+
+        An act that was refused after the level was lost says more than that the one of before was met.
+        """
+        for condition, ends, status in ((level.kept, False, "met, not kept"), (level.lost, True, "met, lost")):
+            if not proof.holds or condition is None:
+                continue
+            lasting = self.prove(condition)
+            if (lasting.holds is True) is ends:
+                lost = self._lost(level)
+                refused = None if lost is None else self.refused_since(route.condition, lost)
+                if refused is not None:
+                    return refused, "open"
+                return (msgspec.structs.replace(lasting, short="") if ends else lasting), status
+        return proof, "open"
+
+    def _lost(self, level: Level) -> int | None:
+        """Return the first day on which a level was not held any more that was held before."""
+        certain, _ = self.found.held.get(level.id, NO)
+        return max((until for until in certain[1::2] if until <= self.day), default=None)
+
+    def _held(self, level: str) -> bool:
+        return contains(self.found.held.get(level, NO)[0], self.day)
+
+    def _above(self, level: Level) -> bool:
+        """Tell whether a higher level of the ladder is held, so that this one is not what is sought next."""
+        ladder: Sequence[Level] = [each for each in self.version.policy.levels if not each.specialisation]
+        return any(each.rank > level.rank for each in ladder if self._held(each.id))
+
+
+def _announced(level: Level, announced: Announcement, *, nearest: bool) -> Missing:
+    return Missing(
+        level=level.id,
+        title=level.title,
+        route=announced.route,
+        status=ANNOUNCED,
+        reasons=(announced.reason,),
+        short="",
+        clauses=(),
+        text=announced.text,
+        nearest=nearest,
+    )

@@ -1,0 +1,33 @@
+"""What a way that is not met asks for first: levels that are not held; and on which day an act was refused."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.policy.proof import Proof
+from domain.policy.saying import OPENINGS
+
+
+def levels_needed(proof: Proof, *, told: bool = False) -> Mapping[str, bool]:
+    """Return the levels without which a way leads nowhere, each with whether the text gives a reason of its own for it.
+
+    Of several ways that are open, a level is needed if each of them needs it.
+    """
+    if proof.holds is not False or proof.reverse:
+        return {}
+    if proof.level:
+        return {proof.level: told or bool(proof.codes)}
+    own = bool(proof.clause and proof.codes)
+    failing = [part for part in proof.parts if part.holds is False]
+    inside = [levels_needed(part, told=own) for part in failing if proof.says != OPENINGS["any"] or not part.dead]
+    needed = dict.fromkeys(level for each in inside for level in each)
+    if proof.says == OPENINGS["any"]:
+        needed = {level: None for level in needed if all(level in each for each in inside)}
+    return {level: any(each.get(level, False) for each in inside) for level in needed}
+
+
+def day_of_refusal(proof: Proof) -> date | None:
+    """Return the day of the latest act that was refused, which is the one on which it was judged."""
+    if proof.holds is not False or proof.reverse:
+        return None
+    inside = (day_of_refusal(part) for part in proof.parts)
+    return max((day for day in (proof.judged_on, *inside) if day is not None), default=None)
