@@ -12,6 +12,7 @@ from web.authentication import caller
 from web.bodies import Resources
 from web.consultation import announcement_shown, announcements_shown
 from web.consultation_bodies import ANNOUNCED, Announcing
+from web.documents import records_document
 from web.given import versioned
 from web.pages import Cursors, Pages, page_given
 from web.problems import ASKING
@@ -46,6 +47,12 @@ def announcements(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
         """Publish an announcement. Anybody may read it from then on."""
         recorded = desks().announcements.make(caller(), given["id"], given["announcement"], instruction)
         return recorded, url_for("announcements.one", announcement=given["id"])
+
+    @records_document(resources, "/documents", ASKING, opens=True)
+    def publish_document(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Publish the announcement of a document, as docs/consultations.md describes it."""
+        recorded = desks().announcements.publish_document(caller(), document, instruction)
+        return recorded, url_for("announcements.one", announcement=recorded.stream.partition("/")[2])
 
     def make(instruction: Instruction, event: Any, announcement: str) -> tuple[Recorded, str]:  # noqa: ANN401
         recorded = desks().announcements.make(caller(), announcement, event, instruction)

@@ -13,6 +13,7 @@ from web.authentication import caller
 from web.bodies import Resources
 from web.consultation import consultation_shown, consultations_shown, responses_shown, results_shown
 from web.consultation_bodies import ANSWERED, KEPT, Asking
+from web.documents import records_document
 from web.given import versioned
 from web.pages import Cursors, Pages, page_given
 from web.problems import ASKING
@@ -101,6 +102,12 @@ def consultation_writes(desks: Callable[[], Desks]) -> Resources:
         """Open a consultation: put questions to mediators, to organisations, or to both."""
         recorded = desks().consultations.keep(caller(), given["id"], given["consultation"], instruction)
         return recorded, url_for("consultations.one", consultation=given["id"])
+
+    @records_document(resources, "/documents", ASKING, opens=True)
+    def open_document(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Open the consultation of a document, as docs/consultations.md describes it."""
+        recorded = desks().consultations.open_document(caller(), document, instruction)
+        return recorded, url_for("consultations.one", consultation=recorded.stream.partition("/")[2])
 
     def keep(instruction: Instruction, event: Any, consultation: str) -> tuple[Recorded, str]:  # noqa: ANN401
         recorded = desks().consultations.keep(caller(), consultation, event, instruction)

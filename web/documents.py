@@ -1,6 +1,6 @@
 """Documents in YAML as bodies of requests; who writes and why stands in the query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Request, Response, abort, request
@@ -11,6 +11,7 @@ from application.store import Recorded
 from domain.policy.limits import BYTES
 from web.bodies import BodyInvalid, Resources, bytes_of
 from web.coordinates import Query
+from web.problem import Problem
 from web.problems import WRITING
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, QUERY_INVALID
 from web.reading import View, telling
@@ -68,18 +69,22 @@ def reads_document(resources: Resources, rule: str, schema: str) -> Callable[[Ca
 
 
 def records_document(
-    resources: Resources, rule: str
+    resources: Resources,
+    rule: str,
+    problems: Mapping[type[Exception], Problem] = WRITING,
+    *,
+    opens: bool = False,
 ) -> Callable[[Callable[[Instruction, str], tuple[Recorded, str]]], View]:
-    """Make a view of what records a document."""
+    """Make a view of what records a document; one that `opens` a stream needs no version of it."""
 
     def made(record: Callable[[Instruction, str], tuple[Recorded, str]]) -> View:
         def view(query: dict[str, Any]) -> Response:
             text = document_text(request)
             given = {"cause": None, **query}
-            return entered(*record(instruction_of(given, opens=False), text))
+            return entered(*record(instruction_of(given, opens=opens), text))
 
         view.__name__, view.__doc__ = record.__name__, record.__doc__
-        described = documented_write(resources, WRITING, opens=False, requestBody=_DOCUMENT)(view)
+        described = documented_write(resources, problems, opens=opens, requestBody=_DOCUMENT)(view)
         asked: View = resources.arguments(
             DocumentQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
         )(described)

@@ -50,6 +50,7 @@ ASKED: dict[type[Exception], Problem] = {
         title="The key belongs to another request",
         text="A write with this `Idempotency-Key` and another body, or at another address, was recorded before. "
         "Nothing was recorded now. Choose a key of its own for each thing to record.",
+        detail="This key was given before with another request: choose a key of its own for each thing to record.",
     ),
     IfMatchMissing: Problem(
         name="precondition-missing",

@@ -5,9 +5,11 @@ from itertools import islice
 from typing import TypeAlias
 
 from application.access import Access, Caller
+from application.consultation_reading import read_announcement
 from application.consultations import Consultations
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
+from application.desks.policies import NAME, ReadYaml
 from application.store import Recorded
 from domain.announcement import Announcement, AnnouncementCorrected, AnnouncementPublished, AnnouncementWithdrawn
 
@@ -17,10 +19,17 @@ Made: TypeAlias = AnnouncementPublished | AnnouncementCorrected | AnnouncementWi
 class AnnouncementDesk:
     """Serves those who announce, and those who read it."""
 
-    def __init__(self, access: Access, consultations: Consultations, clerk: Clerk) -> None:
+    def __init__(self, access: Access, consultations: Consultations, clerk: Clerk, read_yaml: ReadYaml) -> None:
         self._access = access
         self._consultations = consultations
         self._clerk = clerk
+        self._read_yaml = read_yaml
+
+    def publish_document(self, caller: Caller, document: str, instruction: Instruction) -> Recorded:
+        """Return how the announcement of a document is published. Raises DocumentRefused, and what `make` raises."""
+        self._access.permit(caller, "announcements.publish")
+        name, published = read_announcement(self._read_yaml(document, NAME))
+        return self.make(caller, name, published, instruction)
 
     def make(self, caller: Caller, name: str, event: Made, instruction: Instruction) -> Recorded:
         """Return how an announcement is published, corrected or withdrawn.

@@ -7,9 +7,11 @@ from typing import TypeAlias
 import msgspec
 
 from application.access import Access, Caller
+from application.consultation_reading import read_consultation
 from application.consultations import Consultations
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
+from application.desks.policies import NAME, ReadYaml
 from application.store import Recorded
 from domain.consultation.decisions import ResponseUnknown
 from domain.consultation.events import (
@@ -42,10 +44,17 @@ class Summary(msgspec.Struct, frozen=True):
 class ConsultationDesk:
     """Serves those who ask, those who are asked, and whoever wants to know what was answered."""
 
-    def __init__(self, access: Access, consultations: Consultations, clerk: Clerk) -> None:
+    def __init__(self, access: Access, consultations: Consultations, clerk: Clerk, read_yaml: ReadYaml) -> None:
         self._access = access
         self._consultations = consultations
         self._clerk = clerk
+        self._read_yaml = read_yaml
+
+    def open_document(self, caller: Caller, document: str, instruction: Instruction) -> Recorded:
+        """Return how the consultation of a document is opened. Raises DocumentRefused, and what `keep` raises."""
+        self._access.permit(caller, "consultations.keep")
+        name, opened = read_consultation(self._read_yaml(document, NAME))
+        return self.keep(caller, name, opened, instruction)
 
     def keep(self, caller: Caller, name: str, event: Kept, instruction: Instruction) -> Recorded:
         """Return how a consultation is opened, changed or closed, or its results published.

@@ -92,8 +92,8 @@ def desks_over(
         registers=StreamDesk(access, store, clerk, REGISTERS),
         policies=PolicyDesk(access, rulebooks, files.read_yaml, clerk, clock),
         register=PublicRegisterDesk(access, questions.register),
-        consultations=ConsultationDesk(access, consultations, clerk),
-        announcements=AnnouncementDesk(access, consultations, clerk),
+        consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml),
+        announcements=AnnouncementDesk(access, consultations, clerk, files.read_yaml),
         exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

@@ -40,7 +40,7 @@ class Bulk(msgspec.Struct, frozen=True):
 class Effect(msgspec.Struct, frozen=True):
     """What a file would record, how many of its rows are recorded already, and where its pathways stand by it.
 
-    Where a caller may not know where a pathway stands, nothing is said of it.
+    Where a caller may not know where a pathway stands, nothing is said of it, unless it begins with the file.
     """
 
     events: int
@@ -74,7 +74,11 @@ class UploadDesk:
         batch = self._read(caller, content, now, opening=opening, rows_are_own=not self._may(caller, CHECK))
         rehearsal = self._bulk.rehearse(batch.submission, now)
         told = moved(self._assessor, rehearsal, batch.submission, now.date())
-        known = tuple(each for each in told if self._may(caller, "pathways.standing", each.pathway))
+        known = tuple(
+            each
+            for each in told
+            if _begins(batch, each.pathway) or self._may(caller, "pathways.standing", each.pathway)
+        )
         return Effect(len(batch.submission.appends), batch.before, known)
 
     def record(
@@ -128,6 +132,11 @@ class UploadDesk:
         except NotPermitted:
             return False
         return True
+
+
+def _begins(batch: Batch, pathway: str) -> bool:
+    """Tell whether a file opens a pathway, so that there is nothing to be known of it but what the file says."""
+    return not batch.submission.stream(f"pathway/{pathway}").before
 
 
 def _bounded(rows: Iterable[Row | RowRefused]) -> Iterator[Row | RowRefused]:

@@ -27,8 +27,9 @@ from domain.consultation.events import (
 )
 from domain.consultation.state import ConsultationUnknown
 from domain.happening import NotOnTheDay
+from domain.policy.typed import DocumentRefused
 from domain.rulebook import VersionUnknown
-from infrastructure.documents import policy_from
+from infrastructure.documents import policy_from, read_yaml
 from milepost.composition import chains
 from tests.domain.streams.asking import ADAS, GRACES, OPENED
 
@@ -55,8 +56,8 @@ class Desk:
         rulebooks = Rulebooks(self.store, registrar, chains(), policy_from, "imi")
         access, found = Access(self.store), Consultations(self.store, rulebooks)
         clerk = Clerk(access, registrar, lambda: NOON)
-        self.consultations = ConsultationDesk(access, found, clerk)
-        self.announcements = AnnouncementDesk(access, found, clerk)
+        self.consultations = ConsultationDesk(access, found, clerk, read_yaml)
+        self.announcements = AnnouncementDesk(access, found, clerk, read_yaml)
 
     def asks(self, key: str = "") -> Instruction:
         key = key or str(self.store.head())
@@ -185,3 +186,38 @@ def test_an_announcement_is_made_corrected_withdrawn_and_read(desk: Desk) -> Non
 def test_what_an_announcement_names_is_recorded(desk: Desk, named: dict[str, object], unknown: type[Exception]) -> None:
     with pytest.raises(unknown):
         desk.announcements.make(ANN, "told", msgspec.structs.replace(TOLD, **named), desk.asks())
+
+
+DOCUMENT = """\
+format: milepost.consultation/v1
+consultation: by-document
+title: Trying it out
+asked: [mediators]
+opens on: 2020-11-25
+questions:
+  wishes: {asks: What should it do?, free text: yes}
+...
+"""
+TELLING = """\
+format: milepost.announcement/v1
+announcement: told
+title: T
+text: It is so.
+published on: 2020-11-25
+audience: [everybody]
+consultations: [by-document]
+...
+"""
+
+
+def test_documents_say_what_is_asked_and_made_known(desk: Desk) -> None:
+    opened = desk.consultations.open_document(ANN, DOCUMENT, desk.asks())
+    told = desk.announcements.publish_document(ANN, TELLING, desk.asks())
+
+    assert (opened.event_id, told.event_id) == ("consultation/by-document@1", "announcement/told@1")
+    with pytest.raises(NotPermitted):
+        desk.consultations.open_document(ADA, DOCUMENT, desk.asks())
+    with pytest.raises(NotPermitted):
+        desk.announcements.publish_document(ADA, TELLING, desk.asks())
+    with pytest.raises(DocumentRefused):
+        desk.announcements.publish_document(ANN, DOCUMENT, desk.asks())

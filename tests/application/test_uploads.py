@@ -123,6 +123,7 @@ def test_a_provider_is_told_where_its_graduates_stand_and_nobody_else(desk: Desk
         ref="course-0", program="X", format="online", ended_on=date(2019, 5, 1), hours=Decimal(40), result="passed"
     )
     assert desk.tries(HARBOUR, ADAS) == (1, 0, [])
+    assert desk.tries(HARBOUR, ADAS, BENS, opening=True) == (3, 0, ["ben"])
     desk.record("pathway/ada", 1, course)
     assert desk.tries(HARBOUR, ADAS) == (1, 0, ["ada"])
 

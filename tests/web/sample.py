@@ -1,4 +1,4 @@
-"""The sample of docs/api.md: IMI's rulebook, a program whose approval is recorded late, and three of its graduates.
+"""A sample to ask of: IMI's rulebook, a program whose approval is recorded late, and three of its graduates.
 
 Ada's course ended within a year before the approval took effect; Ben's a day too early, as far as was known at first;
 Cleo's long before.
