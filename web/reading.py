@@ -88,11 +88,10 @@ def telling(resources: Blueprint, problems: Iterable[Problem]) -> Callable[[View
     for problem in dict.fromkeys(problems):
         titles.setdefault(problem.status, []).append(f"`{problem.type}`: {problem.title}.")
 
-    def document(view: View) -> View:
-        for status, described in sorted(titles.items()):
-            view = resources.alt_response(
-                status, schema="Problem", content_type=MEDIA_TYPE, description=" ".join(described)
-            )(view)
-        return view
-
+    document: Callable[[View], View] = resources.doc(
+        responses={
+            str(status): {"description": " ".join(described), "content": {MEDIA_TYPE: {"schema": "Problem"}}}
+            for status, described in sorted(titles.items())
+        }
+    )
     return document

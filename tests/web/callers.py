@@ -2,9 +2,9 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import msgspec
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -18,6 +18,12 @@ AUDITOR = Caller("otto", frozenset({Role.AUDITOR}))
 MADE_AT = datetime(2021, 12, 1, 12, tzinfo=UTC)
 KEY = "mp_4bafe5ea6278_66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925"
 """The auditor's key, in every store to which `add_key` added it."""
+
+
+class Makes(Protocol):
+    """What clients are made by."""
+
+    def test_client(self) -> FlaskClient: ...
 
 
 def add_key(engine: Engine) -> None:
@@ -42,7 +48,7 @@ def bearer(caller: Caller) -> dict[str, str]:
     return {"Authorization": f"Bearer {credential(caller)}"}
 
 
-def signed_in(app: Flask, caller: Caller) -> FlaskClient:
+def signed_in(app: Makes, caller: Caller) -> FlaskClient:
     """Return a client that says with every request whose it is, unless it is anyone's."""
     client = app.test_client()
     if caller is not ANYONE:

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
-from flask import Flask
+from flask import Flask, request
+from flask.testing import FlaskClient
 
 from application.assessing import Assessor
 from application.consultations import Consultations
-from application.desks.desks import Files, desks_over, questions_over
+from application.desks.desks import Desks, Files, desks_over, questions_over
 from application.desks.uploads import Bulk
 from application.importing import Importing
 from application.recording import Registrar
@@ -49,6 +51,7 @@ NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
 RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 VERSIONS = ("2009.10", "2019.01", "2019.07", "2019.10", "2020.04", "2020.06", "2020.11", "2021.06")
 OPENED = date(2019, 12, 2)
+DESKS = "tests.desks"
 
 Entry = tuple[date, str, list[Event], str | None]
 
@@ -57,9 +60,38 @@ def assessor_of(store: EventStore) -> Assessor:
     return Assessor(store, policy_from, lambda: NOW)
 
 
+class Served(NamedTuple):
+    """A service, asked over desks of one's own."""
+
+    app: Flask
+    desks: Desks
+
+    def test_client(self) -> FlaskClient:
+        client = self.app.test_client()
+        cast("dict[str, object]", client.environ_base)[DESKS] = self.desks
+        return client
+
+
+def served(operation: Operation | None = None) -> Flask:
+    """Return a service whose desks are those that come with each request."""
+    return create_app(
+        lambda: request.environ[DESKS],
+        lambda: TODAY,
+        authenticate=named,
+        cursor_key=lambda: b"a key",
+        operation=operation,
+    )
+
+
+@cache
+def service() -> Flask:
+    """Return the service of this process, run as nobody said anything about it; it is made once."""
+    return served()
+
+
 def app_of(
     store: EventStore, assessor: Assessor, words: Translations | None = None, operation: Operation | None = None
-) -> Flask:
+) -> Served:
     """Return the service over a store."""
     words = words or Translations()
     registrar = Registrar(store, assessor)
@@ -70,9 +102,7 @@ def app_of(
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk, workbook_pieces)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)
-    return create_app(
-        lambda: desks, lambda: TODAY, authenticate=named, cursor_key=lambda: b"a key", operation=operation
-    )
+    return Served(served(operation) if operation else service(), desks)
 
 
 def record(store: EventStore) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from application.access import ANYONE, OPERATIONS, Caller, Reach, Role
@@ -29,7 +28,7 @@ class Cells:
 
     def __init__(self, store: EventStore, example: Example) -> None:
         self.store = store
-        self._app: Flask = sample.app_of(store, sample.assessor_of(store))
+        self._app = sample.app_of(store, sample.assessor_of(store))
         self._example = example
         board = Office(store, BOARD)
         for number, asked in enumerate(example.before):
