@@ -6,6 +6,9 @@ from flask import Flask
 from flask_smorest import Api
 from werkzeug.routing import BaseConverter
 
+DOCUMENTS = "documents"
+"""Where documents are sent, beside ids of what they open; so none of these is this word."""
+
 
 class PathwayId(BaseConverter):
     """The id of a pathway: up to 200 characters, none of them a slash or a control character."""
@@ -14,9 +17,15 @@ class PathwayId(BaseConverter):
 
 
 class Own(BaseConverter):
-    """The id of a program, a register, a consultation or an announcement."""
+    """The id of a program or a register."""
 
     regex = PathwayId.regex
+
+
+class OfPublic(BaseConverter):
+    """The id of a consultation or an announcement: their documents have an address beside these."""
+
+    regex = rf"(?!{DOCUMENTS}(?:/|$)){PathwayId.regex}"
 
 
 class Ref(BaseConverter):
@@ -40,6 +49,7 @@ class ContentHash(BaseConverter):
 CONVERTERS: dict[str, type[BaseConverter]] = {
     "pathway": PathwayId,
     "own": Own,
+    "public": OfPublic,
     "ref": Ref,
     "answer": AnswerText,
     "hash": ContentHash,
@@ -63,4 +73,4 @@ def read_addresses(app: Flask) -> None:
 def describe_addresses(api: Api) -> None:
     """Let the API describe what stands in addresses."""
     for converter in CONVERTERS.values():
-        api.register_converter(converter, _id if converter.regex == PathwayId.regex else _pattern)
+        api.register_converter(converter, _id if converter.regex.endswith(PathwayId.regex) else _pattern)

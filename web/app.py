@@ -29,7 +29,7 @@ from web.request_id import identify_requests, numbered
 from web.request_log import Service
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
-from web.standings import standings
+from web.standings import describe_standings, standings
 from web.uploads import uploads
 
 
@@ -88,6 +88,7 @@ def create_app(
         exports(desks, today),
     ):
         api.register_blueprint(resources)
+    describe_standings(api)
     app.register_blueprint(reference())
     app.register_blueprint(reference_page())
     answer_errors(app)

@@ -18,10 +18,13 @@ SCHEME = {
     "description": "A key (`mp_…`) or an access token of the issuer that is trusted (a JWT). docs/access.md has more.",
 }
 NEEDED: list[dict[str, list[str]]] = [{"bearer": []}]
-"""What an operation needs, in the words of OpenAPI; what everybody may ask needs nothing, and takes it too."""
+"""What an operation needs, in the words of OpenAPI."""
 
-PUBLIC = ("register", "consultations", "announcements")
-"""Collections below ``/v1`` that anyone may read; what lies in them and is not public is refused at its desk."""
+FOR_ANYONE = [{}, *NEEDED]
+"""What everybody may ask needs nothing, and takes it too."""
+
+PUBLIC = re.compile(r"/v1/(register|announcements|consultations(?!/[^/]*/responses))(/.*)?", re.DOTALL)
+"""What anyone may read, but for results that are not published yet: these are refused at their desk."""
 
 _BEARER = re.compile(r"bearer +(?P<credential>[A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 _READ = {"GET", "HEAD"}
@@ -62,5 +65,4 @@ def _caller(authenticate: Authenticate) -> Caller:
 
 
 def _public() -> bool:
-    collection = request.path.removeprefix("/v1/").partition("/")[0]
-    return request.method in _READ and collection in PUBLIC
+    return request.method in _READ and PUBLIC.fullmatch(request.path) is not None

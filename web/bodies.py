@@ -2,16 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from decimal import Decimal, InvalidOperation
+from functools import wraps
 from typing import Any, NoReturn
 
-from flask import Request, abort
+from flask import Request, Response, abort
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
 LONGEST = 262_144
 DEEPEST = 16
+DIGITS = 19
+"""A whole number of more digits is none that any resource takes."""
+
 JSON = "application/json"
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -31,6 +36,29 @@ class Resources(Blueprint):
 
     ARGUMENTS_PARSER = type(Blueprint.ARGUMENTS_PARSER)()
     DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING | {"body": JSON}
+
+    def __init__(self, *named: str, **options: Any) -> None:  # noqa: ANN401  (of flask-smorest)
+        super().__init__(*named, **options)
+        self._prepare_doc_cbks.append(_with_headers)
+
+    @staticmethod
+    def takes(*headers: dict[str, Any]) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+        """Describe the headers that an operation takes, beside its query: ``doc`` would put them in its place."""
+
+        def described(view: Callable[..., Response]) -> Callable[..., Response]:
+            @wraps(view)
+            def taking(*given: Any, **named: Any) -> Response:  # noqa: ANN401  (of the view)
+                return view(*given, **named)
+
+            taking._apidoc = {**deepcopy(getattr(view, "_apidoc", {})), "headers": headers}  # type: ignore[attr-defined]  # noqa: SLF001  (where flask-smorest keeps it)
+            return taking
+
+        return described
+
+
+def _with_headers(doc: dict[str, Any], described: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401  (as flask-smorest calls it)
+    headers = described.get("headers", ())
+    return {**doc, "parameters": [*doc.get("parameters", ()), *headers]} if headers else doc
 
 
 @Resources.ARGUMENTS_PARSER.location_loader("body")
@@ -54,7 +82,7 @@ def read_json(body: bytes) -> Any:  # noqa: ANN401  (JSON)
         raise BodyInvalid(detail)
     try:
         found = json.loads(
-            body.decode(), object_pairs_hook=_object, parse_float=_decimal, parse_constant=_refused_constant
+            body.decode(), object_pairs_hook=_object, parse_float=_number, parse_constant=_refused_constant
         )
     except UnicodeDecodeError as error:
         detail = f"It is no UTF-8: byte {error.start} cannot be read."
@@ -98,11 +126,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _decimal(text: str) -> Decimal:
+def _number(text: str) -> Decimal | int:
+    """Return the number; one without a fraction is whole, however it is written."""
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         raise ValueError(text) from None
+    return int(number) if number.adjusted() < DIGITS and number == number.to_integral_value() else number
 
 
 def _refused_constant(name: str) -> NoReturn:

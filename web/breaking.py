@@ -5,7 +5,10 @@ from typing import Any
 
 Json = Mapping[str, Any]
 
-_HELD = ("type", "const", "format", "pattern", "maxLength", "minLength", "maximum", "minimum")
+_BOUNDS = ("pattern", "maxLength", "minLength", "maximum", "minimum")
+"""Of what is taken, more is taken without them."""
+
+_HELD = ("type", "const", "format", *_BOUNDS)
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -75,7 +78,8 @@ class _Comparison:
             self._seen.add(key)
             name = old["$ref"].rpartition("/")[2]
         for word in _HELD:
-            if before.get(word) != after.get(word):
+            widened = taken and word in _BOUNDS and word not in after
+            if before.get(word) != after.get(word) and not widened:
                 yield f"{name}: {word} was {before.get(word)} and is {after.get(word)}"
         yield from self._choices(name, before, after, taken=taken)
         properties, others = before.get("properties", {}), after.get("properties", {})
@@ -93,7 +97,7 @@ class _Comparison:
     def _choices(self, name: str, old: Json, new: Json, *, taken: bool) -> Iterator[str]:
         before, after = old.get("enum", []), new.get("enum", [])
         for value in before if taken else after:
-            if (taken and value not in after) or (not taken and before and value not in before):
+            if (taken and after and value not in after) or (not taken and before and value not in before):
                 yield f"{name}: {value!r} is {'not taken any more' if taken else 'given now'}"
         for word in ("oneOf", "anyOf"):
             members = {_named(each): each for each in old.get(word, [])}

@@ -9,7 +9,8 @@ from marshmallow import fields, validate
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
-from web.authentication import caller
+from web.addresses import DOCUMENTS
+from web.authentication import FOR_ANYONE, caller
 from web.bodies import Resources
 from web.consultation import consultation_shown, consultations_shown, responses_shown, results_shown
 from web.consultation_bodies import ANSWERED, KEPT, Asking
@@ -21,7 +22,7 @@ from web.problems_of_consultations import CONSULTATION_UNKNOWN, RESPONSE_UNKNOWN
 from web.reading import asks, reads
 from web.writing import writes, writes_of
 
-ONE = "/<own:consultation>"
+ONE = "/<public:consultation>"
 
 
 class ConsultationsQuery(Pages):
@@ -46,7 +47,7 @@ def consultation_reads(desks: Callable[[], Desks], cursors: Cursors) -> Resource
     """Return the resources at which consultations are read."""
     resources = Resources("consultations", __name__, url_prefix="/v1/consultations", description="Asked of the field.")
 
-    @asks(resources, "", ConsultationsQuery, "ConsultationsShown")
+    @asks(resources, "", ConsultationsQuery, "ConsultationsShown", security=FOR_ANYONE)
     def consultations(query: dict[str, Any]) -> Response:
         """Consultations in the order of their ids, a page at a time, as known when the first page was asked for."""
         page = cursors.page(query, "")
@@ -57,13 +58,13 @@ def consultation_reads(desks: Callable[[], Desks], cursors: Cursors) -> Resource
         following = cursors.next_after(shown[-1].id, until) if len(found) > page.limit else None
         return page_given(consultations_shown(shown, until, following), following)
 
-    @reads(resources, ONE, "ConsultationShown", CONSULTATION_UNKNOWN)
+    @reads(resources, ONE, "ConsultationShown", CONSULTATION_UNKNOWN, security=FOR_ANYONE)
     def one(consultation: str) -> Response:
         """A consultation, with the entity tag that a write to it names."""
         found = desks().consultations.consultation(caller(), consultation)
         return versioned(consultation_shown(found), found.version)
 
-    @reads(resources, f"{ONE}/results", "ResultsShown", CONSULTATION_UNKNOWN)
+    @reads(resources, f"{ONE}/results", "ResultsShown", CONSULTATION_UNKNOWN, security=FOR_ANYONE)
     def results(consultation: str) -> Response:
         """What was answered: figures of all responses, and own words as far as they may be published.
 
@@ -103,7 +104,7 @@ def consultation_writes(desks: Callable[[], Desks]) -> Resources:
         recorded = desks().consultations.keep(caller(), given["id"], given["consultation"], instruction)
         return recorded, url_for("consultations.one", consultation=given["id"])
 
-    @records_document(resources, "/documents", ASKING, opens=True)
+    @records_document(resources, f"/{DOCUMENTS}", ASKING, opens=True)
     def open_document(instruction: Instruction, document: str) -> tuple[Recorded, str]:
         """Open the consultation of a document, as docs/consultations.md describes it."""
         recorded = desks().consultations.open_document(caller(), document, instruction)

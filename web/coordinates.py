@@ -22,6 +22,13 @@ _AN_INSTANT = (
     "A position of the log, an instant as 2026-03-01T12:00:00Z (a + is written %2B), or a day as YYYY-MM-DD, "
     "which is known up to its end in UTC."
 )
+KNOWLEDGE: tuple[dict[str, Any], ...] = (
+    {"type": "string", "pattern": f"^{_POSITION.pattern}$"},
+    {"type": "string", "format": "date-time"},
+    {"type": "string", "format": "date"},
+)
+"""What a query names knowledge by, as schemas."""
+
 A_VERSION = f"The name of a version, of 1 to {LONGEST} characters."
 
 
@@ -68,7 +75,9 @@ class Query(Schema):
 class KnownQuery(Query):
     """What anything is asked with that was known."""
 
-    known = Knowledge(metadata={"description": f"How much was known; everything, if left out. {_AN_INSTANT}"})
+    known = Knowledge(
+        metadata={"description": f"How much was known; everything, if left out. {_AN_INSTANT}", "anyOf": KNOWLEDGE}
+    )
 
 
 class TimelineQuery(KnownQuery):

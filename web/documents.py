@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Request, Response, abort, request
-from marshmallow import RAISE, fields, validate
+from marshmallow import RAISE, fields
 
 from application.desks.instruction import Instruction
 from application.store import Recorded
@@ -15,8 +15,9 @@ from web.problem import Problem
 from web.problems import WRITING
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, QUERY_INVALID
 from web.reading import View, telling
+from web.reason import OF_A_CAUSE, OF_A_REASON, described
 from web.recorded import entered
-from web.writing import LONGEST_CAUSE, LONGEST_REASON, WITH_LETTERS, documented_write, instruction_of
+from web.writing import documented_write, instruction_of
 
 YAML = "application/yaml"
 _DOCUMENT = {
@@ -26,17 +27,17 @@ _DOCUMENT = {
 }
 
 
-class DocumentQuery(Query):
-    """What is said with a document that is to be recorded."""
+class Reasoned(Query):
+    """What is said with a document, or a file, that is to be recorded."""
 
     reason = fields.String(
         required=True,
-        validate=(validate.Length(max=LONGEST_REASON), validate.Regexp(WITH_LETTERS)),
-        metadata={"description": "Why; it stands beside the event in the log."},
+        validate=OF_A_REASON,
+        metadata=described("Why; it stands beside the event in the log."),
     )
     cause = fields.String(
-        validate=(validate.Length(max=LONGEST_CAUSE), validate.Regexp(WITH_LETTERS)),
-        metadata={"description": "What led to it: the id of an event or of a text. Left out, nothing did."},
+        validate=OF_A_CAUSE,
+        metadata=described("What led to it: the id of an event or of a text. Left out, nothing did."),
     )
 
 
@@ -86,7 +87,7 @@ def records_document(
         view.__name__, view.__doc__ = record.__name__, record.__doc__
         described = documented_write(resources, problems, opens=opens, requestBody=_DOCUMENT)(view)
         asked: View = resources.arguments(
-            DocumentQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
+            Reasoned, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
         )(described)
         resources.route(rule, methods=["POST"])(asked)
         return asked

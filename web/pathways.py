@@ -5,29 +5,25 @@ from datetime import date
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
-from marshmallow import RAISE
 from msgspec.structs import replace
 
 from application.answer_ids import AnswerId
 from application.assessing import Coordinates
 from application.desks.desks import Desks
 from web.authentication import caller
+from web.bodies import Resources
 from web.coordinates import StandingQuery
 from web.given import given, told
 from web.history import history
 from web.pages import USUAL, Cursors, HistoryPages, page_given
-from web.problems_of_requests import QUERY_INVALID
-from web.reading import HAD, answering
+from web.reading import asks
 
 
-def pathways(desks: Callable[[], Desks], today: Callable[[], date], cursors: Cursors) -> Blueprint:
+def pathways(desks: Callable[[], Desks], today: Callable[[], date], cursors: Cursors) -> Resources:
     """Return the resources of pathways; `today` gives the day asked about where a query names none."""
-    resources = Blueprint("pathways", __name__, url_prefix="/v1/pathways", description="Mediators on their way.")
+    resources = Resources("pathways", __name__, url_prefix="/v1/pathways", description="Mediators on their way.")
 
-    @resources.route("/<pathway:pathway>/standing", parameters=[HAD])
-    @resources.arguments(StandingQuery, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
-    @answering(resources, "Answer")
+    @asks(resources, "/<pathway:pathway>/standing", StandingQuery, "Answer")
     def standing(query: dict[str, Any], pathway: str) -> Response:
         """Where the pathway stands on a day, by a policy, as far as was known, and why.
 
@@ -39,9 +35,7 @@ def pathways(desks: Callable[[], Desks], today: Callable[[], date], cursors: Cur
         position, digest = telling.known.position, telling.digest
         return told(telling, AnswerId(pathway, at.on, position, at.under, at.hindsight, language, digest))
 
-    @resources.route("/<pathway:pathway>/history", parameters=[HAD])
-    @resources.arguments(HistoryPages, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
-    @answering(resources, "History")
+    @asks(resources, "/<pathway:pathway>/history", HistoryPages, "History")
     def moved(query: dict[str, Any], pathway: str) -> Response:
         """The events that moved the pathway, in the order of the log.
 

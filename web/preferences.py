@@ -9,8 +9,8 @@ PREFER = {
     "name": "Prefer",
     "required": False,
     "description": "`return=minimal`: what was recorded is not given back, only its `ETag` and `Location`, with status "
-    "204.",
-    "schema": {"type": "string", "enum": [_MINIMAL, "return=representation"]},
+    "204. Other preferences change nothing.",
+    "schema": {"type": "string"},
 }
 APPLIED = {"Preference-Applied": {"description": "What was preferred and is so.", "schema": {"type": "string"}}}
 

@@ -13,7 +13,7 @@ QUERY_INVALID = Problem(
 )
 CURSOR_REFUSED = Problem(
     name="cursor-refused",
-    status=400,
+    status=422,
     title="The cursor is of another collection",
     text="The cursor was not given for this collection with these parameters, or was changed. Begin without one.",
 )
@@ -51,8 +51,8 @@ BODY_TOO_LARGE = Problem(
     name="body-too-large",
     status=413,
     title="The body is too large",
-    text="The body is longer than the resource takes: 256 KiB, for a text of a rulebook 2 MiB, for a file of rows 8 "
-    "MiB; or longer than whoever runs the service lets any body be.",
+    text="The body is longer than the resource takes: 256 KiB, for a text of a rulebook 1,000,000 bytes, for a "
+    "file of rows 8 MiB; or longer than whoever runs the service lets any body be.",
 )
 MEDIA_TYPE_UNKNOWN = Problem(
     name="media-type-unknown",

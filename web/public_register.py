@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from application.desks.desks import Desks
 from application.public_register import PublicEntry, Sought
-from web.authentication import caller
+from web.authentication import FOR_ANYONE, caller
 from web.bodies import Resources
 from web.coordinates import LONGEST, Day, Query
 from web.given import given
@@ -66,7 +66,7 @@ def public_register(desks: Callable[[], Desks], today: Callable[[], date], curso
     """Return the resources of the public register; `today` gives the day asked about where a query names none."""
     resources = Resources("register", __name__, url_prefix="/v1/register", description="Who is listed.")
 
-    @asks(resources, "", SearchQuery, "PublicRegisterShown")
+    @asks(resources, "", SearchQuery, "PublicRegisterShown", security=FOR_ANYONE)
     def search(query: dict[str, Any]) -> Response:
         """Those who are listed on a day, a page at a time, as known when the first page was asked for.
 
@@ -82,7 +82,7 @@ def public_register(desks: Callable[[], Desks], today: Callable[[], date], curso
         shown = PublicRegisterShown("milepost.public-register/v1", on, found.position, found.entries, following)
         return page_given(shown, following)
 
-    @asks(resources, "/<pathway:pathway>", DayQuery, "PublicEntryShown", ENTRY_UNKNOWN)
+    @asks(resources, "/<pathway:pathway>", DayQuery, "PublicEntryShown", ENTRY_UNKNOWN, security=FOR_ANYONE)
     def entry(query: dict[str, Any], pathway: str) -> Response:
         """One who is listed on a day. Whoever is not listed on it is not found."""
         on = query.get("on") or today()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema
 
 from web.bodies import Resources
@@ -32,7 +31,7 @@ View = Callable[..., Response]
 
 
 def reads(
-    resources: Blueprint,
+    resources: Resources,
     rule: str,
     schema: str,
     *further: Problem,
@@ -41,7 +40,7 @@ def reads(
     """Make a view of what answers a question without a query; `further` are problems of its own."""
 
     def made(view: View) -> View:
-        described = resources.doc(parameters=[HAD], **document)(answering(resources, schema, *further)(view))
+        described = resources.doc(**document)(answering(resources, schema, *further)(view))
         resources.route(rule)(described)
         return view
 
@@ -49,20 +48,26 @@ def reads(
 
 
 def asks(
-    resources: Resources, rule: str, query: type[Schema], schema: str, *further: Problem
+    resources: Resources,
+    rule: str,
+    query: type[Schema],
+    schema: str,
+    *further: Problem,
+    **document: Any,  # noqa: ANN401  (of OpenAPI)
 ) -> Callable[[View], View]:
     """Make a view of what answers a question with a query, which it takes first."""
 
     def made(view: View) -> View:
         read = resources.arguments(query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
-        resources.route(rule, parameters=[HAD])(read(answering(resources, schema, *further)(view)))
+        described = resources.doc(**document)(answering(resources, schema, *further)(view))
+        resources.route(rule)(read(described))
         return view
 
     return made
 
 
-def answering(resources: Blueprint, schema: str, *further: Problem) -> Callable[[View], View]:
-    """Document what an operation may answer with: the schema, nothing new, or a problem."""
+def answering(resources: Resources, schema: str, *further: Problem) -> Callable[[View], View]:
+    """Document what an operation may answer with: the schema, nothing new to whoever has it, or a problem."""
 
     def document(view: View) -> View:
         problems = (
@@ -76,13 +81,13 @@ def answering(resources: Blueprint, schema: str, *further: Problem) -> Callable[
         )
         view = telling(resources, problems)(view)
         view = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)(view)
-        documented: View = resources.response(200, schema, headers=TAGGED)(view)
+        documented: View = resources.takes(HAD)(resources.response(200, schema, headers=TAGGED)(view))
         return documented
 
     return document
 
 
-def telling(resources: Blueprint, problems: Iterable[Problem]) -> Callable[[View], View]:
+def telling(resources: Resources, problems: Iterable[Problem]) -> Callable[[View], View]:
     """Document the problems that an operation may answer with, each once under its status."""
     titles: dict[int, list[str]] = {}
     for problem in dict.fromkeys(problems):

@@ -1,12 +1,13 @@
 """Where many pathways stand: one line of JSON for each, given as they are worked out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any
 
 import msgspec
 from flask import Response
+from flask_smorest import Api
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from application.assessing import Coordinates
@@ -14,7 +15,7 @@ from application.desks.desks import Desks
 from application.many_standings import Chosen, Line
 from web.authentication import caller
 from web.bodies import Resources
-from web.coordinates import A_VERSION, LONGEST, Day, Knowledge
+from web.coordinates import A_VERSION, KNOWLEDGE, LONGEST, Day, Knowledge
 from web.problems import READING
 from web.problems_of_access import ACCESS
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN
@@ -25,6 +26,7 @@ MOST_NAMED = 1000
 _LINES = 250
 """How many lines go out together."""
 
+_TRUE_OR_FALSE = "True or false."
 _ENCODER = msgspec.json.Encoder()
 _PROBLEMS = (
     *READING.values(),
@@ -35,6 +37,15 @@ _PROBLEMS = (
     RESOURCE_UNKNOWN,
     UNFORESEEN,
 )
+
+
+class TrueOrFalse(fields.Boolean):
+    """A truth value, and no number that equals one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> bool:  # noqa: ANN401, ARG002  (as marshmallow calls it)
+        if not isinstance(value, bool):
+            raise ValidationError(_TRUE_OR_FALSE)
+        return value
 
 
 class Where(Schema):
@@ -61,14 +72,18 @@ class StandingsBody(Schema):
     )
     where = fields.Nested(Where, metadata={"description": "Which of all pathways are wanted; all, if it is empty."})
     on = Day(metadata={"description": "The day asked about; today in UTC, if left out."})
-    known = Knowledge(metadata={"description": "How much was known; everything, if left out."})
+    known = Knowledge(
+        metadata={
+            "description": "How much was known; everything, if left out.",
+            "type": ["string", "integer"],
+            "anyOf": [*KNOWLEDGE, {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}],
+        }
+    )
     under = fields.String(
         validate=validate.Length(1, LONGEST, error=A_VERSION),
         metadata={"description": "The policy that judges; the one in force on the day, if left out."},
     )
-    hindsight = fields.Boolean(
-        truthy={True},
-        falsy={False},
+    hindsight = TrueOrFalse(
         metadata={"description": "Whether `under` may name a version that was stated only after `known`."},
     )
 
@@ -77,6 +92,11 @@ class StandingsBody(Schema):
         """Refuse a question that names pathways and chooses among all, or does neither."""
         if ("pathways" in data) is ("where" in data):
             raise ValidationError({"pathways": ["Name `pathways`, or say `where` they are: one of both."]})
+
+
+def describe_standings(api: Api) -> None:
+    """Let the API describe what `one_of_both` asks for; its resource is registered before."""
+    api.spec.components.schemas["StandingsBody"]["oneOf"] = [{"required": ["pathways"]}, {"required": ["where"]}]
 
 
 def standings(desks: Callable[[], Desks], today: Callable[[], date]) -> Resources:

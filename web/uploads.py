@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 from flask import Response, abort, request
-from marshmallow import RAISE, fields, validate
+from marshmallow import RAISE, fields
 
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from web.authentication import caller
 from web.bodies import Resources, bytes_of
 from web.coordinates import Query
+from web.documents import Reasoned
 from web.preconditions import key
 from web.problem import Problem
 from web.problems import WRITING
@@ -21,7 +22,7 @@ from web.problems_of_uploads import REFUSED
 from web.reading import View, telling
 from web.request_id import request_id
 from web.upload import check_shown, upload_shown
-from web.writing import ID, KEY, LONGEST_CAUSE, LONGEST_REASON
+from web.writing import ID, KEY
 
 LONGEST = 8 * 1024 * 1024
 MEDIA_TYPES = (
@@ -48,18 +49,8 @@ class CheckQuery(Query):
     )
 
 
-class UploadQuery(CheckQuery):
+class UploadQuery(CheckQuery, Reasoned):
     """How a file is recorded: with the reason for all of its rows, and what led to it."""
-
-    reason = fields.String(
-        required=True,
-        validate=validate.Regexp(rf"[\s\S]{{0,{LONGEST_REASON - 1}}}\S", error="A text with letters is expected."),
-        metadata={"description": "Why; it stands beside each event in the log."},
-    )
-    cause = fields.String(
-        validate=validate.Length(1, LONGEST_CAUSE),
-        metadata={"description": "What led to it: the id of an event or of a text; nothing, if left out."},
-    )
 
 
 def uploads(desks: Callable[[], Desks]) -> Resources:
@@ -112,7 +103,7 @@ def _takes_a_file(
     problems: tuple[Problem, ...] = (*WRITING.values(), *REFUSED.values(), *of_requests)
 
     def made(view: View) -> View:
-        documented = resources.doc(requestBody=_FILE, parameters=list(headers))(view)
+        documented = resources.takes(*headers)(resources.doc(requestBody=_FILE)(view))
         documented = telling(resources, problems)(documented)
         documented = resources.response(status, schema)(documented)
         documented = resources.arguments(

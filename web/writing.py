@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import Response, request
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, fields
 
 from application.desks.instruction import Instruction
 from application.store import Recorded
@@ -24,12 +24,9 @@ from web.problems_of_requests import (
     UNFORESEEN,
 )
 from web.reading import View, telling
+from web.reason import OF_A_CAUSE, OF_A_REASON, described
 from web.recorded import entered
 from web.request_id import HEADER, request_id
-
-LONGEST_REASON = 2000
-LONGEST_CAUSE = 200
-WITH_LETTERS = r"[\s\S]*\S"
 
 Writes = Callable[..., tuple[Recorded, str]]
 """Takes the instruction, the body and what the address names; returns what was recorded, and where it is."""
@@ -53,8 +50,9 @@ ID = {
     "in": "header",
     "name": HEADER,
     "required": False,
-    "description": "An id of the request, for logs and for the envelope of what is recorded; drawn, if left out.",
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._~:-]{1,64}$"},
+    "description": "An id of the request, for logs and for the envelope of what is recorded: 1 to 64 letters, digits, "
+    "and `.`, `_`, `~`, `:`, `-`. Drawn, if left out or another.",
+    "schema": {"type": "string"},
 }
 _ENTERED = {
     "ETag": {"description": "The version of the stream, for `If-Match`.", "schema": {"type": "string"}},
@@ -69,24 +67,16 @@ class Body(Schema):
     error_messages = {"unknown": "There is no such member here."}  # noqa: RUF012  (as marshmallow has it)
 
     reason = fields.String(
-        required=True,
-        validate=(
-            validate.Length(max=LONGEST_REASON),
-            validate.Regexp(WITH_LETTERS, error="A text with letters is expected."),
-        ),
-        metadata={"description": "Why; it stands beside the event in the log."},
+        required=True, validate=OF_A_REASON, metadata=described("Why; it stands beside the event in the log.")
     )
     cause = fields.String(
         required=True,
         allow_none=True,
-        validate=(
-            validate.Length(max=LONGEST_CAUSE),
-            validate.Regexp(WITH_LETTERS, error="A text with letters is expected."),
+        validate=OF_A_CAUSE,
+        metadata=described(
+            "What led to it: the id of an event, such as `program/basic@2`, or of a text, such as a letter's number. "
+            "Null says that nothing did."
         ),
-        metadata={
-            "description": "What led to it: the id of an event, such as `program/basic@2`, or of a text, such as a "
-            "letter's number. Null says that nothing did."
-        },
     )
 
 
@@ -158,9 +148,7 @@ def documented_write(
     def describe(view: View) -> View:
         view = telling(resources, (*problems.values(), *of_requests))(view)
         view = resources.alt_response(204, description="Recorded, as preferred.", headers=_ENTERED | APPLIED)(view)
-        documented: View = resources.doc(parameters=headers, **document)(
-            resources.response(201, "Entry", headers=_ENTERED)(view)
-        )
-        return documented
+        documented: View = resources.doc(**document)(resources.response(201, "Entry", headers=_ENTERED)(view))
+        return resources.takes(*headers)(documented)
 
     return describe

@@ -27,7 +27,7 @@ OLD: dict[str, Any] = {
             "Given": {
                 "type": "object",
                 "properties": {
-                    "name": {"type": "string"},
+                    "name": {"type": "string", "pattern": "^[a-z]$"},
                     "kind": {"enum": ["x", "y"]},
                     "one": {"oneOf": [{"$ref": "#/c/s/First"}, {"$ref": "#/c/s/Second"}]},
                     "inner": {"$ref": "#/c/s/Given"},
@@ -83,6 +83,11 @@ GIVEN, TOLD = "components|schemas|Given", "components|schemas|Told"
         ("paths|/a|post|responses|201", None, "POST /a: the status 201 is not given any more"),
         (f"{GIVEN}|required", ["name", "kind"], "Given: kind has to be given now"),
         (f"{GIVEN}|properties|name", None, "Given: name is gone"),
+        (
+            f"{GIVEN}|properties|name|pattern",
+            "^[a]$",
+            "Given.name: pattern was ^[a-z]$ and is ^[a]$",
+        ),
         (f"{GIVEN}|properties|kind|enum", ["x"], "Given.kind: 'y' is not taken any more"),
         (f"{GIVEN}|properties|one|oneOf", [{"$ref": "#/c/s/First"}], "Given.one: #/c/s/Second is not taken any more"),
         (f"{TOLD}|required", [], "Told: id is not always given any more"),
@@ -101,6 +106,8 @@ def test_what_is_taken_away_is_said(place: str, value: Any, said: str) -> None: 
         ("paths|/a|post|responses|404", None),
         (f"{GIVEN}|properties|more", {"type": "string"}),
         (f"{GIVEN}|properties|kind|enum", ["x", "y", "z"]),
+        (f"{GIVEN}|properties|kind|enum", None),
+        (f"{GIVEN}|properties|name|pattern", None),
         (f"{GIVEN}|required", []),
         (f"{TOLD}|properties|more", {"type": "string"}),
         (f"{TOLD}|required", ["id", "many"]),

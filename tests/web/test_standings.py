@@ -57,7 +57,7 @@ def test_some_of_all_are_chosen(client: FlaskClient) -> None:
     assert chosen(listing="listed") == []
 
 
-@pytest.mark.parametrize("known", [13, "13", "2020-05-04"], ids=["number", "text", "day"])
+@pytest.mark.parametrize("known", [13, 13.0, "13", "2020-05-04"], ids=["number", "whole", "text", "day"])
 def test_all_lines_are_of_what_was_known(client: FlaskClient, known: object) -> None:
     told = lines(client.post(ADDRESS, json={"where": {}, "on": DAY, "known": known}))
 
