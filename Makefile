@@ -51,8 +51,9 @@ format: setup ## Lay the code out and mend what can be mended without a decision
 	$(BIN)/ruff check --fix .
 
 .PHONY: soak
-soak: setup ## The property tests on new random examples, many times as many as in check
+soak: setup ## What is tried at random, on new examples, many times as many as in check
 	$(BIN)/python -m tests.evaluator.soak
+	$(BIN)/python -m tests.contract.soak
 	$(TESTS) -m hypothesis --hypothesis-profile=soak
 
 .PHONY: mutate
