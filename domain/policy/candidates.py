@@ -10,17 +10,17 @@ from domain.policy.deadlines import Latest
 from domain.policy.hand import Hand
 from domain.policy.language import Binder, Condition
 from domain.policy.leaning import requires
+from domain.policy.measured import Measured, enough_for_all
 from domain.policy.proof import Cited, Proof, SetAside
 from domain.policy.selecting import Items
 from domain.policy.telling import unmet_in_words
 from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Kind
-from domain.policy.wording import greatest
 from domain.timeline import END, contains
 
 Explain = Callable[[Hand, int], Proof]
-Lines = Sequence[Sequence[tuple[Condition, Explain]]]
-"""The lines of a selection with their proofs, by how many of its items have to be in hand."""
+Lines = Sequence[Sequence[tuple[Condition, Explain, Measured | None]]]
+"""The lines of a selection with their proofs and what they measure, by how many of its items have to be in hand."""
 
 MOST_SET_ASIDE = 50
 """How much evidence a proof names that does not count."""
@@ -48,10 +48,11 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 class Reached(msgspec.Struct, frozen=True):
-    """How far a combination got: its items, its lines, and the day of an act."""
+    """How far a combination got: its items, its lines and what these measure, and the day of an act."""
 
     items: tuple[Cited, ...] = ()
     lines: tuple[Proof, ...] = ()
+    measured: tuple[Measured | None, ...] = ()
     judged_on: int | None = None
 
 
@@ -65,10 +66,12 @@ def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
             found_on = selection.judged[1](hand)
             on = found_on if isinstance(found_on, int) else None
         at = day if on is None else on
-        proofs = [(line, explain(hand, at)) for line, explain in selection.lines[depth]]
+        proofs = [(line, explain(hand, at)) for line, explain, _ in selection.lines[depth]]
         if depth and any(proof.holds is False and not requires(line) for line, proof in proofs):
             return
-        reached = Reached(before.items, (*before.lines, *(proof for _, proof in proofs)), on)
+        lines = (*before.lines, *(proof for _, proof in proofs))
+        measured = (*before.measured, *(each for _, _, each in selection.lines[depth]))
+        reached = Reached(before.items, lines, measured, on)
         if depth == len(binders):
             yield _candidate(reached, over=selection.counts(hand, day))
             return
@@ -126,7 +129,7 @@ def left_out(selection: Selection, proofs: Sequence[Proof], hand: Hand, day: int
             found.append(not_at_hand(name, kind, item, day))
             continue
         act = selection.judged[1](hand) if selection.judged is not None and selection.judged[0] <= 1 else day
-        judged = (explain(hand, act if isinstance(act, int) else day) for _, explain in selection.lines[1])
+        judged = (explain(hand, act if isinstance(act, int) else day) for _, explain, _ in selection.lines[1])
         failing = [proof for proof in judged if proof.holds is False]
         found += [failing_line(name, proof, proof.codes) for proof in failing[:1]]
     return tuple(found)
@@ -164,6 +167,7 @@ def _candidate(
     """Return the proof of a combination, which may not count on the day, or be ``without`` an item."""
     parts = reached.lines if over is None else (*reached.lines, over)
     unmet = [proof for proof in parts if not proof.holds]
+    told = zip(reached.lines, reached.measured, strict=True)
     telling = next((proof for proof in unmet if proof.codes), None)
     missing = (without.missing,) if without is not None and without.missing else ()
     holds = False if without or any(proof.holds is False for proof in unmet) else None if unmet else True
@@ -172,7 +176,7 @@ def _candidate(
         holds=holds,
         codes=telling.codes if telling else missing,
         found=f"no {without.name}" if without else "",
-        short=" and ".join(greatest(proof.short for proof in unmet if proof.short)),
+        short=enough_for_all([(proof.short, of) for proof, of in told if not proof.holds and proof.short]),
         evidence=reached.items,
         parts=parts,
         passed=len(reached.items) + sum(1 for proof in parts if proof.holds),

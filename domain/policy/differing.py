@@ -19,6 +19,7 @@ from domain.policy.differing_parts import (
 )
 from domain.policy.differing_periods import period_edits
 from domain.policy.differing_wording import name_of, wording
+from domain.policy.lint_keeping import acts_restated
 from domain.policy.said import Said, one_line
 from domain.policy.saying import Speech
 from domain.policy.saying_days import date_in_words
@@ -55,17 +56,22 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What differs in ``meaning``, in the ``days`` of the texts, and in ``wording`` that changes no answer."""
+    """What differs in ``meaning``, in the ``days`` of the texts, and in ``wording`` that changes no answer.
+
+    ``lost`` tells which levels their holders of before lose, because what they hold them by is restated.
+    """
 
     meaning: tuple[Change, ...]
     days: tuple[Change, ...]
     wording: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
 
 def difference(old: Policy, new: Policy) -> Difference:
     """Return what differs between two texts."""
     pair = Pair(old, new)
-    return Difference(tuple(_meaning(pair)), tuple(_days(old, new)), tuple(wording(pair)))
+    lost = tuple(words for _, _, words in acts_restated(new, old))
+    return Difference(tuple(_meaning(pair)), tuple(_days(old, new)), tuple(wording(pair)), lost)
 
 
 def _days(old: Policy, new: Policy) -> Iterator[Change]:

@@ -29,6 +29,7 @@ from domain.policy.language import (
 )
 from domain.policy.leaning import acts_in
 from domain.policy.lengths import edges, written_out
+from domain.policy.measured import enough_for_all, measured_by
 from domain.policy.proof import Proof
 from domain.policy.settling import settles_for_good
 from domain.policy.tallying import Tally
@@ -60,9 +61,7 @@ class Explainer:
         self._compiler = compiler
         self._telling = Telling(policy)
         self._tally = Tally(compiler, policy.vocabulary, self._telling, self.explain, thorough=thorough)
-        self._selections = Selections(
-            compiler, policy.vocabulary, self._telling, self.explain, renewal, thorough=thorough
-        )
+        self._selections = Selections(compiler, policy, self._telling, self.explain, renewal, thorough=thorough)
         self._made: dict[int, tuple[Condition, Explain]] = {}
         self._truths: dict[int, tuple[Condition, Holds]] = {}
         self._acts: dict[int, tuple[Condition, list[tuple[str, Refused]]]] = {}
@@ -174,12 +173,12 @@ class Explainer:
             return self._total(condition, *floors, slots)
         holds = self._compiler.compile(condition, slots)
         parts = [self.explain(part, slots) for part in condition.of]
+        measured = [measured_by(part, self._policy) for part in condition.of]
         says = self._telling.line(condition, slots)
 
         def explain(hand: Hand, day: int) -> Proof:
             proofs = tuple(part(hand, day) for part in parts)
             truth = truth_on(holds(hand), day)
-            joined = {"all": " and ", "any": " or "}.get(condition.how, "")
             any_, none = condition.how == "any", condition.how == "none"
             open_ = (any_ and not truth and tuple(proof for proof in proofs if not proof.dead)) or proofs
             best = max(open_, key=furthest, default=Proof(says=says, holds=truth))
@@ -188,11 +187,14 @@ class Explainer:
             unmet = [proof.short for proof in lacking if not any_ or proof.failed == least]
             if any_:
                 unmet = [short for short in unmet if not short.endswith((" day", " days"))] or unmet
+            told = zip(proofs, measured, strict=True)
+            shorts = [(proof.short, of) for proof, of in told if not proof.holds and proof.short]
+            needed = enough_for_all(shorts) if condition.how == "all" else ""
             return Proof(
                 says=says,
                 holds=truth,
                 codes=_codes_together(condition.how, truth, open_),
-                short="" if truth or not joined else joined.join(smallest(unmet) if any_ else dict.fromkeys(unmet)),
+                short="" if truth else " or ".join(smallest(unmet)) if any_ else needed,
                 parts=proofs,
                 passed=int(bool(truth)) if none else best.passed if any_ else sum(proof.passed for proof in proofs),
                 failed=int(not truth) if none else best.failed if any_ else sum(proof.failed for proof in proofs),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,10 +13,11 @@ from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand, over
 from domain.policy.language import Condition, Day, Exists, InForce, Require
 from domain.policy.leaning import items_of
+from domain.policy.measured import Measured, measured_by
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, own_days, value_of
-from domain.policy.vocabulary import Vocabulary
+from domain.policy.text import Policy
 from domain.timeline import contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
@@ -47,7 +49,7 @@ class Selections:
     def __init__(
         self,
         compiler: Compiler,
-        vocabulary: Vocabulary,
+        policy: Policy,
         telling: Telling,
         prove: Prove,
         renewal: Renewal,
@@ -55,7 +57,8 @@ class Selections:
         thorough: bool,
     ) -> None:
         self._compiler = compiler
-        self._vocabulary = vocabulary
+        self._vocabulary = policy.vocabulary
+        self._measured = partial(measured_by, policy=policy)
         self._telling = telling
         self._prove = prove
         self._renewal = renewal
@@ -124,7 +127,7 @@ class Selections:
         selection = self._selection(msgspec.structs.replace(exists, when=exists.when[:-1]), slots)
         binder = exists.binders[0]
         slot, kind = selection.slots[binder.name]
-        lines = [explain for part in selection.lines for _, explain in part]
+        lines = [explain for part in selection.lines for _, explain, _ in part]
         judge, own = self._prove(that, selection.slots), own_days(kind)
 
         def explain(hand: Hand, day: int) -> Proof:
@@ -148,12 +151,12 @@ class Selections:
     def _selection(self, exists: Exists, slots: Slots) -> Selection:
         hand_slots = self._compiler.inside(exists, slots)
         new = [binder for binder in exists.binders if binder.name not in slots]
-        lines: list[list[tuple[Condition, Explain]]] = [[] for _ in range(len(new) + 1)]
+        lines: list[list[tuple[Condition, Explain, Measured | None]]] = [[] for _ in range(len(new) + 1)]
         act = set() if exists.judged_on is None else set(items_of(exists.judged_on))
         judged_at = max((index + 1 for index, binder in enumerate(new) if binder.name in act), default=0)
         for line in exists.when:
             place = self._compiler.place(line, [binder.name for binder in new])
-            lines[max(place, judged_at)].append((line, self._prove(line, hand_slots)))
+            lines[max(place, judged_at)].append((line, self._prove(line, hand_slots), self._measured(line)))
         return Selection(
             binders=new,
             slots=hand_slots,

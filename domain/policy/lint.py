@@ -8,6 +8,7 @@ from domain.policy.lint_alternatives import alternatives
 from domain.policy.lint_amounts import amounts
 from domain.policy.lint_captured import captured
 from domain.policy.lint_contradictions import contradictions
+from domain.policy.lint_keeping import acts_restated, losses
 from domain.policy.lint_names import names, read_as_in_force
 from domain.policy.lint_reasons import reasons
 from domain.policy.lint_repetitions import repetitions
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Policy], Iterator[tuple[str, Way, str]]], ...] = (
     names,
     reasons,
     captured,
+    losses,
 )
 
 
@@ -40,7 +42,8 @@ def remarks(policy: Policy, before: Policy | None = None) -> tuple[Remark, ...]:
     if before is None:
         return tuple(found)
     known = set(remarks(before))
-    return tuple(each for each in found if each not in known and not _read_before(each, policy, before))
+    own = (each for each in found if each not in known and not _read_before(each, policy, before))
+    return (*own, *(Remark(*each) for each in acts_restated(policy, before)))
 
 
 def _read_before(remark: Remark, policy: Policy, before: Policy) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from domain.timeline import contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 MORE_IN_DOUBT = ", more in doubt"
+THIS_KIND, ANOTHER_KIND = "this kind", "another kind"
 Aside = Callable[[Hand, int], tuple[SetAside, ...]]
 
 
@@ -76,12 +77,14 @@ class Tally:
             inside, outside = (on_day(least, day) for least, _ in bounds)
             doubt = any(on_day(most, day) > on_day(least, day) for least, most in bounds)
             whole = inside + outside
+            lacking = None if truth or doubt else _lacking_of_share(share, inside, outside)
             of = f" ({_shown(inside)} of {amount_of(_shown(whole), unit)})"
             found = f"{_percent(inside, whole)} %{of}" if whole else "nothing to take a share of"
             return Proof(
                 says=says,
                 holds=truth,
                 found=f"{found}{MORE_IN_DOUBT if doubt else ''}",
+                short="" if lacking is None else f"{amount_of(_shown(lacking[0]), unit)} of {lacking[1]}",
                 passed=int(bool(truth)),
                 failed=int(not truth),
             )
@@ -205,6 +208,20 @@ def _lacking(relation: str, limits: Limits | None, amount: Amount, *, plain: boo
     more = (1000 if plain else 1) if relation == "more than" else 0
     lacking = limits[0] + more - amount
     return lacking if lacking > 0 else None
+
+
+def _lacking_of_share(share: Share, inside: Amount, outside: Amount) -> tuple[Amount, str] | None:
+    """Return the least that would be enough, and of which kind, unless nothing would do."""
+    part, rest = Fraction(share.out_of - share.amount), Fraction(share.amount)
+    if share.relation in MORE:
+        kind, so_far, needed = THIS_KIND, inside, outside * rest / part if part else None
+    else:
+        kind, so_far, needed = ANOTHER_KIND, outside, inside * part / rest if rest else None
+    if needed is None or share.relation == "is":
+        return None
+    step = 1 if share.field else 1000
+    steps = floor(needed / step) + 1 if share.relation in {"more than", "less than"} else ceil(needed / step)
+    return steps * step - so_far, kind
 
 
 def _reduced(measured: Measure | Total, whole: Amount, counts: Amount, unit: str) -> tuple[Reduced, ...]:

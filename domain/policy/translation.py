@@ -29,6 +29,7 @@ PHRASES = frozenset(
         "all of these hold",
         "also",
         "and",
+        "another kind",
         "announced, not in force",
         "at least one of these holds",
         "at least so many of these hold",
@@ -86,6 +87,7 @@ PHRASES = frozenset(
         "since",
         "standing",
         "this is met or lifted",
+        "this kind",
         "to before",
         "to",
         "unlisted",
@@ -174,7 +176,7 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
         number, _, unit = amounts.partition(" ")
         unit, of, part = unit.partition(" of ")
         if of:
-            return f"{self.amounts(f'{number} {unit}')} {self.phrase('of')} {part}".rstrip()
+            return f"{self.amounts(f'{number} {unit}')} {self.phrase('of')} {self.phrase(part)}".rstrip()
         return f"{number} {self.units.get(unit, unit)}".rstrip()
 
     def found(self, found: str) -> str:

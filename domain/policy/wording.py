@@ -13,18 +13,8 @@ def smallest(amounts: Iterable[str]) -> list[str]:
     """Return the amounts of which one is enough, only the smallest of each unit."""
     found: dict[str, str] = {}
     for amount in amounts:
-        unit = amount.partition(" ")[2].removesuffix("s")
+        unit = unit_of(amount)
         if unit not in found or Decimal(amount.partition(" ")[0]) < Decimal(found[unit].partition(" ")[0]):
-            found[unit] = amount
-    return list(found.values())
-
-
-def greatest(amounts: Iterable[str]) -> list[str]:
-    """Return the amounts that are all needed, only the greatest of each unit: what one takes may count for another."""
-    found: dict[str, str] = {}
-    for amount in amounts:
-        unit = amount.partition(" ")[2].removesuffix("s") if amount.count(" ") == 1 else amount
-        if unit not in found or _number(amount) > _number(found[unit]):
             found[unit] = amount
     return list(found.values())
 
@@ -34,12 +24,18 @@ def with_parts(whole: str, parts: Sequence[tuple[str, str]]) -> str:
     named = [f"{short} of {name}" for short, name in parts]
     if not named or not whole:
         return " and ".join(named) or whole
-    if _number(whole) <= sum(_number(short) for short, _ in parts):
+    if number_of(whole) <= sum(number_of(short) for short, _ in parts):
         return " and ".join(named)
     return f"{whole} (of which {', '.join(named)})"
 
 
-def _number(amount: str) -> Decimal:
+def unit_of(amount: str) -> str:
+    """Return what stands after the number of an amount in words, in the singular."""
+    return amount.partition(" ")[2].removesuffix("s")
+
+
+def number_of(amount: str) -> Decimal:
+    """Return the number with which an amount in words begins."""
     return Decimal(amount.partition(" ")[0])
 
 

@@ -37,6 +37,7 @@ def _print(out: Console, old: Policy, new: Policy, found: Difference) -> None:
     _print_lines(out, "What changes in meaning", _with_leaning(found.meaning))
     if not found.meaning:
         out.print("Nothing changes in meaning.")
+    _print_lines(out, "Who loses a level", found.lost)
     _print_lines(out, "Days of the text", map(str, found.days))
     _print_lines(out, "Wording, which changes no answer", found.wording)
 

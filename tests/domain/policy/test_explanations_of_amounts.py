@@ -221,6 +221,36 @@ def test_a_share_of_a_number_counts_items() -> None:
     assert proof(of_items, ON, learnt("talk"), learnt("book", category="book")).found == "50 % (1 of 2 learnings)"
 
 
+@pytest.mark.parametrize(
+    ("share", "held_to", "talk", "book", "short"),
+    [
+        ("learning.hours", "at most: 40 %", 1, 3, "3.5 hours of another kind"),
+        ("learning.hours", "at most: 1/3", 1, 3, "5 hours of another kind"),
+        ("learning.hours", "less than: 50 %", 1, 3, "2.001 hours of another kind"),
+        ("learning.hours", "at least: 80 %", 1, 3, "1 hour of this kind"),
+        ("learning.hours", "at least: 90 %", 2, 1, "17 hours of this kind"),
+        ("learning.hours", "is: 50 %", 2, 1, ""),
+        ("learning.hours", "at most: 0 %", 2, 1, ""),
+        ("learning.hours", "at least: 100 %", 2, 1, ""),
+        ("learning", "at most: 30 %", 1, 1, "2 learnings of another kind"),
+        ("learning", "at least: 70 %", 1, 1, "2 learnings of this kind"),
+        ("learning", "more than: 50 %", 1, 1, "1 learning of this kind"),
+    ],
+)
+def test_a_share_that_is_not_met_tells_the_least_that_would_do(
+    share: str, held_to: str, talk: object, book: object, short: str
+) -> None:
+    asked = SHARE.replace("learning.hours", share).replace("at most: 40 %", held_to)
+    found = proof(asked, ON, learnt("talk", talk), learnt("book", book, category="book"))
+    assert (found.holds, found.short) == (False, short)
+
+
+def test_in_doubt_no_share_tells_what_would_do() -> None:
+    doubtful = learnt("other", 2, category=None)
+    found = proof(SHARE, ON, learnt("book", 9, category="book"), doubtful)
+    assert (found.holds, found.short) == (False, "")
+
+
 EACH = """
 in each of: 3 years before application.submitted_on
 named: year

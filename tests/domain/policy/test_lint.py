@@ -140,7 +140,7 @@ def test_a_level_that_is_kept_and_lost_on_the_same_condition() -> None:
         LEVEL + ("      way: {for: course}\n    kept while: {for: refresher}\n    lost when: {for: refresher}\n")
     )
 
-    assert codes(text) == ["kept-and-lost"]
+    assert codes(text) == ["kept-and-lost", "loss-without-reason"]
 
 
 def test_what_nothing_reads() -> None:
@@ -324,9 +324,9 @@ periods:
         up to: the next 31 December from year.due
     renewed: always
 """
-    level = LEVEL + "      way: {for: course}\n    kept while: {for: year, when: [the day within year]}\n"
+    kept = "    kept while:\n      require: {for: year, when: [the day within year]}\n      else: OVER\n"
 
-    assert codes(policy(body + level)) == []
+    assert codes(policy(body + LEVEL + "      way: {for: course}\n" + kept)) == []
 
 
 def version(name: str, from_: str, until: str = "", published: str = "2000-01-01") -> Policy:

@@ -1,18 +1,10 @@
-"""Amounts that are short, in words: of several ways the smallest, of all that is needed the greatest of each unit."""
+"""Amounts that are short, in words: of several ways the smallest, of a total what its parts need."""
 
-from domain.policy.wording import greatest, smallest, with_parts
+from domain.policy.wording import smallest, with_parts
 
 
 def test_of_several_ways_the_smallest_of_each_unit_is_enough() -> None:
     assert smallest(["2 hours", "1 hour", "3 hours", "4 mediations"]) == ["1 hour", "4 mediations"]
-
-
-def test_of_all_that_is_needed_the_greatest_of_each_unit_is_told() -> None:
-    assert greatest(["1 hour", "8 hours", "2 hours", "3 points"]) == ["8 hours", "3 points"]
-    assert greatest(["9 hours (of which 1 hour of theory)", "2 hours"]) == [
-        "9 hours (of which 1 hour of theory)",
-        "2 hours",
-    ]
 
 
 def test_what_parts_need_counts_in_the_whole() -> None:
