@@ -1,8 +1,9 @@
 """What stands in addresses: ids of pathways, programs and registers, names of evidence, ids of answers."""
 
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask
+from flask import Flask, request
 from flask_smorest import Api
 from werkzeug.routing import BaseConverter
 
@@ -54,6 +55,11 @@ CONVERTERS: dict[str, type[BaseConverter]] = {
     "answer": AnswerText,
     "hash": ContentHash,
 }
+
+
+def path_asked() -> str:
+    """Return the path that is asked for as it can be asked again, and stand in a header; it comes decoded."""
+    return quote(request.path.encode(), safe="/!$&'()*+,;=:@~")
 
 
 def _id(_: BaseConverter) -> dict[str, Any]:

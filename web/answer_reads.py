@@ -13,7 +13,7 @@ from web.answers import TimelineShown, why_shown
 from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import StandingQuery, TimelineQuery
-from web.given import given, told
+from web.given import given, pinned, told
 from web.reading import asks, reads
 
 
@@ -29,7 +29,8 @@ def answer_reads(desks: Callable[[], Desks], today: Callable[[], date]) -> Resou
         """
         at = Coordinates(today(), **query)
         segments, known = desks().answers.timeline(caller(), pathway, at)
-        return given(TimelineShown("milepost.timeline/v1", pathway, known, at.under or IN_FORCE, segments))
+        shown = TimelineShown("milepost.timeline/v1", pathway, known, at.under or IN_FORCE, segments)
+        return pinned(given(shown), known.position)
 
     @asks(resources, "/pathways/<pathway:pathway>/why", StandingQuery, "WhyShown")
     def why(query: dict[str, Any], pathway: str) -> Response:
@@ -39,7 +40,8 @@ def answer_reads(desks: Callable[[], Desks], today: Callable[[], date]) -> Resou
         """
         language = query.pop("language", None)
         at = Coordinates(query.pop("on", None) or today(), **query)
-        return given(why_shown(*desks().answers.why(caller(), pathway, at, language)))
+        answer, explained = desks().answers.why(caller(), pathway, at, language)
+        return pinned(given(why_shown(answer, explained)), answer.known.position, on=at.on)
 
     @reads(resources, "/answers/<answer:answer>", "Answer")
     def again(answer: str) -> Response:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from urllib.parse import urlencode
 
 import msgspec
 from flask import Response, request
 
 from application.answer_ids import AnswerId
 from application.answering import Telling
+from web.addresses import path_asked
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -26,6 +28,13 @@ def told(telling: Telling, given_as: AnswerId) -> Response:
     """
     response = _unless_had(telling.tag, telling.body, weak=True)
     response.content_location = f"{request.script_root}/v1/answers/{given_as.text}"
+    return response
+
+
+def pinned(response: Response, known: int, **coordinates: object) -> Response:
+    """Return a response with the address at which it is given again, whatever is recorded later."""
+    query = urlencode({**request.args, **coordinates, "known": known})
+    response.content_location = f"{request.script_root}{path_asked()}?{query}"
     return response
 
 

@@ -14,6 +14,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from marshmallow import fields, validate
 
 from domain.refusal import Refusal
+from web.addresses import path_asked
 from web.coordinates import KnownQuery, Query
 from web.given import given
 
@@ -95,7 +96,7 @@ def page_given(what: object, following: str | None) -> Response:
     response = given(what)
     if following is not None:
         query = urlencode({**_filters(request.args), "cursor": following})
-        response.headers["Link"] = f'<{request.script_root}{request.path}?{query}>; rel="next"'
+        response.headers["Link"] = f'<{request.script_root}{path_asked()}?{query}>; rel="next"'
     return response
 
 

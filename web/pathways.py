@@ -13,7 +13,7 @@ from application.desks.desks import Desks
 from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import StandingQuery
-from web.given import given, told
+from web.given import given, pinned, told
 from web.history import history
 from web.pages import USUAL, Cursors, HistoryPages, page_given
 from web.reading import asks
@@ -45,7 +45,7 @@ def pathways(desks: Callable[[], Desks], today: Callable[[], date], cursors: Cur
         page = cursors.page({"limit": USUAL, **query}, 0)
         known, events = desks().standings.history(caller(), pathway, page.until or query.get("known"))
         if not paged:
-            return given(history(pathway, known, events))
+            return pinned(given(history(pathway, known, events)), known)
         found = [each for each in events if each.position > page.after]
         shown, more = found[: page.limit], len(found) > page.limit
         following = cursors.next_after(shown[-1].position, known) if more else None

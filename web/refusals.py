@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from flask import Flask, Response, current_app, request
@@ -11,6 +10,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.urls import iri_to_uri
 
 from application.store import StoreUnusable
+from web.addresses import path_asked
 from web.bodies import BodyInvalid, pointed
 from web.operation import Operation
 from web.problem import FAULTS, MEDIA_TYPE, Problem
@@ -82,9 +82,8 @@ def _document(problem: Problem, detail: str, members: dict[str, Any]) -> Respons
 
 
 def _asked() -> str:
-    """Return what was asked, as it can be asked again: the path comes decoded, and the query does not."""
-    query = request.query_string.decode("latin-1")
-    path = quote(request.path.encode(), safe="/!$&'()*+,;=:@~")
+    """Return what was asked, as it can be asked again."""
+    query, path = request.query_string.decode("latin-1"), path_asked()
     return iri_to_uri(f"{path}?{query}") if query else path
 
 

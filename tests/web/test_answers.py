@@ -20,6 +20,7 @@ from tests.web.office import Office
 from tests.web.test_problems import problem
 
 STANDING = "/v1/pathways/ada/standing"
+WORD = {"evidence": {"event": "code accepted", "ref": "code-1", "code": "imi", "accepted_on": "2021-05-01"}}
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +42,39 @@ def test_an_answer_is_given_again_to_the_byte(reader: FlaskClient, query: str) -
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
-def test_it_is_given_as_it_was_known_whatever_is_recorded_since(office: Office) -> None:
-    first = office.get(STANDING)
+@pytest.mark.parametrize(
+    "address",
+    [
+        STANDING,
+        *(f"/v1/pathways/ada/{what}" for what in ("timeline", "history", "why", "why?under=2019.10&on=2021-01-01")),
+    ],
+)
+def test_it_is_given_as_it_was_known_whatever_is_recorded_since(office: Office, address: str) -> None:
+    first = office.get(address)
     retraction = {"retraction": {"event": "evidence retracted"}}
     assert office.post("/v1/pathways/ada/evidence/course-1/retractions", retraction).status_code == 201
 
     again = office.get(first.headers["Content-Location"])
 
-    assert office.get(STANDING).data != first.data
+    assert office.get(address).data != first.data
     assert again.data == first.data
+
+
+def test_an_address_that_is_given_can_stand_in_a_header(office: Office) -> None:
+    assert (
+        office.post("/v1/pathways", {"id": "Зоя", "pathway": {"opened_on": "2021-02-01"}}, match=None).status_code
+        == 201
+    )
+    assert office.post("/v1/pathways/Зоя/evidence", WORD).status_code == 201
+
+    for address, header in (
+        ("history?limit=1", "Link"),
+        ("history", "Content-Location"),
+        ("standing", "Content-Location"),
+    ):
+        given = office.get(f"/v1/pathways/Зоя/{address}").headers[header]
+        assert given.isascii()
+        assert office.get(given.partition(">")[0].lstrip("<")).status_code == 200
 
 
 def changed(text: str, place: int, value: object) -> str:
