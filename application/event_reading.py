@@ -43,7 +43,7 @@ WORDS = (*OF_OTHERS, *OF_POLICY)
 
 
 class Said(msgspec.Struct):
-    """Evidence that was given, the day on which it becomes known, and what was said of it since."""
+    """Evidence that was given, what was said of it since, and the day on which the last of this becomes known."""
 
     evidence: Evidence
     recorded: date
@@ -102,7 +102,7 @@ class Events:
         return detailed(entries, of.evidence if of else None, self._declared) if event is EvidenceDetailed else None
 
     def _day(self, event: Event, of: Said | None) -> date:
-        """Return when an event becomes known: what is said of evidence and has no day of its own, with the evidence."""
+        """Return when an event becomes known: what is said of evidence without a day, after what was said before."""
         if isinstance(event, EvidenceRecorded):
             return own_day_of_declared(event, self._declared)
         return own_day(event, of.recorded if of and isinstance(event, Remark) else FIRST_DAY)
@@ -164,7 +164,9 @@ def _hear(given: Given, said: dict[str, Said]) -> None:
     if isinstance(event, Evidence):
         said[event.ref] = Said(event, given.recorded)
     elif isinstance(event, Remark) and event.of in said:
-        said[event.of].remarks.append(event)
+        of = said[event.of]
+        of.remarks.append(event)
+        of.recorded = max(of.recorded, given.recorded)
 
 
 def _private(typed: Typed, _: Said | None, __: Collection[str]) -> Private:

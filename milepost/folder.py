@@ -1,6 +1,5 @@
 """A rulebook's folder: versions at its top, proposals and scenarios in folders of those names."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -88,7 +87,15 @@ def read_all(paths: list[Path]) -> list[Typed]:
     return found
 
 
-def scenarios_in(paths: list[Path], documents: Documents) -> Iterator[tuple[Path, tuple[Scenario, ...]]]:
-    """Yield the scenarios of each file."""
+def scenarios_in(paths: list[Path], documents: Documents) -> list[tuple[Path, tuple[Scenario, ...]]]:
+    """Return the scenarios of each file. Raises `DocumentRefused` with the faults of all files."""
+    found: list[tuple[Path, tuple[Scenario, ...]]] = []
+    faults: list[Fault] = []
     for path in paths:
-        yield path, read_scenarios(read_document(path), documents)
+        try:
+            found.append((path, read_scenarios(read_document(path), documents)))
+        except DocumentRefused as refused:
+            faults += refused.faults
+    if faults:
+        raise DocumentRefused(faults)
+    return found

@@ -66,11 +66,20 @@ def try_scenarios(paths: tuple[Path, ...], *, only: str, why: bool, answer: bool
         print_json({"scenarios": played})
     if len(counts) > 1:
         out.print("\n".join(counts), soft_wrap=True)
-    if differences:
-        raise ScenariosFail([*differences, *(Difference(each.place, each.message) for each in faults)])
+    if not faults:
+        out.print(_count(played))
+    _end(differences, faults, told=(why or answer) and not as_json)
+
+
+def _end(differences: Sequence[Difference], faults: Sequence[Fault], *, told: bool) -> None:
+    """Refuse what differs and what cannot be read; the differences at questions may have been ``told`` already."""
+    untold = [each for each in differences if not told or each.question is None]
+    if untold:
+        raise ScenariosFail([*untold, *(Difference(each.place, each.message) for each in faults)])
     if faults:
         raise DocumentRefused(faults)
-    out.print(_count(played))
+    if differences:
+        click.get_current_context().exit(1)
 
 
 def _chosen(paths: Sequence[Path]) -> Iterator[tuple[Folder, list[Path]]]:

@@ -97,6 +97,17 @@ def test_a_correction_in_a_scenario_knows_evidence_of_the_background() -> None:
     assert scenario.given[1].event == EvidenceCorrected(of="case-1", fields={"fee_paid": False})
 
 
+def test_what_is_said_of_evidence_without_a_day_is_known_after_what_was_said_before() -> None:
+    (scenario,) = written(
+        "background:\n  - {logbook hours added: case-1, started_on: 2020-01-01, hours: 3, role: lead}\n"
+        "  - {logbook hours verified: case-1, verified_by: grace, verified_on: 2020-03-01}\n"
+        f"scenarios:\n  ada:\n    text: Ada.\n{EXPECT}    given:\n"
+        "      - {evidence corrected: case-1, fields: {verified_on: 2020-04-01}}\n"
+        "      - {logbook hours retracted: case-1, reason: of somebody else}\n"
+    )
+    assert [given.recorded for given in scenario.given] == [date(2020, 1, 1), *[date(2020, 3, 1)] * 3]
+
+
 def test_a_correction_of_what_is_not_there_stays_as_it_is_written() -> None:
     (corrected,) = given("      - {evidence corrected: case-9, fields: {fee_paid: no, area: absent}}\n")
     assert corrected.event == EvidenceCorrected(of="case-9", fields={"fee_paid": "no", "area": None})

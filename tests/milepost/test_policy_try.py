@@ -76,7 +76,11 @@ def test_one_that_differs_is_named_and_the_others_are_tried(cli: Cli, shelf: Pat
 
     run = cli.run("policy", "try", shelf, code=1)
 
-    assert run.stdout.splitlines()[-2:] == ["harbour: 1 of 2 scenarios differs.", "island: 2 scenarios hold."]
+    assert run.stdout.splitlines()[-3:] == [
+        "harbour: 1 of 2 scenarios differs.",
+        "island: 2 scenarios hold.",
+        "1 of 4 scenarios differs.",
+    ]
     assert "harbour/scenarios/all.yaml:9:31: on 2022-01-01: 'standing': expected good, found none" in run.stderr
 
 
@@ -120,7 +124,9 @@ def test_what_differs_is_proved(cli: Cli, shelf: Path) -> None:
         f"  {shelf}/harbour/scenarios/all.yaml:9:31: 'standing': expected good, found none",
         "route pilot: course: no",
         "└── no  there is a course; found no course",
+        "1 of 2 scenarios differs.",
     ]
+    assert run.stderr == ""
 
 
 def test_where_no_proof_tells_of_it_the_answer_does(cli: Cli, shelf: Path) -> None:
@@ -130,7 +136,9 @@ def test_where_no_proof_tells_of_it_the_answer_does(cli: Cli, shelf: Path) -> No
 
     assert said.splitlines()[:2] == ["differs  nobody later  all.yaml", "on 2022-01-01"]
     assert said.splitlines()[3] == "  no proof tells of this; --answer prints the whole answer"
-    assert json.loads(said[said.index("{") :])["on"] == "2022-01-01"
+    answer, end = json.JSONDecoder().raw_decode(said[said.index("{") :])
+    assert answer["on"] == "2022-01-01"
+    assert said[said.index("{") + end :].split("\n") == ["", "1 of 1 scenarios differs.", ""]
 
 
 def test_json_has_proofs_and_answers_where_they_are_wanted(cli: Cli, shelf: Path) -> None:
@@ -159,9 +167,21 @@ def test_events_that_cannot_be_are_not_explained(cli: Cli, shelf: Path) -> None:
         SCENARIOS.format(name="island", standing="none").replace("expect: [{on: 2022-01-01, standing: none}]\n", given)
     )
 
-    said = cli.run("policy", "try", shelf / "island", "--why", "--answer", code=1).stdout
+    run = cli.run("policy", "try", shelf / "island", "--why", "--answer", code=1)
 
-    assert said.splitlines()[-1] == "differs  nobody later  all.yaml"
+    assert run.stdout.splitlines()[-2:] == ["differs  nobody later  all.yaml", "1 of 2 scenarios differs."]
+    assert "'evidence retracted: x' cannot be recorded" in run.stderr
+
+
+def test_of_two_documents_that_cannot_be_read_both_are_named(cli: Cli, shelf: Path) -> None:
+    for name in ("all", "more"):
+        (shelf / f"island/scenarios/{name}.yaml").write_text(
+            SCENARIOS.replace("text:", "about:").format(name="island", standing="none")
+        )
+
+    said = cli.run("policy", "try", shelf / "island", code=1).stderr
+
+    assert [f"scenarios/{name}.yaml:" in said for name in ("all", "more")] == [True, True]
 
 
 def test_the_words_of_a_rulebook_are_no_rulebook(cli: Cli, shelf: Path) -> None:
