@@ -18,7 +18,23 @@ from domain.policy.looking_back import Beginnings, Ends, Item, settled
 from domain.policy.moving import FAILS
 from domain.policy.text import Period, Renewal
 from domain.refusal import Refusal
-from domain.timeline import BEGIN, END, NEVER_SPANS, NO, Spans, Timeline, contains, either, from_day, truth_on, within
+from domain.timeline import (
+    BEGIN,
+    END,
+    NEVER_SPANS,
+    NO,
+    Spans,
+    Timeline,
+    complement,
+    contains,
+    either,
+    from_day,
+    intersection,
+    truth_on,
+    union,
+    union_of,
+    within,
+)
 
 LAST_BEGINNING = date(2201, 1, 1).toordinal()
 """No period begins on this day or later."""
@@ -68,6 +84,7 @@ class Unfolding:
         self._stated = stated
         self.past = past
         self._looks_back = any(each.looks_back for each in stated)
+        self._saying = list(_saying(stated))
 
     def items(self, hand: Hand) -> list[Item]:
         """Return the periods of a pathway, in the order of their beginnings."""
@@ -104,12 +121,12 @@ class Unfolding:
         days: dict[int, bool] = {}
         holding = NO
         unknown = False
-        for stated in self._stated:
-            holding = either(holding, within(stated.whenever(hand), stated.cover))
+        for stated, days_of_it in zip(self._stated, self._saying, strict=True):
+            holding = either(holding, within(stated.whenever(hand), days_of_it))
             for day, certain in stated.begins(hand):
                 if day is None:
                     unknown = True
-                elif self._stating(day) is stated:
+                elif contains(days_of_it, day):
                     days[day] = days.get(day, False) or certain
         return Beginnings(days, holding, unknown)
 
@@ -253,8 +270,8 @@ class Unfolding:
 
     def _stating(self, day: int) -> Stated | None:
         """Return the text that says how a period begins on a day: that of the day, or one that reaches back to it."""
-        later = (each for each in self._stated if each.period.reaches_earlier and each.cover[0] > day)
-        return self.text_on(day) or min(later, key=lambda each: each.cover[0], default=None)
+        saying = zip(self._stated, self._saying, strict=True)
+        return next((stated for stated, days in saying if contains(days, day)), None)
 
     def _begins_anew(self, day: int) -> bool:
         text = self._stating(day)
@@ -306,6 +323,18 @@ class _Step(msgspec.Struct, frozen=True):
     items: list[Item] = []
     next: list[tuple[int, int, bool]] = []
     unknown_from: int = END
+
+
+def _saying(texts: Sequence[Stated]) -> Iterator[Spans]:
+    """Yield for each text the days of which it says how a period begins: its own, and those to which it reaches back.
+
+    A day of a text that states the period is that text's; any other is that of the next text that reaches earlier.
+    """
+    unstated = complement(union_of(each.cover for each in texts))
+    for text in texts:
+        reached = unstated if text.period.reaches_earlier else NEVER_SPANS
+        others = [each.cover[0] for each in texts if each.period.reaches_earlier and each.cover[0] < text.cover[0]]
+        yield union(text.cover, intersection(reached, (max(others, default=BEGIN), text.cover[0])))
 
 
 def _renewal(text: Stated | None) -> Renewal | None:

@@ -133,7 +133,7 @@ class Author(Writer):
             on=on,
             whenever=whenever,
             begins_anew=late_on_the_day or self.chance(3),
-            reaches_earlier=whenever is None and self.chance(4),
+            reaches_earlier=self.chance(4),
             lasts=() if up_to is not None else self.several(lambda: self.pick(self.scale.terms), 2),
             lasts_up_to=up_to,
             then_up_to=self.several(lambda: self.moved(first_day, {}), 2, 0) if up_to is not None else (),

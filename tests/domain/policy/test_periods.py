@@ -566,6 +566,28 @@ def test_a_new_text_may_reach_earlier_beginnings(reaches: str, expected: str) ->
     assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == expected
 
 
+WHENEVER = "begins:\n  whenever:\n    for: recognition\n    when:\n      - recognition begun by the day\n"
+
+
+@pytest.mark.parametrize(
+    ("reaches", "expected"),
+    [("yes", "2020-09-15 to 2022-08-31"), ("no", "2020-09-15 to 2022-09-14")],
+)
+def test_a_new_text_may_reach_earlier_days_on_which_something_began_to_hold(reaches: str, expected: str) -> None:
+    first = policy("notes:\n  a:\n    reason: A\n    when:\n      for: course\n", "1", "2010-01-01")
+    body = term(WHENEVER, TWO_YEARS, f"reaches earlier beginnings: {reaches}\n") + asking(IN_TERM)
+    second = amendment(first, body, "2", "2020-09-15")
+    assert shown(assess(chain_of(first, second), GRANTED).notes["asked"]) == expected
+
+
+def test_the_next_text_that_reaches_back_says_how_a_period_begins() -> None:
+    first = policy("notes:\n  a:\n    reason: A\n    when:\n      for: course\n", "1", "2010-01-01")
+    body = term(WHENEVER, "lasts: 1 month\n", "reaches earlier beginnings: yes\n") + asking(IN_TERM)
+    second = amendment(first, body, "2", "2020-09-15")
+    third = amendment(second, term(WHENEVER, TWO_YEARS, "reaches earlier beginnings: yes\n"), "3", "2020-09-20")
+    assert shown(assess(chain_of(first, second, third), GRANTED).notes["asked"]) == "2020-09-15 to 2020-09-30"
+
+
 def test_a_period_that_asks_for_another_of_its_kind_is_refused() -> None:
     extended = "extended:\n  a:\n    for: term as another\n    up to: another.last_day\n"
     assert "turn in a circle: period term → period term" in faults_of(written(term(BEGINS, TWO_YEARS, extended)))[0]
