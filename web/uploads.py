@@ -15,6 +15,7 @@ from web.bodies import Resources, bytes_of
 from web.coordinates import Query
 from web.documents import Reasoned
 from web.preconditions import key
+from web.preferences import APPLIED, PREFER, as_preferred
 from web.problem import Problem
 from web.problems import WRITING
 from web.problems_of_requests import BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
@@ -63,7 +64,7 @@ def uploads(desks: Callable[[], Desks]) -> Resources:
         effect = desks().uploads.check(caller(), _content(), opening=query.get("open", False))
         return _answered(check_shown(effect), 200)
 
-    @_takes_a_file(resources, "", UploadQuery, 201, "UploadShown", KEY, ID)
+    @_takes_a_file(resources, "", UploadQuery, 201, "UploadShown", KEY, ID, PREFER)
     def record(query: dict[str, Any]) -> Response:
         """Record a file: all of its rows, or none.
 
@@ -79,7 +80,7 @@ def uploads(desks: Callable[[], Desks]) -> Resources:
             digest=sha256(sent).hexdigest(),
         )
         recorded = desks().uploads.record(caller(), content, instruction, opening=query.get("open", False))
-        return _answered(upload_shown(recorded), 201)
+        return as_preferred(_answered(upload_shown(recorded), 201))
 
     return resources
 
@@ -105,6 +106,8 @@ def _takes_a_file(
     def made(view: View) -> View:
         documented = resources.takes(*headers)(resources.doc(requestBody=_FILE)(view))
         documented = telling(resources, problems)(documented)
+        if PREFER in headers:
+            documented = resources.alt_response(204, description="Recorded, as preferred.", headers=APPLIED)(documented)
         documented = resources.response(status, schema)(documented)
         documented = resources.arguments(
             query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status

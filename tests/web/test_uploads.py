@@ -54,6 +54,12 @@ def test_a_file_is_recorded_once(office: Office, content: bytes, media_type: str
     first = sent(office, RECORD, content, media_type, key="march")
     again = sent(office, RECORD, content, media_type, key="march")
     other = sent(office, RECORD, content, media_type)
+    minimal = office.client.post(
+        RECORD,
+        data=content,
+        content_type=media_type,
+        headers={"Idempotency-Key": "m", "Prefer": "return=minimal"},
+    )
 
     assert (first.status_code, again.data) == (201, first.data)
     assert told(first) == {
@@ -64,6 +70,7 @@ def test_a_file_is_recorded_once(office: Office, content: bytes, media_type: str
         "events": ["pathway/dora@1", "pathway/dora@2"],
     }
     assert told(other)["recorded"] == 0
+    assert (minimal.status_code, minimal.data) == (204, b"")
     assert office.store.head() == head + 2
     assert office.store.stream("pathway/dora")[1].reason == "the list of March"
 
