@@ -123,7 +123,7 @@ def writes_of(
 
 def instruction_of(given: dict[str, Any], *, opens: bool) -> Instruction:
     """Return what goes with the write. Raises KeyMissing, IfMatchMissing and IfMatchUnreadable."""
-    sent = b"\n".join((request.method.encode(), request.path.encode(), request.get_data()))
+    sent = b"\n".join((request.method.encode(), request.full_path.encode(), request.get_data()))
     return Instruction(
         reason=given.pop("reason"),
         cause=given.pop("cause"),

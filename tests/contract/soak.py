@@ -6,6 +6,7 @@ Every batch has a store and a seed of its own, the first the seed that is given,
 import argparse
 import os
 from collections.abc import Iterator
+from logging import ERROR
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +28,7 @@ seed {seed}: {failure.operation}: {failure.check}
 def batch(asked: tuple[int, bool]) -> tuple[int, Report]:
     """Run one batch. The first also tries what the parameters ask for one by one, which is the same in each."""
     seed, first = asked
-    structlog.configure(processors=[])
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(ERROR))
     with TemporaryDirectory() as folder, service(Path(folder)) as running:
         return seed, tried(running, seed, EXAMPLES, PHASES if first else BY_CHANCE)
 
