@@ -29,11 +29,16 @@ def programs_named(part: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a 
                 yield from programs_named(each)
 
 
+def programs_to_record(policy: Policy, before: Policy | None) -> list[str]:
+    """Return the programs that the policy, and not the text before it, names: an adoption takes only recorded ones."""
+    accepted = set(programs_named(before) if before else ())
+    return [name for name in dict.fromkeys(programs_named(policy)) if name not in accepted]
+
+
 def faults_of_programs(policy: Policy, before: Policy | None, typed: Typed, known: Collection[str]) -> Iterator[Fault]:
     """Yield a fault for each program that the policy, and not the text before it, names and nobody knows."""
-    accepted = {*known, *(programs_named(before) if before else ())}
-    for name in dict.fromkeys(programs_named(policy)):
-        if name not in accepted:
+    for name in programs_to_record(policy, before):
+        if name not in known:
             fault = unknown(Text(value=name, place=_place_of(name, typed) or typed.place), "the program", known)
             yield Fault(fault.place, f"{fault.message}; one that is new is recorded first, as 'program submitted'")
 

@@ -135,6 +135,17 @@ class Case:
             for route in level.routes:
                 yield level, route.name, self.prove(version, route.condition, on.toordinal())
 
+    def proof_of_basis(self, level: str, route: str, on: date) -> tuple[date, Proof] | None:
+        """Return since when a level is held by a route, with the proof of that day by the text in force then."""
+        span = span_at(self.assessment.entitled.get(level, NO)[0], on.toordinal())
+        since = None if span is None else day_shown(span[0])
+        if since is None:
+            return None
+        version = self.version(since)
+        ways = next((each.routes for each in version.policy.levels if each.id == level), ())
+        proofs = (self.prove(version, way.condition, since.toordinal()) for way in ways if way.name == route)
+        return next(((since, proof) for proof in proofs if proof.holds), None)
+
     def proofs_of_keeping(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
         """Yield the proof of what keeps and what ends every level of the text in force on a day."""
         version = self.version(on)

@@ -98,8 +98,11 @@ class Explanation:
     def _named(self, items: Iterable[Cited]) -> str:
         return ", ".join(named_item(item, self._words) for item in items)
 
-    def titled(self, part: str, name: str, holds: bool | None) -> str:  # noqa: FBT001 -- three-valued
-        """Return the title of a proof: the part of the rulebook that it is of, its name there, and the outcome."""
+    def titled(self, part: str, name: str, holds: bool | None, since: date | None = None) -> str:  # noqa: FBT001 -- three-valued
+        """Return the title of a proof: the part of the rulebook that it is of, its name there, and the outcome.
+
+        ``since`` is the day that is proved, if it is an earlier one.
+        """
         words = self._words
         level, colon, rest = name.partition(": " if part == "route" else ", ")
         if part in {"route", "level"}:
@@ -108,7 +111,8 @@ class Explanation:
         else:
             own = {"standing": words.standings, "listing": words.needs, "renewal": words.periods}
             name = own.get(part, words.conditions).get(name, name)
-        return f"{words.phrase(part)} {name}: {words.phrase(MARKS[holds])}"
+        day = f" {words.phrase('on')} {since}" if since else ""
+        return f"{words.phrase(part)} {name}{day}: {words.phrase(MARKS[holds])}"
 
 
 def named_item(item: Cited, words: Translation) -> str:

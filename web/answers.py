@@ -25,12 +25,16 @@ class TimelineShown(msgspec.Struct, frozen=True):
 
 
 class ProofShown(msgspec.Struct, frozen=True):
-    """The proof of a part of the rulebook; `told` says it in the words of a language, if one was asked for."""
+    """The proof of a part of the rulebook; `told` says it in the words of a language, if one was asked for.
+
+    `on` is the day asked about; of a route that is not met any more, and by which a level is held, its first day.
+    """
 
     part: str
     name: str
     proof: Proof
     told: tuple[Said, ...] | None
+    on: date
 
 
 class WhyShown(msgspec.Struct, frozen=True):
@@ -51,5 +55,8 @@ def why_shown(answer: Answer, explained: tuple[Explained, ...]) -> WhyShown:
         answer.on,
         answer.known,
         answer.under,
-        tuple(ProofShown(each.proved.part, each.proved.name, each.proved.proof, each.told) for each in explained),
+        tuple(
+            ProofShown(each.proved.part, each.proved.name, each.proved.proof, each.told, each.proved.on)
+            for each in explained
+        ),
     )

@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from application.chains import stated
+from application.naming import programs_to_record
 from application.policy_remarks import Noted, noted
 from application.scenarios import Documents
 from domain.policy.typed import DocumentRefused, Fault
@@ -48,7 +49,7 @@ def check(paths: tuple[Path, ...], *, strict: bool, as_json: bool) -> None:
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A document that can be read, and the remarks on it."""
+    """A document that can be read, the remarks on it, and the programs that are recorded before it is adopted."""
 
     file: str
     rulebook: str
@@ -56,6 +57,7 @@ class Checked(msgspec.Struct, frozen=True):
     clauses: int
     content_hash: str
     remarks: list[Noted]
+    programs: list[str]
 
 
 def _checked(path: Path) -> Iterator[Checked]:
@@ -68,8 +70,16 @@ def _checked(path: Path) -> Iterator[Checked]:
         head = stated(typed)
         found, before = texts[head.version], texts.get(head.amends or "")
         policy = found.policy
-        remarks = noted(typed, policy, before.policy if before else None, chain)
-        yield Checked(str(file), policy.rulebook, policy.version, len(policy.clauses), found.content_hash, remarks)
+        old = before.policy if before else None
+        yield Checked(
+            file=str(file),
+            rulebook=policy.rulebook,
+            version=policy.version,
+            clauses=len(policy.clauses),
+            content_hash=found.content_hash,
+            remarks=noted(typed, policy, old, chain),
+            programs=programs_to_record(policy, old),
+        )
 
 
 def _print(checked: Checked) -> None:
@@ -77,6 +87,8 @@ def _print(checked: Checked) -> None:
     click.echo(f"{checked.file}: {checked.rulebook} {checked.version}, {clauses}, {checked.content_hash}")
     for remark in checked.remarks:
         click.echo(str(remark))
+    if checked.programs:
+        click.echo(f"  to be recorded before it is adopted, as 'program submitted': {', '.join(checked.programs)}")
 
 
 def read_at(path: Path) -> Documents:

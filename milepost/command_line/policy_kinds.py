@@ -39,9 +39,18 @@ def _print(name: str, kind: Kind) -> None:
     out.print(heading(f"{name}: {kind.words}"))
     given = [each.topic().split(".")[1].replace("-", " ") for each in recorded()[name].events]
     stated = ", ".join(given) or f"the events of a {recorded()[name].stream}"
-    out.print(named([("recorded by", stated), ("counts from", kind.since), ("until", kind.until)]))
+    out.print(
+        named([("recorded by", stated), ("is", _in_time(kind)), ("counts from", kind.since), ("until", kind.until)])
+    )
     out.print(heading("Fields"))
     out.print(named((field, _type(each)) for field, each in kind.fields.items()))
+
+
+def _in_time(kind: Kind) -> str:
+    """Return which lines a kind may stand in: those of spans, or those of what counts for ever from a day on."""
+    if kind.until:
+        return f"a span: 'in force on' a day, or 'begun by the day', up to before {kind.until}"
+    return "a point in time: it counts from its day on; compare its days"
 
 
 def _type(field: Field) -> str:

@@ -52,9 +52,7 @@ def why(
         names = [each.name.partition(": ")[2] for each in proved]
         if route not in names:
             raise RouteUnknown(route, names)
-    proofs = [
-        (each.part, each.name, each.proof) for each in proved if not routes or each.name.partition(": ")[2] in routes
-    ]
+    proofs = [each for each in proved if not routes or each.name.partition(": ")[2] in routes]
     told = None
     if language:
         titles = {level.id: level.title for level in case.version(at.on).policy.levels}
@@ -67,18 +65,25 @@ def why(
                 "known": answer.known,
                 "under": answer.under,
                 "proofs": [
-                    {"part": part, "name": name, "proof": proof, **({"told": told.of(proof)} if told else {})}
-                    for part, name, proof in proofs
+                    {
+                        "part": each.part,
+                        "name": each.name,
+                        "on": each.on,
+                        "proof": each.proof,
+                        **({"told": told.of(each.proof)} if told else {}),
+                    }
+                    for each in proofs
                 ],
             }
         )
         return
     out = console()
-    for part, name, proof in proofs:
+    for each in proofs:
+        part, name, proof, since = each.part, each.name, each.proof, None if each.on == at.on else each.on
         if told:
-            _print_told(out, told.titled(part, name, proof.holds), told.of(proof))
+            _print_told(out, told.titled(part, name, proof.holds, since), told.of(proof))
         else:
-            print_proof(out, f"{part} {name}", proof, at.on)
+            print_proof(out, f"{part} {name}{f' on {since}' if since else ''}", proof, each.on)
     print_coordinates(out, answer)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from application.proving import routes_proved
 from domain.answer import Known, Missing
 from tests.domain.policy.texts import Item, case, chain_of, fact, policy
 
@@ -88,6 +89,16 @@ periods:
 """
     of_term = case(chain_of(policy(text)), COURSE)
     assert [(name, proof.holds) for name, proof in of_term.proofs_of_renewal(ON)] == [("term", False)]
+
+
+def test_a_way_by_which_a_level_is_held_is_proved_as_of_its_first_day() -> None:
+    fresh = "        for: course\n        when: [course.ended_on on or after 1 month before the day]\n"
+    fresh += "      other: {for: mediation}\n"
+    held = case(chain_of(policy(GUILD.replace("        for: course\n", fresh))), COURSE, learnt(10))
+    course, other = routes_proved(held, ON)
+    assert (course.name, course.on, course.proof.holds) == ("member: course", date(2020, 5, 1), True)
+    assert (other.name, other.on, other.proof.holds) == ("member: other", ON, False)
+    assert [each.on for each in routes_proved(held, date(2020, 4, 30))] == [date(2020, 4, 30)] * 2
 
 
 def test_what_is_held_for_good_has_no_proof_of_keeping() -> None:

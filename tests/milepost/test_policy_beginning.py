@@ -23,7 +23,9 @@ def test_a_rulebook_has_a_name_that_a_folder_and_a_stream_can_have(cli: Cli, nam
 def test_the_kinds_of_evidence_are_told_with_their_fields(cli: Cli) -> None:
     assert "  leave               a leave\n" in cli.says("policy", "kinds")
     assert cli.says("policy", "kinds", "leave") == (
-        "leave: a leave\n  recorded by  leave started\n  counts from  from\n  until        until\n"
+        "leave: a leave\n  recorded by  leave started\n"
+        "  is           a span: 'in force on' a day, or 'begun by the day', up to before until\n"
+        "  counts from  from\n  until        until\n"
         "Fields\n  id            text\n  from          date\n  until         date; absent means no end\n"
         "  requested_on  date\n  ground        text\n"
     )
