@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from application.assessing import Assessor, Coordinates
+from application.assessing import Assessor
 from application.declared_rows import DETAILED, WORDS, declared_event_in, detail_in
 from application.matters import program_of
 from application.recording import Registrar, Submission
 from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
 from application.rows import RowsRefused, event_in
 from application.sheets import Row
-from domain.answer import Answer
 from domain.case import NoPolicyInForce
 from domain.event import Event
 from domain.evidence import Evidence
@@ -26,12 +25,15 @@ from domain.refusal import Refusal
 PATHWAY = "pathway/"
 
 
-class Moved(msgspec.Struct, frozen=True):
-    """A pathway with its answer before and after an import; there is none before it was opened, or without a policy."""
+Stand = TypeVar("Stand")
+
+
+class Moved(msgspec.Struct, Generic[Stand], frozen=True):
+    """A pathway with where it stands before and after an import; nowhere before it was opened, or without a policy."""
 
     pathway: str
-    before: Answer | None
-    after: Answer | None
+    before: Stand | None
+    after: Stand | None
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -165,16 +167,21 @@ def _opens(event: Event) -> bool:
     return event.topic().startswith("pathway.") and not isinstance(event, PathwayOpened)
 
 
-def moved(assessor: Assessor, rehearsal: Assessor, submission: Submission, on: date) -> Iterator[Moved]:
-    """Yield each pathway of a submission with its answer on a day as it is, and as it would be."""
+def moved(
+    assessor: Assessor,
+    rehearsal: Assessor,
+    submission: Submission,
+    tell: Callable[[Assessor, str], Stand],
+) -> Iterator[Moved[Stand]]:
+    """Yield each pathway of a submission with where it stands, as is told of it, as it is and as it would be."""
     for stream in submission.touched:
         if stream.startswith(PATHWAY):
             pathway = stream.removeprefix(PATHWAY)
-            yield Moved(pathway, _answer(assessor, pathway, on), _answer(rehearsal, pathway, on))
+            yield Moved(pathway, _stand(assessor, pathway, tell), _stand(rehearsal, pathway, tell))
 
 
-def _answer(assessor: Assessor, pathway: str, on: date) -> Answer | None:
+def _stand(assessor: Assessor, pathway: str, tell: Callable[[Assessor, str], Stand]) -> Stand | None:
     try:
-        return assessor.answer(pathway, Coordinates(on=on))
+        return tell(assessor, pathway)
     except (PathwayUnknown, NoPolicyInForce):
         return None

@@ -8,7 +8,7 @@ import msgspec
 from application.desks.uploads import Effect
 from application.importing import Moved
 from application.store import Recorded
-from domain.answer import Answer
+from domain.brief import Brief
 
 
 class StandShown(msgspec.Struct, frozen=True):
@@ -59,9 +59,9 @@ def upload_shown(recorded: Sequence[Recorded]) -> UploadShown:
     return UploadShown("milepost.upload/v1", len(recorded), first, last, tuple(each.event_id for each in recorded))
 
 
-def _before_and_after(each: Moved) -> tuple[StandShown | None, StandShown | None]:
+def _before_and_after(each: Moved[Brief]) -> tuple[StandShown | None, StandShown | None]:
     return _stand(each.before), _stand(each.after)
 
 
-def _stand(answer: Answer | None) -> StandShown | None:
-    return StandShown(answer.level.id, answer.standing.id, answer.listing.state) if answer else None
+def _stand(brief: Brief | None) -> StandShown | None:
+    return StandShown(brief.level, brief.standing, brief.listing) if brief else None

@@ -1,13 +1,14 @@
 """The desk at which whole files are tried and recorded."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import TypeAlias
 
 import msgspec
 
 from application.access import OPERATIONS, Access, Caller, NotPermitted
-from application.assessing import Assessor
+from application.assessing import Assessor, Coordinates
 from application.contention import persistently
 from application.desks.clerk import command_of, key_of, permit_event
 from application.desks.instruction import Instruction
@@ -16,6 +17,7 @@ from application.recording import Registrar, Submission
 from application.refusals import FileRefused, RowRefused
 from application.sheets import Row
 from application.store import EventStore, Recorded
+from domain.brief import Brief, Briefing
 from domain.event import Event
 
 CHECK = "uploads.check"
@@ -45,7 +47,7 @@ class Effect(msgspec.Struct, frozen=True):
 
     events: int
     before: int
-    pathways: tuple[Moved, ...]
+    pathways: tuple[Moved[Brief], ...]
 
 
 class UploadDesk:
@@ -73,7 +75,7 @@ class UploadDesk:
         now = self._clock()
         batch = self._read(caller, content, now, opening=opening, rows_are_own=not self._may(caller, CHECK))
         rehearsal = self._bulk.rehearse(batch.submission, now)
-        told = moved(self._assessor, rehearsal, batch.submission, now.date())
+        told = moved(self._assessor, rehearsal, batch.submission, partial(_brief, now.date()))
         known = tuple(
             each
             for each in told
@@ -132,6 +134,11 @@ class UploadDesk:
         except NotPermitted:
             return False
         return True
+
+
+def _brief(on: date, assessor: Assessor, pathway: str) -> Brief:
+    case, known = assessor.case(pathway, Coordinates(on))
+    return Briefing(assessor.rules(known.position), on).of(pathway, case.assessment)
 
 
 def _begins(batch: Batch, pathway: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 from rich.progress import track
 
+from application.assessing import Coordinates
 from application.importing import Moved, moved
 from application.recording import Submission
 from application.refusals import FileRefused, RowsMiscounted
@@ -116,7 +117,9 @@ def _topics(submission: Submission) -> Counter[str]:
 def _rehearse(desk: Desk, submission: Submission, *, as_json: bool) -> None:
     milepost = desk.milepost
     rehearsal = assessor_over(Rehearsal(milepost.store, submission, desk.now), desk.settings, lambda: desk.now)
-    pathways = list(moved(milepost.assessor, rehearsal, submission, desk.today))
+    pathways = list(
+        moved(milepost.assessor, rehearsal, submission, lambda by, pathway: by.answer(pathway, Coordinates(desk.today)))
+    )
     if as_json:
         print_json({**_told(submission), "recorded": False, "pathways": list(map(_as_json, pathways))})
         return
@@ -130,7 +133,7 @@ def _rehearse(desk: Desk, submission: Submission, *, as_json: bool) -> None:
         out.print(lines)
 
 
-def _as_json(each: Moved) -> dict[str, object]:
+def _as_json(each: Moved[Answer]) -> dict[str, object]:
     before, after = (
         answer and {"level": answer.level.id, "standing": answer.standing.id, "listing": answer.listing.state}
         for answer in (each.before, each.after)
@@ -138,7 +141,7 @@ def _as_json(each: Moved) -> dict[str, object]:
     return {"pathway": each.pathway, "before": before, "after": after}
 
 
-def _before_and_after(each: Moved) -> tuple[str, str]:
+def _before_and_after(each: Moved[Answer]) -> tuple[str, str]:
     before, after = _stand(each.before), _stand(each.after)
     return before, "the same" if before == after else after
 
