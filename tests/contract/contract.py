@@ -132,13 +132,16 @@ def _note(event: events.EngineEvent, report: Report) -> None:
             report.failures.append(Failure(event.label, event.info.title, str(event.value)))
         case events.ScenarioFinished():
             done = event.recorder
-            labels = {key: each.value.operation.label for key, each in done.cases.items()}
+            cases = {key: each.value for key, each in done.cases.items()}
+            labels = {key: case.operation.label for key, case in cases.items()}
             report.cases += len(labels)
             report.operations.update(labels.values())
             report.answered.update(
                 labels[key]
                 for key, each in done.interactions.items()
-                if each.response and each.response.status_code < HTTPStatus.MULTIPLE_CHOICES
+                if each.response
+                and each.response.status_code < HTTPStatus.MULTIPLE_CHOICES
+                and cases[key].method == cases[key].operation.method.upper()
             )
             report.failures += _failures(done)
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from tests.web.examples import COURSES
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
+from tests.web.sample import RULEBOOKS
 
+OF_IMI = [*(RULEBOOKS / "imi" / "consultations").glob("*.yaml"), *(RULEBOOKS / "imi" / "announcements").glob("*.yaml")]
 LINES = b'{"event": "learning recorded", "pathway": "ada", "ref": "l-8", "category": "talk", "held_on": "2021-03-02"}\n'
 
 decimals = st.one_of(
@@ -35,7 +37,8 @@ def _changed(lines: list[str], changes: list[tuple[int, list[str]]]) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-DOCUMENTS = st.one_of(typed(AMENDMENT), typed(SCENARIOS.format(level="none")), st.text(max_size=300).map(str.encode))
+PUBLISHED = (AMENDMENT, SCENARIOS.format(level="none"), *(file.read_text() for file in sorted(OF_IMI)))
+DOCUMENTS = st.one_of(*map(typed, PUBLISHED), st.text(max_size=300).map(str.encode))
 FILES = {
     "text/csv": typed(COURSES.decode()),
     "application/jsonl": typed(LINES.decode()),
