@@ -41,8 +41,8 @@ rooms: setup ## Which room may import what, by import-linter
 
 .PHONY: test
 test: setup ## Tests; every branch of domain/ and application/ has to be taken
-	$(TESTS) --cov --cov-report= --ignore=tests/evaluator --ignore=tests/laws
-	$(TESTS) --dist load tests/evaluator tests/laws
+	$(TESTS) --cov --cov-report= --ignore=tests/contract --ignore=tests/evaluator --ignore=tests/laws
+	$(TESTS) --dist load tests/contract tests/evaluator tests/laws
 	$(BIN)/coverage report --fail-under=100
 
 .PHONY: format
