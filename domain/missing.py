@@ -78,13 +78,16 @@ class Ways(msgspec.Struct, frozen=True):
 
         An act that was refused after the level was lost says more than that the one of before was met.
         """
+        lost = self._lost(level)
+        refused = None if lost is None else self.refused_since(route.condition, lost)
+        if proof.holds is False and refused is not None and not {*refused.codes} <= {*proof.codes}:
+            codes = dict.fromkeys((*refused.codes, *proof.codes))
+            return msgspec.structs.replace(proof, codes=tuple(codes), parts=(refused, *proof.parts)), "open"
         for condition, ends, status in ((level.kept, False, "met, not kept"), (level.lost, True, "met, lost")):
             if not proof.holds or condition is None:
                 continue
             lasting = self.prove(condition)
             if (lasting.holds is True) is ends:
-                lost = self._lost(level)
-                refused = None if lost is None else self.refused_since(route.condition, lost)
                 if refused is not None:
                     return refused, "open"
                 return (msgspec.structs.replace(lasting, short="") if ends else lasting), status

@@ -145,3 +145,12 @@ def test_a_second_act_that_was_refused_tells_why_and_not_why_the_first_is_used_u
         ("7",),
         date(2018, 12, 31),
     )
+
+
+def test_a_second_act_that_was_refused_is_told_before_what_else_the_way_lacks() -> None:
+    closing = "all:\n          - clause 7\n          - require: the day before 2016-01-01\n            else: CLOSED"
+    text = APPLYING.replace("any:\n          - clause 7\n          - {for: mediation}", closing)
+    lost, first = fact("refresher", held_on="2017-01-01"), applied("2015-01-01", 2)
+    assert ways(text, "2018-01-01", DEGREE, lost, first)["application"].reasons == ("CLOSED",)
+    found = ways(text, "2019-01-01", DEGREE, lost, first, applied("2018-12-31", 3))["application"]
+    assert (found.reasons, found.judged_on) == (("ADMITTED_BEFORE", "CLOSED"), date(2018, 12, 31))
