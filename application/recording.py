@@ -30,6 +30,8 @@ from domain.refusal import Refusal
 from domain.topics import as_of_today
 
 LONGEST_ID = 200
+NEVER = frozenset({"consultation/documents", "announcement/documents"})
+"""What the service has at the addresses of such streams is something else."""
 
 
 class Standings(Protocol):
@@ -136,7 +138,7 @@ class Submission:
             kind, _, own = name.partition("/")
             if kind not in FOLD or not own.isprintable() or own != own.strip() or set(own) & set("/@"):
                 raise StreamImpossible(name)
-            if not 0 < len(own) <= LONGEST_ID:
+            if not 0 < len(own) <= LONGEST_ID or name in NEVER:
                 raise StreamImpossible(name)
             loaded = self._store.load(name)
             if not self._streams:

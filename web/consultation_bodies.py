@@ -11,7 +11,6 @@ from domain.consultation.events import (
     ResponseWithdrawn,
     ResultsPublished,
 )
-from web.addresses import DOCUMENTS
 from web.events import EventField
 from web.nouns import Noun
 from web.pathway_bodies import OF_ADDRESS, id_of
@@ -25,14 +24,14 @@ PUBLISHED = EventField("NewAnnouncement", (AnnouncementPublished,), only=True)
 class Asking(Body):
     """How a consultation is opened."""
 
-    id = id_of("consultation", besides=DOCUMENTS)
+    id = id_of("consultation")
     consultation = OPENED
 
 
 class Announcing(Body):
     """How an announcement is published."""
 
-    id = id_of("announcement", besides=DOCUMENTS)
+    id = id_of("announcement")
     announcement = PUBLISHED
 
 

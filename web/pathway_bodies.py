@@ -28,16 +28,14 @@ def of_operations(operations: Iterable[str], kind: type[Event] = Event) -> tuple
     return tuple(event for event in WRITTEN if issubclass(event, kind) and operation_of(event) in named)
 
 
-def id_of(what: str, besides: str | None = None) -> fields.String:
-    """Return the field that names what is opened; one word it may not be if there is something `besides`."""
-    but = {"not": {"const": besides}} if besides else {}
+def id_of(what: str) -> fields.String:
+    """Return the field that names what is opened."""
     return fields.String(
         required=True,
-        validate=(validate.Length(1, 200), validate.NoneOf((besides,), error="Another id is expected.")),
+        validate=validate.Length(1, 200),
         metadata={
             "description": f"The id of the {what}, chosen by the certifying body: printable characters, none of them "
-            "`/` or `@`, and no blank at its ends.",
-            **but,
+            "`/` or `@`, and no blank at its ends."
         },
     )
 

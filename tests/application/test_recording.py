@@ -107,6 +107,8 @@ def test_an_event_is_not_recorded_in_a_stream_of_another_kind(registrar: Registr
         "pathway/ ada",
         "pathway/a\n",
         f"pathway/{'a' * 201}",
+        "consultation/documents",
+        "announcement/documents",
     ],
 )
 def test_a_stream_that_cannot_be_named_is_refused(registrar: Registrar, stream: str) -> None:
