@@ -1,5 +1,6 @@
 """The one question, asked of the store: where a pathway stands, on a day, by a policy, knowing what, and why."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
@@ -9,6 +10,7 @@ import msgspec
 
 from application.compiled import CompiledChains
 from application.instants import in_utc
+from application.lately import Lately
 from application.store import EventStore, Recorded, StandingRow
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as policy_stream
@@ -24,6 +26,9 @@ from domain.policy.rules import Assessment, Rules
 from domain.rulebook import Rulebook, VersionUnknown
 
 IN_FORCE = "in force"
+_LATELY = 64
+"""How many pathways' events, and how many cases, are kept: who looks at a person's past looks at it from many days."""
+
 Instant: TypeAlias = int | datetime | date
 """How much was known: a position of the log, an instant, or a day, which is known up to its end in UTC."""
 
@@ -60,6 +65,20 @@ class _Kept(msgspec.Struct):
     assessment: Assessment
 
 
+class _Whole(msgspec.Struct, frozen=True):
+    """The events of a stream, all of those up to a position."""
+
+    events: list[Recorded]
+    until: int
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """What a pathway's own events say, and the shared streams that they name."""
+
+    facts: Facts
+    relies_on: tuple[str, ...]
+
+
 class _KeptAssessment(msgspec.Struct):
     """The part of a standing row that tells without explaining; the rest is passed over."""
 
@@ -90,6 +109,10 @@ class Assessor:
         self._whole: dict[str, int] = {}
         self._texts: dict[int, Texts] = {}
         self._in_force: dict[int, Rules] = {}
+        self._reached = 0
+        self._own: Lately[str, _Whole] = Lately(_LATELY)
+        self._stated: Lately[tuple[str, int], _Stated] = Lately(_LATELY)
+        self._cases: Lately[tuple[str, int, tuple[int, ...], Rules, bool], Case] = Lately(_LATELY)
         self._compiled = compiled or CompiledChains()
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(_Kept)
@@ -113,9 +136,8 @@ class Assessor:
                 kept = self._decoder.decode(row.tracks)
                 rules = self.rules(position)
                 return Case(rules, kept.facts, kept.assessment, thorough=thorough), self.known(position)
-        facts = self.facts(pathway, position)
         rules = self.rules(position, at.under, hindsight=at.hindsight)
-        return Case(rules, facts, thorough=thorough), self.known(position)
+        return self._case(pathway, position, rules, thorough=thorough), self.known(position)
 
     def timeline(self, pathway: str, at: Coordinates) -> tuple[Segment, ...]:
         """Return the pathway's whole timeline, past and future."""
@@ -129,7 +151,7 @@ class Assessor:
 
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""
-        events = self._events([self._policy_stream], None)[self._policy_stream]
+        events = self._events([self._policy_stream], None, None if under else position)[self._policy_stream]
         seen = [each for each in events if each.position <= position]
         if under is None:
             return self._rules_of(seen)
@@ -162,13 +184,12 @@ class Assessor:
 
     def position(self, known: Instant | None) -> int:
         """Return the position of the log up to which something was known. Raises `KnownInTheFuture`."""
-        head = self._store.head()
-        if known is None:
-            return head
         if isinstance(known, int):
-            if known > head:
-                raise KnownInTheFuture(known, f"position {head}")
+            if known > self._reached and known > self._head():
+                raise KnownInTheFuture(known, f"position {self._reached}")
             return known
+        if known is None:
+            return self._head()
         now = self._clock()
         if not isinstance(known, datetime):
             if known > now.date():
@@ -177,6 +198,11 @@ class Assessor:
         if known > now:
             raise KnownInTheFuture(known, in_utc(now))
         return self._store.position_at(known)
+
+    def _head(self) -> int:
+        """Return the last position of the log, which only grows: what it reached once need not be asked for again."""
+        self._reached = max(self._reached, self._store.head())
+        return self._reached
 
     def history(self, pathway: str, known: Instant | None = None) -> list[Recorded]:
         """Return the events that made the pathway what it is, in log order.
@@ -239,14 +265,32 @@ class Assessor:
         instant = in_utc(self._store.recorded_at(position)) if position else ""
         return Known(position, instant)
 
+    def _case(self, pathway: str, position: int, rules: Rules, *, thorough: bool) -> Case:
+        """Return the case as known at a position: the same as at any other with as many events of each stream."""
+        own = self._own_events(f"pathway/{pathway}", position)
+        stated = self._stated.value((pathway, len(own)), lambda: _stated(pathway, position, own))
+        shared = self._events(stated.relies_on, position)
+        until = tuple(map(len, shared.values()))
+
+        def assessed() -> Case:
+            facts = dict(stated.facts)
+            for stream, events in shared.items():
+                _add(facts, self._facts_of(stream, events))
+            return Case(rules, facts, thorough=thorough)
+
+        return self._cases.value((pathway, len(own), until, rules, thorough), assessed)
+
+    def _own_events(self, stream: str, position: int) -> list[Recorded]:
+        """Return a pathway's events up to a position; what was read lately is not read again for an earlier one."""
+        whole = self._own.get(stream)
+        if whole is None or whole.until < position:
+            whole = self._own.keep(stream, _Whole(self._store.stream(stream, position), position))
+        return whole.events[: bisect_right(whole.events, position, key=lambda each: each.position)]
+
     def _pathway(self, pathway: str, position: int) -> tuple[str, Pathway]:
         """Return the name of a pathway's stream and what its events leave, as known. Raises `PathwayUnknown`."""
         stream = f"pathway/{pathway}"
-        events = self._store.stream(stream, position)
-        if not events:
-            told = f"no pathway '{pathway}' was opened, as far as was known at position {position}"
-            raise PathwayUnknown(told)
-        return stream, pathway_stream.fold(stream, [each.event for each in events])
+        return stream, _folded(pathway, position, self._store.stream(stream, position))
 
     def _row(
         self, stream: str, state: Pathway, known: int, facts: Facts, relied: tuple[str, ...], rules: Rules
@@ -285,11 +329,12 @@ class Assessor:
         A stream is whole up to some position; the store is asked for its version only if more may have followed.
         """
         names = list(streams)
-        asked = [name for name in names if shared_until is None or self._whole.get(name, -1) < shared_until]
+        until = position if shared_until is None else shared_until
+        asked = [name for name in names if until is None or self._whole.get(name, -1) < until]
         for name, version in (self._store.versions(asked) if asked else {}).items():
             if len(self._shared.setdefault(name, [])) < version:
                 self._shared[name] = self._store.stream(name)
-            self._whole[name] = max(self._whole.get(name, 0), shared_until or position or 0)
+            self._whole[name] = max(self._whole.get(name, 0), until or 0)
         found = {name: self._shared[name] for name in names}
         if position is None:
             return found
@@ -302,6 +347,19 @@ class Assessor:
 
     def _folded(self, events: Iterable[Recorded]) -> Rulebook:
         return policy_stream.fold(self._policy_stream, [each.event for each in events])
+
+
+def _folded(pathway: str, position: int, events: Sequence[Recorded]) -> Pathway:
+    """Return what a pathway's events leave. Raises `PathwayUnknown`."""
+    if not events:
+        told = f"no pathway '{pathway}' was opened, as far as was known at position {position}"
+        raise PathwayUnknown(told)
+    return pathway_stream.fold(f"pathway/{pathway}", [each.event for each in events])
+
+
+def _stated(pathway: str, position: int, events: Sequence[Recorded]) -> _Stated:
+    facts = state_facts(f"pathway/{pathway}", _folded(pathway, position, events))
+    return _Stated(facts, referenced_streams(facts))
 
 
 def _is_pathway(stream: str) -> bool:

@@ -31,7 +31,9 @@ def measured(console: Console) -> list[Row]:
 def table(rows: list[Row]) -> Table:
     shown = Table("", "what", "ratio", "target", "how")
     for row in rows:
-        shown.add_row(row.verdict, row.name, f"{row.ratio:.2f}", f"{row.target:.2f}", row.detail)
+        shown.add_row(
+            row.verdict, row.name, f"{row.ratio:.2f}", "" if row.target is None else f"{row.target:.2f}", row.detail
+        )
     return shown
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol, cast
 import psycopg
 from sqlalchemy import Engine
 
-from infrastructure.faults import translated
+from infrastructure.faults import Translated
 
 Row = tuple[Any, ...]
 
@@ -108,28 +108,23 @@ class SqliteDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[SqliteTransaction]:
-        with self._cursor() as cursor:
-            yield SqliteTransaction(cursor)
+        with Translated(), closing(self.engine.raw_connection()) as connection:
+            try:
+                yield SqliteTransaction(cast("sqlite3.Cursor", connection.cursor()))
+            except BaseException:
+                connection.rollback()
+                raise
 
     @contextmanager
     def writing(self) -> Iterator[SqliteTransaction]:
-        with self._writer, self._cursor() as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            yield SqliteTransaction(cursor)
-            cursor.execute("COMMIT")
+        with self._writer, self.reading() as transaction:
+            transaction.rows("BEGIN IMMEDIATE")
+            yield transaction
+            transaction.rows("COMMIT")
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         with self.writing() as transaction:
             return transaction.change(changes)
-
-    @contextmanager
-    def _cursor(self) -> Iterator[sqlite3.Cursor]:
-        with translated(), closing(self.engine.raw_connection()) as connection:
-            try:
-                yield cast("sqlite3.Cursor", connection.cursor())
-            except BaseException:
-                connection.rollback()
-                raise
 
 
 @lru_cache(maxsize=256)
@@ -207,7 +202,7 @@ class PostgresDatabase:
     @contextmanager
     def _cursor(self) -> Iterator[psycopg.Cursor[Row]]:
         """Give a cursor. After a lost connection the pool begins anew: a server that went away took them all."""
-        with translated(), closing(self.engine.raw_connection()) as pooled:
+        with Translated(), closing(self.engine.raw_connection()) as pooled:
             connection = cast("psycopg.Connection[Row]", pooled.driver_connection)
             try:
                 yield connection.cursor(binary=True)

@@ -1,8 +1,6 @@
 """What the drivers report, in the words of the store's port: each driver's error is translated here, once."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import psycopg
 from eventsourcing.persistence import IntegrityError
@@ -55,17 +53,23 @@ _POSTGRESQL: tuple[tuple[type[psycopg.Error], type[StoreUnusable], str], ...] = 
 )
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Raise the port's error for a driver's, and the library's for a constraint that the events would break."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _fault(error.orig) from None
-    except (sqlite3.Error, psycopg.Error) as error:
-        raise _fault(error) from None
-    except PoolExhausted:
-        raise StoreBusy(_ASK_AGAIN) from None
+class Translated:
+    """Raises the port's error for a driver's, and the library's for a constraint that the events would break."""
+
+    def __enter__(self) -> None:
+        """Do nothing yet; this stands around every statement, where a generator would cost more than some of them."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        match error:
+            case DBAPIError():
+                raise _fault(error.orig) from None
+            case sqlite3.Error() | psycopg.Error():
+                raise _fault(error) from None
+            case PoolExhausted():
+                raise StoreBusy(_ASK_AGAIN) from None
+
+
+translated = Translated
 
 
 def _fault(error: BaseException | None) -> BaseException:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from application.readiness import Condition
 from application.store import StoreReadOnly
 from infrastructure.database import database, only
-from infrastructure.faults import translated
+from infrastructure.faults import Translated
 from infrastructure.migrations import require_current
 from infrastructure.standings import SqlStandings
 
@@ -47,7 +47,7 @@ class Inspection:
                     raise StoreReadOnly(message)
 
     def _begin_and_undo(self) -> None:
-        with translated(), closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        with Translated(), closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
             (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
             cursor.execute(f"PRAGMA busy_timeout = {_SOON}")
             try:

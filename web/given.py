@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import urlencode
+from wsgiref.types import WSGIEnvironment
 
 import msgspec
 from flask import Response, request
+from werkzeug.datastructures import Headers
+from werkzeug.http import quote_etag
+from werkzeug.urls import iri_to_uri
 
 from application.answer_ids import AnswerId
 from application.answering import Telling
@@ -14,10 +18,20 @@ from web.addresses import path_asked
 _ENCODER = msgspec.json.Encoder()
 
 
+class Given(Response):
+    """A response whose headers are whole: werkzeug need not look through them for what to mend or to leave out."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002  (as werkzeug calls it)
+        """Return the headers as they are."""
+        return self.headers
+
+
 def given(what: object, mimetype: str = "application/json") -> Response:
     """Return the response that gives this, or 304 to a caller who has it already."""
     body = what.encode() if isinstance(what, str) else _ENCODER.encode(what)
-    return _unless_had(sha256(body).hexdigest()[:32], lambda: body, mimetype)
+    return _unless_had(sha256(body).hexdigest()[:32], lambda: body, mimetype=mimetype)
 
 
 def told(telling: Telling, given_as: AnswerId) -> Response:
@@ -26,15 +40,14 @@ def told(telling: Telling, given_as: AnswerId) -> Response:
     Its entity tag is weak, because it is of all but how much was known: what a caller has already is right for as long
     as everything recorded since leaves the answer as it is.
     """
-    response = _unless_had(telling.tag, telling.body, weak=True)
-    response.content_location = f"{request.script_root}/v1/answers/{given_as.text}"
-    return response
+    found_at = ("Content-Location", f"{_root()}/v1/answers/{given_as.text}")
+    return _unless_had(telling.tag, telling.body, found_at, weak=True)
 
 
 def pinned(response: Response, known: int, **coordinates: object) -> Response:
     """Return a response with the address at which it is given again, whatever is recorded later."""
     query = urlencode({**request.args, **coordinates, "known": known})
-    response.content_location = f"{request.script_root}{path_asked()}?{query}"
+    response.content_location = f"{_root()}{path_asked()}?{query}"
     return response
 
 
@@ -46,17 +59,20 @@ def versioned(what: object, version: int, *, whole: bool = False) -> Response:
     return _unless_had(str(version), lambda: _ENCODER.encode(what), whole=whole)
 
 
+def _root() -> str:
+    return request.script_root and iri_to_uri(request.script_root)
+
+
 def _unless_had(
     tag: str,
     body: Callable[[], bytes],
+    *further: tuple[str, str],
     mimetype: str = "application/json",
-    *,
     weak: bool = False,
     whole: bool = False,
 ) -> Response:
-    had = not whole and request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if had else Response(body(), mimetype=mimetype)
-    response.set_etag(tag, weak=weak)
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
-    return response
+    headers = [("ETag", quote_etag(tag, weak)), ("Cache-Control", "private, no-cache"), *further]
+    if not whole and request.if_none_match.contains_weak(tag):
+        return Given(status=304, headers=headers)
+    told = body()
+    return Given(told, headers=[*headers, ("Content-Length", str(len(told)))], mimetype=mimetype)

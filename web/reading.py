@@ -1,9 +1,10 @@
 """Reads: how each is described."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce, wraps
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from marshmallow import RAISE, Schema
 
 from web.bodies import Resources
@@ -29,6 +30,9 @@ HAD = {
 NOT_THERE = (EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN, TEXT_UNKNOWN)
 View = Callable[..., Response]
 
+_QUERIES = 256
+"""How many queries of an operation are kept as they were read."""
+
 
 def reads(
     resources: Resources,
@@ -40,8 +44,8 @@ def reads(
     """Make a view of what answers a question without a query; `further` are problems of its own."""
 
     def made(view: View) -> View:
-        described = resources.doc(**document)(answering(resources, schema, *further)(view))
-        resources.route(rule)(described)
+        said_of(answering(resources, schema, *further)(view), resources.doc(**document))
+        resources.route(rule)(view)
         return view
 
     return made
@@ -55,12 +59,25 @@ def asks(
     *further: Problem,
     **document: Any,  # noqa: ANN401  (of OpenAPI)
 ) -> Callable[[View], View]:
-    """Make a view of what answers a question with a query, which it takes first."""
+    """Make a view of what answers a question with a query, which it takes first.
+
+    The same query always says the same, so those that came lately are not read again.
+    """
+    asking = query()
+    reading: dict[str, Any] = {"location": "query", "unknown": RAISE, "error_status_code": QUERY_INVALID.status}
+
+    @lru_cache(_QUERIES)
+    def read(_: bytes) -> dict[str, Any]:
+        found: dict[str, Any] = resources.ARGUMENTS_PARSER.parse(asking, **reading)
+        return found
 
     def made(view: View) -> View:
-        read = resources.arguments(query, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status)
-        described = resources.doc(**document)(answering(resources, schema, *further)(view))
-        resources.route(rule)(read(described))
+        @wraps(answering(resources, schema, *further)(view))
+        def asked(**named: Any) -> Response:  # noqa: ANN401  (of the address)
+            return view(dict(read(request.query_string)), **named)
+
+        said_of(asked, resources.doc(**document), resources.arguments(query, **reading))
+        resources.route(rule)(asked)
         return view
 
     return made
@@ -79,12 +96,21 @@ def answering(resources: Resources, schema: str, *further: Problem) -> Callable[
             RESOURCE_UNKNOWN,
             UNFORESEEN,
         )
-        view = telling(resources, problems)(view)
-        view = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)(view)
-        documented: View = resources.takes(HAD)(resources.response(200, schema, headers=TAGGED)(view))
-        return documented
+        had = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)
+        found = resources.response(200, schema, headers=TAGGED)
+        return said_of(view, telling(resources, problems), had, found, resources.takes(HAD))
 
     return document
+
+
+def said_of(view: View, *decorators: Callable[[View], View]) -> View:
+    """Return the view with what flask-smorest's decorators document of it.
+
+    The view stays as it is: each would call the next, to find in the end a response that there is nothing to do with.
+    """
+    documented = reduce(lambda made, decorator: decorator(made), decorators, view)
+    view._apidoc = documented._apidoc  # type: ignore[attr-defined]  # noqa: SLF001  (where flask-smorest reads it)
+    return view
 
 
 def telling(resources: Resources, problems: Iterable[Problem]) -> Callable[[View], View]:
@@ -99,4 +125,4 @@ def telling(resources: Resources, problems: Iterable[Problem]) -> Callable[[View
             for status, described in sorted(titles.items())
         }
     )
-    return document
+    return lambda view: said_of(view, document)

@@ -1,5 +1,6 @@
 """What is logged of a request: its id, its route, how it ended and how long it took; nothing that the caller wrote."""
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -19,7 +20,14 @@ def route() -> str:
 
 
 class Service(Flask):
-    """Flask, which would log an error with its words and the address that was asked."""
+    """Flask, which would log an error with its words and the address that was asked.
+
+    No function here is a coroutine, for which Flask would look each one up at every request.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401  (what sys.exc_info gives)
         """Log an error that nothing names, by its kind and place."""

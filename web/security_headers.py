@@ -20,8 +20,8 @@ def add_security_headers(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        there = {name.title() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, value in HEADERS.items() if name.title() not in there])
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = _TRANSPORT
         return response

@@ -12,6 +12,7 @@ from web.problems_of_requests import BODY_TOO_LARGE
 from web.wire import document_of, headers_of, status_line
 
 _OF_A_BODY = {"CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"}
+_WITHOUT_BODY = {"204", "304"}
 
 
 class Turns:
@@ -34,8 +35,10 @@ class Turns:
         if refused is not None:
             start_response(status_line(refused), headers_of(refused))
             return (document_of(refused),)
+        begun = Begun(start_response)
         with self._turn:
-            return Answering(self._service(environ, start_response), self._turn)
+            pieces = self._service(environ, begun)
+            return _taken(pieces) if begun.whole else Answering(pieces, self._turn)
 
     def _read(self, environ: WSGIEnvironment) -> Problem | None:
         """Put the body that was read in place of the one to be read, or return what speaks against reading it."""
@@ -52,6 +55,38 @@ class Turns:
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         return None
+
+
+class Begun:
+    """Begins an answer, and tells whether all of it is there already.
+
+    Whose length is known is: it is taken in the turn in which it was made, because a thread that came back for it would
+    have to wait for another turn each time.
+    """
+
+    def __init__(self, start_response: StartResponse) -> None:
+        """Take what begins the answer."""
+        self._start_response = start_response
+        self.whole = False
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401  (of WSGI)
+        """Begin the answer."""
+        self.whole = status[:3] in _WITHOUT_BODY or any(name == "Content-Length" for name, _ in headers)
+        return self._start_response(status, headers, *error)
+
+
+def _taken(pieces: Iterable[bytes]) -> Iterable[bytes]:
+    """Return all pieces, and let the service end the request."""
+    try:
+        return tuple(pieces)
+    finally:
+        _end(pieces)
+
+
+def _end(pieces: Iterable[bytes]) -> None:
+    close: Any = getattr(pieces, "close", None)
+    if close:
+        close()
 
 
 class Answering:
@@ -72,7 +107,5 @@ class Answering:
 
     def close(self) -> None:
         """Let the service end the request."""
-        close: Any = getattr(self._pieces, "close", None)
-        if close:
-            with self._turn:
-                close()
+        with self._turn:
+            _end(self._pieces)

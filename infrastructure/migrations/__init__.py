@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from application.store import StoreNewer, StoreNotInitialised, StoreOutdated, StoreUnreachable
-from infrastructure.faults import translated
+from infrastructure.faults import Translated
 
 REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision of the tables, in order; this release works with the last."""
@@ -25,7 +25,7 @@ def migrate(engine: Engine) -> None:
     settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with contextlib.suppress(StoreNotInitialised, StoreOutdated):
         require_current(engine)
-    with translated(), engine.begin() as connection:
+    with Translated(), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
         settings.attributes["connection"] = connection
@@ -44,7 +44,7 @@ def _make_file(file: Path) -> None:
 
 def require_current(engine: Engine) -> None:
     """Raise StoreNotInitialised, StoreOutdated or StoreNewer unless the tables are those of this release."""
-    with translated(), engine.connect().execution_options(reads=True) as connection:
+    with Translated(), engine.connect().execution_options(reads=True) as connection:
         revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if revision is None:
         message = "there is no store here yet: make one with `milepost init`"
