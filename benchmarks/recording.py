@@ -55,8 +55,8 @@ def _recording(where: str, url: str, stock: Histories, target: float) -> Row:
     migrate(engine)
     store = SqlEventStore(engine, EVENTS, UPCASTERS)
     registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON))
-    _prepare(registrar)
-    streams, aggregates = iter(_streams(registrar)), iter(_aggregates(stock))
+    prepare(registrar)
+    streams, aggregates = iter(pathways(registrar, PATHWAYS)), iter(_aggregates(stock))
 
     def ours() -> None:
         for _ in range(TURN):
@@ -73,7 +73,8 @@ def _recording(where: str, url: str, stock: Histories, target: float) -> Row:
     return Row(f"record one event on a pathway of a dozen, {where}", ratio, target, detail)
 
 
-def _prepare(registrar: Registrar) -> None:
+def prepare(registrar: Registrar) -> None:
+    """Record the rulebook, and a program that is approved."""
     for policy in _versions():
         document = canonical_bytes(policy)
         published = PolicyPublished(
@@ -99,9 +100,10 @@ def _versions() -> Iterator[Policy]:
         yield policy
 
 
-def _streams(registrar: Registrar) -> list[str]:
+def pathways(registrar: Registrar, number: int) -> list[str]:
+    """Open so many pathways, each with a course and pieces of learning, and return the names of their streams."""
     submission = registrar.submission()
-    streams = [f"pathway/bench-{number}" for number in range(PATHWAYS)]
+    streams = [f"pathway/bench-{each}" for each in range(number)]
     events: list[Event] = [
         PathwayOpened(opened_on=date(2020, 1, 1)),
         CourseCompleted(

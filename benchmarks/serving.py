@@ -103,7 +103,7 @@ def _of_size(size: int) -> bytes:
 
 
 def _past(url: str, head: int, headers: dict[str, str]) -> Iterator[bytes]:
-    """Yield questions about days of a dozen years, known at positions since the last of the events; none comes twice."""
+    """Yield questions about days of a dozen years, known at positions since its last event; none comes twice."""
     with sqlite3.connect(url.removeprefix("sqlite:///")) as store:
         pathway, since = store.execute(_LONG, (LENGTH,)).fetchone()
     for number in range(head):
