@@ -60,6 +60,8 @@ def _excluded(one: Stated, other: Stated) -> bool:
     relation = EXPECTED[one.key].relation
     if relation == "each is":
         return any(_plain(one.value[name]) != _plain(other.value[name]) for name in one.value.keys() & other.value)
+    if relation == "each is so much":
+        return any(plainly(one.value[name]) != plainly(other.value[name]) for name in one.value.keys() & other.value)
     return relation == "is" and _plain(one.value) != _plain(other.value)
 
 

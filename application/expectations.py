@@ -8,6 +8,7 @@ import msgspec
 
 from domain.answer import ANNOUNCED, Answer, RenewalShown
 from domain.policy.typed import Place
+from domain.policy.wording import plainly, without_limits
 
 Form: TypeAlias = Literal["word", "words", "text", "day", "texts by word", "words by word", "days by word", "spans"]
 """How an expectation is written: one or several words of a closed list, a text, a day, or pairs of days."""
@@ -26,7 +27,7 @@ Names: TypeAlias = Literal[
     "titles",
     "periods",
 ]
-Relation: TypeAlias = Literal["is", "has", "has not", "each is", "each has"]
+Relation: TypeAlias = Literal["is", "has", "has not", "each is", "each is so much", "each has"]
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -228,7 +229,7 @@ EXPECTED: dict[str, Expected] = {
     "missing": Expected(
         "for routes that do not give their level, what is short; empty if no amount is",
         "texts by word",
-        "each is",
+        "each is so much",
         lambda a: _routes(a, lambda each: each.short),
         "routes",
     ),
@@ -264,7 +265,7 @@ EXPECTED: dict[str, Expected] = {
     "renewal short": Expected(
         "for such periods, what is short for the renewal; empty if no amount is",
         "texts by word",
-        "each is",
+        "each is so much",
         lambda a: _renewals(a, lambda each: each.short),
         "periods",
     ),
@@ -318,6 +319,12 @@ def _is(value: Any, found: Any) -> Iterator[Told]:  # noqa: ANN401 - as the key 
         yield about, f"expected {_shown(value)}, found {_shown(found)}"
 
 
+def _is_so_much(value: str, found: str) -> Iterator[Told]:
+    """Yield how an amount differs; what is said beside its number and unit may be left out."""
+    if value not in {found, without_limits(found), plainly(found)}:
+        yield from _is(value, found)
+
+
 def _has(values: Collection[str], found: Collection[str]) -> Iterator[Told]:
     for value in values:
         if value not in found:
@@ -347,6 +354,7 @@ RELATIONS: dict[Relation, Callable[[Any, Any], Iterator[Told]]] = {
     "has": _has,
     "has not": _has_not,
     "each is": lambda values, found: _each(values, found, _is),
+    "each is so much": lambda values, found: _each(values, found, _is_so_much),
     "each has": lambda values, found: _each(values, found, _has),
 }
 

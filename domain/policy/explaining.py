@@ -221,7 +221,7 @@ class Explainer:
                 says=says,
                 holds=truth,
                 codes=_codes_together("all", truth, proofs),
-                short="" if truth else with_parts(whole.short, lacking),
+                short="" if truth or not (whole.holds or whole.short) else with_parts(whole.short, lacking),
                 parts=proofs,
                 passed=sum(proof.passed for proof in proofs),
                 failed=sum(proof.failed for proof in proofs),
@@ -352,7 +352,7 @@ def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
 
 def _with(otherwise: str, proof: Proof, *, of_total: bool) -> tuple[str, ...]:
     """Return why something failed: its exact reasons, or the one given for it, which a short total itself has too."""
-    if of_total and otherwise and proof.parts[0].short:
+    if of_total and otherwise and (proof.parts[0].holds is False or proof.parts[0].short):
         return (otherwise, *proof.codes)
     return _first(proof.codes, (otherwise,))
 

@@ -17,7 +17,7 @@ from domain.policy.language import (
     Total,
 )
 from domain.policy.text import Policy
-from domain.policy.wording import number_of, unit_of, with_parts
+from domain.policy.wording import DETAILS, number_of, unit_of, with_parts
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def enough_for_all(shorts: Sequence[Short]) -> str:
 
 def _may_count_for_both(one: Short, other: Short) -> bool:
     (amount, mine), (against, its) = one, other
-    if unit_of(amount) != unit_of(against):
+    if unit_of(amount) != unit_of(against) or (amount != against and DETAILS in amount):
         return False
     if mine is None or its is None:
         return mine is its and unit_of(amount) == "day"

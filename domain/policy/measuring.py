@@ -243,7 +243,7 @@ def _cap(caps: list[Cap], slots: Slots) -> Limited:
 
 
 def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary, slots: Slots) -> Amounts:
-    parts = [(amounts_of(part.of, chosen, vocabulary, slots), _share_of_total(part.of)) for part in measured.parts]
+    parts = [(amounts_of(part.of, chosen, vocabulary, slots), share_of_total(part.of)) for part in measured.parts]
     whole = [amounts for amounts, share in parts if share is None]
     shared = next(((amounts, share) for amounts, share in parts if share is not None), None)
     trim = _trimmed(measured, slots)
@@ -260,7 +260,7 @@ def _total(measured: Total, chosen: Chosen, vocabulary: Vocabulary, slots: Slots
     return amounts
 
 
-def _share_of_total(measured: Measure | Total) -> Fraction | None:
+def share_of_total(measured: Measure | Total) -> Fraction | None:
     """Return how much of a part counts for each unit of the other parts, where a share of the total caps it."""
     return next((Fraction(cap.amount) / Fraction(cap.out_of - cap.amount) for cap in measured.caps if cap.out_of), None)
 

@@ -16,6 +16,8 @@ from domain.policy.hand import Hand
 from domain.policy.language import Condition, Measure, Share, Total
 from domain.policy.measuring import MORE
 from domain.policy.proof import Cited, Proof, Reduced, SetAside
+from domain.policy.shortfall import shortfall
+from domain.policy.stock import stock_of
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Vocabulary
@@ -46,13 +48,14 @@ class Tally:
         holds, says = self._compiler.compile(measured, slots), self._telling.line(measured, slots)
         inner = self._part(says, measured, slots)
         needed, unit = limits_of(measured.amount, measured.amount_of, slots), _unit(measured)
+        stock = stock_of(measured, self._compiler, self._vocabulary, slots)
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
             (proof, amount), limits = inner(hand, day), needed(hand)
-            lacking = _lacking(measured.relation, limits, amount, plain=not unit[1])
+            asked = _asked(measured.relation, limits, plain=not unit[1])
             held_to = "" if measured.amount_of is None else _held_to(limits, unit[0])
-            short = "" if truth or lacking is None else amount_of(thousandths_in_words(ceil(lacking)), unit[0])
+            short = "" if truth or asked is None or amount >= asked else shortfall(stock(hand, day), asked)
             return msgspec.structs.replace(
                 proof,
                 holds=truth,
@@ -201,13 +204,11 @@ def _held_to(limits: Limits | None, unit: str) -> str:
     return f", held to {known}"
 
 
-def _lacking(relation: str, limits: Limits | None, amount: Amount, *, plain: bool) -> Amount | None:
-    """Return how much is missing, if more would be enough and it is known how much is asked for."""
+def _asked(relation: str, limits: Limits | None, *, plain: bool) -> Amount | None:
+    """Return the least that would be enough in all, if more would be and it is known how much is asked for."""
     if relation not in MORE or limits is None or limits[0] != limits[1]:
         return None
-    more = (1000 if plain else 1) if relation == "more than" else 0
-    lacking = limits[0] + more - amount
-    return lacking if lacking > 0 else None
+    return limits[0] + ((1000 if plain else 1) if relation == "more than" else 0)
 
 
 def _lacking_of_share(share: Share, inside: Amount, outside: Amount) -> tuple[Amount, str] | None:
