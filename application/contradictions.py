@@ -7,6 +7,7 @@ import msgspec
 
 from application.expectations import EXPECTED, Stated
 from application.scenarios import Difference, Expectation, Scenario
+from domain.policy.wording import plainly
 
 Asked: TypeAlias = tuple[tuple[tuple[str, str, bytes], ...], str]
 """What was given, in any order, and what is asked."""

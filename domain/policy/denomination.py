@@ -80,7 +80,7 @@ def _of_lengths(measure: Measure, span: ForEach) -> Denomination | None:
     if measure.unit:
         return Denomination(measure.unit, 1, one)
     months, days = span.length.months, span.length.days
-    if span.item != measure.name or (months and days):
+    if span.item != measure.name:
         return None
     noun = f"{'months' if months else 'days'} of {measure.kind}"
     return Denomination(noun, Fraction(one, (months or days) * 1000), one)

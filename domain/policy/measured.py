@@ -17,7 +17,7 @@ from domain.policy.language import (
     Total,
 )
 from domain.policy.text import Policy
-from domain.policy.wording import DETAILS, number_of, unit_of, with_parts
+from domain.policy.wording import DETAILS, number_of, of_part, unit_of, with_parts
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -92,7 +92,7 @@ def _enough(greatest: Short, *others: Short, apart: bool) -> str:
     """
     whole, measured = greatest
     if apart and measured and len(measured.texts) == 1 and not others:
-        return f"{whole} of {next(iter(measured.texts.values()))}"
+        return of_part(whole, next(iter(measured.texts.values())))
     named: dict[str, str] = {}
     for amount, other in others:
         names = (

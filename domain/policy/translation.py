@@ -6,6 +6,7 @@ from collections.abc import Collection
 import msgspec
 
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, unknown
+from domain.policy.wording import AT_MOST, DETAILS, JOINTS, NONE_OF, OF_EACH_PART
 
 FORMAT = "milepost.words/v1"
 HEAD = {"format", "rulebook", "language"}
@@ -29,10 +30,11 @@ PHRASES = frozenset(
         "all of these hold",
         "also",
         "and",
-        "another kind",
         "announced, not in force",
+        "another kind",
         "at least one of these holds",
         "at least so many of these hold",
+        "at most",
         "based on",
         "begins",
         "by clauses",
@@ -41,13 +43,18 @@ PHRASES = frozenset(
         "condition",
         "counted up to",
         "counts up to",
+        "each of another",
         "ends",
         "every one of them meets this",
         "everything is there",
+        "for each other",
+        "for each",
         "found",
         "from",
         "good",
         "in doubt",
+        "in each of",
+        "in one",
         "judged on",
         "kept while",
         "late up to",
@@ -65,13 +72,16 @@ PHRASES = frozenset(
         "needs",
         "neither certain nor excluded: something is not known",
         "no evidence",
+        "no more of each part than counts",
         "no",
         "none of these holds",
+        "none of",
         "none",
         "not certain",
         "not counted",
         "not met yet",
         "not met",
+        "of another",
         "of which",
         "of",
         "on",
@@ -165,19 +175,33 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
 
     def amounts(self, amounts: str) -> str:
         """Return amounts such as ``1 mediation or 10 hours``, which are joined by ``and`` and ``or``."""
-        for joint in (" or ", " and "):
-            parts = amounts.split(joint)
-            if len(parts) > 1:
-                return f" {self.phrase(joint.strip())} ".join(self.amounts(part) for part in parts)
-        whole, among, inside = amounts.partition(" (of which ")
+        first, joint, rest = JOINTS.split(amounts, 1) if JOINTS.search(amounts) else (amounts, "", "")
+        if joint:
+            return f"{self.amounts(first)} {self.phrase(joint.strip())} {self.amounts(rest)}"
+        whole, among, inside = amounts.partition(DETAILS)
         if among:
-            told = ", ".join(self.amounts(part) for part in inside[:-1].split(", "))
+            told = ", ".join(self._detail(part) for part in inside[:-1].split(", "))
             return f"{self.amounts(whole)} ({self.phrase('of which')} {told})"
+        noted = _NOTED.match(amounts)
+        if noted is not None:
+            return f"{self.amounts(noted[1])} {self.phrase(noted[2])} {self._noun(noted[3])}"
         number, _, unit = amounts.partition(" ")
         unit, of, part = unit.partition(" of ")
         if of:
-            return f"{self.amounts(f'{number} {unit}')} {self.phrase('of')} {self.phrase(part)}".rstrip()
+            return f"{self.amounts(f'{number} {unit}')} {self.phrase('of')} {self.phrase(self.kind(part))}".rstrip()
         return f"{number} {self.units.get(unit, unit)}".rstrip()
+
+    def _detail(self, part: str) -> str:
+        """Return how much of an amount has to be of something, or may be."""
+        if part.startswith(NONE_OF):
+            return f"{self.phrase(NONE_OF.strip())} {part.removeprefix(NONE_OF)}"
+        if part.startswith(AT_MOST):
+            return f"{self.phrase(AT_MOST.strip())} {self.amounts(part.removeprefix(AT_MOST))}"
+        return self.phrase(part) if part == OF_EACH_PART else self.amounts(part)
+
+    def _noun(self, noun: str) -> str:
+        """Return the noun of what an amount has to be: a kind, so many of it, or a field."""
+        return self.amounts(noun) if noun[0].isdigit() else self.kind(noun)
 
     def found(self, found: str) -> str:
         """Return what was found; amounts in words of the language, and whether more is in doubt."""
@@ -186,6 +210,8 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
             return f"{self.amounts(amount)}, {self.phrase('more in doubt')}"
         return found if doubt else self.amounts(found)
 
+
+_NOTED = re.compile(r"(.+?) (in one|in each of|each of another|of another|for each other|for each) (?!kind$)(.+)")
 
 PARTS = tuple(field.name for field in msgspec.structs.fields(Translation) if field.name not in {"language", "rulebook"})
 

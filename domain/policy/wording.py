@@ -9,8 +9,10 @@ AT_MOST = "at most "
 NONE_OF = "none of "
 OF_EACH_PART = "no more of each part than counts"
 _DETAILED = re.compile(r" \(of which ([^)]*)\)")
-_JOINTS = re.compile(r"( and | or )")
+JOINTS = re.compile(r"( and | or )(?=\d)")
+"""What joins several amounts; names of parts may have the same words."""
 _QUALIFIED = re.compile(r"(?<=\S) (?:of|in one|in each of|each of another) .*")
+
 
 def amount_of(number: int | str, unit: str) -> str:
     """Return a number with its unit, which stands in the singular for one."""
@@ -36,6 +38,10 @@ def with_parts(whole: str, parts: Sequence[tuple[str, str]]) -> str:
     if not named or not whole:
         return " and ".join(named) or whole
     amount, limits = _opened(whole)
+    same = next((each for each in named if unit_of(each) == unit_of(whole)), None)
+    if same is not None:
+        greater = max((same, whole), key=number_of)
+        return " and ".join(greater if each == same else each for each in named)
     apart = any(DETAILS in short or unit_of(short) != unit_of(whole) for short, _ in parts)
     if apart or any(_limited(short, name, limits) for short, name in parts):
         return " and ".join([*named, whole])
@@ -57,7 +63,7 @@ def without_limits(amounts: str) -> str:
 
 def plainly(amounts: str) -> str:
     """Return amounts with nothing beside their numbers and units."""
-    return "".join(_QUALIFIED.sub("", each) for each in _JOINTS.split(_DETAILED.sub("", amounts)))
+    return "".join(_QUALIFIED.sub("", each) for each in JOINTS.split(_DETAILED.sub("", amounts)))
 
 
 def _kept(inside: str) -> str:

@@ -58,7 +58,7 @@ def test_the_parts_of_a_total_are_told_by_name_each_with_its_cap() -> None:
     assert (found.says, found.found, found.short) == (
         "at least 8 hours in all; at most 6 hours of them counted together, of these parts added up",
         "6 hours",
-        "2 hours",
+        "",
     )
     assert [(part.says.partition(":")[0], part.found, evidence(part)) for part in found.parts] == [
         ("talks", "4 hours", ["learning talk"]),
@@ -146,8 +146,8 @@ def test_the_doubt_about_an_amount_is_told() -> None:
     [
         ("count: learning\nat least: 3", "2 learnings", "1 learning"),
         ("count: learning\nmore than: 2", "2 learnings", "1 learning"),
-        ("distinct: learning.category\nat least: 3", "1", "2"),
-        ("best: learning.hours\nat least: 3 hours", "2 hours", "1 hour"),
+        ("distinct: learning.category\nat least: 3", "1", "2 learnings each of another category"),
+        ("best: learning.hours\nat least: 3 hours", "2 hours", "3 hours in one learning"),
         ("count: learning\ncounts as: 5 points\nat least: 15 points", "10 points", "5 points"),
         (
             "sum: learning.minutes\ncounts as: 1 hour for each 90 minutes\nat least: 2 hours",
@@ -162,10 +162,10 @@ def test_amounts_have_their_units(condition: str, found: str, short: str) -> Non
     assert (told.holds, told.found, told.short) == (False, found, short)
 
 
-def test_a_total_of_mere_numbers_has_no_unit() -> None:
+def test_what_is_short_of_a_total_of_mere_numbers_is_told_in_items() -> None:
     condition = "total:\n  talks:\n    count: learning\n  courses:\n    count: course\nat least: 5"
     found = proof(condition, ON, learnt("one"))
-    assert (found.found, found.short) == ("1", "4")
+    assert (found.found, found.short) == ("1", "4 learnings or 4 courses")
 
 
 def test_of_several_ways_the_smallest_amount_is_enough() -> None:

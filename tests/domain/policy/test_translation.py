@@ -95,6 +95,12 @@ def test_words_stand_over_those_of_every_rulebook() -> None:
             "9 hours (of which 1 hour of theory, 2 hours of talks)",
             "9 Stunden (davon 1 Stunde von theory, 2 Stunden von talks)",
         ),
+        (
+            "9 hours (of which at most 1 hour of theory, none of talks, no more of each part than counts)",
+            "9 Stunden (davon at most 1 Stunde von theory, none of talks, no more of each part than counts)",
+        ),
+        ("2 hours in one course", "2 Stunden in one course"),
+        ("2 hours in each of 2 mediations", "2 Stunden in each of 2 mediations"),
     ],
 )
 def test_amounts_have_the_units_of_the_language(english: str, german: str) -> None:
