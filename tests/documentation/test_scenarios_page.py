@@ -23,6 +23,7 @@ FORMS: dict[tuple[Form, Relation], str] = {
     ("text", "is"): "a text",
     ("day", "is"): "a day",
     ("texts by word", "each is"): "a text for each word",
+    ("texts by word", "each is so much"): "a text for each word",
     ("words by word", "each has"): "a part of a list for each word",
     ("days by word", "each is"): "a day for each word",
     ("spans", "is"): "a whole list of pairs of days",

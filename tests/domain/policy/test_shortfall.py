@@ -70,12 +70,12 @@ THIRD = "counts at most: 1/3 of the total"
             "5 hours of book and 6 hours (of which at most 4 hours of book)",
         ),
         (
-            {name: "counts at most: 4 hours" for name in ("a", "b", "c", "d", "e")},
+            dict.fromkeys(("a", "b", "c", "d", "e"), "counts at most: 4 hours"),
             [learnt(4, "a")],
             "8 hours (of which none of a, no more of each part than counts)",
         ),
         (
-            {name: "counts at most: 4 hours for each learning" for name in ("a", "b")},
+            dict.fromkeys(("a", "b"), "counts at most: 4 hours for each learning"),
             [],
             "12 hours (of which at most 4 hours of a for each learning, at most 4 hours of b for each learning)",
         ),
@@ -243,7 +243,8 @@ at least: 12 hours
 
 def test_parts_of_parts_are_told_with_what_limits_them() -> None:
     assert short(NESTED) == (
-        "12 hours (of which at most 4 hours of talks, none of reading, at most 3 hours of others for each other process)"
+        "12 hours (of which at most 4 hours of talks, none of reading, "
+        "at most 3 hours of others for each other process)"
     )
     assert short(NESTED.replace("\n  cases", "\n    counts at most: 2 hours\n  cases"), learnt(4)) == (
         "10 hours of cases"
