@@ -64,6 +64,7 @@ def main() -> int:
         print(f"… {whole.cases:,} cases", flush=True)  # noqa: T201
         if whole.cases >= asked.cases:
             break
+    print(f"only refused: {', '.join(sorted(whole.operations.keys() - whole.answered.keys())) or 'none'}")  # noqa: T201
     answered, operations, failures = len(whole.answered), len(whole.operations), len(whole.failures)
     print(f"{whole.cases:,} cases, {answered} of {operations} operations answered, {failures:,} failures")  # noqa: T201
     return 1 if failures else 0
