@@ -49,6 +49,11 @@ def contradictions(first: str, second: str, given: str = SAME) -> list[str]:
         ("reasons: [FEE_DUE]", "not reasons: [FEE_DUE, FD_STALE]", "'not reasons' contradicts 'reasons'"),
         ("not levels: [qualified]", "levels: [qualified]", "'levels' contradicts 'not levels'"),
         ("missing: {course: 1 hour}", "missing: {course: 2 hours}", "'missing' contradicts 'missing'"),
+        (
+            "basis since: {course: 2021-01-01}",
+            "basis since: {course: 2020-01-01}",
+            "'basis since' contradicts 'basis since'",
+        ),
     ],
 )
 def test_what_cannot_be_both_is_named_at_its_place(first: str, second: str, keys: str) -> None:

@@ -172,6 +172,20 @@ def test_values_that_are_used_up_are_no_way(condition: str, items: list[tuple[st
     assert short(condition, *items) == expected
 
 
+def test_the_values_of_a_part_are_told_with_it() -> None:
+    within = "".join(f"\n    {line}" for line in CATEGORIES.strip().splitlines()[:-1])
+    condition = f"total:\n  taught:{within}\n  cases: {{sum: mediation.hours}}\n{TWELVE}"
+    assert short(condition, learnt(7)) == "5 hours (of which at most 1 hour of talk)"
+
+
+def test_of_an_item_whose_field_is_unknown_nothing_counts_for_certain() -> None:
+    condition = f"sum: learning.hours\ncounts at most: 9 hours for each learning.process\n{TWELVE}"
+    assert (
+        short(condition, learnt(2, process=None), learnt(1))
+        == "11 hours (of which at most 9 hours for each other process)"
+    )
+
+
 DEGREES = """
 {}: education
 counts as:
