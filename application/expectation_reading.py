@@ -11,12 +11,16 @@ from application.field_reading import day_of
 from application.scenarios import Expectation, Question
 from domain.lost import RECOGNITION_ENDED
 from domain.missing import LEVEL_MISSING
+from domain.policy.said import listed
 from domain.policy.text import Policy
 from domain.policy.typed import Fault, Text, Typed, Walk, entries_of, items_of, text_of, unknown
 
 QUESTION = ("on", "known", "under", "readings")
 OPEN = "open"
 """The end of days that have none."""
+
+OF_LEVELS = ("missing", "missing reasons")
+"""What is said of routes to several levels."""
 
 Known: TypeAlias = Sequence[str]
 Read: TypeAlias = Callable[[str, Known, Typed], Any]
@@ -71,7 +75,8 @@ class Expectations:
         read = _word if expected.choices else BY_WORD[expected.form]
         words = expected.choices or self.names["reasons"]
         entries = entries_of(typed, f"'{key}'").values()
-        return {_word(key, known, name): read(key, words, value) for name, value in entries}
+        named = _way if key in OF_LEVELS else _word
+        return {named(key, known, name): read(key, words, value) for name, value in entries}
 
 
 def _word(key: str, known: Known, typed: Typed) -> str:
@@ -79,6 +84,15 @@ def _word(key: str, known: Known, typed: Typed) -> str:
     if text.value not in known:
         raise unknown(text, f"'{key}':", known)
     return text.value
+
+
+def _way(key: str, known: Known, typed: Typed) -> str:
+    """Return the name of a route to a level, which says to which where there are several."""
+    text = text_of(typed, f"'{key}'")
+    several = [each for each in known if each.endswith(f": {text.value}")]
+    if len(several) > 1:
+        raise Fault(text.place, f"several levels have a route '{text.value}'; say which: {listed(several)}")
+    return _word(key, known, typed)
 
 
 def _words(key: str, known: Known, typed: Typed) -> tuple[str, ...]:

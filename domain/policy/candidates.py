@@ -19,40 +19,54 @@ from domain.policy.vocabulary import Kind
 from domain.timeline import END, contains
 
 Explain = Callable[[Hand, int], Proof]
-Lines = Sequence[Sequence[tuple[Condition, Explain, Measured | None]]]
-"""The lines of a selection with their proofs and what they measure, by how many of its items have to be in hand."""
-
 MOST_SET_ASIDE = 50
 """How much evidence a proof names that does not count."""
 
 _RANK = {True: 2, None: 1, False: 0}
 
 
+class Line(msgspec.Struct, frozen=True):
+    """A line of a selection with its proof and what it measures; ``place`` counts the lines as they are written."""
+
+    place: int
+    that: Condition
+    explain: Explain
+    measured: Measured | None
+
+
 class Selection(msgspec.Struct, frozen=True):
     """What a selection takes in hand, and how its lines are proved.
 
-    ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest`` gives,
-    for each item, the last day on which one would still count. ``counts`` gives what says that a combination does not
-    count yet, or no longer; it stands behind those that do, however far it got. ``runs`` tells whether a period
-    is looked for that runs on the day.
+    ``lines`` are given by how many of the items have to be in hand; ``places`` are those of the first line about each
+    item. ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest``
+    gives, for each item, the last day on which one would still count. ``counts`` gives what says that a combination
+    does not count yet, or no longer; it stands behind those that do, however far it got. ``runs`` tells whether a
+    period is looked for that runs on the day.
     """
 
     binders: Sequence[Binder]
     slots: Slots
     items: Sequence[Items]
-    lines: Lines
+    lines: Sequence[Sequence[Line]]
+    places: Sequence[int]
     judged: tuple[int, Callable[[Hand], Any]] | None
     latest: Sequence[Latest]
     counts: Callable[[Hand, int], Proof | None]
     runs: bool
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """An item that there is none of, and the place of the first line that is about it."""
+
+    binder: Binder
+    place: int
+
+
 class Reached(msgspec.Struct, frozen=True):
-    """How far a combination got: its items, its lines and what these measure, and the day of an act."""
+    """How far a combination got: its items, its lines with their proofs, and the day of an act."""
 
     items: tuple[Cited, ...] = ()
-    lines: tuple[Proof, ...] = ()
-    measured: tuple[Measured | None, ...] = ()
+    lines: tuple[tuple[Line, Proof], ...] = ()
     judged_on: int | None = None
 
 
@@ -66,12 +80,10 @@ def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
             found_on = selection.judged[1](hand)
             on = found_on if isinstance(found_on, int) else None
         at = day if on is None else on
-        proofs = [(line, explain(hand, at)) for line, explain, _ in selection.lines[depth]]
-        if depth and any(proof.holds is False and not requires(line) for line, proof in proofs):
+        proofs = [(line, line.explain(hand, at)) for line in selection.lines[depth]]
+        if depth and any(proof.holds is False and not requires(line.that) for line, proof in proofs):
             return
-        lines = (*before.lines, *(proof for _, proof in proofs))
-        measured = (*before.measured, *(each for _, _, each in selection.lines[depth]))
-        reached = Reached(before.items, lines, measured, on)
+        reached = Reached(before.items, (*before.lines, *proofs), on)
         if depth == len(binders):
             yield _candidate(reached, over=selection.counts(hand, day))
             return
@@ -88,7 +100,8 @@ def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
                 found = True
                 yield proof
         if not found and depth:
-            yield _candidate(reached, without=binder, last_day=selection.latest[depth](hand))
+            missing = Missing(binder, selection.places[depth])
+            yield _candidate(reached, without=missing, last_day=selection.latest[depth](hand))
 
     yield from walk(0, Reached())
 
@@ -129,7 +142,7 @@ def left_out(selection: Selection, proofs: Sequence[Proof], hand: Hand, day: int
             found.append(not_at_hand(name, kind, item, day))
             continue
         act = selection.judged[1](hand) if selection.judged is not None and selection.judged[0] <= 1 else day
-        judged = (explain(hand, act if isinstance(act, int) else day) for _, explain, _ in selection.lines[1])
+        judged = (line.explain(hand, act if isinstance(act, int) else day) for line in selection.lines[1])
         failing = [proof for proof in judged if proof.holds is False]
         found += [failing_line(name, proof, proof.codes) for proof in failing[:1]]
     return tuple(found)
@@ -162,21 +175,30 @@ def as_date(day: int | None) -> date | None:
 
 
 def _candidate(
-    reached: Reached, *, over: Proof | None = None, without: Binder | None = None, last_day: int | None = None
+    reached: Reached, *, over: Proof | None = None, without: Missing | None = None, last_day: int | None = None
 ) -> Proof:
-    """Return the proof of a combination, which may not count on the day, or be ``without`` an item."""
-    parts = reached.lines if over is None else (*reached.lines, over)
+    """Return the proof of a combination, which may not count on the day, or be ``without`` an item.
+
+    The first that fails as the lines are written gives the reason; an item is missed where it is first spoken of, and
+    what is written after that is about something else.
+    """
+    proofs = tuple(proof for _, proof in reached.lines)
+    parts = proofs if over is None else (*proofs, over)
     unmet = [proof for proof in parts if not proof.holds]
-    told = zip(reached.lines, reached.measured, strict=True)
-    telling = next((proof for proof in unmet if proof.codes), None)
-    missing = (without.missing,) if without is not None and without.missing else ()
+    told = sorted((each for each in reached.lines if not each[1].holds), key=lambda each: each[0].place)
+    if over is not None and over.dead:
+        told = []
+    elif without is not None and without.binder.missing:
+        told = [each for each in told if each[0].place < without.place]
+    telling = next((proof for _, proof in told if proof.codes), None)
+    missing = (without.binder.missing,) if without is not None and without.binder.missing else ()
     holds = False if without or any(proof.holds is False for proof in unmet) else None if unmet else True
     return Proof(
         says="",
         holds=holds,
         codes=telling.codes if telling else missing,
-        found=f"no {without.name}" if without else "",
-        short=enough_for_all([(proof.short, of) for proof, of in told if not proof.holds and proof.short]),
+        found=f"no {without.binder.name}" if without else "",
+        short=enough_for_all([(proof.short, line.measured) for line, proof in told if proof.short]),
         evidence=reached.items,
         parts=parts,
         passed=len(reached.items) + sum(1 for proof in parts if proof.holds),

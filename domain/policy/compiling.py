@@ -248,12 +248,14 @@ class Compiler:
         counting = counting_between(from_, up_to) if from_ or up_to else None
         if exists.judged_on is None:
             return counting or (lambda _, found: found)
-        reaches = exists.reaches_earlier_acts
-        honoured = ALWAYS_SPANS if reaches else self._honoured.get(self._meanings.of(exists), ALWAYS_SPANS)
         slot, kind = slots[next(items_of(exists.judged_on), exists.binders[0].name)]
         own, day = own_days(kind), value_of(exists.judged_on, slots)
-        act = acting(day, honoured, lambda hand: own(hand[slot]), counting if from_ else None)
+        act = acting(day, self.honoured(exists), lambda hand: own(hand[slot]), counting if from_ else None)
         return act if counting is None or from_ else lambda hand, found: counting(hand, act(hand, found))
+
+    def honoured(self, act: Exists) -> Spans:
+        """Return the days of the acts that count: those on which a text was in force that means the same by the act."""
+        return ALWAYS_SPANS if act.reaches_earlier_acts else self._honoured.get(self._meanings.of(act), ALWAYS_SPANS)
 
     def _selection(self, measure: Measure, slots: Slots) -> Callable[[Hand], Selected]:
         inner = self.beside(measure, slots)

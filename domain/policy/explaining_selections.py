@@ -7,18 +7,18 @@ from typing import Any
 
 import msgspec
 
-from domain.policy.candidates import Explain, Selection, as_date, candidates, cited, furthest, left_out, set_aside
+from domain.policy.candidates import Explain, Line, Selection, as_date, candidates, cited, furthest, left_out, set_aside
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand, over
 from domain.policy.language import Condition, Day, Exists, InForce, Require
 from domain.policy.leaning import items_of
-from domain.policy.measured import Measured, measured_by
+from domain.policy.measured import measured_by
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, own_days, value_of
 from domain.policy.text import Policy
-from domain.timeline import contains, truth_on
+from domain.timeline import ALWAYS_SPANS, contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 
@@ -38,6 +38,7 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 NOTHING = Followed((), still=False)
+OF_THIS_TEXT = "it is of a day on which this text was in force, or one that means the same by it"
 Refused = Callable[[Hand, int, int], Proof | None]
 """Gives the act that was refused, asked on a day, of those on or after another."""
 Renewal = Callable[[str, Mapping[str, Any] | None, Hand, int], Followed]
@@ -127,7 +128,7 @@ class Selections:
         selection = self._selection(msgspec.structs.replace(exists, when=exists.when[:-1]), slots)
         binder = exists.binders[0]
         slot, kind = selection.slots[binder.name]
-        lines = [explain for part in selection.lines for _, explain, _ in part]
+        lines = [line.explain for part in selection.lines for line in part]
         judge, own = self._prove(that, selection.slots), own_days(kind)
 
         def explain(hand: Hand, day: int) -> Proof:
@@ -151,25 +152,45 @@ class Selections:
     def _selection(self, exists: Exists, slots: Slots) -> Selection:
         hand_slots = self._compiler.inside(exists, slots)
         new = [binder for binder in exists.binders if binder.name not in slots]
-        lines: list[list[tuple[Condition, Explain, Measured | None]]] = [[] for _ in range(len(new) + 1)]
+        lines: list[list[Line]] = [[] for _ in range(len(new) + 1)]
         act = set() if exists.judged_on is None else set(items_of(exists.judged_on))
         judged_at = max((index + 1 for index, binder in enumerate(new) if binder.name in act), default=0)
-        for line in exists.when:
-            place = self._compiler.place(line, [binder.name for binder in new])
-            lines[max(place, judged_at)].append((line, self._prove(line, hand_slots), self._measured(line)))
+        for place, line in enumerate(exists.when):
+            in_hand = self._compiler.place(line, [binder.name for binder in new])
+            told = Line(place, line, self._prove(line, hand_slots), self._measured(line))
+            lines[max(in_hand, judged_at)].append(told)
         return Selection(
             binders=new,
             slots=hand_slots,
             items=[self._compiler.items(binder.kind, slots) for binder in new],
             lines=lines,
+            places=[min((line.place for line in of), default=len(exists.when)) for of in lines[1:]],
             judged=None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots)),
             latest=[
                 latest_day(exists.when, binder.name, hand_slots, {later.name for later in new[at + 1 :]})
                 for at, binder in enumerate(new)
             ],
-            counts=_counts(exists, hand_slots),
+            counts=self._counts(exists, hand_slots),
             runs=bool(new) and self._may_run(new[0].kind, slots) and runs_on_the_day(exists, new[0].name),
         )
+
+    def _counts(self, exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:
+        """Return the closure of why a combination does not count: its act is another text's, or its days are over."""
+        days = [exists.judged_on, exists.counts_from, exists.counts_up_to]
+        on, from_, up_to = (None if day is None else value_of(day, slots) for day in days)
+        honoured = self._compiler.honoured(exists) if on else ALWAYS_SPANS
+
+        def counts(hand: Hand, day: int) -> Proof | None:
+            act, first, last = (None if each is None else each(hand) for each in (on, from_, up_to))
+            if isinstance(act, int) and not contains(honoured, act):
+                return Proof(says=OF_THIS_TEXT, holds=False, found=str(as_date(act)), dead=True)
+            if isinstance(last, int) and day > last:
+                return Proof(says="it counts on the day", holds=False, found=f"counted up to {as_date(last)}")
+            if isinstance(first, int) and day < first:
+                return Proof(says="it counts on the day", holds=False, found=f"counts from {as_date(first)}")
+            return None
+
+        return counts
 
     def _may_run(self, kind: str, slots: Slots) -> bool:
         """Tell whether a kind is one of periods, and not only those are taken in hand that are over."""
@@ -191,22 +212,6 @@ def runs_on_the_day(exists: Exists, name: str) -> bool:
     """Tell whether a selection looks for a span that contains the day asked about."""
     lines = (line.that if isinstance(line, Require) else line for line in exists.when)
     return any(isinstance(line, InForce) and line.item == name and isinstance(line.on, Day) for line in lines)
-
-
-def _counts(exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:
-    """Return the closure of why a combination does not count on a day that lies outside of its days."""
-    from_ = None if exists.counts_from is None else value_of(exists.counts_from, slots)
-    up_to = None if exists.counts_up_to is None else value_of(exists.counts_up_to, slots)
-
-    def counts(hand: Hand, day: int) -> Proof | None:
-        first, last = from_(hand) if from_ else None, up_to(hand) if up_to else None
-        if isinstance(last, int) and day > last:
-            return Proof(says="it counts on the day", holds=False, found=f"counted up to {as_date(last)}")
-        if isinstance(first, int) and day < first:
-            return Proof(says="it counts on the day", holds=False, found=f"counts from {as_date(first)}")
-        return None
-
-    return counts
 
 
 def _first(*several: tuple[str, ...]) -> tuple[str, ...]:

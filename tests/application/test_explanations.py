@@ -7,6 +7,7 @@ import pytest
 from application.explanations import explanations
 from application.scenario_reading import read_scenarios
 from application.scenarios import Documents, found_by, play
+from domain.policy.typed import DocumentRefused
 from infrastructure.documents import read_yaml
 from tests.scenarios.shelf import read_texts
 
@@ -162,4 +163,11 @@ def test_a_day_before_any_text_is_not_explained_itself() -> None:
 
 
 def test_each_part_is_proved_once() -> None:
-    assert sorted(explained("level: mate, levels: [mate], missing: {course: x}")) == sorted([*MATE, PILOT[0], PILOT[1]])
+    assert sorted(explained("level: mate, levels: [mate], missing: {'mate: course': x, 'pilot: course': x}")) == sorted(
+        [*MATE, PILOT[0], PILOT[1]]
+    )
+
+
+def test_a_route_of_several_levels_wants_its_level() -> None:
+    with pytest.raises(DocumentRefused, match="a route 'course'; say which: mate: course or pilot: course"):
+        explained("level: mate, missing: {course: x}")

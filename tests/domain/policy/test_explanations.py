@@ -1,8 +1,11 @@
 """Why a condition holds on a day, or why not: the candidate that got furthest speaks."""
 
+from datetime import date
+from textwrap import indent
+
 import pytest
 
-from tests.domain.policy.texts import Item, evidence, fact, proof
+from tests.domain.policy.texts import Item, amendment, case, chain_of, evidence, fact, policy, proof
 
 JOIN = """
 for: course
@@ -486,3 +489,67 @@ def test_what_every_requirement_lacks_is_told_once_for_each_unit() -> None:
     lines += "  - require:\n      sum: mediation.hours\n      at least: 30 hours\n    else: LONG\n"
     found = proof(lines, ON, fact("application", submitted_on="2018-06-01"), entry(1, 1))
     assert found.short == "2 mediations and 29 hours"
+
+
+FAMILY = """
+for: course
+with:
+  approval: NOT_APPROVED
+when:
+  {first}
+  {second}
+  - approval begun by the day
+"""
+MEANT = "- approval.program is course.program"
+ENOUGH = "- require: course.hours at least 42 hours\n    else: HOURS_SHORT"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes", "short"),
+    [(MEANT, ENOUGH, ("NOT_APPROVED",), ""), (ENOUGH, MEANT, ("HOURS_SHORT",), "14 hours")],
+)
+def test_the_first_line_that_fails_as_they_are_written_gives_the_reason(
+    first: str, second: str, codes: tuple[str, ...], short: str
+) -> None:
+    course = fact("course", program="civil", ended_on="2020-01-01", hours=28)
+    other = fact("approval", program="family", from_="2019-01-01")
+
+    found = proof(FAMILY.format(first=first, second=second), "2020-02-01", course, other)
+
+    assert (found.codes, found.short) == (codes, short)
+
+
+ADMITTED = """
+for: application
+judged on: application.submitted_on
+when:
+  - require:
+      sum: course.hours
+      at least: {hours} hours
+    else: HOURS_SHORT
+"""
+ROUTE = (
+    "levels:\n  asked:\n    rank: 1\n    title: Asked\n    routes:\n      route: clause 1\n    kept while: clause 1\n"
+)
+
+
+def admission(hours: int, clause: str = "") -> str:
+    act = indent(ADMITTED.format(hours=hours).strip("\n"), "    ")
+    return f'clauses:\n  "1":\n    text: Admitted.\n    source: the rules\n{act}\n    else: NOT_ADMITTED\n' + clause
+
+
+def test_an_act_of_an_earlier_text_that_meant_something_else_is_told_as_such() -> None:
+    first = policy(admission(30, ROUTE), "1", "2010-01-01")
+    second = amendment(first, admission(36), "2", "2020-01-01")
+    course = fact("course", ended_on="2015-01-01", hours=32)
+    before = fact("application", id="before", submitted_on="2015-02-01")
+    after = fact("application", id="after", submitted_on="2021-02-01")
+    asked = date(2021, 3, 1)
+
+    ((_, _, alone),) = case(chain_of(first, second), course, before).proofs(asked)
+    ((_, _, both),) = case(chain_of(first, second), course, before, after).proofs(asked)
+
+    told = alone.parts[0].parts[-1]
+    assert (alone.codes, alone.short, told.holds, told.found) == (("NOT_ADMITTED",), "", False, "2015-02-01")
+    assert told.says.startswith("it is of a day on which this text was in force")
+    assert (both.codes, both.short) == (("HOURS_SHORT",), "4 hours")
