@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from itertools import cycle, islice
@@ -76,14 +77,13 @@ def rows() -> list[Row]:
         where = f"one worker, {CONNECTIONS} connections, {len(names):,} pathways, {size:,} bytes"
         beside = Beside(ours, theirs, kept, where)
         never = (_standing(name, caller) for name in names[step // 2 :: step])
-        past = _past(url, milepost.store.head(), caller)
-        return [
-            beside.row("GET standing, asked for before", cycle(kept), 0.6),
-            beside.row("GET standing that the caller has: 304", cycle(_had(answers, caller)), 0.75, 304),
-            beside.row("GET standing, never asked for before", never, None, turn=60),
-            beside.row(f"GET standing at any past coordinate, {LENGTH} events", past, 0.25, turn=60),
-            _bulk(ours, caller),
-        ]
+        coordinates = _past(url, milepost.store.head(), caller)
+        current = beside.row("GET standing, asked for before", cycle(kept), 0.6)
+        had = beside.row("GET standing that the caller has: 304", cycle(_had(answers, caller)), 0.75, 304)
+        new = beside.row("GET standing, never asked for before", never, None, turn=60)
+        past = beside.row(f"GET standing at any past coordinate, {LENGTH} events", coordinates, 0.25, turn=60)
+        of_current = f"{past.ratio / current.ratio:.2f} of what is asked for before; {past.detail}"
+        return [current, had, new, replace(past, detail=of_current), _bulk(ours, caller)]
 
 
 def _standing(pathway: str, headers: dict[str, str], query: str = "") -> bytes:
