@@ -24,6 +24,8 @@ from domain.policy.saying import Speech, otherwise
 
 Edit = tuple[str, str]
 """What is said before and after; empty where there is nothing."""
+ONE_OF = {"any": "one way", "none": "what may not be", "at least": "one of several"}
+"""What leads a line that stands for itself among others, by how many of them have to hold."""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -88,10 +90,12 @@ class Comparison:
             yield otherwise(old.otherwise), otherwise(new.otherwise)
 
     def _together(self, old: Together, new: Together) -> Iterator[Edit]:
-        if (old.how, old.n) == (new.how, new.n):
+        if (old.how, old.n) != (new.how, new.n):
+            yield self._whole(old, new)
+        elif old.how == "all":
             yield from self._lines(old.of, new.of)
         else:
-            yield self._whole(old, new)
+            yield from led(ONE_OF[old.how], self._apart(old.of, new.of))
 
     def _selected(self, old: Exists, new: Exists) -> Iterator[Edit]:
         if old.binders != new.binders:
@@ -157,6 +161,30 @@ class Comparison:
                 after.remove(alike[0])
         yield from ((self._old.words(each), "") for each in before)
         yield from (("", self._new.words(each)) for each in after)
+
+    def _apart(self, old: Sequence[Condition], new: Sequence[Condition]) -> Iterator[Edit]:
+        """Yield what differs between lines each of which stands for itself: a change of one is none of the others."""
+        before, after = _without([*old], [*new], self._same)
+        alone = len(before) == len(after) == 1
+        for line in [*before]:
+            kin = next((each for each in after if alone or self._is_kin(line, each)), None)
+            if kin is not None:
+                yield from self.of(line, kin)
+                before.remove(line)
+                after.remove(kin)
+        yield from ((self._old.words(each), "") for each in before)
+        yield from (("", self._new.words(each)) for each in after)
+
+    def _is_kin(self, old: Condition, new: Condition) -> bool:
+        """Tell whether one line became the other: they are of one shape, or have a line in common."""
+        if _is_all(old) or _is_all(new):
+            return any(self._same(line, each) for line in _lines_of(old) for each in _lines_of(new))
+        return _shape(old) == _shape(new)
+
+
+def led(words: str, edits: Iterator[Edit]) -> Iterator[Edit]:
+    """Yield edits whose words are led by others."""
+    return ((old and f"{words}: {old}", new and f"{words}: {new}") for old, new in edits)
 
 
 def _without(

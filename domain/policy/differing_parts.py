@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.policy.differing_conditions import Edit
+from domain.policy.differing_conditions import Edit, led
 from domain.policy.differing_pair import Pair
 from domain.policy.said import listed, one_line
 from domain.policy.saying_text import announcement_in_words, field_type_in_words, level_in_words, rule_in_words
@@ -85,8 +85,3 @@ def code_edits(what: str, old: str, new: str) -> Iterator[Edit]:
     """Yield that another reason code is given."""
     if old != new:
         yield f"{what} {old}" if old else "", f"{what} {new}" if new else ""
-
-
-def led(words: str, edits: Iterator[Edit]) -> Iterator[Edit]:
-    """Yield edits with words before both sides."""
-    yield from ((was and f"{words}: {was}", is_ and f"{words}: {is_}") for was, is_ in edits)

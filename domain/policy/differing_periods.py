@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.policy.differing_conditions import Edit
+from domain.policy.differing_conditions import Edit, led
 from domain.policy.differing_pair import Pair
-from domain.policy.differing_parts import led
 from domain.policy.language import NEVER, Condition
 from domain.policy.said import one_line
 from domain.policy.saying_text import extension_head, late_head, period_heads, renewal_in_words

@@ -154,3 +154,11 @@ def test_a_second_act_that_was_refused_is_told_before_what_else_the_way_lacks() 
     assert ways(text, "2018-01-01", DEGREE, lost, first)["application"].reasons == ("CLOSED",)
     found = ways(text, "2019-01-01", DEGREE, lost, first, applied("2018-12-31", 3))["application"]
     assert (found.reasons, found.judged_on) == (("ADMITTED_BEFORE", "CLOSED"), date(2018, 12, 31))
+
+
+def test_acts_that_were_refused_are_told_again_when_asked_again() -> None:
+    lost, acts = fact("refresher", held_on="2017-01-01"), (applied("2015-01-01", 2), applied("2018-12-31", 3))
+    asked = case(chain_of(policy(APPLYING)), DEGREE, lost, *acts)
+    first, again = (asked.answer("ada", date(2019, 1, day), Known(1, ""), "in force") for day in (1, 2))
+    assert [each.reasons for each in first.missing] == [each.reasons for each in again.missing]
+    assert ("ADMITTED_BEFORE",) in [each.reasons for each in again.missing]

@@ -283,3 +283,28 @@ def test_a_condition_that_may_be_left_out_is_added_or_dropped() -> None:
     assert list(comparison.optional(None, A)) == [("", "clause a holds")]
     assert list(comparison.optional(A, None)) == [("clause a holds", "")]
     assert list(comparison.optional(A, A)) == list(comparison.optional(None, None)) == []
+
+
+def test_what_differs_in_one_of_several_ways_is_told_as_such() -> None:
+    longer, other = all_of(A, FIFTY), all_of(C, COURSE)
+
+    assert edits(any_of(all_of(A, FORTY), B), any_of(longer, B)) == [
+        ("one way: " + edits(FORTY, FIFTY)[0][0], "one way: " + edits(FORTY, FIFTY)[0][1])
+    ]
+    assert edits(any_of(A, B), any_of(A, C)) == [("one way: clause b holds", "one way: clause c holds")]
+    assert edits(any_of(A, B), any_of(A, B, other)) == [("", f"one way: {SIDE.words(other)}")]
+
+
+def test_a_way_that_has_nothing_of_those_before_is_another() -> None:
+    before, after = any_of(all_of(A, FORTY), all_of(B, COURSE)), any_of(all_of(A, FIFTY), all_of(C, PRACTICE))
+
+    assert edits(before, after)[1:] == [
+        (f"one way: {SIDE.words(all_of(B, COURSE))}", ""),
+        ("", f"one way: {SIDE.words(all_of(C, PRACTICE))}"),
+    ]
+    assert edits(Together("none", (A, B, C)), Together("none", (A, B))) == [("what may not be: clause c holds", "")]
+    assert edits(Together("none", (FORTY, A)), Together("none", (FIFTY, B))) == [
+        (f"what may not be: {SIDE.words(FORTY)}", f"what may not be: {SIDE.words(FIFTY)}"),
+        ("what may not be: clause a holds", ""),
+        ("", "what may not be: clause b holds"),
+    ]
