@@ -62,7 +62,7 @@ mutate: setup ## Change the code of domain/ in small ways and name the changes t
 	$(BIN)/mutmut results
 
 .PHONY: bench
-bench: setup ## Measure against the stock library and a constant Flask view, side by side; BENCH=--strict fails on a missed target
+bench: setup ## Measure against the stock library and a constant Flask view, side by side; BENCH=--strict fails on a missed target, BENCH='--only store' measures one part
 	$(BIN)/python -m benchmarks $(BENCH)
 
 .PHONY: lock
