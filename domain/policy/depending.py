@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.dates import lengths_between
-from domain.policy.hand import Hand
+from domain.policy.hand import IN_DOUBT, Hand
 from domain.policy.language import Depending, FieldOf, ForEach, Table
 from domain.policy.moving import FAILS
 from domain.policy.terms import Slots, absent_value, value_of
@@ -20,8 +20,6 @@ Limits = tuple[int, int]
 Limited = Callable[[Hand], Limits | None]
 """Gives the limits of an amount, or None where there is no such amount."""
 
-IN_DOUBT = "in doubt"
-"""What is true of an item whose length is not known, though its days may be."""
 UNKNOWN: Limits = (0, UNBOUNDED)
 """The limits of an amount of which nothing is known."""
 

@@ -15,6 +15,9 @@ Facts = Mapping[str, Sequence[Mapping[str, Any]]]
 Holds = Callable[[Hand], Timeline]
 FACTS, MEMORY, STEPS, FIRST_SLOT = 0, 1, 2, 3
 
+IN_DOUBT = "in doubt"
+"""Under this stand, in a period whose end is not known, the earliest and the latest day that may be the end."""
+
 MOST_STEPS = 3_000_000
 """How many items an evaluation may take in hand, one after the other: a few seconds."""
 

@@ -39,6 +39,9 @@ class Meanings:
             return self.of(self._policy.clause(condition.no).condition)
         if isinstance(condition, Require):
             return self.of(condition.that)
+        if isinstance(condition, Exists):
+            binders = tuple(msgspec.structs.replace(binder, missing="") for binder in condition.binders)
+            condition = msgspec.structs.replace(condition, binders=binders)
         if isinstance(condition, Reading):
             return _digest(["reading", self.reading(condition)])
         own = [getattr(condition, name) for name in condition.__struct_fields__ if name not in INSIDE]
@@ -48,13 +51,13 @@ class Meanings:
         return _digest([type(condition).__name__, own, described, inside])
 
     def _as_read(self, name: str, condition: Condition) -> Kind:
-        """Return a kind with those of its fields that bear on the condition, so that others may be added."""
+        """Return a kind with those of its fields that bear on the condition: others may be added, and words change."""
         kind = self._policy.vocabulary[name]
         always, written = {kind.since, kind.until, RETRACTED}, self._written(condition)
         fields = {
             key: field for key, field in kind.fields.items() if key in always or msgspec.json.encode(key) in written
         }
-        return msgspec.structs.replace(kind, fields=fields)
+        return msgspec.structs.replace(kind, words="", fields=fields)
 
     def _written(self, condition: Condition) -> bytes:
         """Return a condition with the clauses that it names, so that every field that it reads stands there."""

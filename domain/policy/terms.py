@@ -1,17 +1,17 @@
 """Terms and relations compiled to closures over the items in hand."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from domain.dates import last_by, next_from, shifted
-from domain.policy.hand import Hand, Holds
+from domain.policy.hand import IN_DOUBT, Hand, Holds
 from domain.policy.language import Anchored, Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
 from domain.policy.moving import FAILS, mentions_day, moves_of, related
 from domain.policy.vocabulary import Field, Kind
-from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both
+from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both, intersection, union
 
 Value = Any
 """A day as an ordinal, a number in thousandths, a text, a truth; None is unknown, `FAILS` makes every relation fail."""
@@ -52,6 +52,8 @@ def value_of(term: Term, slots: Slots, field: Field | None = None) -> Callable[[
     if isinstance(term, FieldOf):
         slot, kind = slots[term.item]
         name, missing = term.field, absent_value(kind.fields[term.field])
+        if _may_move(term, slots):
+            return lambda hand: None if hand[slot].get(IN_DOUBT) else hand[slot].get(name, missing)
         return lambda hand: hand[slot].get(name, missing)
     if isinstance(term, Literal):
         constant = literal_value(term, field)
@@ -68,6 +70,11 @@ def value_of(term: Term, slots: Slots, field: Field | None = None) -> Callable[[
         return None if start is None or by is None else shifted(start, *by)
 
     return moved
+
+
+def _may_move(term: FieldOf, slots: Slots) -> bool:
+    """Tell whether a field is the end of a period, which may be in doubt while it is known which days it surely has."""
+    return slots[term.item][1].derived and term.field in {"last_day", "until"}
 
 
 def _anchored(term: Anchored, slots: Slots) -> Callable[[Hand], Value]:
@@ -92,6 +99,24 @@ def literal_value(term: Literal, field: Field | None) -> Value:
 
 def comparison(condition: Compare, slots: Slots) -> Holds:
     """Return the closure of a relation: constant over the days, or a span of them."""
+    holds = _compared(condition, slots)
+    if condition.relation in {"is", "is not"}:
+        return holds
+    for name in {each.item for each in fields_in(condition.left, condition.right) if _may_move(each, slots)}:
+        holds = _at_either_end(holds, slots[name][0])
+    return holds
+
+
+def fields_in(*terms: Term) -> Iterator[FieldOf]:
+    """Yield the fields that terms are made of."""
+    for term in terms:
+        if isinstance(term, FieldOf):
+            yield term
+        elif isinstance(term, Shifted | Anchored):
+            yield from fields_in(term.term)
+
+
+def _compared(condition: Compare, slots: Slots) -> Holds:
     left, right, relation = condition.left, condition.right, condition.relation
     if mentions_day(left):
         return _days(right, _MIRRORED[relation], left, slots)
@@ -99,9 +124,10 @@ def comparison(condition: Compare, slots: Slots) -> Holds:
         return _days(left, relation, right, slots)
     field = slots[left.item][1].fields[left.field] if isinstance(left, FieldOf) else None
     compare = _OPERATORS[relation]
-    if isinstance(left, FieldOf) and isinstance(right, FieldOf):
+    moving = any(isinstance(each, FieldOf) and _may_move(each, slots) for each in (left, right))
+    if isinstance(left, FieldOf) and isinstance(right, FieldOf) and not moving:
         return _field_with_field(left, compare, right, slots)
-    if isinstance(left, FieldOf) and isinstance(right, Literal):
+    if isinstance(left, FieldOf) and isinstance(right, Literal) and not moving:
         return _field_with_constant(left, compare, literal_value(right, field), slots)
     first, second = value_of(left, slots, field), value_of(right, slots, field)
 
@@ -220,7 +246,27 @@ def in_force(condition: InForce, slots: Slots) -> Holds:
     def on_another(hand: Hand) -> Timeline:
         return both(begin(hand), end(hand))
 
-    return on_the_day if isinstance(condition.on, Day) else on_another
+    holds = on_the_day if isinstance(condition.on, Day) else on_another
+    return _at_either_end(holds, slot) if kind.derived else holds
+
+
+def _at_either_end(holds: Holds, slot: int) -> Holds:
+    """Return the closure of what holds whether a period ends as early as it may, or as late."""
+
+    def known(hand: Hand) -> Timeline:
+        item = hand[slot]
+        ends = item.get(IN_DOUBT)
+        if ends is None:
+            return holds(hand)
+        found = []
+        for end in ends:
+            hand[slot] = {**item, IN_DOUBT: None, "until": end, "last_day": end - 1}
+            found.append(holds(hand))
+        hand[slot] = item
+        early, late = found
+        return intersection(early[0], late[0]), union(early[1], late[1])
+
+    return known
 
 
 def begun(condition: Begun, slots: Slots) -> Holds:

@@ -11,9 +11,8 @@ from typing import Any
 import msgspec
 
 from domain.dates import shifted
-from domain.policy.depending import IN_DOUBT
 from domain.policy.extending import Extend
-from domain.policy.hand import Hand, Holds
+from domain.policy.hand import IN_DOUBT, Hand, Holds
 from domain.policy.looking_back import Beginnings, Ends, Item, settled
 from domain.policy.moving import FAILS
 from domain.policy.text import Period, Renewal
@@ -204,9 +203,11 @@ class Unfolding:
             items = [{**self._item(start, number, due, earliest, sure=sure), "over": over}]
         else:
             possible = self._item(start, number, due, latest_cut, sure=False)
-            items = [{**possible, "over": (over[0], END), IN_DOUBT: True}]
+            items = [{**possible, "over": (over[0], END), IN_DOUBT: (earliest, latest_cut)}]
             if sure and earliest > start:
-                items.insert(0, self._item(start, number, due, earliest, sure=True) | {IN_DOUBT: True})
+                items.insert(
+                    0, self._item(start, number, due, earliest, sure=True) | {IN_DOUBT: (earliest, latest_cut)}
+                )
         if surely < certain_end:
             return _Step(items=items)
         if certain_end != latest:

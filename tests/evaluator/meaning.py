@@ -7,6 +7,7 @@ import msgspec
 
 from domain.policy.chain import Version
 from domain.policy.language import Binder, ClauseHolds, Exists, Measure, Reading, Relief, Require, Share
+from domain.policy.vocabulary import Kind
 
 
 def meaning(node: Any, version: Version) -> Any:  # noqa: ANN401, PLR0911 - any part of a tree, in each its own way
@@ -21,14 +22,18 @@ def meaning(node: Any, version: Version) -> Any:  # noqa: ANN401, PLR0911 - any 
         case Relief(when=when):
             return meaning(when, version)
         case Binder(name, kind):
-            return ("binder", name, kind, version.policy.vocabulary[kind])
+            return ("binder", name, kind, _kind(kind, version))
         case Measure() | Share():
-            return (version.policy.vocabulary[node.kind], *_parts(node, version))
+            return (_kind(node.kind, version), *_parts(node, version))
         case msgspec.Struct():
             return _parts(node, version)
         case tuple():
             return tuple(meaning(each, version) for each in node)
     return node
+
+
+def _kind(name: str, version: Version) -> Kind:
+    return msgspec.structs.replace(version.policy.vocabulary[name], words="")
 
 
 def acts_in(node: Any) -> Iterator[Exists]:  # noqa: ANN401 - any part of a tree

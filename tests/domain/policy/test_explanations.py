@@ -5,7 +5,7 @@ from textwrap import indent
 
 import pytest
 
-from tests.domain.policy.texts import Item, amendment, case, chain_of, evidence, fact, policy, proof
+from tests.domain.policy.texts import Item, amendment, case, chain_of, days, evidence, fact, held, policy, proof
 
 JOIN = """
 for: course
@@ -553,3 +553,38 @@ def test_an_act_of_an_earlier_text_that_meant_something_else_is_told_as_such() -
     assert (alone.codes, alone.short, told.holds, told.found) == (("NOT_ADMITTED",), "", False, "2015-02-01")
     assert told.says.startswith("it is of a day on which this text was in force")
     assert (both.codes, both.short) == (("HOURS_SHORT",), "4 hours")
+
+
+def test_an_act_is_the_same_whatever_reason_is_given_where_there_is_none() -> None:
+    asked = ADMITTED.replace("{hours}", "30").replace(
+        "for: application", "for: application\nwith:\n  learning: {reason}"
+    )
+    act = f'clauses:\n  "1":\n    text: Admitted.\n    source: the rules\n{indent(asked.strip(), "    ")}\n'
+    first = policy(act.format(reason="COURSE_MISSING") + ROUTE, "1", "2010-01-01")
+    second = amendment(first, act.format(reason="NOTHING_LEARNT"), "2", "2020-01-01")
+    before = fact("application", submitted_on="2015-02-01")
+    known = fact("course", ended_on="2015-01-01", hours=32), fact("learning", held_on="2015-01-01")
+
+    assert held(chain_of(first, second), "asked", before, *known) == "from 2015-02-01"
+
+
+def test_the_end_of_a_period_that_may_be_extended_is_in_doubt() -> None:
+    text = """
+        periods:
+          term:
+            text: A term of two years.
+            source: the rules
+            begins: {for: recognition, on: recognition.granted_on}
+            lasts: 2 years
+            extended:
+              leave: {for: leave, by: 6 months}
+    """
+    granted = fact("recognition", level="accredited", granted_on="2020-09-01")
+    away = fact("leave", from_=None, until="2021-05-01")
+    ended = "for: term\nwhen:\n  - the day on or after term.until"
+    within = "for: learning\nwith:\n  - term\nwhen:\n  - learning.held_on within term"
+
+    assert days(ended, granted, beside=text) == "from 2022-09-01"
+    assert days(ended, granted, away, beside=text) == "from 2023-03-01; perhaps from 2022-09-01"
+    for day, expected in (("2022-08-31", "from 2022-08-31"), ("2022-09-01", "never; perhaps from 2022-09-01")):
+        assert days(within, granted, away, fact("learning", held_on=day), beside=text) == expected
