@@ -334,10 +334,15 @@ def _terms(condition: Condition) -> tuple[Term | None, ...]:
 
 def items_of(term: Term | None) -> Iterator[str]:
     """Yield the items that a term names."""
+    return (each.item for each in fields_of(term))
+
+
+def fields_of(term: Term | None) -> Iterator[FieldOf]:
+    """Yield the fields that a term reads."""
     if isinstance(term, FieldOf):
-        yield term.item
+        yield term
     elif isinstance(term, Anchored):
-        yield from items_of(term.term)
+        yield from fields_of(term.term)
     elif isinstance(term, Shifted):
-        yield from items_of(term.months_of)
-        yield from items_of(term.term)
+        yield from fields_of(term.months_of)
+        yield from fields_of(term.term)

@@ -1,7 +1,7 @@
 """Terms and relations compiled to closures over the items in hand."""
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from domain.dates import last_by, next_from, shifted
 from domain.policy.hand import IN_DOUBT, Hand, Holds
 from domain.policy.language import Anchored, Begun, Compare, Day, FieldOf, Given, InForce, Literal, OneOf, Shifted, Term
+from domain.policy.leaning import fields_of
 from domain.policy.moving import FAILS, mentions_day, moves_of, related
 from domain.policy.vocabulary import Field, Kind
 from domain.timeline import BEGIN, END, MAYBE, NO, YES, Timeline, both, intersection, union
@@ -102,18 +103,10 @@ def comparison(condition: Compare, slots: Slots) -> Holds:
     holds = _compared(condition, slots)
     if condition.relation in {"is", "is not"}:
         return holds
-    for name in {each.item for each in fields_in(condition.left, condition.right) if _may_move(each, slots)}:
+    fields = (*fields_of(condition.left), *fields_of(condition.right))
+    for name in {each.item for each in fields if _may_move(each, slots)}:
         holds = _at_either_end(holds, slots[name][0])
     return holds
-
-
-def fields_in(*terms: Term) -> Iterator[FieldOf]:
-    """Yield the fields that terms are made of."""
-    for term in terms:
-        if isinstance(term, FieldOf):
-            yield term
-        elif isinstance(term, Shifted | Anchored):
-            yield from fields_in(term.term)
 
 
 def _compared(condition: Compare, slots: Slots) -> Holds:
