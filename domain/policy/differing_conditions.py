@@ -151,27 +151,33 @@ class Comparison:
     def _lines(self, old: Sequence[Condition], new: Sequence[Condition]) -> Iterator[Edit]:
         """Yield what differs between lines that stand together in any order."""
         before, after = _without([*old], [*new], self._same)
-        for line in [*before]:
+
+        def became(line: Condition) -> Condition | None:
             alike = [each for each in after if _shape(each) == _shape(line)]
-            if not alike and len(before) == len(after) == 1:
-                alike = after
-            if alike:
-                yield from self.of(line, alike[0])
-                before.remove(line)
-                after.remove(alike[0])
-        yield from ((self._old.words(each), "") for each in before)
-        yield from (("", self._new.words(each)) for each in after)
+            return alike[0] if alike else after[0] if len(before) == len(after) == 1 else None
+
+        yield from self._paired(before, after, became)
 
     def _apart(self, old: Sequence[Condition], new: Sequence[Condition]) -> Iterator[Edit]:
         """Yield what differs between lines each of which stands for itself: a change of one is none of the others."""
         before, after = _without([*old], [*new], self._same)
         alone = len(before) == len(after) == 1
+
+        def became(line: Condition) -> Condition | None:
+            return next((each for each in after if alone or self._is_kin(line, each)), None)
+
+        yield from self._paired(before, after, became)
+
+    def _paired(
+        self, before: list[Condition], after: list[Condition], became: Callable[[Condition], Condition | None]
+    ) -> Iterator[Edit]:
+        """Yield what differs in each line that became another, and then what is left on either side."""
         for line in [*before]:
-            kin = next((each for each in after if alone or self._is_kin(line, each)), None)
-            if kin is not None:
-                yield from self.of(line, kin)
+            new = became(line)
+            if new is not None:
+                yield from self.of(line, new)
                 before.remove(line)
-                after.remove(kin)
+                after.remove(new)
         yield from ((self._old.words(each), "") for each in before)
         yield from (("", self._new.words(each)) for each in after)
 
