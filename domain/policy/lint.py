@@ -6,7 +6,9 @@ import msgspec
 
 from domain.policy.lint_alternatives import alternatives
 from domain.policy.lint_amounts import amounts
+from domain.policy.lint_apart import apart
 from domain.policy.lint_captured import captured
+from domain.policy.lint_coming import coming
 from domain.policy.lint_contradictions import contradictions
 from domain.policy.lint_keeping import acts_restated, losses
 from domain.policy.lint_names import names, read_as_in_force
@@ -32,6 +34,8 @@ CHECKS: tuple[Callable[[Policy], Iterator[tuple[str, Way, str]]], ...] = (
     names,
     reasons,
     captured,
+    apart,
+    coming,
     losses,
 )
 
