@@ -21,6 +21,7 @@ from domain.policy.rules import Rules
 from domain.policy.text import Policy
 from domain.policy.typed import DocumentRefused, Typed
 from domain.policy.vocabulary import Vocabulary
+from domain.possible import possible
 from domain.refusal import Refusal
 from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook, VersionUnknown
 
@@ -191,11 +192,13 @@ class Rulebooks:
     ) -> Recorded:
         """Record a document as drafted; it may amend any version that was adopted.
 
-        Raises DocumentRefused, AmendsAnother, and LevelsTurnInACircle if it cannot stand among the versions in force.
+        Raises DocumentRefused, AmendsAnother, ImpossibleEvidence for days on which nothing could be adopted, and
+        LevelsTurnInACircle if it cannot stand among the versions in force.
         """
         known = self.texts().published
         amended = known.get(stated(typed).amends or "")
         document = self._read(typed, amended.policy if amended else None)
+        possible(published(document, command.actor))
         Rules(in_force([*known.values(), Version(policy=document.policy, content_hash=document.content_hash)]))
         drafted = PolicyDrafted(
             version=document.policy.version,

@@ -8,6 +8,7 @@ import msgspec
 from application.access import Role
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
+from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
 
 ADA = "/v1/pathways/ada"
 BASIC = "/v1/programs/basic"
@@ -71,7 +72,7 @@ COURSES = (
 )
 LOGBOOK = b"event,pathway,ref,started_on,hours,role\nlogbook hours added,ada,m-9,2021-05-02,3,lead\n"
 APPLICATION = Asked(
-    f"{ADA}/applications", {"application": {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}}
+    f"{ADA}/applications", {"application": {"ref": "a-1", "level": "certified", "submitted_on": "2021-05-01"}}
 )
 APPEAL = Asked(
     f"{ADA}/evidence",
@@ -291,6 +292,12 @@ EXAMPLES: Mapping[str, Example] = {
     "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
     "announcements.publish": Example(ANNOUNCEMENT),
 }
+
+BY_DOCUMENT: Mapping[str, Example] = {
+    "consultations.keep": Example(Asked("/v1/consultations/documents?reason=asked+for", CONSULTATION_TEXT)),
+    "announcements.publish": Example(Asked("/v1/announcements/documents?reason=agreed", ANNOUNCEMENT_TEXT)),
+}
+"""Writes that are asked for in JSON as well."""
 
 WITHOUT_A_RESOURCE: frozenset[str] = frozenset()
 """Operations of the table that no resource serves; one that is served has an example instead."""

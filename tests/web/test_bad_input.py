@@ -25,12 +25,12 @@ from infrastructure.tokens import IssuedTokens, Trust
 from tests.application.test_keys import KeysInMemory
 from tests.infrastructure.issuer import AUDIENCE, ISSUER, NOON, claims, key, key_set, part, token
 from tests.web import sample
-from tests.web.examples import EXAMPLES, Asked, Example
+from tests.web.examples import BY_DOCUMENT, EXAMPLES, Asked, Example
 from tests.web.office import Office
 from web.app import create_app
 
 BOARD = Caller("board", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}))
-WRITES = tuple(name for name in EXAMPLES if OPERATIONS[name].writes)
+WRITES = (*((name, each) for name, each in EXAMPLES.items() if OPERATIONS[name].writes), *BY_DOCUMENT.items())
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 STRANGER = {"sub": "zoe", "roles": ["mediator"], "pathways": ["zoe"]}
 
@@ -150,11 +150,15 @@ def wrong_documents(sent: Sent) -> Iterator[Wrong]:
         "cut short": sent.body[:-9],
         "an unknown member": sent.body + b"colour: blue\n",
         "a day that is none": sent.body.replace(b"2021-11-01", b"2021-02-30"),
+        "a day far off": sent.body.replace(b"2021-11-01", b"9999-12-31"),
         "without a bottom": b"title: " + 5_000 * b"[",
         "an alias": b"a: &a [x]\nb: *a\n" + sent.body,
     }
     for case, body in bodies.items():
+        assert body != sent.body
         yield Wrong(case, replace(sent, body=body), 422, ("document-refused",))
+    long_ago = sent.body.replace(b"2021-11-01", b"1066-10-14")
+    yield Wrong("a day long ago", replace(sent, body=long_ago), 422, ("document-refused", "impossible-value"))
 
 
 def wrong_files(sent: Sent) -> Iterator[Wrong]:
@@ -245,7 +249,8 @@ def sent_for(asked: Asked, credential: str) -> Sent:
     if asked.file is not None:
         return Sent(address, asked.file, headers | {"Content-Type": "text/csv"})
     if isinstance(asked.body, str):
-        return Sent(address, asked.body.encode(), headers | {"Content-Type": "application/yaml", "If-Match": "*"})
+        upon = {} if "/documents" in address else {"If-Match": "*"}
+        return Sent(address, asked.body.encode(), headers | {"Content-Type": "application/yaml"} | upon)
     body = encoded({"reason": "as told by letter", "cause": None, **(asked.body or {})})
     opens = "id" in (asked.body or {})
     return Sent(address, body, headers | {"Content-Type": "application/json"} | ({} if opens else {"If-Match": "*"}))
@@ -255,11 +260,11 @@ def sent_for(asked: Asked, credential: str) -> Sent:
 def write(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[Write]:
     file = copyfile(url.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
     engine = open_engine(f"sqlite:///{file}")
-    yield Write(SqlEventStore(engine, EVENTS, UPCASTERS), request.param, EXAMPLES[request.param])
+    yield Write(SqlEventStore(engine, EVENTS, UPCASTERS), *request.param)
     engine.dispose()
 
 
-@pytest.mark.parametrize("write", WRITES, indirect=True)
+@pytest.mark.parametrize("write", WRITES, indirect=True, ids=lambda write: f"{write[0]} {write[1].asked.address}")
 def test_a_write_with_something_wrong_records_nothing_and_without_it_something(write: Write) -> None:
     head = write.store.head()
 

@@ -16,7 +16,7 @@ from web.pathway_bodies import NOUNS, WRITTEN
 
 ADA = "/v1/pathways/ada"
 MEDIATION = {"event": "logbook hours added", "ref": "m-1", "started_on": "2021-05-01", "hours": 3, "role": "lead"}
-APPLICATION = {"ref": "a-1", "level": "imi_certified", "submitted_on": "2021-05-01"}
+APPLICATION = {"ref": "a-1", "level": "certified", "submitted_on": "2021-05-01"}
 CLERK = Caller("carl", frozenset({Role.REGISTRAR}))
 LEAVE = {"event": "leave started", "ref": "leave-1", "from": "2021-05-01"}
 
