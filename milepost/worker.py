@@ -9,6 +9,7 @@ import socket
 from functools import partial
 from time import monotonic
 from typing import Any, cast
+from uuid import uuid4
 
 from gunicorn import util
 from gunicorn.http import get_parser
@@ -109,13 +110,13 @@ class Worker(ThreadWorker):
 
     def handle_error(self, _req: object, client: socket.socket, _addr: object, exc: BaseException) -> None:
         """Answer what cannot be read as a request; what the request held is not logged."""
-        problem = _problem(exc)
+        problem, drawn = _problem(exc), uuid4().hex
         if problem is UNFORESEEN:
-            self.log.error("a request ended in an error", exc_info=exc)
+            self.log.error("a request ended in an error: %s", drawn, exc_info=exc)
         else:
-            self.log.info("a request could not be read: %s", problem.name)
+            self.log.info("a request could not be read: %s, %s", problem.name, drawn)
         try:
-            util.write_nonblock(client, on_the_wire(problem))
+            util.write_nonblock(client, on_the_wire(problem, drawn))
         except OSError:
             self.log.debug("the caller has gone away")
 

@@ -24,7 +24,7 @@ from web.programs import programs, registers
 from web.public_register import public_register
 from web.reference import reference
 from web.reference_page import reference_page
-from web.refusals import RefusingApi, answer_errors
+from web.refusals import RefusingApi, answer_errors, answer_unread
 from web.request_id import identify_requests, numbered
 from web.request_log import Service
 from web.schemas import components, problem_schema
@@ -61,6 +61,7 @@ def create_app(
     read_addresses(app)
     identify_requests(app, draw or numbered())
     operate(app, operation or Operation())
+    answer_unread(app)
     identify_callers(app, authenticate)
     api = RefusingApi(app)
     api.ma_plugin.converter.add_attribute_function(schema_of_event)

@@ -37,3 +37,6 @@ HEADERS_TOO_LARGE = Problem(
 )
 
 EXCEEDED = (REQUEST_MALFORMED, REQUEST_TOO_SLOW, ADDRESS_TOO_LONG, TOO_MANY_REQUESTS, HEADERS_TOO_LARGE)
+
+UNREAD = "milepost.unread"
+"""Where a WSGI environment has the problem for which the rest of a request was not read."""

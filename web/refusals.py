@@ -12,6 +12,7 @@ from werkzeug.urls import iri_to_uri
 from application.store import StoreUnusable
 from web.addresses import path_asked
 from web.bodies import BodyInvalid, pointed
+from web.exceeded import UNREAD
 from web.operation import Operation
 from web.problem import FAULTS, MEDIA_TYPE, Problem
 from web.problems import OF_ERROR
@@ -51,6 +52,15 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(BodyInvalid, _answering(BODY_INVALID))
     for kind, problem in OF_ERROR.items():
         app.register_error_handler(kind, _answering(problem))
+
+
+def answer_unread(app: Flask) -> None:
+    """Tell who sent a body that could not be read, before anything else is looked at."""
+
+    @app.before_request
+    def tell() -> Response | None:
+        problem: Problem | None = request.environ.get(UNREAD)
+        return None if problem is None else _document(problem, problem.detail or problem.text, {})
 
 
 def _answering(problem: Problem) -> Any:  # noqa: ANN401  (Flask's type of a handler is of one error alone)

@@ -6,10 +6,9 @@ from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from web.exceeded import REQUEST_TOO_SLOW
+from web.exceeded import REQUEST_TOO_SLOW, UNREAD
 from web.problem import Problem
 from web.problems_of_requests import BODY_TOO_LARGE
-from web.wire import document_of, headers_of, status_line
 
 _OF_A_BODY = {"CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"}
 _WITHOUT_BODY = {"204", "304"}
@@ -30,11 +29,10 @@ class Turns:
         self._turn = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request; what speaks against reading its body is for the service to tell."""
         refused = self._read(environ)
         if refused is not None:
-            start_response(status_line(refused), headers_of(refused))
-            return (document_of(refused),)
+            environ |= {UNREAD: refused, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
         begun = Begun(start_response)
         with self._turn:
             pieces = self._service(environ, begun)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.web.callers import KEY
 from tests.web.running import BY_COMMAND, PATIENCE, Answered, Running, running
+from web.security_headers import HEADERS
 
 ADA = "/v1/pathways/ada/standing"
 ASKED = f"GET {ADA} HTTP/1.1\r\nHost: milepost\r\nAuthorization: Bearer {KEY}\r\n\r\n".encode()
@@ -113,8 +114,12 @@ def test_what_is_no_request_is_answered_with_a_problem(service: Running, sent: b
     answer = answered(caller)
 
     assert answer.status == status
+    told = json.loads(answer.body)
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert json.loads(answer.body)["type"] == f"/problems/{name}"
+    assert set(answer.headers.items()) >= set(HEADERS.items())
+    assert told["type"] == f"/problems/{name}"
+    assert len(told["request_id"]) == 32
+    assert told["request_id"] == answer.headers["X-Request-Id"]
 
 
 def test_a_body_that_never_comes_is_given_up_and_holds_up_nobody(url: str) -> None:
@@ -152,12 +157,17 @@ def test_who_reads_slowly_holds_up_nobody(url: str) -> None:
     [b"Content-Length: 5000", b"Transfer-Encoding: chunked"],
     ids=["length", "chunked"],
 )
-def test_a_body_that_is_too_large_is_refused_before_its_turn(url: str, head: bytes) -> None:
-    with running(BY_COMMAND, url, settings={"MILEPOST_BODY_LIMIT": "2000"}) as service:
+def test_a_body_that_is_too_large_is_refused_unread_as_anything_is(url: str, head: bytes) -> None:
+    settings = {"MILEPOST_BODY_LIMIT": "2000", "MILEPOST_CORS_ORIGINS": "https://app.example"}
+    known = b"X-Request-Id: too-much\r\nOrigin: https://app.example\r\n"
+    with running(BY_COMMAND, url, settings=settings) as service:
         caller = connected(service)
-        caller.sendall(b"POST /v1/pathways HTTP/1.1\r\nHost: milepost\r\n" + head + b"\r\n\r\n")
+        caller.sendall(b"POST /v1/pathways HTTP/1.1\r\nHost: milepost\r\n" + known + head + b"\r\n\r\n")
         caller.sendall(b"1000\r\n" + 4096 * b" " + b"\r\n0\r\n\r\n")
         answer = answered(caller)
 
+    told = json.loads(answer.body)
     assert answer.status == 413
-    assert json.loads(answer.body)["type"] == "/problems/body-too-large"
+    assert (told["type"], told["request_id"]) == ("/problems/body-too-large", "too-much")
+    assert set(answer.headers.items()) >= set(HEADERS.items())
+    assert answer.headers["Access-Control-Allow-Origin"] == "https://app.example"
