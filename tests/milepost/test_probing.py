@@ -82,7 +82,8 @@ def test_a_look_counts_what_is_outdated(file: Path) -> None:
     change(file, "UPDATE head SET position = 5, policy_position = 3")
     change(
         file,
-        "INSERT INTO standing (pathway, known, relies_on, tracks) VALUES ('ada', 2, '[]', ''), ('ben', 4, '[]', '')",
+        "INSERT INTO standing (generation, pathway, known, relies_on, tracks)"
+        " VALUES (1, 'ada', 2, '[]', ''), (1, 'ben', 4, '[]', '')",
     )
     engine = open_engine(f"sqlite:///{file}")
 

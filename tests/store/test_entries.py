@@ -56,8 +56,10 @@ def test_a_store_of_an_earlier_release_is_filled_with_the_countries(engine: Engi
         )
     with engine.begin() as connection:
         for statement in (
-            *("DROP INDEX standing_named", "DROP INDEX standing_of_a_country"),
-            *(f"ALTER TABLE standing DROP COLUMN {name}" for name in ("country", "name", "sought")),
+            "CREATE TABLE standing_then AS SELECT pathway, known, relies_on, tracks FROM standing",
+            *(f"DROP TABLE {name}" for name in ("standing", "differences", "parts", "jobs", "generations")),
+            "ALTER TABLE standing_then RENAME TO standing",
+            "ALTER TABLE head DROP COLUMN generation",
             "UPDATE alembic_version SET version_num = '0003'",
         ):
             connection.exec_driver_sql(statement)
