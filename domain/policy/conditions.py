@@ -23,6 +23,7 @@ from domain.policy.leaning import parts_of, reads_span
 from domain.policy.limits import TIMES
 from domain.policy.measures import ITEMS, KEYS_OF_AMOUNTS, Measures
 from domain.policy.moving import mentions_day
+from domain.policy.several import joined, several
 from domain.policy.typed import (
     Fault,
     Mapping,
@@ -210,6 +211,8 @@ class Conditions:
             )
 
     def _line(self, text: Text, scope: Scope) -> Condition:
+        if (fault := joined(text)) is not None:
+            raise fault
         as_in_force = _CLAUSE.match(text.value)
         if as_in_force is not None:
             on = self._words.fixed_day(Text(value=as_in_force[2], place=text.place), scope)
@@ -218,7 +221,7 @@ class Conditions:
             if text.value.startswith(opening):
                 name = Text(value=text.value.removeprefix(opening), place=text.place)
                 if what == "clause" and _SEVERAL.match(name.value):
-                    raise Fault(text.place, "one clause stands on a line; put several under 'all:' or 'any:'")
+                    raise several(text)
                 self.references.append((name, "clause" if what == "clause" else "level"))
                 if what == "clause":
                     return ClauseHolds(no=name.value)

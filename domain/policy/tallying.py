@@ -14,7 +14,7 @@ from domain.policy.deadlines import latest_day
 from domain.policy.depending import Limits, limits_of
 from domain.policy.hand import Hand
 from domain.policy.language import Condition, Measure, Share, Total
-from domain.policy.measuring import MORE
+from domain.policy.measuring import MORE, share_of_total
 from domain.policy.proof import Cited, Proof, Reduced, SetAside
 from domain.policy.shortfall import shortfall
 from domain.policy.stock import stock_of
@@ -105,7 +105,7 @@ class Tally:
             least, most = (on_day(steps, day) for steps in amounts(hand))
             evidence, doubtful, aside, last = items(hand, day) if items else ((), 0, (), None)
             doubt = f", and {doubtful} in doubt" if doubtful else MORE_IN_DOUBT if most > least else ""
-            parts = tuple(each(hand, day) for each in inner) if inner else ()
+            parts = inner(hand, day) if inner else ()
             proof = Proof(
                 says=says,
                 holds=True,
@@ -120,11 +120,26 @@ class Tally:
 
         return part
 
-    def _parts(self, total: Total, slots: Slots) -> list[Explain]:
-        return [
-            _alone(self._part(f"{part.name}: {self._telling.line(part.of, slots)}", part.of, slots))
+    def _parts(self, total: Total, slots: Slots) -> Callable[[Hand, int], tuple[Proof, ...]]:
+        """Return the closure of what the parts of a total find; of one that is held to a share, what counts."""
+        parts = [
+            (
+                self._part(f"{part.name}: {self._telling.line(part.of, slots)}", part.of, slots),
+                share_of_total(part.of),
+                _unit(part.of)[0],
+            )
             for part in total.parts
         ]
+
+        def proofs(hand: Hand, day: int) -> tuple[Proof, ...]:
+            found = [(*part(hand, day), share, unit) for part, share, unit in parts]
+            rest = sum(amount for _, amount, share, _ in found if share is None)
+            return tuple(
+                proof if share is None else _counting(proof, amount, min(amount, share * rest), unit)
+                for proof, amount, share, unit in found
+            )
+
+        return proofs
 
     def _untrimmed(self, measured: Measure | Total, slots: Slots) -> Callable[[Hand], Any] | None:
         if not measured.caps and not measured.beyond and measured.beyond_of is None:
@@ -172,10 +187,6 @@ class Tally:
             return tuple(found)
 
         return aside
-
-
-def _alone(part: Callable[[Hand, int], tuple[Proof, Amount]]) -> Explain:
-    return lambda hand, day: part(hand, day)[0]
 
 
 def _latest(parts: Sequence[Proof]) -> date | None:
@@ -230,6 +241,16 @@ def _reduced(measured: Measure | Total, whole: Amount, counts: Amount, unit: str
         return ()
     code = "CAP_APPLIED" if measured.caps else "SURPLUS_ONLY"
     return (Reduced(code=code, found=amount_of(_shown(whole), unit), counts=amount_of(_shown(counts), unit)),)
+
+
+def _counting(proof: Proof, amount: Amount, counts: Amount, unit: str) -> Proof:
+    """Return the proof of a part of which less counts, because a share of the whole total caps it."""
+    if counts == amount:
+        return proof
+    before, now = (amount_of(_shown(each), unit) for each in (amount, counts))
+    whole = proof.reduced[0].found if proof.reduced else before
+    reduced = Reduced(code="CAP_APPLIED", found=whole, counts=now)
+    return msgspec.structs.replace(proof, found=now + proof.found.removeprefix(before), reduced=(reduced,))
 
 
 def _shown(amount: Amount) -> str:

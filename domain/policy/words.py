@@ -26,6 +26,7 @@ from domain.policy.limits import STEPS_OF_A_DAY
 from domain.policy.moving import mentions_day
 from domain.policy.other_dates import dates_meant, days_of_year_meant
 from domain.policy.other_numbers import amount_meant, length_meant, other_unit
+from domain.policy.several import several
 from domain.policy.slips import RELATIONS, said_otherwise
 from domain.policy.typed import Fault, Text, unknown
 from domain.policy.vocabulary import Field, Kind, Vocabulary
@@ -73,7 +74,7 @@ class Words:
     def relation(self, text: Text, scope: Scope) -> Condition:
         """Return the condition that a line states; one that cannot be read is told in the words of the language."""
         if _SECOND.search(text.value) and not _LIST_OF.search(text.value):
-            raise Fault(text.place, "one relation stands on a line; put several under 'all:' or 'any:'")
+            raise several(text)
         try:
             return self._relation(text, scope)
         except Fault as fault:

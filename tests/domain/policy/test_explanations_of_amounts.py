@@ -68,6 +68,32 @@ def test_the_parts_of_a_total_are_told_by_name_each_with_its_cap() -> None:
     assert [(each.counts, each.found) for each in found.reduced] == [("6 hours", "7 hours")]
 
 
+@pytest.mark.parametrize(
+    ("cap", "talks", "expected"),
+    [
+        ("", [learnt("talk", 80)], ("74.285 hours", [("74.285 hours", "80 hours")])),
+        ("50 hours\n      - ", [learnt("talk", 80)], ("50 hours", [("50 hours", "80 hours")])),
+        ("75 hours\n      - ", [learnt("talk", 80)], ("74.285 hours", [("74.285 hours", "80 hours")])),
+        ("", [learnt("talk", 60)], ("60 hours", [])),
+        (
+            "",
+            [learnt("talk", 80), learnt("unknown", None)],
+            ("74.285 hours, more in doubt", [("74.285 hours", "80 hours")]),
+        ),
+    ],
+)
+def test_a_part_that_is_held_to_a_share_of_the_whole_is_told_as_it_counts(
+    cap: str, talks: list[tuple[str, Item]], expected: tuple[str, list[tuple[str, str]]]
+) -> None:
+    total = TOTAL.replace("counts at most: 4 hours", f"counts at most:\n      - {cap}65 % of the total")
+    total = total.replace("counts at most: 6 hours\n", "")
+    found = proof(total, ON, *talks, learnt("book", 40, category="book"))
+
+    talk, book = found.parts
+    assert (talk.found, [(each.counts, each.found) for each in talk.reduced]) == expected
+    assert (book.found, book.reduced) == ("40 hours", ())
+
+
 FLOORS = """
 require:
   total:

@@ -13,8 +13,8 @@ UP_TO = "is said as 'on or before', or as 'before' where the day itself does not
 BACK = "so long back is said as 'on or after 2 years before the day'"
 NOT = "what must not hold stands under 'none:', without the 'not'"
 SEVERAL = "several values are said as 'is one of online, blended'"
-ONE_LINE = "one relation stands on a line; put several under 'all:' or 'any:'"
-ONE_CLAUSE = "one clause stands on a line; put several under 'all:' or 'any:'"
+ONE_LINE = "one condition stands on a line: what 'and' joins stands under 'all:', what 'or' joins under 'any:'"
+BOTH = f"{ONE_LINE}; where there are both, an 'all:' stands under the 'any:', or an 'any:' under the 'all:'"
 TWO_LINES = (
     "two lines say it: of numbers 'at least' and 'at most', of days 'on or after' and 'on or before', "
     "which include both ends"
@@ -32,6 +32,16 @@ POINTED = "a field is named after its item, with a point: 'course.hours'"
 SLIPS = [
     ("course.hours at least 40 hours and course.passed is yes", 0, ONE_LINE),
     ("course.hours at least 40 hours or course.places at least 3", 0, ONE_LINE),
+    ("clause entry and clause renewal or clause 3", 0, BOTH),
+    ("(clause late fee and not clause renewal) or clause 3", 0, BOTH),
+    ("course.passed is yes or course.format is online and clause 2", 0, BOTH),
+    ("clause 1 AND the day on or after 2020-01-01", 0, ONE_LINE),
+    ("the day on or after 2020-01-01 and clause 1", 0, ONE_LINE),
+    ("course.program is rest and recreation and clause 1", 0, ONE_LINE),
+    ("course.program is one of A, B or holds member", 0, ONE_LINE),
+    ("course.program is A and course.logo is given", 0, ONE_LINE),
+    ("course.ended_on after 2020-01-01 and before 2021-01-01", 0, ONE_LINE),
+    ("clause 1 as in force on 2020-01-01 or course in force on the day", 0, ONE_LINE),
     ("course.ended_on within 2 years of the day", 23, BACK),
     ("course.ended_on within 2 years", 23, BACK),
     ("course.ended_on within the last 2 years", 32, BACK),
@@ -72,8 +82,8 @@ SLIPS = [
         8,
         "one clause stands on a line: 'clause 1.1'; put several under 'all:' or 'any:'",
     ),
-    ("clause 1.1 and clause 1.2", 0, ONE_CLAUSE),
-    ("clause 1.1, 1.2", 0, ONE_CLAUSE),
+    ("clause 1.1 and clause 1.2", 0, ONE_LINE),
+    ("clause 1.1, 1.2", 0, ONE_LINE),
     ("level member", 6, "a level is named as 'holds member'"),
     ("not course.passed is yes", 0, NOT),
     ("not clause 1.1", 0, NOT),
