@@ -8,6 +8,7 @@ import msgspec
 
 from application.declared_evidence import declared, detailed, further_fields, kind_of, own_day_of_declared
 from application.field_reading import day_of, one_of, value_of, wanted
+from application.levels import Levels, level_in
 from application.rows import STREAMS
 from application.scenarios import STREAM, Given
 from domain.event import Event
@@ -51,11 +52,14 @@ class Said(msgspec.Struct):
 
 
 class Events:
-    """Reads lists of events; those of a rulebook speak of its versions, its parameters and its kinds of evidence."""
+    """Reads lists of events; those of a rulebook speak of its versions, parameters, kinds of evidence and levels."""
 
-    def __init__(self, rulebook: str, versions: Iterable[str], parameters: Iterable[str], declared: Vocabulary) -> None:
+    def __init__(
+        self, rulebook: str, versions: Iterable[str], parameters: Iterable[str], declared: Vocabulary, levels: Levels
+    ) -> None:
         self._rulebook = rulebook
         self._declared = declared
+        self._levels = levels
         self._known = {"version": tuple(versions), "parameter": tuple(parameters)}
 
     def read(self, typed: Typed, before: Iterable[Given], faults: list[Fault]) -> tuple[Given, ...]:
@@ -84,6 +88,7 @@ class Events:
         stream, event, about = self._kind(word, name)
         of = said.get(name.value)
         made = self._declared_event(event, entries, of) or self._made(event, about, entries, of)
+        self._require_level(made, entries.get("level", (word, word))[1], of)
         recorded = day_of(entries["recorded"][1]) if "recorded" in entries else self._day(made, of)
         given = Given(
             place=word.place, says=f"{word.value}: {name.value}", stream=stream, event=made, recorded=recorded
@@ -100,6 +105,12 @@ class Events:
         if event is EvidenceRecorded:
             return declared(entries, self._declared)
         return detailed(entries, of.evidence if of else None, self._declared) if event is EvidenceDetailed else None
+
+    def _require_level(self, event: Event, said: Typed, of: Said | None) -> None:
+        level = level_in(event, of.evidence if of else None)
+        against = "" if level is None else self._levels.against(level)
+        if against:
+            raise Fault(said.place, against)
 
     def _day(self, event: Event, of: Said | None) -> date:
         """Return when an event becomes known: what is said of evidence without a day, after what was said before."""

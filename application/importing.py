@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 
 from application.assessing import Assessor
 from application.declared_rows import DETAILED, WORDS, declared_event_in, detail_in
+from application.levels import Levels, level_in, require_known
 from application.matters import program_of
 from application.recording import Registrar, Submission
 from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
@@ -18,7 +20,7 @@ from domain.event import Event
 from domain.evidence import Evidence
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
-from domain.pathway.record import EvidenceDetailed
+from domain.pathway.record import EvidenceCorrected, EvidenceDetailed
 from domain.policy.vocabulary import Vocabulary
 from domain.refusal import Refusal
 
@@ -52,11 +54,15 @@ def anything(_: str, __: type[Event], ___: str | None) -> None:
 
 
 class Importing:
-    """Reads files of rows; `declared` tells the kinds of evidence that the rulebook's own vocabulary declares."""
+    """Reads files of rows.
 
-    def __init__(self, registrar: Registrar, declared: Callable[[], Vocabulary]) -> None:
+    `declared` tells the kinds of evidence that the rulebook's own vocabulary declares, `levels` those of its texts.
+    """
+
+    def __init__(self, registrar: Registrar, declared: Callable[[], Vocabulary], levels: Callable[[], Levels]) -> None:
         self._registrar = registrar
         self._declared = declared
+        self._levels = levels
 
     def read(
         self, rows: Iterable[Row | RowRefused], recorded_on: date, count: int | None = None, *, opening: bool = False
@@ -66,7 +72,7 @@ class Importing:
         With `opening`, a pathway that is not there yet is opened on that day. Raises FileRefused with every row that
         cannot be recorded, FileEmpty, and RowsMiscounted if there are not as many rows as `count` says.
         """
-        reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, anything, opening=opening)
+        reading = self._reading(recorded_on, anything, opening=opening)
         number = reading.take_all(rows)
         if not reading.submission.appends:
             raise FileEmpty
@@ -82,24 +88,35 @@ class Importing:
         What `permit` raises refuses the row. `by` is who brings the file, and is held to what needs a second person.
         Raises FileRefused with every row that cannot be recorded, and FileEmpty for a file without rows.
         """
-        reading = _Reading(self._registrar.submission(), self._declared(), recorded_on, permit, opening=opening)
+        reading = self._reading(recorded_on, permit, opening=opening)
         reading.again, reading.by = True, by
         if not reading.take_all(rows):
             raise FileEmpty
         return Batch(reading.submission, reading.before)
+
+    def _reading(self, recorded_on: date, permit: Permit, *, opening: bool) -> "_Reading":
+        readable = Readable(self._declared(), cache(self._levels))
+        return _Reading(self._registrar.submission(), readable, recorded_on, permit, opening=opening)
+
+
+class Readable(msgspec.Struct, frozen=True):
+    """What rules may read: the kinds and fields that texts declare, and the levels, looked for once if at all."""
+
+    declared: Vocabulary
+    levels: Callable[[], Levels]
 
 
 class _Reading:
     """One pass over the rows, which goes on after a refusal so that all are named at once."""
 
     def __init__(
-        self, submission: Submission, declared: Vocabulary, recorded_on: date, permit: Permit, *, opening: bool
+        self, submission: Submission, readable: Readable, recorded_on: date, permit: Permit, *, opening: bool
     ) -> None:
         self.submission = submission
         self.again, self.by = False, ""
         self.before = 0
         self._permit = permit
-        self._declared = declared
+        self._readable = readable
         self._recorded_on = recorded_on
         self._opening = opening
         self._said: dict[str, dict[bytes, int]] = {}
@@ -127,6 +144,8 @@ class _Reading:
                     self.before += 1
                     return ()
                 return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
+            of = self._evidence(stream, event.of) if isinstance(event, EvidenceCorrected) else None
+            require_known(level_in(event, of), self._readable.levels)
             if self._opening and _opens(event) and not self.submission.stream(stream).state.opened:
                 self._permit(stream, PathwayOpened, None)
                 self._add(stream, PathwayOpened(opened_on=self._recorded_on))
@@ -141,10 +160,10 @@ class _Reading:
     def _event(self, row: Row) -> tuple[str, Event]:
         words = row.cells.get("event")
         if words == WORDS:
-            return declared_event_in(row, self._declared)
+            return declared_event_in(row, self._readable.declared)
         if words == DETAILED:
             self._permit(f"{PATHWAY}{row.cells.get('pathway')}", EvidenceDetailed, None)
-            return detail_in(row, self._declared, self._evidence)
+            return detail_in(row, self._readable.declared, self._evidence)
         return event_in(row)
 
     def _evidence(self, stream: str, ref: str) -> Evidence | None:

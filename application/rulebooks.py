@@ -10,6 +10,7 @@ import msgspec
 from application.chains import Chains, stated, undecided
 from application.contradictions import Sayings
 from application.declared_evidence import declared_kinds
+from application.levels import Levels, levels_of
 from application.naming import faults_of_programs
 from application.recording import Registrar
 from application.scenarios import Difference, Document, Documents, Scenario, play
@@ -126,9 +127,11 @@ class Rulebooks:
 
     def declared(self) -> Vocabulary:
         """Return the kinds of evidence that its versions and proposals declare beside those of events."""
-        found = self.texts()
-        texts = (*found.published.values(), *found.proposed.values())
-        return declared_kinds(each.policy.vocabulary for each in texts)
+        return declared_kinds(each.vocabulary for each in self._policies())
+
+    def levels(self) -> Levels:
+        """Return the levels that its versions and proposals state, announce or look for."""
+        return levels_of(self._policies())
 
     def told(self, known: int | None = None) -> tuple[list[Told], list[Told]]:
         """Return its versions and its open proposals, each with the event that brought it."""
@@ -240,6 +243,10 @@ class Rulebooks:
             raise ParameterUnknown(spoken_of, parameter, _nearest(parameter, parameters))
         if value not in parameters[parameter].values:
             raise ReadingUnknown(parameter, value, _nearest(value, parameters[parameter].values))
+
+    def _policies(self) -> tuple[Policy, ...]:
+        found = self.texts()
+        return tuple(each.policy for each in (*found.published.values(), *found.proposed.values()))
 
     def _read(self, typed: Typed, before: Policy | None) -> Document:
         document = self._chains.read(typed, before)

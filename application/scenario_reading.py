@@ -3,6 +3,7 @@
 from application.declared_evidence import declared_kinds
 from application.event_reading import Events
 from application.expectation_reading import Expectations
+from application.levels import levels_of
 from application.scenarios import Documents, Expectation, Given, Scenario
 from domain.policy.typed import DocumentRefused, Fault, Text, Typed, Walk, entries_of, items_of
 
@@ -30,7 +31,7 @@ class _Reader:
         self._expectations = Expectations(texts)
         versions = self._expectations.names["versions"]
         kinds = declared_kinds(text.vocabulary for text in texts)
-        self._events = Events(documents.rulebook, versions, self._expectations.parameters, kinds)
+        self._events = Events(documents.rulebook, versions, self._expectations.parameters, kinds, levels_of(texts))
 
     def scenarios(self, typed: Typed) -> tuple[Scenario, ...]:
         try:

@@ -96,7 +96,7 @@ def open_milepost(settings: Settings, clock: Clock = now, metrics: Metrics | Non
     keyring = Keyring(SqlKeys(database(engine)))
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
-    importing = Importing(registrar, rulebooks.declared)
+    importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
     return Milepost(
         settings=settings,

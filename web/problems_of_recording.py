@@ -2,6 +2,7 @@
 
 from application.declaring import FieldNotDeclared, KindNotDeclared
 from application.desks.pathways import EventUnknown
+from application.levels import LevelUnknown
 from application.recording import StreamImpossible
 from application.store import IdempotencyKeyReused, StreamConflict
 from domain.happening import NotYetHappened
@@ -146,6 +147,14 @@ IMPOSSIBLE: dict[type[Exception], Problem] = {
         text="`evidence recorded` is of a kind that a version or a proposal of the rulebook declares in its "
         "vocabulary; no rule would ever read any other. The detail gives the nearest kind. Adopt or propose the text "
         "that declares it first; what has an event of its own is recorded by that.",
+    ),
+    LevelUnknown: Problem(
+        name="level-unknown",
+        status=422,
+        title="No rulebook has this level",
+        text="An application, or a recognition, is for a level that a version or a proposal of the rulebook states, "
+        "announces, or looks for in what it reads; no rule would ever read any other. The detail gives the nearest. "
+        "Adopt or propose the text that has it first.",
     ),
     FieldNotDeclared: Problem(
         name="field-not-declared",

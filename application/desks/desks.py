@@ -85,7 +85,7 @@ def desks_over(
     access = Access(store)
     clerk = Clerk(access, registrar, clock)
     return Desks(
-        pathways=PathwayDesk(access, store, clerk, rulebooks.declared),
+        pathways=PathwayDesk(access, store, clerk, rulebooks),
         standings=StandingDesk(access, questions.assessor, questions.answering, questions.many),
         answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),

@@ -1,6 +1,6 @@
 """The desk at which pathways are opened, spoken of and looked up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 import msgspec
@@ -9,12 +9,13 @@ from application.access import Access, Caller
 from application.declaring import require_declared
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
+from application.levels import FOR_A_LEVEL, level_in, require_known
+from application.rulebooks import Rulebooks
 from application.store import EventStore, Recorded
 from domain.evidence import Evidence, Remark
 from domain.pathway.decisions import EvidenceUnknown, PathwayUnknown
 from domain.pathway.opening import PathwayOpened
-from domain.pathway.record import EvidenceDetailed, EvidenceRecorded
-from domain.policy.vocabulary import Vocabulary
+from domain.pathway.record import EvidenceCorrected, EvidenceDetailed, EvidenceRecorded
 from domain.refusal import Refusal
 
 
@@ -34,11 +35,11 @@ class Told(msgspec.Struct, frozen=True):
 class PathwayDesk:
     """Serves callers who speak of one pathway, by its id."""
 
-    def __init__(self, access: Access, store: EventStore, clerk: Clerk, declared: Callable[[], Vocabulary]) -> None:
+    def __init__(self, access: Access, store: EventStore, clerk: Clerk, rulebooks: Rulebooks) -> None:
         self._access = access
         self._store = store
         self._clerk = clerk
-        self._declared = declared
+        self._rulebooks = rulebooks
 
     def open(self, caller: Caller, pathway: str, opened: PathwayOpened, instruction: Instruction) -> Recorded:
         """Return how the pathway is opened."""
@@ -47,12 +48,14 @@ class PathwayDesk:
     def record(self, caller: Caller, pathway: str, event: Evidence | Remark, instruction: Instruction) -> Recorded:
         """Return how evidence, or what is said of it, is recorded.
 
-        Raises what `Clerk.enter` and `require_declared` raise.
+        Raises what `Clerk.enter`, `require_declared` and `require_known` raise.
         """
 
         def require() -> None:
             if isinstance(event, EvidenceRecorded | EvidenceDetailed):
-                require_declared(event, self._evidence(pathway, event), self._declared())
+                require_declared(event, self._spoken_of(pathway, event), self._rulebooks.declared())
+            elif isinstance(event, (*FOR_A_LEVEL, EvidenceCorrected)):
+                require_known(level_in(event, self._spoken_of(pathway, event)), self._rulebooks.levels)
 
         return self._clerk.enter(caller, f"pathway/{pathway}", event, instruction, require=require)
 
@@ -99,9 +102,9 @@ class PathwayDesk:
             raise EventUnknown(pathway, version)
         return events[version - 1]
 
-    def _evidence(self, pathway: str, event: EvidenceRecorded | EvidenceDetailed) -> Evidence | None:
-        """Return the evidence that an event details, if it does and if it is there."""
-        if isinstance(event, EvidenceRecorded):
+    def _spoken_of(self, pathway: str, event: Evidence | Remark) -> Evidence | None:
+        """Return the evidence that a remark speaks of, if it is one and if that is there."""
+        if isinstance(event, Evidence):
             return None
         events = [each.event for each in self._store.stream(f"pathway/{pathway}")]
         return next((each for each in events if isinstance(each, Evidence) and each.ref == event.of), None)

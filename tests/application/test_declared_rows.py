@@ -9,6 +9,7 @@ import pytest
 from application.assessing import Assessor
 from application.declared_rows import DETAILED, WORDS, declared_event_in, detail_in
 from application.importing import Importing
+from application.levels import Levels
 from application.memory import MemoryStore
 from application.recording import Registrar
 from application.refusals import FileRefused
@@ -153,7 +154,7 @@ def test_what_the_rulebook_does_not_add_is_named(cells: dict[str, Any], expected
 def test_rows_give_further_fields_of_evidence_of_rows_before_them() -> None:
     store = MemoryStore()
     assessor = Assessor(store, policy_from, lambda: datetime(2024, 6, 1, tzinfo=UTC))
-    importing = Importing(Registrar(store, assessor), lambda: FURTHER)
+    importing = Importing(Registrar(store, assessor), lambda: FURTHER, lambda: Levels(frozenset()))
     opened = {"event": "pathway opened", "pathway": "ada", "opened_on": "2024-01-01"}
     course = {"event": "course completed", "pathway": "ada", "ref": "course-1", "program": "X", "format": "online"}
     course |= {"ended_on": "2024-05-01", "hours": "40", "result": "passed"}

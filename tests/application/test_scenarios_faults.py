@@ -47,6 +47,7 @@ def faults_of(text: str) -> list[str]:
         ("{program submitted: X, kind: [CMTP]}", "8:38: expected 'kind', text, as one line of text"),
         ("{program approved: X, formats: online}", "8:40: expected a list of what 'formats' holds"),
         ("interpretation chosen: pandemic", "8:32: the parameter 'pandemic' is not known; "),
+        ("{application submitted: a, level: qualifed, submitted_on: 2020-01-01}", "8:43: no version of the rulebook"),
         ("policy suspended: '2020'", "8:27: the version '2020' is not known; did you mean "),
     ],
 )  # fmt: skip

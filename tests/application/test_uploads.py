@@ -11,6 +11,7 @@ from application.desks import uploads
 from application.desks.instruction import Instruction
 from application.desks.uploads import Bulk, UploadDesk
 from application.importing import Importing
+from application.levels import Levels
 from application.memory import MemoryStore
 from application.recording import Registrar
 from application.refusals import FileEmpty, FileRefused
@@ -47,7 +48,11 @@ class Desk:
             self.record(stream, 0, event)
         assessor = self.assessor(self.store)
         registrar = Registrar(self.store, assessor)
-        bulk = Bulk(Importing(registrar, dict), rows, lambda tried, at: self.assessor(Rehearsal(self.store, tried, at)))
+        bulk = Bulk(
+            Importing(registrar, dict, lambda: Levels(frozenset())),
+            rows,
+            lambda tried, at: self.assessor(Rehearsal(self.store, tried, at)),
+        )
         self.desk = UploadDesk(Access(self.store), self.store, registrar, assessor, bulk, lambda: NOON)
 
     def record(self, stream: str, version: int, event: Event) -> None:

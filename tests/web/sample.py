@@ -98,7 +98,7 @@ def app_of(
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, "imi")
     consultations = Consultations(store, rulebooks)
     questions = questions_over(assessor, cast("SqlEventStore", store).rows, words)
-    importing = Importing(registrar, rulebooks.declared)
+    importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk, workbook_pieces)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)

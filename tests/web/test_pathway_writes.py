@@ -151,6 +151,26 @@ def test_who_entered_a_mediation_does_not_verify_it(ada: Office) -> None:
     assert ada.post(ADA + "/evidence/m-1/verifications", verification).status_code == 201
 
 
+def test_a_level_that_no_rulebook_has_is_not_applied_for(ada: Office) -> None:
+    misspelt = {"ref": "a-2", "level": "certifed", "submitted_on": "2021-05-02"}
+    granted = {"event": "recognition granted", "ref": "r-2", "level": "diamond", "granted_on": "2021-05-02"}
+    corrected = {"correction": {"event": "evidence corrected", "fields": {"level": "certifed"}}}
+    row = b"event,pathway,ref,level,submitted_on\napplication submitted,ada,a-2,certifed,2021-05-02\n"
+    correction = b'{"event": "evidence corrected", "pathway": "ada", "of": "a-1", "fields": {"level": "certifed"}}\n'
+
+    told = [
+        problem(ada.post(ADA + "/applications", {"application": misspelt}), "level-unknown")["detail"],
+        problem(ada.post(ADA + "/evidence/a-1/corrections", corrected), "level-unknown")["detail"],
+        *(
+            problem(ada.send("/v1/uploads/checks", rows, of), "rows-refused")["errors"][0]["detail"]
+            for rows, of in ((row, "text/csv"), (correction, "application/jsonl"))
+        ),
+    ]
+
+    assert told == 4 * ["no version of the rulebook has a level 'certifed'; did you mean 'certified'?"]
+    assert "known are" in problem(ada.post(ADA + "/decisions", {"decision": granted}), "level-unknown")["detail"]
+
+
 def test_what_no_rulebook_declares_is_not_recorded(ada: Office) -> None:
     vocabulary = "vocabulary:\n  peer circle: {words: a circle, counts from: held_on, fields: {held_on: date}}\n"
     declaring = (AMENDMENT + vocabulary + "...\n").encode()
