@@ -41,7 +41,7 @@ class Selection(msgspec.Struct, frozen=True):
     item. ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest``
     gives, for each item, the last day on which one would still count. ``counts`` gives what says that a combination
     does not count yet, or no longer; it stands behind those that do, however far it got. ``runs`` tells whether a
-    period is looked for that runs on the day.
+    period is looked for that runs on the day, ``not_long_over`` whether one that runs or ended no longer ago than so.
     """
 
     binders: Sequence[Binder]
@@ -53,6 +53,7 @@ class Selection(msgspec.Struct, frozen=True):
     latest: Sequence[Latest]
     counts: Callable[[Hand, int], Proof | None]
     runs: bool
+    not_long_over: bool
 
 
 class Missing(msgspec.Struct, frozen=True):

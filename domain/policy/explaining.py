@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from domain.policy.beginnings import beginning_of
 from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
 from domain.policy.every import every_of
@@ -35,7 +36,7 @@ from domain.policy.settling import settles_for_good
 from domain.policy.tallying import Tally
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, value_of
-from domain.policy.text import Clause, Policy
+from domain.policy.text import Clause, Period, Policy
 from domain.policy.values import DAY, found_by, on_a_day, shown
 from domain.policy.wording import smallest, with_parts
 from domain.timeline import truth_on
@@ -86,11 +87,15 @@ class Explainer:
         """Return the act of a way to a level, on or after a day, that got furthest and was refused, if none was met."""
         if id(condition) not in self._acts:
             acts = acts_in(condition, self._policy)
-            self._acts[id(condition)] = (condition, [(no, self._selections.refused_since(act)) for no, act in acts])
+            self._acts[id(condition)] = (condition, [(no, self._selections.refused(act, {})) for no, act in acts])
         self._compiler.fit(hand)
-        found = ((no, refused(hand, day, since)) for no, refused in self._acts[id(condition)][1])
+        found = ((no, refused(hand, day, (since, day + 1))) for no, refused in self._acts[id(condition)][1])
         refusals = [replace(proof, clause=no) for no, proof in found if proof is not None]
         return max(refusals, key=furthest, default=None)
+
+    def refused_beginning(self, period: Period, slots: Slots) -> Refused:
+        """Return the closure of the beginning of a period that was refused on some days, if none was met on them."""
+        return self._selections.refused(beginning_of(period), slots, period.begins)
 
     def _explain(self, condition: Condition, slots: Slots) -> Explain:
         forms: dict[type, Callable[[Any, Slots], Explain]] = {
@@ -130,6 +135,7 @@ class Explainer:
                 last_day=proof.last_day,
                 lifted_by=proof.lifted_by,
                 dead=proof.dead,
+                besides=proof.besides and not clause.otherwise,
             )
 
         return explain
@@ -160,7 +166,10 @@ class Explainer:
 
         def explain(hand: Hand, day: int) -> Proof:
             proof = inner(hand, day)
-            return proof if proof.holds else replace(proof, codes=_with(condition.otherwise, proof, of_total=of_total))
+            if proof.holds:
+                return proof
+            codes, named = _with(condition.otherwise, proof, of_total=of_total), bool(condition.otherwise)
+            return replace(proof, codes=codes, besides=proof.besides and not named)
 
         return explain
 
@@ -201,6 +210,7 @@ class Explainer:
                 last_day=None if truth else _last_day(condition.how, best, open_),
                 reverse=none,
                 dead=_dead(condition.how, proofs),
+                besides=not truth and _besides(open_),
             )
 
         return explain
@@ -351,10 +361,19 @@ def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _with(otherwise: str, proof: Proof, *, of_total: bool) -> tuple[str, ...]:
-    """Return why something failed: its exact reasons, or the one given for it, which a short total itself has too."""
-    if of_total and otherwise and (proof.parts[0].holds is False or proof.parts[0].short):
+    """Return why something failed: its exact reasons, or the one given for it.
+
+    That one stands in front where a total itself is short, and where the exact reasons are only those of a beginning.
+    """
+    if otherwise and (proof.besides or (of_total and (proof.parts[0].holds is False or proof.parts[0].short))):
         return (otherwise, *proof.codes)
     return _first(proof.codes, (otherwise,))
+
+
+def _besides(proofs: Sequence[Proof]) -> bool:
+    """Tell whether all that have a reason have only one that stands beside the one given around it."""
+    told = [proof.besides for proof in proofs if not proof.holds and any(proof.codes)]
+    return bool(told) and all(told)
 
 
 def _dead(how: str, proofs: Sequence[Proof]) -> bool:

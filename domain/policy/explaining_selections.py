@@ -1,24 +1,24 @@
 """The proof of a selection on a day: the combination of items that got furthest, and what else was looked at."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
 import msgspec
 
+from domain.policy.beginnings import not_long_over, runs_on_the_day
 from domain.policy.candidates import Explain, Line, Selection, as_date, candidates, cited, furthest, left_out, set_aside
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand, over
-from domain.policy.language import Condition, Day, Exists, InForce, Require
+from domain.policy.language import Condition, Exists
 from domain.policy.leaning import items_of
 from domain.policy.measured import measured_by
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
 from domain.policy.terms import Slots, own_days, value_of
 from domain.policy.text import Policy
-from domain.timeline import ALWAYS_SPANS, contains, truth_on
+from domain.timeline import ALWAYS_SPANS, Spans, contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 
@@ -26,21 +26,23 @@ Prove = Callable[[Condition, Slots], Explain]
 class Followed(msgspec.Struct, frozen=True):
     """Why no period runs: why the last was not renewed, or none has begun, if its text has a condition for it.
 
-    ``still`` tells whether what is missing may still be supplied.
+    ``still`` tells whether what is missing may still be supplied. ``anew`` is why none has begun since the last.
     """
 
     proofs: tuple[Proof, ...]
     still: bool
+    anew: tuple[Proof, ...] = ()
 
     def short(self) -> str:
-        """Return what is short, if it may still be supplied."""
-        return next((proof.short for proof in self.proofs if proof.short), "") if self.still else ""
+        """Return what is short, if it may still be supplied, or for another to begin."""
+        open_ = (*(self.proofs if self.still else ()), *self.anew)
+        return next((proof.short for proof in open_ if proof.short), "")
 
 
 NOTHING = Followed((), still=False)
 OF_THIS_TEXT = "it is of a day on which this text was in force, or one that means the same by it"
-Refused = Callable[[Hand, int, int], Proof | None]
-"""Gives the act that was refused, asked on a day, of those on or after another."""
+Refused = Callable[[Hand, int, Spans], Proof | None]
+"""Gives the act that was refused, asked on a day, of those in a span of days."""
 Renewal = Callable[[str, Mapping[str, Any] | None, Hand, int], Followed]
 
 
@@ -79,26 +81,31 @@ class Selections:
             best = max(reversed(looked_at) if latest_first else looked_at, key=furthest, default=None)
             aside = left_out(selection, looked_at, hand, day) if self._thorough else ()
             followed = NOTHING if truth else self._followed(selection, hand, day)
+            anew = _codes(followed.anew)
             if best is None:
+                own = _first(_codes(followed.proofs), (binders[0].missing if binders and not truth else "",))
                 return Proof(
                     says=says,
                     holds=truth,
-                    codes=_first(_codes(followed.proofs), (binders[0].missing if binders and not truth else "",)),
+                    codes=(*own, *anew),
+                    besides=bool(anew) and not any(own),
                     found=f"no {binders[0].name}" if binders else "no",
                     short=followed.short(),
                     failed=1 + len(exists.when),
                     last_day=as_date(latest(hand)) if latest and not truth else None,
-                    parts=followed.proofs,
+                    parts=(*followed.proofs, *followed.anew),
                     set_aside=aside,
                 )
+            own = (*best.codes, *_codes(followed.proofs))
             return Proof(
                 says=says,
                 holds=truth,
-                codes=_codes_of(best.parts) if truth else tuple(dict.fromkeys((*best.codes, *_codes(followed.proofs)))),
+                codes=_codes_of(best.parts) if truth else tuple(dict.fromkeys((*own, *anew))),
+                besides=bool(anew) and not any(own),
                 found=best.found,
                 short="" if truth else best.short or followed.short(),
                 evidence=best.evidence,
-                parts=(*best.parts, *followed.proofs),
+                parts=(*best.parts, *followed.proofs, *followed.anew),
                 passed=best.passed,
                 failed=0 if truth else len(exists.when) + len(binders) - best.passed,
                 set_aside=(*set_aside(looked_at, best), *aside) if self._thorough else (),
@@ -108,14 +115,15 @@ class Selections:
 
         return explain
 
-    def refused_since(self, act: Exists) -> Refused:
-        """Return the closure of the act that got furthest of those on or after a day, if each of them was refused."""
-        selection, says = self._selection(act, {}), self._telling.line(act, {})
+    def refused(self, act: Exists, slots: Slots, told: Exists | None = None) -> Refused:
+        """Return the closure of the act that got furthest of those on some days, if each of them was refused."""
+        selection, says = self._selection(act, slots), self._telling.line(told or act, slots)
 
-        def refused(hand: Hand, day: int, since: int) -> Proof | None:
-            from_, on = date.fromordinal(since), date.fromordinal(day)
+        def refused(hand: Hand, day: int, days: Spans) -> Proof | None:
             acts = [
-                each for each in candidates(selection, hand, day) if each.judged_on and from_ <= each.judged_on <= on
+                each
+                for each in candidates(selection, hand, day)
+                if each.judged_on and contains(days, each.judged_on.toordinal())
             ]
             best = max(acts, key=lambda act: (furthest(act), act.judged_on), default=None)
             return None if best is None or best.holds is not False else msgspec.structs.replace(best, says=says)
@@ -155,6 +163,7 @@ class Selections:
         lines: list[list[Line]] = [[] for _ in range(len(new) + 1)]
         act = set() if exists.judged_on is None else set(items_of(exists.judged_on))
         judged_at = max((index + 1 for index, binder in enumerate(new) if binder.name in act), default=0)
+        may_run = bool(new) and self._may_run(new[0].kind, slots)
         for place, line in enumerate(exists.when):
             in_hand = self._compiler.place(line, [binder.name for binder in new])
             told = Line(place, line, self._prove(line, hand_slots), self._measured(line))
@@ -171,7 +180,8 @@ class Selections:
                 for at, binder in enumerate(new)
             ],
             counts=self._counts(exists, hand_slots),
-            runs=bool(new) and self._may_run(new[0].kind, slots) and runs_on_the_day(exists, new[0].name),
+            runs=may_run and runs_on_the_day(exists, new[0].name),
+            not_long_over=may_run and not_long_over(exists, new[0].name),
         )
 
     def _counts(self, exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:
@@ -197,21 +207,19 @@ class Selections:
         return self._vocabulary[kind].derived and over(kind) not in slots
 
     def _followed(self, selection: Selection, hand: Hand, day: int) -> Followed:
-        """Return why the last period was not followed, or none has begun, where one has to run on the day."""
-        if not selection.runs:
+        """Return why the last period was not followed, or none has begun, where one has to run on the day.
+
+        Where it need not run, it is told alone why none has begun since the last.
+        """
+        if not (selection.runs or selection.not_long_over):
             return NOTHING
         items = selection.items[0](hand)
         over = [item for item in items if item["until"] is not None and item["until"] <= day]
         if items and not over:
             return NOTHING
         last = max(over, key=lambda item: item["until"], default=None)
-        return self._renewal(selection.binders[0].kind, last, hand, day)
-
-
-def runs_on_the_day(exists: Exists, name: str) -> bool:
-    """Tell whether a selection looks for a span that contains the day asked about."""
-    lines = (line.that if isinstance(line, Require) else line for line in exists.when)
-    return any(isinstance(line, InForce) and line.item == name and isinstance(line.on, Day) for line in lines)
+        followed = self._renewal(selection.binders[0].kind, last, hand, day)
+        return followed if selection.runs else msgspec.structs.replace(followed, proofs=())
 
 
 def _first(*several: tuple[str, ...]) -> tuple[str, ...]:

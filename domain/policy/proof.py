@@ -38,7 +38,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     selection that got furthest; what was never judged counts as failed. ``last_day`` is the last on which what is
     missing would still count, as far as the condition itself says. ``reverse`` tells that it fails by what holds;
     ``dead`` that nothing to come can mend it. ``level`` is the level that it asks for, ``judged_on`` the day on which
-    an act was judged.
+    an act was judged. ``besides`` tells that its reasons stand beside the one given around it, and not in its place.
     """
 
     says: str
@@ -61,6 +61,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     dead: bool = False
     level: str = ""
     judged_on: date | None = None
+    besides: bool = False
 
     def rests_on_evidence(self) -> bool:
         """Tell whether there was any evidence to judge."""

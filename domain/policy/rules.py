@@ -11,7 +11,7 @@ from domain.policy.candidates import Explain
 from domain.policy.chain import Chain, Version
 from domain.policy.compiling import Compiler
 from domain.policy.explaining import Explainer
-from domain.policy.explaining_selections import Followed
+from domain.policy.explaining_selections import Followed, Refused
 from domain.policy.hand import FACTS, Facts, Hand, Holds, Memory, over
 from domain.policy.joining import constantly
 from domain.policy.language import ALWAYS, Condition, LevelHeld, Together
@@ -23,7 +23,7 @@ from domain.policy.proof import Proof
 from domain.policy.selecting import Items
 from domain.policy.terms import Slots, span_of
 from domain.policy.text import Level, Policy
-from domain.policy.unfolding import Stated, Unfolding, guarded
+from domain.policy.unfolding import Stated, Unfolding, guarded, may_run
 from domain.refusal import Refusal
 from domain.timeline import (
     END,
@@ -111,6 +111,7 @@ class Rules:
             self._compile_level(name)
         self._explainers: dict[tuple[int, bool], Explainer] = {}
         self._of_periods: dict[tuple[object, ...], Explain] = {}
+        self._refused: dict[tuple[str, Spans], Refused] = {}
         self._held: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if not by_rule]
         self._entitled: Part = [(name, holds) for (name, by_rule), holds in self._levels.items() if by_rule]
         self._standings = self._part(lambda text: ((rule.name, rule.condition) for rule in text.standings))
@@ -159,7 +160,8 @@ class Rules:
         if period is None:
             return Followed(self._begun(name, hand, day), still=True)
         last = self.renewable_until(name, period["until"] - 1)
-        return Followed(self.renewal(name, period, hand, min(day, last)), still=day <= last)
+        renewal = self.renewal(name, period, hand, min(day, last))
+        return Followed(renewal, still=day <= last, anew=self._begun_since(name, period["until"], hand, day))
 
     def renewable_until(self, name: str, last: int) -> int:
         """Return the last day of a late renewal, by the text of the period's last day or one that reaches back."""
@@ -188,6 +190,31 @@ class Rules:
         self._memory.fit(hand)
         hand[unfolding.past] = those_over(self._periods[name](hand), day)
         return (explain(hand, day),)
+
+    def _begun_since(self, name: str, since: int, hand: Hand, day: int) -> tuple[Proof, ...]:
+        """Return why no period has begun since a day, if one could and something was to begin it.
+
+        What was to begin one is judged on its own day, by the text in force then.
+        """
+        items, text = self._periods[name](hand), self._text_of(name, day)
+        if text is None or any(may_run(item, day) for item in items):
+            return ()
+        if text.period.begins is None:
+            return tuple(proof for proof in self._begun(name, hand, day) if proof.holds is False and not proof.dead)
+        unfolding = self._unfoldings[name]
+        texts = [(self._refused_beginning(name, each), days) for each, days in unfolding.beginning(since, day + 1)]
+        self._memory.fit(hand)
+        hand[unfolding.past] = those_over(items, day)
+        proofs = [refused(hand, day, days) for refused, days in texts]
+        return tuple(proof for proof in proofs if proof is not None)[-1:]
+
+    def _refused_beginning(self, name: str, text: Stated) -> Refused:
+        """Return the closure of what was to begin a period by one text, made when first asked for."""
+        if (name, text.cover) not in self._refused:
+            version = next(version for version, cover in self.chain.covers if cover == text.cover)
+            slots = {over(name): (self._unfoldings[name].past, version.policy.vocabulary[name])}
+            self._refused[name, text.cover] = self.explainer(version).refused_beginning(text.period, slots)
+        return self._refused[name, text.cover]
 
     def renewal(self, name: str, period: Mapping[str, Any], hand: Hand, day: int) -> tuple[Proof, ...]:
         """Return the proof of the condition of a period's renewal on a day, if the text of its last day has one."""

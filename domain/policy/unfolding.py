@@ -3,7 +3,7 @@
 Every period is an item of evidence, a span with the days on which it is at hand: certainly, or only possibly.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import heappop, heappush
 from typing import Any
@@ -112,7 +112,7 @@ class Unfolding:
             if self._begins_anew(day):
                 found += self._chain(hand, day, anew, certain=certain)
             elif not any(_runs(each, day) for each in found):
-                sure = certain and not any(_may_run(each, day) for each in found)
+                sure = certain and not any(may_run(each, day) for each in found)
                 found += self._chain(hand, day, anew, certain=sure)
         return found
 
@@ -269,6 +269,13 @@ class Unfolding:
         """Return the period as the text in force on a day states it, if it does."""
         return next((stated for stated in self._stated if contains(stated.cover, day)), None)
 
+    def beginning(self, from_: int, until: int) -> Iterator[tuple[Stated, Spans]]:
+        """Yield the texts by which a period begins with something on one of some days, each with those days."""
+        for stated, days in zip(self._stated, self._saying, strict=True):
+            said = intersection(days, (from_, until))
+            if said and stated.period.begins is not None:
+                yield stated, said
+
     def _stating(self, day: int) -> Stated | None:
         """Return the text that says how a period begins on a day: that of the day, or one that reaches back to it."""
         saying = zip(self._stated, self._saying, strict=True)
@@ -372,7 +379,8 @@ def _runs(item: Item, day: int) -> bool:
     return item["until"] is not None and bool(item["days"][0]) and item["from"] <= day < item["until"]
 
 
-def _may_run(item: Item, day: int) -> bool:
+def may_run(item: Mapping[str, Any], day: int) -> bool:
+    """Tell whether a period runs on a day, or may."""
     if item["from"] is None:
         return bool(item["days"][1][0] <= day)
     return bool(item["from"] <= day and (item["until"] is None or day < item["until"]))
