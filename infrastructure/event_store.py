@@ -24,6 +24,7 @@ from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.recording import Envelope, Recording, record, version_of
 from infrastructure.standings import SqlStandings
+from infrastructure.wal_index import Mark, unmarked
 
 _STREAM = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
@@ -57,11 +58,12 @@ class SqlEventStore:
         events: Mapping[str, type[Event]],
         upcasters: Mapping[str, Upcaster] | None = None,
         appended: Callable[[int], None] | None = None,
+        mark: Mark = unmarked,
     ) -> None:
-        """Take the engine, and whom to tell how many events were recorded each time."""
+        """Take the engine, whom to tell how many events were recorded each time, and what marks each commit."""
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
-        self.rows = SqlStandings(self._database)
+        self.rows = SqlStandings(self._database, mark)
         self._appended = appended or (lambda _: None)
 
     def append(

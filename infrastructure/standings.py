@@ -6,9 +6,11 @@ from datetime import datetime
 import msgspec
 
 from application.instants import in_utc
+from application.lately import Lately
 from application.store import Freshness, StandingRow
 from domain.pathway.entry import Entry, sought_as
 from infrastructure.database import Change, Database
+from infrastructure.wal_index import Mark, unmarked
 
 KEPT_FROM = """
 INSERT INTO standing (generation, pathway, known, country, name, sought, relies_on, tracks)
@@ -83,6 +85,9 @@ RELIED = {
     "postgresql": "json_array_elements_text(s.relies_on::json) AS r(stream)",
 }
 
+_REMEMBERED = 2**14
+"""Of how many pathways it is remembered how fresh their rows are."""
+
 _RELYING = """
 SELECT pathway FROM standing WHERE +generation = (SELECT generation FROM head) AND {found} > 0
 """
@@ -109,10 +114,13 @@ def held(row: StandingRow) -> tuple[object, ...]:
 
 
 class SqlStandings:
-    """The standing rows of a database."""
+    """The standing rows of a database. How fresh one is need not be asked again while nothing is committed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, mark: Mark = unmarked) -> None:
+        """Take the database, and what tells whether anything was committed to it."""
         self._database = database
+        self._mark = mark
+        self._fresh: Lately[str, tuple[bytes, Freshness]] = Lately(_REMEMBERED)
         true = _TRUE.format(relied=RELIED[database.dialect])
         self._freshness = _FRESHNESS.format(true=true)
         self._rows = _ROWS.format(true=true, among=_AMONG[database.dialect])
@@ -124,6 +132,16 @@ class SqlStandings:
 
     def freshness(self, pathway: str) -> Freshness:
         """Return how far the log has come, and how far the row of the pathway knew it, if the row is true."""
+        mark = self._mark()
+        if mark is None:
+            return self._asked(pathway)
+        kept = self._fresh.get(pathway)
+        if kept is None or kept[0] != mark:
+            # What is committed between the look and the question is seen twice, and never missed.
+            kept = self._fresh.keep(pathway, (mark, self._asked(pathway)))
+        return kept[1]
+
+    def _asked(self, pathway: str) -> Freshness:
         with self._database.reading() as transaction:
             ((head, recorded_at, known),) = transaction.rows(self._freshness, (pathway,))
         return Freshness(head, in_utc(datetime.fromisoformat(recorded_at)) if head else "", known)

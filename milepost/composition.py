@@ -39,6 +39,7 @@ from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
+from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.clock import Clock, now
 from milepost.metering import TimedRules
@@ -80,14 +81,18 @@ def initialise(settings: Settings) -> None:
     engine.dispose()
 
 
-def open_milepost(settings: Settings, clock: Clock = now, metrics: Metrics | None = None) -> Milepost:
+def open_milepost(
+    settings: Settings, clock: Clock = now, metrics: Metrics | None = None, *, lasting: bool = False
+) -> Milepost:
     """Return Milepost over the store of the settings; call it in the process that uses it, after any fork.
 
+    One that is ``lasting`` is kept until the process ends: what it opens to see commits stays open for so long.
     Raises StoreNotInitialised and whatever else makes the store unusable.
     """
     engine = open_engine(settings.database_url)
     require_current(engine)
-    store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None)
+    mark = mark_of(engine) if lasting else unmarked
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None, mark)
     compiled = CompiledChains(lambda chain: TimedRules(chain, metrics.assessed)) if metrics else None
     assessor = assessor_over(store, settings, clock, compiled)
     registrar = Registrar(store, assessor)

@@ -7,7 +7,7 @@ the words of an error, in which any of them may stand. Of an error that nobody f
 import logging
 import sys
 import traceback
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 import structlog
@@ -15,6 +15,9 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from structlog.typing import EventDict, WrappedLogger
 
+from milepost.clock import now
+
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 _IN_FULL = "gunicorn.error"
 """Whose words are told whole: they name processes and addresses of the service alone."""
 
@@ -23,11 +26,9 @@ def begin_logging(stream: BinaryIO | None = None) -> None:
     """Write what is logged, by whatever library, as lines of JSON."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
             place_of_error,
-            structlog.processors.JSONRenderer(serializer=_json),
+            line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.BytesLoggerFactory(stream or sys.stderr.buffer),
@@ -45,6 +46,12 @@ def place_of_error(_logger: WrappedLogger, _method: str, event: EventDict) -> Ev
             f"{each.filename}:{each.lineno} {each.name}" for each in traceback.extract_tb(error.__traceback__)
         ]
     return event
+
+
+def line(_logger: WrappedLogger, _method: str, event: EventDict) -> bytes:
+    """Return what is logged, with the instant, as JSON."""
+    event["timestamp"] = now()
+    return _ENCODER.encode(event)
 
 
 class Forwarding(logging.Handler):
@@ -67,7 +74,3 @@ class ServerLog(Logger):
         self._access_log_enabled = False
         self.error_log.setLevel(logging.INFO)
         self.error_log.handlers = [Forwarding()]
-
-
-def _json(event: EventDict, **_: Any) -> bytes:  # noqa: ANN401  (what structlog passes to any serializer)
-    return msgspec.json.encode(event, enc_hook=str)

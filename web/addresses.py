@@ -12,27 +12,29 @@ DOCUMENTS = "documents"
 
 
 class PathwayId(BaseConverter):
-    """The id of a pathway: up to 200 characters, none of them a slash or a control character."""
+    """The id of a pathway: up to 200 characters, none of them a slash or a control character.
+
+    It is a whole part of an address, which werkzeug would not see: to look at parts it need not try one rule after
+    another.
+    """
 
     regex = r"[^/\x00-\x1f\x7f]{1,200}"
+    part_isolating = True
 
 
-class Own(BaseConverter):
+class Own(PathwayId):
     """The id of a program or a register."""
-
-    regex = PathwayId.regex
 
 
 class OfPublic(BaseConverter):
     """The id of a consultation or an announcement: their documents have an address beside these."""
 
     regex = rf"(?!{DOCUMENTS}(?:/|$)){PathwayId.regex}"
+    part_isolating = True
 
 
-class Ref(BaseConverter):
+class Ref(PathwayId):
     """The name of evidence within its pathway."""
-
-    regex = PathwayId.regex
 
 
 class AnswerText(BaseConverter):

@@ -43,11 +43,12 @@ def log_requests(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
+        rule = request.url_rule
         LOG.info(
             "request",
             request_id=request_id(),
-            method=request.method if request.url_rule else "",
-            route=route(),
+            method=request.method if rule else "",
+            route=rule.rule if rule else UNROUTED,
             status=response.status_code,
             seconds=round(perf_counter() - g.began, 6),
         )
