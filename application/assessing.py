@@ -16,12 +16,13 @@ from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as policy_stream
 from domain.answer import Answer, Known, Segment
 from domain.case import Case
+from domain.evidence import Correction, Retraction
 from domain.facts import Facts, referenced_streams, state_facts, stream_facts
 from domain.pathway import state as pathway_stream
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.entry import Entry, entry_of
 from domain.pathway.state import Pathway
-from domain.policy.chain import alone, in_force
+from domain.policy.chain import Chain, alone, in_force
 from domain.policy.rules import Assessment, Rules
 from domain.rulebook import Rulebook, VersionUnknown
 
@@ -223,6 +224,24 @@ class Assessor:
         own = self._store.stream(f"pathway/{pathway}", position)
         joined = [*own, *moving, *(each for events in shared.values() for each in events)]
         return sorted(joined, key=lambda each: each.position)
+
+    def bearing_on(self, pathway: str, position: int) -> list[Recorded]:
+        """Return the events that may have moved a pathway, in log order. Raises `PathwayUnknown`.
+
+        These are its own, those of every program and register that its evidence named at any time, and all of the
+        rulebook.
+        """
+        own = self._own_events(f"pathway/{pathway}", position)
+        taken_back = [index for index, each in enumerate(own) if isinstance(each.event, Correction | Retraction)]
+        named = {self._policy_stream}
+        for count in (*taken_back, len(own)):
+            named.update(_stated(pathway, position, own[:count]).relies_on)
+        joined = [*own, *(each for events in self._events(named, position).values() for each in events)]
+        return sorted(joined, key=lambda each: each.position)
+
+    def compiled(self, chain: Chain) -> Rules:
+        """Return a chain compiled, which is kept for a while."""
+        return self._compiled.rules(chain)
 
     def standing_rows(self, states: Mapping[str, Any], known: int, shared: int) -> list[StandingRow]:
         """Return the standing rows of the pathways among the streams to which events are being recorded.

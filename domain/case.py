@@ -66,6 +66,16 @@ class Case:
         self._hand = rules.hand(facts)
         self.assessment = assessment or rules.assess(facts)
 
+    @property
+    def rules(self) -> Rules:
+        """The rules that judge."""
+        return self._rules
+
+    @property
+    def facts(self) -> Facts:
+        """What is judged."""
+        return self._facts
+
     def answer(self, pathway: str, on: date, known: Known, asked: str) -> Answer:
         """Return the whole answer for a day. Raises `NoPolicyInForce`."""
         version = self.version(on)

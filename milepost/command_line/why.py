@@ -10,6 +10,7 @@ from rich.tree import Tree
 
 from application.assessing import Coordinates
 from application.proving import everything_proved, routes_proved
+from application.walking import Walks
 from domain.explained import MARKS, Explanation, named_item
 from domain.policy.proof import Proof, SetAside
 from domain.policy.said import Said
@@ -17,7 +18,9 @@ from domain.policy.translation import AS_STATED
 from milepost.command_line.console import console, heading, print_json, shown
 from milepost.command_line.coordinates import AS_JSON, LANGUAGE, coordinates
 from milepost.command_line.desk import Desk
+from milepost.command_line.ends import Ends, ends
 from milepost.command_line.status import print_coordinates
+from milepost.command_line.why_changed import print_walk
 
 STYLES = {True: "green", False: "red", None: "yellow"}
 
@@ -29,21 +32,59 @@ class RouteUnknown(click.ClickException):
         super().__init__(f"no level has a route '{route}' on that day; known are: {', '.join(dict.fromkeys(known))}")
 
 
+class OfOneAnswer(click.UsageError):
+    """What is asked of one answer is asked of a change."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--route and --language tell of one answer; leave them out of what changed from one to another"
+        )
+
+
 @click.command()
 @click.argument("pathway")
 @click.option("--route", "routes", multiple=True, help="Only this route to a level; may be given again.")
+@click.option("--all", "every", is_flag=True, help="Of a change, also the events that were looked at for nothing.")
 @LANGUAGE
 @AS_JSON
 @click.pass_obj
 @coordinates
+@ends
 def why(
-    desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], language: str | None, *, as_json: bool
+    desk: Desk,
+    at: Coordinates,
+    between: Ends | None,
+    pathway: str,
+    routes: tuple[str, ...],
+    language: str | None,
+    *,
+    every: bool,
+    as_json: bool,
 ) -> None:
     """Prove where PATHWAY stands: every route, standing, listing need and condition, clause by clause.
 
     Each line says what was looked for, what was found, the event that says so, and what is short. In the words of a
     language it is told to the person concerned: lines that merely hold are passed over.
+
+    With one of the options that begin with --from or --to it tells what changed from one answer to the other, in
+    steps that account for the whole: late evidence, corrections, events of programs and registers, texts and how they
+    are read, and the passage of time. What an end does not say is as --on, --known and --under have it.
     """
+    if between is None:
+        _prove(desk, at, pathway, routes, language, as_json=as_json)
+        return
+    if routes or language:
+        raise OfOneAnswer
+    walk = Walks(desk.milepost.assessor).walk(pathway, *between, every=every)
+    if as_json:
+        print_json(walk)
+    else:
+        print_walk(walk)
+
+
+def _prove(
+    desk: Desk, at: Coordinates, pathway: str, routes: tuple[str, ...], language: str | None, *, as_json: bool
+) -> None:
     assessor = desk.milepost.assessor
     answer = assessor.answer(pathway, at)
     case, _ = assessor.case(pathway, at, thorough=True)
