@@ -12,6 +12,7 @@ WORDS = {
     "possible_standings": "possible standings",
     "possibly_listed": "possibly listed",
     "possible_conditions": "possible conditions",
+    "clauses": "held or lost by",
 }
 
 
@@ -25,7 +26,9 @@ def print_walk(walk: Walk) -> None:
     for number, step in enumerate(walk.steps, start=1):
         out.print(heading(f"{number}. {_title(step)}"))
         _print_difference(out, step.before, step.after)
-        out.print(named([("clauses", ", ".join(step.clauses)), *(("by", _told(each)) for each in step.causes)]))
+        out.print(
+            named([("decided by", _clauses(step.clauses)), *(("because of", _told(each)) for each in step.causes)])
+        )
 
 
 def _title(step: Step) -> str:
@@ -66,10 +69,14 @@ def _said(value: object) -> str:
     return "none" if value is None else shown(value)
 
 
+def _clauses(clauses: tuple[str, ...]) -> str:
+    return f"clause{'s' if len(clauses) > 1 else ''} {', '.join(clauses)}" if clauses else ""
+
+
 def _told(cause: Cause) -> str:
     what = cause.topic.split(".")[1].replace("-", " ")
     of = f", of {cause.happened_on}" if cause.happened_on else ""
-    because = f", because of {cause.cause}" if cause.cause else ""
+    led = f", led to by {cause.cause}" if cause.cause else ""
     reason = f": {cause.reason}" if cause.reason else ""
     recorded = f"recorded {cause.recorded_at.date()} at position {cause.position}"
-    return f"{cause.event} {what}{of}; {recorded} by {cause.actor}{because}{reason}"
+    return f"{cause.event} {what}{of}; {recorded} by {cause.actor}{led}{reason}"

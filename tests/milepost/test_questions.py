@@ -110,6 +110,44 @@ def test_a_route_that_nobody_knows_is_named_with_those_that_are(ada: Cli) -> Non
     assert "no level has a route 'x' on that day; known are: assessed" in ada.refuses("why", "ada", "--route", "x")
 
 
+def test_what_changed_is_told_in_steps_from_one_answer_to_another(ada: Cli) -> None:
+    before = ada.head()
+    ada.run("import", ada.rows([LATE], name="late.jsonl"), "--reason", "a slip of the pen")
+    said = ada.says("why", "ada", "--on", "2020-01-01", "--from-known", before, "--to-under", "2009.10")
+
+    assert said.startswith("ada, from 2020-01-01 to 2020-01-01\n  from  2020-01-01, known at position 14, recorded")
+    assert "1. program event on 2020-01-01\n  level            qualified → trained_unrecognised\n" in said
+    assert "decided by  clauses 2.0, 2.2" in said
+    assert "because of  program/X@3 approval effective date corrected, of 2020-06-01; recorded 2026-03-01 at" in said
+    assert "by registrar: a slip of the pen" in " ".join(said.split())
+    assert "2. text asked for on 2020-01-01, 2009.10\n  level            trained_unrecognised → none\n" in said
+
+
+def test_days_that_pass_are_told_with_what_they_bring(ada: Cli) -> None:
+    steps = ada.answer("why", "ada", "--from", "2019-01-01", "--to", "2020-01-01")["steps"]
+
+    assert [(each["category"], each["on"], each["after"]["level"]) for each in steps] == [
+        ("evidence", "2019-05-01", "trained_unrecognised"),
+        ("program event", "2019-06-01", "qualified"),
+    ]
+    assert [cause["event"] for cause in steps[1]["causes"]] == ["program/X@2"]
+
+
+def test_where_nothing_changed_it_is_said(ada: Cli) -> None:
+    said = ada.says("why", "ada", "--from", "2026-01-01", "--from-known", "14")
+
+    assert said.endswith("Nothing changed\n")
+    ada.run("import", ada.rows([{**ADA[1], "ref": "course-2", "begun_on": "2020-05-01", "ended_on": "2020-06-01"}], name="again.jsonl"))
+    looked_at = ada.says("why", "ada", "--from", "2026-01-01", "--from-known", "14", "--all")
+    assert "1. late evidence on 2026-03-01, changes nothing\n  because of  pathway/ada@3 course completed" in looked_at
+
+
+def test_a_change_is_asked_for_forwards_and_without_what_is_of_one_answer(ada: Cli) -> None:
+    assert "from 2026-03-01 to 2020-01-01, which is earlier" in ada.refuses("why", "ada", "--to", "2020-01-01")
+    assert "to what is known at position 13, which is less" in ada.refuses("why", "ada", "--to-known", "13")
+    assert "tell of one answer" in ada.refuses("why", "ada", "--from", "2020-01-01", "--route", "x", code=2)
+
+
 def test_the_timeline_marks_the_day_asked_about(ada: Cli) -> None:
     marked = [line for line in ada.says("timeline", "ada", "--on", "2019-05-15").splitlines() if line.startswith(">")]
 
