@@ -137,7 +137,8 @@ def test_where_nothing_changed_it_is_said(ada: Cli) -> None:
     said = ada.says("why", "ada", "--from", "2026-01-01", "--from-known", "14")
 
     assert said.endswith("Nothing changed\n")
-    ada.run("import", ada.rows([{**ADA[1], "ref": "course-2", "begun_on": "2020-05-01", "ended_on": "2020-06-01"}], name="again.jsonl"))
+    another = {**ADA[1], "ref": "course-2", "begun_on": "2020-05-01", "ended_on": "2020-06-01"}
+    ada.run("import", ada.rows([another], name="again.jsonl"))
     looked_at = ada.says("why", "ada", "--from", "2026-01-01", "--from-known", "14", "--all")
     assert "1. late evidence on 2026-03-01, changes nothing\n  because of  pathway/ada@3 course completed" in looked_at
 
