@@ -74,6 +74,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "pathways.standing": _reads("ask where a pathway stands", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR, _SERVICE),
     "pathways.timeline": _reads("read the timeline of a pathway", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR),
     "pathways.why": _reads("read why a pathway stands where it does", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR),
+    "pathways.changes": _reads("read why the standing of a pathway changed", _STAFF, _OWN_MEDIATOR),
     "pathways.history": _reads("read the events that moved a pathway", _STAFF, _OWN_MEDIATOR),
     "answers.read": _reads("fetch an answer again by its id", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR, _SERVICE),
     "standings.read": _reads("ask where many pathways stand", _STAFF, _SERVICE),

@@ -35,7 +35,7 @@ class GoesBack(Refusal):
     sentence = "the change is asked for from {0} to {1}, which is earlier: ask for it the other way round"
 
 
-class KnowsLess(Refusal):
+class KnowsLess(GoesBack):
     """Less is known in the end than in the beginning."""
 
     sentence = (

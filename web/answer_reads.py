@@ -12,8 +12,9 @@ from application.desks.desks import Desks
 from web.answers import TimelineShown, why_shown
 from web.authentication import caller
 from web.bodies import Resources
-from web.coordinates import StandingQuery, TimelineQuery
-from web.given import given, pinned, told
+from web.coordinates import ChangesQuery, StandingQuery, TimelineQuery
+from web.given import found_again, given, pinned, told
+from web.problems_of_changes import GOES_BACK
 from web.reading import asks, reads
 
 
@@ -42,6 +43,25 @@ def answer_reads(desks: Callable[[], Desks], today: Callable[[], date]) -> Resou
         at = Coordinates(query.pop("on", None) or today(), **query)
         answer, explained = desks().answers.why(caller(), pathway, at, language)
         return pinned(given(why_shown(answer, explained)), answer.known.position, on=at.on)
+
+    @asks(resources, "/pathways/<pathway:pathway>/changes", ChangesQuery, "Walk", GOES_BACK)
+    def changes(query: dict[str, Any], pathway: str) -> Response:
+        """What changed from one answer to another, in days, in what is known, or in the policy that judges.
+
+        It is told in steps that account for the whole: each is put down to evidence, late evidence, a correction, an
+        event of a program or register, a policy, an interpretation, the passage of time, or another text asked for.
+        """
+        hindsight = query.get("hindsight", False)
+        from_, to = (
+            Coordinates(
+                query.get(f"{end}_on") or today(), query.get(f"{end}_known"), query.get(f"{end}_under"), hindsight
+            )
+            for end in ("from", "to")
+        )
+        walk = desks().answers.changes(caller(), pathway, from_, to, every=query.get("every", False))
+        days = {"from": walk.from_.on, "to": walk.to.on}
+        known = {"from_known": walk.from_.known.position, "to_known": walk.to.known.position}
+        return found_again(given(walk), **days, **known)
 
     @reads(resources, "/answers/<answer:answer>", "Answer")
     def again(answer: str) -> Response:

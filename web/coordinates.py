@@ -58,6 +58,17 @@ class Knowledge(fields.Field[Instant]):
         raise ValidationError(_AN_INSTANT)
 
 
+def _flag(says: str, name: str | None = None) -> fields.Boolean:
+    """Return whether something is so, under another name in the query than here."""
+    return fields.Boolean(
+        data_key=name,
+        truthy={"true"},
+        falsy={"false"},
+        error_messages={"invalid": "Write true or false."},
+        metadata={"description": says},
+    )
+
+
 class Query(Schema):
     """What anything is asked with: each parameter is known, and given once."""
 
@@ -90,14 +101,8 @@ class TimelineQuery(KnownQuery):
             "version, which then judges every day, or of a proposal, which joins those in force on its day of effect."
         },
     )
-    hindsight = fields.Boolean(
-        truthy={"true"},
-        falsy={"false"},
-        error_messages={"invalid": "Write true or false."},
-        metadata={
-            "description": "Whether `under` may name a version that was published or proposed only after `known`; "
-            "false, if left out."
-        },
+    hindsight = _flag(
+        "Whether `under` may name a version that was published or proposed only after `known`; false, if left out."
     )
 
 
@@ -112,6 +117,35 @@ class StandingQuery(TimelineQuery):
             "none, if left out."
         },
     )
+
+
+def _day_asked(name: str, says: str) -> Day:
+    return Day(data_key=name, metadata={"description": f"{says}; today in UTC, if left out. {_A_DAY}"})
+
+
+def _knowledge(says: str) -> Knowledge:
+    described = f"{says}; everything, if left out. {_AN_INSTANT}"
+    return Knowledge(metadata={"description": described, "anyOf": KNOWLEDGE})
+
+
+def _text(says: str) -> fields.String:
+    described = f"{says}; the one in force on the day, if left out. The name of an adopted version, or of a proposal."
+    return fields.String(validate=validate.Length(1, LONGEST, error=A_VERSION), metadata={"description": described})
+
+
+class ChangesQuery(Query):
+    """What a change from one answer to another is asked with."""
+
+    from_on = _day_asked("from", "The first day")
+    to_on = _day_asked("to", "The last day")
+    from_known = _knowledge("How much was known in the beginning")
+    to_known = _knowledge("How much was known in the end")
+    from_under = _text("The policy that judges in the beginning")
+    to_under = _text("The policy that judges in the end")
+    hindsight = _flag(
+        "Whether a version may be named that was published or proposed only after what is known; false, if left out."
+    )
+    every = _flag("Whether events that were looked at and change nothing are told; false, if left out.", name="all")
 
 
 def _day(value: str, expected: str) -> date:

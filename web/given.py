@@ -46,7 +46,12 @@ def told(telling: Telling, given_as: AnswerId) -> Response:
 
 def pinned(response: Response, known: int, **coordinates: object) -> Response:
     """Return a response with the address at which it is given again, whatever is recorded later."""
-    query = urlencode({**request.args, **coordinates, "known": known})
+    return found_again(response, **coordinates, known=known)
+
+
+def found_again(response: Response, **coordinates: object) -> Response:
+    """Return a response with the address at which it is given again, by these coordinates."""
+    query = urlencode({**request.args, **coordinates})
     response.content_location = f"{_root()}{path_asked()}?{query}"
     return response
 

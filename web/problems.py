@@ -25,6 +25,7 @@ from web.exceeded import EXCEEDED
 from web.pages import CursorRefused
 from web.problem import FAULTS, Problem
 from web.problems_of_access import ACCESS
+from web.problems_of_changes import OF_CHANGES
 from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_policies import OF_POLICIES
 from web.problems_of_programs import OF_PROGRAMS
@@ -165,7 +166,7 @@ ASKING: dict[type[Exception], Problem] = WRITING | OF_CONSULTATIONS | {VersionUn
 """What a write to a consultation or an announcement may come to."""
 
 OF_ERROR: dict[type[Exception], Problem] = (
-    READING | RECORDING | OF_PROGRAMS | OF_POLICIES | OF_CONSULTATIONS | OF_REGISTER | REFUSED
+    READING | OF_CHANGES | RECORDING | OF_PROGRAMS | OF_POLICIES | OF_CONSULTATIONS | OF_REGISTER | REFUSED
 )
 
 PROBLEMS = {

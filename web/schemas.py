@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from application.many_standings import Line
+from application.walking import Walk
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
 from web.consultation import GIVEN as CONSULTATIONS_GIVEN
@@ -43,6 +44,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     EvidenceShown,
     TimelineShown,
     WhyShown,
+    Walk,
     ProgramShown,
     RegisterShown,
     *CONSULTATIONS_GIVEN,

@@ -8,6 +8,7 @@ from application.answering import Answering, Telling
 from application.assessing import Assessor, Coordinates
 from application.proving import Proved, everything_proved
 from application.translations import Translations
+from application.walking import Walk, Walks
 from domain.answer import Answer, Known, Segment
 from domain.explained import Explanation
 from domain.policy.said import Said
@@ -57,6 +58,11 @@ class AnswerDesk:
             Explained(each, explanation.of(each.proof) if explanation else None)
             for each in everything_proved(case, at.on)
         )
+
+    def changes(self, caller: Caller, pathway: str, from_: Coordinates, to: Coordinates, *, every: bool) -> Walk:
+        """Return the steps from one answer to another. Raises NotPermitted and what `Walks.walk` raises."""
+        self._access.permit(caller, "pathways.changes", pathway=pathway)
+        return Walks(self._assessor).walk(pathway, from_, to, every=every)
 
     def again(self, caller: Caller, given: AnswerId) -> Telling:
         """Return an answer as it was given, worked out anew.

@@ -133,6 +133,7 @@ EXAMPLES: Mapping[str, Example] = {
     "pathways.standing": reading(f"{ADA}/standing"),
     "pathways.timeline": reading(f"{ADA}/timeline"),
     "pathways.why": reading(f"{ADA}/why"),
+    "pathways.changes": reading(f"{ADA}/changes?from=2020-01-01"),
     "pathways.history": reading(f"{ADA}/history"),
     "answers.read": reading(_answer),
     "pathways.open": Example(Asked("/v1/pathways", {"id": "new", "pathway": {"opened_on": "2021-05-01"}})),

@@ -47,6 +47,7 @@ def test_an_answer_is_given_again_to_the_byte(reader: FlaskClient, query: str) -
     [
         STANDING,
         *(f"/v1/pathways/ada/{what}" for what in ("timeline", "history", "why", "why?under=2019.10&on=2021-01-01")),
+        "/v1/pathways/ada/changes?from=2020-01-01",
     ],
 )
 def test_it_is_given_as_it_was_known_whatever_is_recorded_since(office: Office, address: str) -> None:
@@ -104,6 +105,18 @@ def test_what_is_no_id_of_an_answer(reader: FlaskClient, place: int, value: obje
 @pytest.mark.parametrize("text", ["x", "xx", "____", "W10", "bnVsbA", "eyJhIjoxfQ"])
 def test_what_is_no_id_at_all(reader: FlaskClient, text: str) -> None:
     problem(reader.get(f"/v1/answers/{text}"), "answer-unknown")
+
+
+def test_a_change_is_told_in_steps(reader: FlaskClient) -> None:
+    change = reader.get("/v1/pathways/ada/changes?from=2019-12-31&from_known=13&to_under=2019.10&all=true").json or {}
+
+    assert change["differs"]
+    assert change["steps"][0]["before"] == change["from"]["stand"]
+    assert change["steps"][-1]["category"] == "text asked for"
+    back = reader.get("/v1/pathways/ada/changes?to=2019-12-31")
+    assert "which is earlier" in problem(back, "goes-back")["detail"]
+    assert problem(reader.get("/v1/pathways/ada/changes?to_known=1"), "goes-back")
+    assert problem(reader.get("/v1/pathways/ada/changes?on=2021-01-01"), "query-invalid")
 
 
 def test_an_id_has_one_form(reader: FlaskClient) -> None:
