@@ -9,6 +9,7 @@ import msgspec
 
 from application.assessing import Assessor
 from application.declared_rows import DETAILED, WORDS, declared_event_in, detail_in
+from application.faulty_columns import column_at_fault
 from application.levels import Levels, level_in, require_known
 from application.matters import program_of
 from application.recording import Registrar, Submission
@@ -153,7 +154,7 @@ class _Reading:
         except RowsRefused as refused:
             return refused.refused
         except Refusal as refusal:
-            column = str(getattr(refusal, "field", ""))
+            column = column_at_fault(refusal, row)
             return (RowRefused(row.line, column, str(refusal).removeprefix(f"{column}: ")),)
         return ()
 

@@ -24,7 +24,8 @@ class ImpossibleEvidence(Refusal):
     sentence = "{1}: {0} cannot be; expected {2}"
 
     def __init__(self, value: object, field: str, expected: str) -> None:
-        super().__init__(value, field, expected)
+        blank = isinstance(value, str) and not value.strip()
+        super().__init__(repr(value) if blank else value, field, expected)
         self.value = value
         self.field = field
         self.expected = expected

@@ -182,7 +182,7 @@ def _retracted(pathway: Pathway, ref: str) -> bool:
 def _record_remark(pathway: Pathway, remark: Remark) -> None:
     evidence = _named(pathway, remark.of)
     if not isinstance(evidence, remark.upon):
-        raise ImpossibleEvidence(remark.of, "of", "evidence of a " + " or ".join(each.gives for each in remark.upon))
+        raise ImpossibleEvidence(remark.of, "of", _of_kind(remark))
     if remark.joins and _retracted(pathway, remark.of):
         raise AlreadyRetracted(remark.of)
     possible(remark)
@@ -194,6 +194,11 @@ def _record_remark(pathway: Pathway, remark: Remark) -> None:
     if said and _same_content(said[-1], remark):
         raise AlreadyRecorded(remark.of)
     in_order(fact("", evidence, [*said, remark]) or {}, evidence.order)
+
+
+def _of_kind(remark: Remark) -> str:
+    kinds = " or ".join(f"'{each.gives}'" for each in remark.upon)
+    return f"evidence of the kind {kinds}"
 
 
 def _named(pathway: Pathway, ref: str) -> Evidence:

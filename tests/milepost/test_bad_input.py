@@ -35,7 +35,7 @@ ROWS = [
     ),
     ("no event", course(event=None), "line 3, event: expected what happened"),
     ("no pathway", course(pathway=None), "line 3, pathway: expected the pathway that this is about"),
-    ("a name that no stream can have", course(pathway="a/b"), "line 3: 'pathway/a/b' cannot name a stream"),
+    ("a name that no stream can have", course(pathway="a/b"), "line 3, pathway: 'pathway/a/b' cannot name a stream"),
     ("a field that is missing", course(ended_on=None), "line 3, ended_on: is missing"),
     ("an impossible day", course(ended_on="2020-04-31"), "line 3, ended_on: there is no 2020-04-31 in the calendar"),
     (
@@ -59,12 +59,13 @@ ROWS = [
         course(format="onlin"),
         "line 3, format: expected one of face to face, online, blended; found 'onlin'",
     ),
+    ("a name that is empty", course(ref=""), "line 3, ref: '' cannot be; expected a text that is not empty"),
     ("a text that is a number", course(ref=7), "line 3, ref: expected str, got int"),
     ("a course that ends before it begins", course(begun_on="2019-05-02"), "line 3, ended_on: 2019-05-01 cannot be"),
     (
         "a course before its program existed",
         course(begun_on=None, ended_on="2016-12-31"),
-        "line 3: course-2 ended on 2016-12-31",
+        "line 3, ended_on: course-2 ended on 2016-12-31",
     ),
     (
         "a course that is still to come",
@@ -81,14 +82,14 @@ ROWS = [
         {**X[1], "effective_on": "2016-12-31", "formats": ["online"]},
         "line 3, effective_on: program/X cannot be approved from 2016-12-31, because it exists since 2017-01-01",
     ),
-    ("an event for a pathway never opened", course(pathway="bob"), "line 3: pathway/bob was never opened"),
-    ("a name that is taken", course(ref="course-1", hours=41), "line 3: course-1: this is recorded already"),
+    ("an event for a pathway never opened", course(pathway="bob"), "line 3, pathway: pathway/bob was never opened"),
+    ("a name that is taken", course(ref="course-1", hours=41), "line 3, ref: course-1: this is recorded already"),
     ("a duplicate under another name", course(ref="course-2"), "line 3: course-2 says what course-1 says"),
     ("the very same row", COURSE, "line 3: this is recorded already, word for word, as pathway/ada@2"),
     (
         "a retraction of what is not there",
         remark("evidence retracted", of="course-9", reason="mistyped"),
-        "line 3: nothing is recorded under the name course-9",
+        "line 3, of: nothing is recorded under the name course-9",
     ),
     (
         "a correction of a field that is not there",

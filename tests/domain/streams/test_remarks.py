@@ -121,7 +121,7 @@ def test_a_correction_corrects_something() -> None:
     ],
 )
 def test_a_remark_is_made_of_the_evidence_it_is_about(remark: Remark) -> None:
-    with pytest.raises(ImpossibleEvidence, match="evidence of a mediation"):
+    with pytest.raises(ImpossibleEvidence, match="evidence of the kind 'mediation'"):
         record(given(COURSE), remark)
 
 
