@@ -22,6 +22,7 @@ from web.pathways import pathways
 from web.policies import policies
 from web.programs import programs, registers
 from web.public_register import public_register
+from web.reading import refusals_of_any_request
 from web.reference import reference
 from web.reference_page import reference_page
 from web.refusals import RefusingApi, answer_errors, answer_unread
@@ -54,7 +55,6 @@ def create_app(
         API_TITLE="Milepost",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.1",
-        OPENAPI_URL_PREFIX="/",
         API_SPEC_OPTIONS={"security": NEEDED},
         PROPAGATE_EXCEPTIONS=False,
     )
@@ -70,6 +70,8 @@ def create_app(
     api.register_field(Knowledge, "string", None)
     for name, schema in {**components(), **schemas_of_bodies(), "Problem": problem_schema()}.items():
         api.spec.components.schema(name, schema)
+    for name, response in refusals_of_any_request().items():
+        api.spec.components.response(name, response)
     api.spec.components.security_scheme("bearer", SCHEME)
     cursors = Cursors(cursor_key)
     for resources in (
@@ -90,7 +92,7 @@ def create_app(
     ):
         api.register_blueprint(resources)
     describe_standings(api)
-    app.register_blueprint(reference())
+    app.register_blueprint(reference(api.spec.to_dict))
     app.register_blueprint(reference_page())
     answer_errors(app)
     return app

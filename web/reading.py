@@ -8,6 +8,7 @@ from flask import Response, request
 from marshmallow import RAISE, Schema
 
 from web.bodies import Resources
+from web.exceeded import ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, REQUEST_TOO_SLOW, TOO_MANY_REQUESTS
 from web.problem import MEDIA_TYPE, Problem
 from web.problems import READING
 from web.problems_of_policies import TEXT_UNKNOWN
@@ -16,9 +17,29 @@ from web.problems_of_recording import EVENT_UNKNOWN, EVIDENCE_UNKNOWN
 from web.problems_of_requests import QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
 
 TAGGED = {
-    "ETag": {"description": "Strong entity tag of what is given.", "schema": {"type": "string"}},
+    "ETag": {
+        "description": "Entity tag of what is given; a weak one is of all but how much was known.",
+        "schema": {"type": "string"},
+    },
     "Cache-Control": {"schema": {"type": "string"}},
 }
+FOUND_AGAIN = {
+    "Content-Location": {
+        "description": "Where this very answer is given again, whatever is recorded later.",
+        "schema": {"type": "string", "format": "uri-reference"},
+    }
+}
+GIVEN_FOR_EVER = frozenset({"Answer", "History", "TimelineShown", "WhyShown"})
+"""What is of coordinates."""
+
+FOLLOWED = {"Link": {"description": 'The next page, if there is one: `rel="next"`.', "schema": {"type": "string"}}}
+LATER = {
+    "Retry-After": {
+        "description": "The seconds after which asking again makes sense, if it does.",
+        "schema": {"type": "string"},
+    }
+}
+CHALLENGED = {"WWW-Authenticate": {"description": "How to say who one is.", "schema": {"type": "string"}}}
 HAD = {
     "in": "header",
     "name": "If-None-Match",
@@ -26,6 +47,9 @@ HAD = {
     "description": "Entity tags that the caller has; 304 if one of them is still right.",
     "schema": {"type": "string"},
 }
+
+OF_ANY_REQUEST = (REQUEST_TOO_SLOW, ADDRESS_TOO_LONG, TOO_MANY_REQUESTS, HEADERS_TOO_LARGE)
+"""What is told under statuses of their own, whatever is asked."""
 
 NOT_THERE = (EVIDENCE_UNKNOWN, EVENT_UNKNOWN, PROGRAM_UNKNOWN, REGISTER_UNKNOWN, TEXT_UNKNOWN)
 View = Callable[..., Response]
@@ -72,7 +96,9 @@ def asks(
         return found
 
     def made(view: View) -> View:
-        @wraps(answering(resources, schema, *further)(view))
+        paged = "cursor" in asking.fields
+
+        @wraps(answering(resources, schema, *further, paged=paged)(view))
         def asked(**named: Any) -> Response:  # noqa: ANN401  (of the address)
             return view(dict(read(request.query_string)), **named)
 
@@ -83,7 +109,7 @@ def asks(
     return made
 
 
-def answering(resources: Resources, schema: str, *further: Problem) -> Callable[[View], View]:
+def answering(resources: Resources, schema: str, *further: Problem, paged: bool = False) -> Callable[[View], View]:
     """Document what an operation may answer with: the schema, nothing new to whoever has it, or a problem."""
 
     def document(view: View) -> View:
@@ -96,8 +122,10 @@ def answering(resources: Resources, schema: str, *further: Problem) -> Callable[
             RESOURCE_UNKNOWN,
             UNFORESEEN,
         )
+        found_again = FOUND_AGAIN if schema in GIVEN_FOR_EVER else {}
+        headers = TAGGED | found_again | (FOLLOWED if paged else {})
         had = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)
-        found = resources.response(200, schema, headers=TAGGED)
+        found = resources.response(200, schema, headers=headers)
         return said_of(view, telling(resources, problems), had, found, resources.takes(HAD))
 
     return document
@@ -114,15 +142,35 @@ def said_of(view: View, *decorators: Callable[[View], View]) -> View:
 
 
 def telling(resources: Resources, problems: Iterable[Problem]) -> Callable[[View], View]:
-    """Document the problems that an operation may answer with, each once under its status."""
-    titles: dict[int, list[str]] = {}
+    """Document the problems that an operation may answer with, each once under its status, and those of any request."""
+    of_status: dict[int, list[Problem]] = {}
     for problem in dict.fromkeys(problems):
-        titles.setdefault(problem.status, []).append(f"`{problem.type}`: {problem.title}.")
-
-    document: Callable[[View], View] = resources.doc(
-        responses={
-            str(status): {"description": " ".join(described), "content": {MEDIA_TYPE: {"schema": "Problem"}}}
-            for status, described in sorted(titles.items())
-        }
-    )
+        of_status.setdefault(problem.status, []).append(problem)
+    responses = {str(status): _told(of_status[status]) for status in sorted(of_status)}
+    refused = {
+        str(problem.status): {"$ref": f"#/components/responses/{name_of(problem)}"} for problem in OF_ANY_REQUEST
+    }
+    document: Callable[[View], View] = resources.doc(responses=refused | responses)
     return lambda view: said_of(view, document)
+
+
+def name_of(problem: Problem) -> str:
+    """Return the name under which the response with the problem is described once for all operations."""
+    return "".join(word.capitalize() for word in problem.name.split("-"))
+
+
+def refusals_of_any_request() -> dict[str, dict[str, Any]]:
+    """Return the responses that any operation may give, whatever it is asked, by their names."""
+    return {name_of(problem): _told([problem]) for problem in OF_ANY_REQUEST}
+
+
+def _told(problems: Iterable[Problem]) -> dict[str, Any]:
+    """Return how the problems of a status are described."""
+    told = tuple(problems)
+    later = LATER if any(problem.retry_after or problem is TOO_MANY_REQUESTS for problem in told) else {}
+    challenged = CHALLENGED if any(problem.challenge for problem in told) else {}
+    described = {
+        "description": " ".join(f"`{problem.type}`: {problem.title}." for problem in told),
+        "content": {MEDIA_TYPE: {"schema": "Problem"}},
+    }
+    return described | ({"headers": later | challenged} if later or challenged else {})

@@ -1,4 +1,8 @@
-"""What a reader looks up while the service runs: what a problem's type means, and the schema of an answer."""
+"""What a reader looks up while the service runs: its description, what a problem means, and the schema of an answer."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from flask import Blueprint, Response, abort
 
@@ -7,9 +11,17 @@ from web.problems import PROBLEMS
 from web.schemas import answer_schema
 
 
-def reference() -> Blueprint:
-    """Return the pages at the addresses of the problems' types, and the schema of the answer."""
+def reference(described: Callable[[], dict[str, Any]]) -> Blueprint:
+    """Return the description, the pages at the addresses of the problems' types, and the schema of the answer.
+
+    What is `described` is asked for once, when all of it is there.
+    """
     pages = Blueprint("reference", __name__)
+    description = cache(described)
+
+    @pages.get("/openapi.json")
+    def openapi() -> Response:
+        return given(description())
 
     @pages.get("/problems/<name>")
     def problem(name: str) -> Response:

@@ -30,6 +30,12 @@ def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
     assert {"/v1/pathways/{pathway}/standing", "/v1/pathways/{pathway}/history"} <= set(document["paths"])
 
 
+def test_it_is_not_given_again_to_whoever_has_it(client: FlaskClient) -> None:
+    had = client.get("/openapi.json").headers["ETag"]
+
+    assert client.get("/openapi.json", headers={"If-None-Match": had}).status_code == 304
+
+
 def test_whatever_it_refers_to_is_there(document: dict[str, Any]) -> None:
     found = set(references(document))
     assert "#/components/schemas/Answer" in found
@@ -56,7 +62,11 @@ def test_each_resource_says_what_it_takes_and_gives(
     document: dict[str, Any], resource: str, schema: str, names: set[str]
 ) -> None:
     path = document["paths"][f"/v1/pathways/{{pathway}}/{resource}"]
-    responses = path["get"]["responses"]
+    shared = document["components"]["responses"]
+    responses = {
+        status: shared[response["$ref"].rpartition("/")[2]] if "$ref" in response else response
+        for status, response in path["get"]["responses"].items()
+    }
 
     assert {each["name"] for each in (*path["parameters"], *path["get"]["parameters"])} == names
     assert responses["200"]["content"]["application/json"]["schema"] == {"$ref": f"#/components/schemas/{schema}"}
@@ -67,3 +77,7 @@ def test_each_resource_says_what_it_takes_and_gives(
             assert response["content"] == {
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             }
+    assert "Retry-After" in responses["429"]["headers"]
+    assert "Retry-After" in responses["503"]["headers"]
+    assert "Content-Location" in responses["200"]["headers"]
+    assert ("Link" in responses["200"]["headers"]) == ("cursor" in names)
