@@ -13,6 +13,7 @@ from application.instants import in_utc
 from application.lately import Lately
 from application.store import EventStore, Recorded, StandingRow
 from application.texts import PolicyFrom, Shelf, Texts
+from application.tracks import Tracks
 from domain import rulebook as policy_stream
 from domain.answer import Answer, Known, Segment
 from domain.case import Case
@@ -59,13 +60,6 @@ class Coordinates(msgspec.Struct, frozen=True):
     hindsight: bool = False
 
 
-class _Kept(msgspec.Struct):
-    """What a standing row holds."""
-
-    facts: Facts
-    assessment: Assessment
-
-
 class _Whole(msgspec.Struct, frozen=True):
     """The events of a stream, all of those up to a position."""
 
@@ -78,12 +72,6 @@ class _Stated(msgspec.Struct, frozen=True):
 
     facts: Facts
     relies_on: tuple[str, ...]
-
-
-class _KeptAssessment(msgspec.Struct):
-    """The part of a standing row that tells without explaining; the rest is passed over."""
-
-    assessment: Assessment
 
 
 class Assessor:
@@ -115,9 +103,7 @@ class Assessor:
         self._stated: Lately[tuple[str, int], _Stated] = Lately(_LATELY)
         self._cases: Lately[tuple[str, int, tuple[int, ...], Rules, bool], Case] = Lately(_LATELY)
         self._compiled = compiled or CompiledChains()
-        self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(_Kept)
-        self._assessments = msgspec.msgpack.Decoder(_KeptAssessment)
+        self._tracks = Tracks()
 
     def answer(self, pathway: str, at: Coordinates) -> Answer:
         """Return the answer. Raises `PathwayUnknown`, `KnownInTheFuture`, `VersionUnknown`, `NoPolicyInForce`."""
@@ -134,9 +120,8 @@ class Assessor:
             row = self._store.standing(pathway)
             if row is not None:
                 position = max(position, row.known)
-                kept = self._decoder.decode(row.tracks)
-                rules = self.rules(position)
-                return Case(rules, kept.facts, kept.assessment, thorough=thorough), self.known(position)
+                facts, assessment = self._tracks.whole(row.tracks)
+                return Case(self.rules(position), facts, assessment, thorough=thorough), self.known(position)
         rules = self.rules(position, at.under, hindsight=at.hindsight)
         return self._case(pathway, position, rules, thorough=thorough), self.known(position)
 
@@ -147,7 +132,8 @@ class Assessor:
 
     def facts(self, pathway: str, position: int) -> Facts:
         """Return the facts of a pathway, with those of the programs and registers that it names, as known."""
-        stream, state = self._pathway(pathway, position)
+        stream = f"pathway/{pathway}"
+        state = _folded(pathway, position, self._store.stream(stream, position))
         return self._joined(state_facts(stream, state), position)
 
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
@@ -265,10 +251,26 @@ class Assessor:
 
     def row(self, pathway: str, position: int) -> StandingRow:
         """Return the standing row of a pathway as of a position. Raises `PathwayUnknown`."""
-        stream, state = self._pathway(pathway, position)
+        return self.row_of(pathway, self._store.stream(f"pathway/{pathway}", position), position)
+
+    def row_of(self, pathway: str, events: Sequence[Recorded], position: int) -> StandingRow:
+        """Return the standing row of a pathway, given its events up to a position. Raises `PathwayUnknown`."""
+        stream, state = f"pathway/{pathway}", _folded(pathway, position, events)
         own = state_facts(stream, state)
         relied = referenced_streams(own)
         return self._row(stream, state, position, self._joined(own, position), relied, self.rules(position))
+
+    def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[str]:
+        """Return the ids of the events of the rulebook and of shared streams after one position, up to another.
+
+        Those of the rulebook that change no answer are left out.
+        """
+        return [
+            each.event_id
+            for events in self._events((self._policy_stream, *relied), position).values()
+            for each in events
+            if each.position > known and not isinstance(each.event, policy_stream.OF_ROWS_ALONE)
+        ]
 
     def entry(self, pathway: str, position: int) -> Entry:
         """Return what is said of the pathway in the public register, as far as was known."""
@@ -277,7 +279,7 @@ class Assessor:
 
     def assessment(self, row: StandingRow) -> Assessment:
         """Return what a row says of its pathway on all days."""
-        return self._assessments.decode(row.tracks).assessment
+        return self._tracks.assessment(row.tracks)
 
     def known(self, position: int) -> Known:
         """Return a position with the instant at which it was recorded."""
@@ -306,15 +308,10 @@ class Assessor:
             whole = self._own.keep(stream, _Whole(self._store.stream(stream, position), position))
         return whole.events[: bisect_right(whole.events, position, key=lambda each: each.position)]
 
-    def _pathway(self, pathway: str, position: int) -> tuple[str, Pathway]:
-        """Return the name of a pathway's stream and what its events leave, as known. Raises `PathwayUnknown`."""
-        stream = f"pathway/{pathway}"
-        return stream, _folded(pathway, position, self._store.stream(stream, position))
-
     def _row(
         self, stream: str, state: Pathway, known: int, facts: Facts, relied: tuple[str, ...], rules: Rules
     ) -> StandingRow:
-        kept = self._encoder.encode(_Kept(facts=facts, assessment=rules.assess(facts)))
+        kept = self._tracks.of(facts, rules.assess(facts))
         return StandingRow(stream.removeprefix("pathway/"), known, kept, relied, entry_of(state))
 
     def _joined(self, facts: Facts, position: int) -> Facts:

@@ -133,11 +133,17 @@ class UnreadableEvent(Exception):
     """A recorded event has a topic that is not known here, or a payload that is not of its topic."""
 
     def __init__(self, position: int, stream: str, version: int, topic: str, because: str) -> None:
-        super().__init__(f"event {stream}@{version} at position {position} cannot be read as {topic}: {because}")
+        super().__init__(position, stream, version, topic, because)
         self.position = position
         self.stream = stream
         self.version = version
         self.topic = topic
+        self.because = because
+
+    def __str__(self) -> str:
+        """Return the sentence; the arguments stay apart, so that the error can be handed from process to process."""
+        event = f"event {self.stream}@{self.version} at position {self.position}"
+        return f"{event} cannot be read as {self.topic}: {self.because}"
 
 
 class StoreUnusable(Exception):

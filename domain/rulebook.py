@@ -111,6 +111,10 @@ class ReprojectionCompleted(Event, tag="policy.reprojection-completed.v1"):
     changes_hash: str | None = None
 
 
+OF_ROWS_ALONE = (ReprojectionRequested, ReprojectionCompleted)
+"""Events that change no answer: they tell what was done with what is kept to answer fast."""
+
+
 @dataclass(slots=True)
 class Rulebook:
     """What was drafted and published, by version, and every choice of reading and change of force in its order."""

@@ -20,6 +20,7 @@ from application.store import (
 )
 from domain.event import Event
 from infrastructure.database import database, only
+from infrastructure.generations import SqlGenerations
 from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.recording import Envelope, Recording, record, version_of
@@ -64,6 +65,7 @@ class SqlEventStore:
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
         self.rows = SqlStandings(self._database, mark)
+        self.generations = SqlGenerations(self._database, self._mapper)
         self._appended = appended or (lambda _: None)
 
     def append(

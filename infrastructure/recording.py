@@ -6,7 +6,7 @@ import msgspec
 from eventsourcing.persistence import StoredEvent
 
 from application.store import Guard, Idempotency, StandingRow, StreamConflict
-from domain.rulebook import ReprojectionCompleted, ReprojectionRequested
+from domain.rulebook import OF_ROWS_ALONE
 from infrastructure.database import Change, Database, Transaction, only
 from infrastructure.idempotency import keeping_key
 from infrastructure.standings import keeping
@@ -28,8 +28,7 @@ RETURNING head.position, head.recorded_at
 """
 ALONE = ("pathway/", "consultation/", "announcement/")
 """Streams whose events change no answer about any pathway but, at most, their own; pathways share all others."""
-TOLD_ONLY = frozenset({ReprojectionRequested.topic(), ReprojectionCompleted.topic()})
-"""Topics of a policy's stream whose events change no answer: they tell what was done with the rows."""
+_TOLD_ONLY = frozenset(kind.topic() for kind in OF_ROWS_ALONE)
 _VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
 
 
@@ -120,7 +119,7 @@ def _moved(stored_events: Sequence[StoredEvent]) -> tuple[int | None, int | None
     shared = policy = None
     for offset, event in enumerate(stored_events, 1):
         stream = str(event.originator_id)
-        if not stream.startswith(ALONE) and event.topic not in TOLD_ONLY:
+        if not stream.startswith(ALONE) and event.topic not in _TOLD_ONLY:
             shared = offset
             policy = offset if stream.startswith("policy/") else policy
     return shared, policy

@@ -36,7 +36,7 @@ AND (s.known >= h.shared_position OR NOT EXISTS (
         SELECT e.position FROM events AS e WHERE e.stream = r.stream ORDER BY e.version DESC LIMIT 1)))
 """
 """Whether the facts of a row are those of the whole log; whatever the policy says of them."""
-_TRUE = f"s.known >= h.policy_position AND {FACTS_TRUE}"
+TRUE = f"s.known >= h.policy_position AND {FACTS_TRUE}"
 _FRESHNESS = """
 SELECT h.position, h.recorded_at, (
     SELECT s.known FROM standing AS s WHERE s.generation = h.generation AND s.pathway = ? AND {true})
@@ -121,7 +121,7 @@ class SqlStandings:
         self._database = database
         self._mark = mark
         self._fresh: Lately[str, tuple[bytes, Freshness]] = Lately(_REMEMBERED)
-        true = _TRUE.format(relied=RELIED[database.dialect])
+        true = TRUE.format(relied=RELIED[database.dialect])
         self._freshness = _FRESHNESS.format(true=true)
         self._rows = _ROWS.format(true=true, among=_AMONG[database.dialect])
         self._stale = _STALE.format(true=true)

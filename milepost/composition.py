@@ -20,6 +20,7 @@ from application.recording import Registrar
 from application.refusals import RowRefused
 from application.rehearsal import Rehearsal
 from application.renewing import Renewing
+from application.reprojecting import Reprojecting
 from application.restoring import Restoring
 from application.rulebooks import Rulebooks
 from application.sheets import Row, rows
@@ -37,6 +38,7 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
+from infrastructure.jobs import SqlJobs
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
 from infrastructure.wal_index import mark_of, unmarked
@@ -69,6 +71,7 @@ class Milepost:
     authentication: Authentication
     desks: Desks
     renewing: Renewing
+    reprojecting: Reprojecting
     cursor_key: Callable[[], bytes]
     inspection: Inspection
     close: Callable[[], None]
@@ -127,6 +130,9 @@ def open_milepost(
             clock,
         ),
         renewing=Renewing(assessor, store.rows),
+        reprojecting=Reprojecting(
+            store, registrar, assessor, store.generations, SqlJobs(database(engine)), clock, settings.rulebook
+        ),
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
         close=engine.dispose,

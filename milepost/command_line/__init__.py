@@ -21,6 +21,7 @@ COMMANDS = {
     "consultation": "milepost.command_line.consultation:consultation",
     "table": "milepost.command_line.tables:table",
     "renew": "milepost.command_line.renew:renew",
+    "reproject": "milepost.command_line.reproject:reproject",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
     "settings": "milepost.command_line.settings:settings",

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 import click
 
 from application.assessing import KnownInTheFuture
+from application.crew import WorkerLost
 from application.exporting import LogMoved
+from application.jobs import ClaimLost, JobHeld
 from application.rulebooks import OfAnotherRulebook
 from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
 from domain.case import NoPolicyInForce
@@ -38,6 +40,9 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     LogMoved: Refused,
     IdempotencyKeyReused: Refused,
     PositionUnknown: Refused,
+    JobHeld: Refused,
+    ClaimLost: Refused,
+    WorkerLost: Unusable,
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,

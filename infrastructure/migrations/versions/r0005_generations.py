@@ -20,9 +20,10 @@ def upgrade() -> None:
     op.create_table(
         "generations",
         sa.Column("generation", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("complete_to", _POSITION),
+        sa.Column("known", _POSITION, nullable=False),
+        sa.Column("complete", sa.Integer(), nullable=False),
     )
-    op.execute("INSERT INTO generations VALUES (1, 0)")
+    op.execute("INSERT INTO generations SELECT 1, position, 1 FROM head")
     op.drop_index("standing_of_a_country", "standing")
     op.drop_index("standing_named", "standing")
     op.rename_table("standing", "standing_before")
@@ -69,7 +70,8 @@ def _make_jobs() -> None:
         sa.Column("state", _TEXT, nullable=False),
         sa.Column("holder", _TEXT, nullable=False),
         sa.Column("held_until", _TEXT, nullable=False),
-        sa.Column("progress", _TEXT, nullable=False),
+        sa.Column("done", _POSITION, nullable=False),
+        sa.Column("whole", _POSITION, nullable=False),
         sa.Column("result", _TEXT),
     )
     unfinished = sa.text("result IS NULL")
@@ -80,7 +82,6 @@ def _make_jobs() -> None:
         "parts",
         sa.Column("job", sa.Integer(), sa.ForeignKey("jobs.job", ondelete="CASCADE"), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
-        sa.Column("after", _TEXT, nullable=False),
         sa.Column("until", _TEXT, nullable=False),
         sa.Column("done", _TEXT, nullable=False),
         sa.Column("tally", _TEXT, nullable=False),

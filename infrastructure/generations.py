@@ -1,0 +1,269 @@
+"""Generations of standing rows in one table; the head of the log says which of them is live."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import reduce
+from itertools import groupby
+
+import msgspec
+
+from application.generations import Difference, Generation, Material, Moved, Part, Tally, Written
+from application.jobs import Claim
+from application.store import Recorded, StandingRow
+from domain.pathway.entry import Entry
+from infrastructure.database import Change, Database, Row, Transaction, only
+from infrastructure.jobs import sign
+from infrastructure.mapper import EventMapper
+from infrastructure.standings import FACTS_TRUE, KEPT_FROM, KNOWS_MORE, RELIED, TRUE, held
+
+_OF_A_PART = 5_000
+_BATCH = 1_000
+_PATHWAY, _BEYOND = "pathway/", "pathway0"
+_LIVE = "SELECT generation FROM head"
+_HEAD = "SELECT position FROM head"
+_ALL = "SELECT generation, known, complete FROM generations ORDER BY generation"
+_MOVED = """
+SELECT h.policy_position > g.known, h.shared_position > g.known FROM head AS h, generations AS g WHERE g.generation = ?
+"""
+_ROW = "SELECT pathway, known, country, name, relies_on, tracks FROM standing WHERE generation = ? AND pathway = ?"
+_BETWEEN = """
+SELECT pathway, known, country, name, relies_on, tracks FROM standing
+WHERE generation = (SELECT generation FROM head) AND pathway > ? AND pathway <= ?
+"""
+_NAMES = """
+SELECT pathway FROM standing WHERE generation = (SELECT generation FROM head) AND pathway > ? ORDER BY pathway LIMIT ?
+"""
+_STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream > ? AND stream <= ? ORDER BY stream LIMIT ?"
+_ROWS = """
+SELECT h.position, {facts_true}, s.pathway, s.known, s.country, s.name, s.relies_on, s.tracks
+FROM standing AS s JOIN head AS h ON h.id = 1 AND s.generation = h.generation
+WHERE s.pathway > ? AND s.pathway <= ? ORDER BY s.pathway LIMIT ?
+"""
+_EVENTS = """
+SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
+FROM events WHERE stream > ? AND stream <= ? AND position <= ? ORDER BY stream, version
+"""
+_FORGET_PARTS = "DELETE FROM parts WHERE job = ? RETURNING part"
+_FORGET_DIFFERENCES = "DELETE FROM differences WHERE job = ? RETURNING job"
+_FORGET = "DELETE FROM generations WHERE generation = ? AND generation <> (SELECT generation FROM head) RETURNING known"
+_WHOLE = "UPDATE jobs SET done = 0, whole = ? WHERE job = ? RETURNING job"
+_BEGIN = "INSERT INTO generations (generation, known, complete) VALUES (?, ?, 0) RETURNING known"
+_PART = "INSERT INTO parts (job, part, until, done, tally) VALUES (?, ?, ?, ?, ?)"
+_PARTS = "SELECT part, until, done, tally FROM parts WHERE job = ? ORDER BY part"
+_INSERT = KEPT_FROM.format(rows="VALUES (?, ?, ?, ?, ?, ?, ?, ?)", where="standing.known <= excluded.known")
+_COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? RETURNING part"
+_DIFFER = """
+INSERT INTO differences (job, pathway, causes) VALUES (?, ?, ?)
+ON CONFLICT (job, pathway) DO UPDATE SET causes = excluded.causes
+"""
+_STALE = """
+SELECT s.pathway FROM standing AS s JOIN head AS h ON h.id = 1
+WHERE s.generation = ? AND s.pathway > ? AND NOT ({true}) ORDER BY s.pathway LIMIT ?
+"""
+_KNOWN = "SELECT known FROM generations WHERE generation = ?"
+_COPY = KEPT_FROM.format(
+    rows="""
+SELECT ?, l.pathway, l.known, l.country, l.name, l.sought, l.relies_on, l.tracks FROM standing AS l
+WHERE l.generation = (SELECT generation FROM head) AND l.pathway IN (
+    SELECT substr(e.stream, 9) FROM events AS e WHERE e.position > ? AND substr(e.stream, 1, 8) = 'pathway/')
+""",
+    where=KNOWS_MORE,
+)
+"""Places of the text are asked about, so that the log is read from the position on, and not by its streams."""
+_COMPLETE = "UPDATE generations SET known = ?, complete = 1 WHERE generation = ? RETURNING known"
+_SWAP = "UPDATE head SET generation = ? RETURNING position"
+_DROP = """
+DELETE FROM standing WHERE generation = ? AND generation <> (SELECT generation FROM head) AND pathway <= (
+    SELECT max(pathway) FROM (SELECT pathway FROM standing WHERE generation = ? ORDER BY pathway LIMIT ?) AS first)
+RETURNING pathway
+"""
+_DIFFERENCES = "SELECT pathway, causes FROM differences WHERE job = ? AND pathway > ? ORDER BY pathway LIMIT ?"
+
+
+class SqlGenerations:
+    """The generations of a database."""
+
+    def __init__(self, database: Database, mapper: EventMapper) -> None:
+        self._database = database
+        self._mapper = mapper
+        relied = RELIED[database.dialect]
+        self._rows = _ROWS.format(facts_true=FACTS_TRUE.format(relied=relied))
+        self._stale = _STALE.format(true=TRUE.format(relied=relied))
+        self._streams = msgspec.json.Decoder(tuple[str, ...])
+        self._tallies = msgspec.json.Decoder(Tally)
+
+    def live(self) -> int:
+        """Return the number of the generation that is answered from."""
+        with self._database.reading() as transaction:
+            number: int = only(transaction.rows(_LIVE))
+        return number
+
+    def all(self) -> list[Generation]:
+        """Return the generations there are, in order."""
+        with self._database.reading() as transaction:
+            return [Generation(number, known, bool(complete)) for number, known, complete in transaction.rows(_ALL)]
+
+    def moved(self, generation: int) -> Moved:
+        """Return what was recorded that a generation does not know."""
+        with self._database.reading() as transaction:
+            ((policy, shared),) = transaction.rows(_MOVED, (generation,))
+        return Moved(bool(policy), bool(shared))
+
+    def begin(self, claim: Claim, generation: int, at: datetime, *, from_events: bool) -> None:
+        """Begin a generation, empty, in parts of all pathways; one of that number that was begun before is gone.
+
+        How far the log has come is read before the names: whoever is opened later is caught up with.
+        """
+        while self.drop(generation, _BATCH):
+            pass
+        with self._database.reading() as transaction:
+            known: int = only(transaction.rows(_HEAD))
+            counted = list(_counted(transaction, from_events=from_events))
+        ends = [""] + [last for last, _ in counted]
+        empty = msgspec.json.encode(Tally()).decode()
+        parts = [(claim.job, part, ends[part], ends[part - 1], empty) for part in range(1, len(ends))]
+        with self._database.writing() as transaction:
+            sign(transaction, claim, at)
+            transaction.rows(_FORGET_PARTS, (claim.job,))
+            transaction.rows(_FORGET_DIFFERENCES, (claim.job,))
+            transaction.rows(_BEGIN, (generation, known))
+            _all(transaction, _PART, parts)
+            transaction.rows(_WHOLE, (sum(count for _, count in counted), claim.job))
+
+    def parts(self, job: int) -> list[Part]:
+        """Return the parts of a job, in order; none if it has not begun."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_PARTS, (job,))
+        return [Part(number, until, done, self._tallies.decode(tally)) for number, until, done, tally in rows]
+
+    def rows(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
+        """Return so many live rows at most, in order, between two names, and the position they are read at."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(self._rows, (after, until, limit))
+        return rows[0][0] if rows else 0, [Material(row[2], self._row(row[2:]), bool(row[1])) for row in rows]
+
+    def histories(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
+        """Return the same of what the log holds, each with its events. Raises UnreadableEvent.
+
+        How far the log has come is read after the names: each of them has an event by then.
+        """
+        with self._database.reading() as transaction:
+            names = transaction.rows(_STREAMS, (_PATHWAY + after, _PATHWAY + until, limit))
+            if not names:
+                return 0, []
+            position: int = only(transaction.rows(_HEAD))
+            last = names[-1][0]
+            own = self._mapper.recorded(transaction.each(_EVENTS, (_PATHWAY + after, last, position)))
+            before = transaction.rows(_BETWEEN, (after, last.removeprefix(_PATHWAY)))
+        rows = {row[0]: self._row(row) for row in before}
+        histories = ((stream.removeprefix(_PATHWAY), list(events)) for stream, events in groupby(own, key=_stream))
+        return position, [
+            Material(pathway, rows.get(pathway), facts_true=False, events=events) for pathway, events in histories
+        ]
+
+    def write(self, claim: Claim, generation: int, written: Written, at: datetime) -> None:
+        """Keep rows that were built, and how far their part has come, together."""
+        part, tally = written.part, msgspec.json.encode(written.part.tally).decode()
+        differences = [(claim.job, each.pathway, _text(each.causes)) for each in written.differences]
+        with self._database.writing() as transaction:
+            _all(transaction, _INSERT, _held(generation, written.rows))
+            _all(transaction, _DIFFER, differences)
+            transaction.rows(_COME, (part.done, tally, claim.job, part.number))
+            sign(transaction, claim, at, done=len(written.rows))
+
+    def stale(self, generation: int, after: str, limit: int) -> list[str]:
+        """Return so many pathways whose row in a generation is not true of the whole log, in order, after a name."""
+        with self._database.reading() as transaction:
+            return [pathway for (pathway,) in transaction.rows(self._stale, (generation, after, limit))]
+
+    def mend(self, generation: int, rows: Sequence[StandingRow]) -> None:
+        """Keep rows in a generation, each in place of one that knew less, or as much."""
+        with self._database.writing() as transaction:
+            _all(transaction, _INSERT, _held(generation, rows))
+
+    def complete(self, claim: Claim, generation: int, at: datetime) -> None:
+        """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then."""
+        with self._database.writing() as transaction:
+            sign(transaction, claim, at)
+            _catch_up(transaction, generation, only(transaction.rows(_HEAD)))
+
+    def bring_in(self, generation: int, claim: Claim | None, at: datetime) -> None:
+        """Make another complete generation the live one, in one step; under a claim, if it was built under one.
+
+        What was recorded since it was complete is copied into it in the same step.
+        """
+        with self._database.writing() as transaction:
+            position = transaction.locked()
+            before = only(transaction.rows(_LIVE))
+            _catch_up(transaction, generation, position)
+            transaction.rows(_COMPLETE, (position, before))
+            transaction.rows(_SWAP, (generation,))
+            if claim:
+                sign(transaction, claim, at)
+
+    def drop(self, generation: int, limit: int) -> int:
+        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last."""
+        with self._database.writing() as transaction:
+            count = len(transaction.rows(_DROP, (generation, generation, limit)))
+            if not count:
+                transaction.rows(_FORGET, (generation,))
+        return count
+
+    def tally(self, job: int) -> Tally:
+        """Return what was counted in all parts of a job."""
+        return reduce(Tally.plus, (part.tally for part in self.parts(job)), Tally())
+
+    def differences(self, job: int) -> Iterator[Difference]:
+        """Yield the differences that a job found, ordered by pathway."""
+        rows: list[Row] = [("", "")]
+        while rows:
+            with self._database.reading() as transaction:
+                rows = transaction.rows(_DIFFERENCES, (job, rows[-1][0], _BATCH))
+            yield from (Difference(pathway, self._streams.decode(causes)) for pathway, causes in rows)
+
+    def row(self, generation: int, pathway: str) -> StandingRow | None:
+        """Return the row of a pathway in a generation, true or not."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_ROW, (generation, pathway))
+        return self._row(rows[0]) if rows else None
+
+    def _row(self, row: Row) -> StandingRow:
+        pathway, known, country, name, relies_on, tracks = row
+        return StandingRow(pathway, known, tracks, self._streams.decode(relies_on), Entry(country, name))
+
+
+def _counted(transaction: Transaction, *, from_events: bool) -> Iterator[tuple[str, int]]:
+    """Yield the last pathway of each part that all pathways fall into, and how many there are in it."""
+    names = [("",)]
+    while names:
+        last = names[-1][0]
+        if from_events:
+            found = transaction.rows(_STREAMS, (_PATHWAY + last, _BEYOND, _OF_A_PART))
+            names = [(stream.removeprefix(_PATHWAY),) for (stream,) in found]
+        else:
+            names = transaction.rows(_NAMES, (last, _OF_A_PART))
+        if names:
+            yield names[-1][0], len(names)
+
+
+def _catch_up(transaction: Transaction, generation: int, position: int) -> None:
+    known = only(transaction.rows(_KNOWN, (generation,)))
+    _all(transaction, _COPY, [(generation, known)])
+    transaction.rows(_COMPLETE, (position, generation))
+
+
+def _all(transaction: Transaction, statement: str, parameters: Sequence[Sequence[object]]) -> None:
+    if parameters:
+        transaction.change([Change(statement, parameters), Change(_HEAD, [()])])
+
+
+def _held(generation: int, rows: Sequence[StandingRow]) -> list[tuple[object, ...]]:
+    return [(generation, row.pathway, row.known, *held(row)) for row in rows]
+
+
+def _text(causes: Sequence[str]) -> str:
+    return msgspec.json.encode(causes).decode()
+
+
+def _stream(recorded: Recorded) -> str:
+    return recorded.stream

@@ -1,0 +1,65 @@
+"""Several processes of this machine that build a generation together."""
+
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+from application.building import Building
+from application.crew import WorkerLost
+from application.generations import Part
+from milepost.composition import Milepost, open_milepost
+from milepost.settings import Settings
+
+_SECONDS = 0.5
+"""How often those who wait are told that time passes."""
+_HERE: list[Milepost] = []
+"""What a worker opened when it began."""
+
+
+def holder() -> str:
+    """Return the name under which this process is at work."""
+    return f"{socket.gethostname()}/{os.getpid()}"
+
+
+class Processes:
+    """So many workers, each with a store of its own; they end with the process that began them, however that ends."""
+
+    def __init__(self, settings: Settings, workers: int) -> None:
+        self._settings = settings
+        self._workers = workers
+
+    def work(self, building: Building, parts: Sequence[Part]) -> Iterator[None]:
+        """Build the parts, and yield twice a second. Raises WorkerLost and what `Builder.build` raises."""
+        pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _begin, (self._settings,))
+        try:
+            waiting = {pool.submit(_build, building, part) for part in parts}
+            while waiting:
+                done, waiting = wait(waiting, _SECONDS, FIRST_EXCEPTION)
+                for each in done:
+                    each.result()
+                yield
+        except BrokenProcessPool:
+            raise WorkerLost from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(settings: Settings) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    _HERE.append(open_milepost(settings))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _build(building: Building, part: Part) -> None:
+    for _ in _HERE[0].reprojecting.builder().build(building, part):
+        pass

@@ -1,0 +1,150 @@
+"""A re-projection that is broken off, begun twice, or finds what it cannot read: each is named, and nothing is lost."""
+
+import pickle
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from application.crew import Alone
+from application.jobs import Claim, ClaimLost, JobHeld
+from application.reprojecting import AskedOtherwise, Unfinished
+from application.store import UnreadableEvent
+from domain.pathway.training import CourseCompleted
+from domain.topics import EVENTS
+from infrastructure.database import database
+from infrastructure.jobs import SqlJobs
+from tests.application.harbour import REGISTRAR, course, published
+from tests.store.reprojections import NOON, OPENED, Harbour, slowly
+
+ALL = ["ada", "ben", "eve"]
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def harbour(engine: Engine) -> Harbour:
+    found = Harbour(engine)
+    found.record("policy/harbour", published("2", hours=45))
+    return found
+
+
+def broken_off(harbour: Harbour) -> None:
+    """Build one row, and go away."""
+    found = harbour.reprojecting(slowly())
+    with found.begun(REGISTRAR, "ann", from_events=False) as run:
+        next(found.build(run, Alone(found.builder())))
+
+
+def test_what_was_broken_off_goes_on_where_it_stopped(harbour: Harbour) -> None:
+    broken_off(harbour)
+    found = harbour.reprojecting(slowly())
+    assert found.status().live == 1
+
+    with found.begun(REGISTRAR, "bob", from_events=False) as run:
+        assert [each.done for each in harbour.built(found, run)] == [2, 3]
+        found.bring_in(run, REGISTRAR)
+
+    assert harbour.true() == ALL
+    assert found.status().job is not None
+
+
+def test_a_second_one_is_refused_while_the_first_gives_signs(harbour: Harbour) -> None:
+    first, second = harbour.reprojecting(), harbour.reprojecting(lambda: NOON + timedelta(seconds=14))
+    with (
+        first.begun(REGISTRAR, "ann", from_events=False),
+        pytest.raises(JobHeld, match="a re-projection is under way, held by ann until 2026-03-01T12:00:15"),
+        second.begun(REGISTRAR, "bob", from_events=False),
+    ):
+        pass
+
+
+def test_who_has_lost_the_claim_writes_nothing_more(harbour: Harbour) -> None:
+    first, later = harbour.reprojecting(), harbour.reprojecting(lambda: NOON + MINUTE)
+    with first.begun(REGISTRAR, "ann", from_events=False) as lost:
+        with later.begun(REGISTRAR, "bob", from_events=False) as taken:
+            with pytest.raises(ClaimLost):
+                harbour.built(first, lost)
+            harbour.built(later, taken)
+            with pytest.raises(ClaimLost):
+                first.bring_in(lost, REGISTRAR)
+            assert first.status().live == 1
+            later.bring_in(taken, REGISTRAR)
+        with pytest.raises(ClaimLost):
+            first.bring_in(lost, REGISTRAR)
+
+    assert harbour.true() == ALL
+
+
+def test_one_that_ended_between_the_swap_and_its_record_is_finished_when_begun_again(harbour: Harbour) -> None:
+    found = harbour.reprojecting()
+    with found.begun(REGISTRAR, "ann", from_events=False) as run:
+        harbour.built(found, run)
+        harbour.kept.generations.bring_in(2, run.claim, NOON)
+    with pytest.raises(Unfinished, match=f"{run.asked.name} is not finished"):
+        found.discard("ann")
+
+    with found.begun(REGISTRAR, "ann", from_events=False) as again:
+        assert harbour.built(found, again) == []
+        assert found.bring_in(again, REGISTRAR).generation == 2
+    topics = [each.event.topic() for each in harbour.kept.stream("policy/harbour")]
+    assert topics[2:] == ["policy.reprojection-requested.v1", "policy.reprojection-completed.v1"]
+
+
+def test_what_is_built_is_held_back_or_discarded(harbour: Harbour) -> None:
+    broken_off(harbour)
+    found = harbour.reprojecting()
+    with pytest.raises(Unfinished):
+        found.roll_back()
+    with (
+        pytest.raises(AskedOtherwise, match="a re-projection from facts is not finished"),
+        found.begun(REGISTRAR, "ann", from_events=True),
+    ):
+        pass
+
+    assert found.discard("ann") == 2
+
+    assert [each.number for each in harbour.kept.generations.all()] == [1]
+    assert harbour.reproject(from_events=True).tally.rows == 3
+
+
+def test_an_event_that_cannot_be_read_stops_it_with_its_position(harbour: Harbour) -> None:
+    less = harbour.reprojecting(events={topic: kind for topic, kind in EVENTS.items() if kind is not CourseCompleted})
+    with (
+        pytest.raises(UnreadableEvent, match="pathway/ada@2 at position 5 cannot be read") as stopped,
+        less.begun(REGISTRAR, "ann", from_events=True) as run,
+    ):
+        harbour.built(less, run)
+
+    job = less.status().job
+    assert job is not None
+    assert job.state == f"stopped: {stopped.value}"
+    assert str(pickle.loads(pickle.dumps(stopped.value))) == str(stopped.value)  # noqa: S301  (our own bytes)
+    assert harbour.reproject(from_events=True).tally.rows == 3
+
+
+def test_a_store_without_pathways_is_reprojected_at_once(harbour: Harbour, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM standing")
+
+    assert harbour.reproject().tally.rows == 0
+    assert harbour.true() == []
+
+
+def test_who_was_recorded_on_before_the_first_row_was_written_is_built_by_what_is_known_then(harbour: Harbour) -> None:
+    found = harbour.reprojecting()
+    with found.begun(REGISTRAR, "ann", from_events=True) as run:
+        harbour.record("pathway/ada", course("course-2", hours=60))
+        harbour.record("pathway/new", OPENED)
+        harbour.built(found, run)
+        found.bring_in(run, REGISTRAR)
+
+    assert harbour.true() == [*ALL, "new"]
+
+
+def test_a_claim_of_nobody_is_lost(engine: Engine, harbour: Harbour) -> None:
+    jobs = SqlJobs(database(engine))
+    assert harbour.true() == []
+    assert jobs.last("re-projection") is None
+
+    with pytest.raises(ClaimLost):
+        jobs.state(Claim(1, "ann"), "building", NOON)
