@@ -1,0 +1,72 @@
+"""``milepost reproject``: built, shown, compared, rolled back and discarded from the command line."""
+
+from multiprocessing import active_children
+from threading import Thread
+
+import pytest
+
+from application.building import Building
+from application.crew import WorkerLost
+from application.generations import Part
+from application.jobs import Claim
+from milepost.crew import Processes
+from milepost.settings import Settings
+from tests.milepost.running import ADA, Cli, X
+
+
+@pytest.fixture
+def office(imi: Cli) -> Cli:
+    """The command over a store with one program and one pathway, whose row is true."""
+    imi.run("import", imi.rows(X))
+    imi.run("import", imi.rows(ADA))
+    return imi
+
+
+def test_a_generation_is_built_told_and_rolled_back(office: Cli) -> None:
+    assert office.says("reproject").startswith("Generation 2 is live: 1 standing rows.\n")
+    assert office.answer("reproject", "--status")["last"]["state"] == "live"
+    assert office.says("reproject", "--roll-back") == (
+        "Answers come from generation 1 again; the one that was live is kept.\n"
+    )
+    assert office.answer("reproject", "--roll-back") == {"live": 2}
+    assert office.answer("reproject", "--discard") == {"discarded": 1}
+    assert "no generation is kept" in office.refuses("reproject", "--roll-back")
+    assert office.says("reproject", "--status").startswith("Answers come from generation 2.\n")
+
+
+def test_what_is_held_back_is_brought_in_by_the_same_command(office: Cli) -> None:
+    assert office.answer("reproject", "--from-events", "--hold")["live"] is False
+    assert "generation 2  not finished" not in office.says("reproject", "--status")
+    assert "from events is not finished" in office.refuses("reproject")
+
+    assert office.answer("reproject", "--from-events")["live"] is True
+
+
+def test_several_processes_build_what_one_does(office: Cli) -> None:
+    one = office.answer("reproject", "--from-events")["tally"]
+
+    assert office.answer("reproject", "--from-events", "--workers", "2")["tally"] == one
+    assert office.says("reproject", "--differences") == ""
+
+
+def test_one_pathway_is_made_again(office: Cli) -> None:
+    assert office.says("reproject", "--pathway", "ada") == "The row of ada was made again, and says what it said.\n"
+    assert office.answer("reproject", "--pathway", "ada") == {"pathway": "ada", "changed": False, "causes": []}
+    assert "no pathway 'bob' was opened" in office.refuses("reproject", "--pathway", "bob")
+
+
+def test_a_worker_that_is_killed_is_told_as_lost(office: Cli) -> None:
+    crew = Processes(Settings(database_url=office.url), 1)
+    killer = Thread(target=kill_the_first)
+    killer.start()
+
+    with pytest.raises(WorkerLost, match="a worker ended before its part was done"):
+        list(crew.work(Building(Claim(1, "ann"), 2, from_events=True), [Part(1, "zoe", "")]))
+    killer.join()
+
+
+def kill_the_first() -> None:
+    """Kill the first worker there is, while it still opens its store."""
+    while not active_children():
+        pass
+    active_children()[0].kill()
