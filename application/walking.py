@@ -216,5 +216,5 @@ def _cause(recorded: Recorded, happened_on: date | None) -> Cause:
         recorded_at=recorded.recorded_at,
         actor=recorded.actor,
         cause=recorded.cause,
-        reason=recorded.reason,
+        reason=recorded.reason or getattr(recorded.event, "reason", None),
     )

@@ -35,7 +35,10 @@ SHARED = {"program": Category.PROGRAM, "register": Category.REGISTER, "policy": 
 
 
 class Cause(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that led to a step: the day on which what it tells happened, if it names one, and its recording."""
+    """An event that led to a step: the day on which what it tells happened, if it names one, and its recording.
+
+    ``reason`` is why it was recorded or, if that is not said, the one that the event itself gives.
+    """
 
     event: str
     topic: str

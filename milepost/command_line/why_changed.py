@@ -35,7 +35,7 @@ def _title(step: Step) -> str:
     text = step.category is Category.POLICY and step.before.version != step.after.version
     versions = f", {step.before.version or 'no text'} → {step.after.version or 'no text'}" if text else ""
     under = f", {step.under}" if step.category is Category.TEXT_ASKED_FOR else ""
-    nothing = "" if step.differs else ", changes nothing"
+    nothing = "" if step.differs else ", changes nothing on that day"
     return f"{step.category} on {step.on}{versions}{under}{nothing}"
 
 
