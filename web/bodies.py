@@ -18,6 +18,7 @@ DIGITS = 19
 """A whole number of more digits is none that any resource takes."""
 
 JSON = "application/json"
+UNPACKED = "identity"
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -70,7 +71,9 @@ def read_body(request: Request, _: Schema) -> Any:  # noqa: ANN401  (JSON)
 
 
 def bytes_of(request: Request, longest: int) -> bytes:
-    """Return the body, unless it is longer than that, which is status 413."""
+    """Return the body, unless it is longer than that, which is status 413, or packed, which is status 415."""
+    if request.headers.get("Content-Encoding", UNPACKED).lower() != UNPACKED:
+        abort(415)
     request.max_content_length = longest
     return request.get_data()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -88,7 +89,9 @@ class EventField(fields.Field[Event]):
             return next(iter(self.kinds.values()))
         words = given.pop(EVENT, None)
         if not isinstance(words, str) or words not in self.kinds:
-            detail = f"Expected one of: {', '.join(sorted(self.kinds))}."
+            near = get_close_matches(str(words), self.kinds, n=1)
+            meant = f" Did you mean '{near[0]}'?" if near else ""
+            detail = f"Expected one of: {', '.join(sorted(self.kinds))}.{meant}"
             raise ValidationError({EVENT: [detail]})
         return self.kinds[words]
 

@@ -29,7 +29,7 @@ FOUND_AGAIN = {
         "schema": {"type": "string", "format": "uri-reference"},
     }
 }
-GIVEN_FOR_EVER = frozenset({"Answer", "History", "TimelineShown", "WhyShown"})
+GIVEN_FOR_EVER = frozenset({"Answer", "History", "TimelineShown", "Walk", "WhyShown"})
 """What is of coordinates."""
 
 FOLLOWED = {"Link": {"description": 'The next page, if there is one: `rel="next"`.', "schema": {"type": "string"}}}

@@ -234,6 +234,12 @@ def test_a_body_that_is_not_as_the_resource_takes_it(dora: Office, body: dict[st
     assert len(dora.store.stream("pathway/dora")) == 1
 
 
+def test_an_event_that_is_misspelt_is_told_with_the_nearest(dora: Office) -> None:
+    document = problem(dora.post(EVIDENCE, {"evidence": COURSE | {"event": "course complete"}}), "body-invalid")
+
+    assert document["errors"][0]["detail"].endswith(". Did you mean 'course completed'?")
+
+
 def test_a_number_is_read_exactly(dora: Office) -> None:
     body = json.dumps({"reason": "r", "cause": None, "evidence": COURSE}).replace('"40.5"', "40.123")
 
