@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from application.answering import MEGABYTE
@@ -16,6 +16,10 @@ from application.desks.uploads import Bulk
 from application.exporting import Exporting
 from application.importing import Importing
 from application.keys import Keyring
+from application.notices.delivery import Deliveries
+from application.notices.dispatch import Dispatch
+from application.notices.reminding import Reminding
+from application.notices.subscription import Subscribing
 from application.recording import Registrar
 from application.refusals import RowRefused
 from application.rehearsal import Rehearsal
@@ -41,10 +45,12 @@ from infrastructure.inspection import Inspection
 from infrastructure.jobs import SqlJobs
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
+from infrastructure.notices import SqlDeliveries
 from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.clock import Clock, now
 from milepost.metering import TimedRules
+from milepost.notifying import dispatch_over, subscribing_over
 from milepost.settings import Settings
 from web.metrics import Metrics
 
@@ -74,6 +80,10 @@ class Milepost:
     reprojecting: Reprojecting
     cursor_key: Callable[[], bytes]
     inspection: Inspection
+    subscribing: Subscribing
+    deliveries: Deliveries
+    reminding: Reminding
+    dispatch: Callable[[Clock], Dispatch]
     close: Callable[[], None]
 
 
@@ -105,6 +115,7 @@ def open_milepost(
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
+    deliveries = SqlDeliveries(database(engine))
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
     return Milepost(
         settings=settings,
@@ -135,6 +146,10 @@ def open_milepost(
         ),
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
+        subscribing=subscribing_over(database(engine), settings),
+        deliveries=deliveries,
+        reminding=Reminding(assessor, store.rows, deliveries),
+        dispatch=partial(dispatch_over, database(engine), settings),
         close=engine.dispose,
     )
 

@@ -12,6 +12,7 @@ PREFIX = "MILEPOST_"
 
 _HOST = r"[A-Za-z0-9.\-\[\]:]+"
 _ORIGIN = r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?"
+_SECRET = {"smtp_password"}
 _IN_AUTHORITY = re.compile(r"(://[^:@/]*:).*@")
 _IN_QUERY = re.compile(r"((?:ssl)?password=)[^&]*")
 
@@ -42,6 +43,11 @@ Rate = Annotated[
         description="a number of requests, a slash, and second, minute or hour, or the word off",
     ),
 ]
+Security = Annotated[str, Meta(pattern=r"^(starttls|tls|none)$", description="starttls, tls or none")]
+Reach = Annotated[str, Meta(pattern=r"^(public|loopback)$", description="public or loopback")]
+Mailbox = Annotated[
+    str, Meta(pattern=r"^([!-?A-~]+@[A-Za-z0-9.\-]+)?$", description="an e-mail address, such as milepost@body.example")
+]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +69,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cors_origins: Origins = ""
     proxies: Annotated[int, Meta(ge=0, le=9, description="a whole number from 0 to 9")] = 0
     lag_limit: Annotated[int, Meta(ge=0, le=10**9, description="a whole number of events")] = 1000
+    webhooks: Reach = "public"
+    smtp: AddressOrNone = ""
+    smtp_security: Security = "starttls"
+    smtp_user: Text = ""
+    smtp_password: Text = ""
+    smtp_sender: Mailbox = ""
+    notices_file: Text = "notices.jsonl"
     oidc_issuer: Text = ""
     oidc_audience: Text = ""
     oidc_keys: KeySetAt = ""
@@ -90,6 +103,13 @@ class IssuerIncomplete(Exception):
         super().__init__(f"{together} are given together or not at all")
 
 
+class MailHostIncomplete(Exception):
+    """A mail host is named in part, or would be told a password that anybody could read on the way."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told.format(**{name: _variable(name) for name in _names() if name.startswith("smtp")}))
+
+
 class SettingInvalid(Exception):
     """A setting has a value that it does not take. The value is not repeated, because it may hold a secret."""
 
@@ -111,7 +131,9 @@ def variables() -> tuple[str, ...]:
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of an environment. Raises SettingUnknown, SettingInvalid and IssuerIncomplete.
+    """Return the settings of an environment.
+
+    Raises SettingUnknown, SettingInvalid, IssuerIncomplete and MailHostIncomplete.
 
     An empty value is the same as none. Who works at the machine is the actor, unless another is named.
     """
@@ -124,20 +146,37 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     settings = Settings(**(user | {name: _read(name, text) for name, text in given.items()}))
     if len({bool(each) for each in (settings.oidc_issuer, settings.oidc_audience, settings.oidc_keys)}) > 1:
         raise IssuerIncomplete
+    _require_mail_host(settings)
     return settings
 
 
 def effective(settings: Settings, environment: Mapping[str, str]) -> list[Effective]:
     """Return every setting in effect, and whether the environment gave it."""
     return [
-        Effective(_variable(name), masked(str(getattr(settings, name))), bool(environment.get(_variable(name))))
+        Effective(_variable(name), _shown(name, str(getattr(settings, name))), bool(environment.get(_variable(name))))
         for name in _names()
     ]
+
+
+def _shown(name: str, value: str) -> str:
+    return "***" if name in _SECRET and value else masked(value)
 
 
 def masked(value: str) -> str:
     """Return a value with the passwords of a URL replaced by ``***``."""
     return _IN_QUERY.sub(r"\1***", _IN_AUTHORITY.sub(r"\1***@", value))
+
+
+def _require_mail_host(settings: Settings) -> None:
+    if bool(settings.smtp) != bool(settings.smtp_sender):
+        told = "{smtp} and {smtp_sender} are given together or not at all"
+        raise MailHostIncomplete(told)
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        told = "{smtp_user} and {smtp_password} are given together or not at all"
+        raise MailHostIncomplete(told)
+    if settings.smtp_user and settings.smtp_security == "none":
+        told = "{smtp_password} is not sent without encryption: {smtp_security} has to be starttls or tls"
+        raise MailHostIncomplete(told)
 
 
 def _names() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ COMMANDS = {
     "policy": "milepost.command_line.policy:policy",
     "keys": "milepost.command_line.keys:keys",
     "consultation": "milepost.command_line.consultation:consultation",
+    "notices": "milepost.command_line.notices:notices",
     "table": "milepost.command_line.tables:table",
     "renew": "milepost.command_line.renew:renew",
     "reproject": "milepost.command_line.reproject:reproject",

@@ -15,7 +15,7 @@ from domain.case import NoPolicyInForce
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
-from milepost.settings import IssuerIncomplete, SettingInvalid, SettingUnknown
+from milepost.settings import IssuerIncomplete, MailHostIncomplete, SettingInvalid, SettingUnknown
 
 
 class Refused(click.ClickException):
@@ -48,6 +48,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     SettingUnknown: Unusable,
     SettingInvalid: Unusable,
     IssuerIncomplete: Unusable,
+    MailHostIncomplete: Unusable,
     OSError: Refused,
 }
 

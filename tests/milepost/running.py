@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from milepost.command_line import main
 from milepost.command_line.desk import Desk
@@ -55,10 +56,11 @@ class Cli:
         self.url = f"sqlite:///{self.file}"
         self.now = now
         self.actor = "registrar"
+        self.settings = Settings(database_url=self.url)
 
     def run(self, *arguments: object, code: int = 0) -> Result:
         """Return the result of a command that ends with this exit code; a traceback is a failure of the test."""
-        desk = Desk(Settings(database_url=self.url, actor=self.actor), lambda: self.now)
+        desk = Desk(replace(self.settings, actor=self.actor), lambda: self.now)
         result = CliRunner().invoke(main, [str(each) for each in arguments], obj=desk)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception

@@ -1,0 +1,153 @@
+"""Letters handed to a mail host, or written to a file."""
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from pathlib import Path
+from socket import create_server
+
+import msgspec
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from application.notices.delivery import Outcome, Told
+from application.notices.subscription import Way
+from infrastructure.letters import LetterFile, Mail, MailHost
+from tests.application.told import NOON, errand, notice, subscription
+
+OFFICE = subscription("office", "office@body.example", Way.EMAIL)
+
+
+class Postbox:
+    """Takes letters, and answers each with what it is to answer."""
+
+    answer = "250 taken"
+
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+
+    async def handle_RCPT(  # noqa: N802  (as aiosmtpd calls it)
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.answer if self.answer.startswith("5") else "250 known"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.letters.append(message_from_bytes(content, policy=default))
+        return self.answer
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def host(postbox: Postbox) -> Iterator[MailHost]:
+    controller = Controller(postbox, hostname="127.0.0.1", port=0)
+    with create_server(("127.0.0.1", 0)) as free:
+        controller.port = free.getsockname()[1]
+    controller.start()
+    yield MailHost("127.0.0.1", controller.port, "milepost@body.example", security="none", patience=0.5)
+    controller.stop()
+
+
+def test_a_letter_is_handed_over_with_an_id_by_which_a_copy_is_known(host: MailHost, postbox: Postbox) -> None:
+    done = [Mail(host).carry(errand(OFFICE), NOON) for _ in range(2)]
+
+    assert done == 2 * [Told(Outcome.DELIVERED)]
+    first, second = postbox.letters
+    assert (first["From"], first["To"]) == ("milepost@body.example", "office@body.example")
+    assert first["Subject"] == "Level certified of ada ends on 2027-02-01."
+    assert first["Message-ID"] == second["Message-ID"] == f"<{notice().id}.office@body.example>"
+    assert first.get_content_type() == "text/plain"
+
+
+def test_nothing_that_a_notice_says_becomes_a_header_or_another_receiver(host: MailHost, postbox: Postbox) -> None:
+    lines = "Ended\r\nBcc: all@example.org\r\n\r\nGo to https://evil.example\r\n.\r\nRCPT TO:<all@example.org>"
+    bad = msgspec.structs.replace(notice(), says=lines, data={"name\r\nBcc: x@example.org": lines})
+
+    assert Mail(host).carry(errand(OFFICE, bad), NOON) == Told(Outcome.DELIVERED)
+
+    (letter,) = postbox.letters
+    assert set(letter.keys()) == {
+        *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version"),
+        *("Content-Type", "Content-Transfer-Encoding", "X-Peer", "X-MailFrom", "X-RcptTo"),
+    } - {"X-Peer", "X-MailFrom", "X-RcptTo"}
+    assert str(letter["Subject"]).startswith("Ended  Bcc: all@example.org")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("550 nobody here", Told(Outcome.REFUSED, 550, "nobody here")),
+        ("451 not now", Told(Outcome.BUSY, 451, "not now")),
+    ],
+    ids=["for good", "for now"],
+)
+def test_what_the_host_refuses_is_told(host: MailHost, postbox: Postbox, answer: str, expected: Told) -> None:
+    postbox.answer = answer
+
+    assert Mail(host).carry(errand(OFFICE), NOON) == expected
+
+
+def test_a_host_that_does_not_encrypt_is_given_no_letter_where_that_is_wanted(host: MailHost, postbox: Postbox) -> None:
+    done = Mail(msgspec.structs.replace(host, security="starttls")).carry(errand(OFFICE), NOON)
+
+    assert done.outcome is Outcome.UNREADABLE
+    assert postbox.letters == []
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_host_that_says_nothing_is_too_slow(security: str) -> None:
+    with create_server(("127.0.0.1", 0)) as listening:
+        host = MailHost("127.0.0.1", listening.getsockname()[1], "milepost@body.example", patience=0.2)
+        silent = msgspec.structs.replace(host, security=security)
+        assert Mail(silent).carry(errand(OFFICE), NOON).outcome is Outcome.TOO_SLOW
+
+    assert Mail(silent).carry(errand(OFFICE), NOON).outcome is Outcome.UNREACHABLE
+
+
+def test_a_file_has_a_line_for_each_letter_and_is_on_the_disk(tmp_path: Path) -> None:
+    synced: list[int] = []
+    file = tmp_path / "notices.jsonl"
+    letters = LetterFile(file, "imi", synced.append)
+
+    assert [letters.carry(errand(OFFICE), NOON) for _ in range(2)] == 2 * [Told(Outcome.DELIVERED)]
+
+    one, other = (json.loads(line) for line in file.read_text().splitlines())
+    assert one == other
+    assert one["to"] == "office@body.example"
+    assert one["notice"]["id"] == notice().id
+    assert len(synced) == 2
+
+
+def test_a_line_that_was_broken_off_takes_no_other_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "notices.jsonl"
+    file.write_bytes(b'{"to": "off')
+
+    LetterFile(file, "imi", os.fsync).carry(errand(OFFICE), NOON)
+
+    assert json.loads(file.read_text().splitlines()[1])["to"] == "office@body.example"
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for path, sync in ((tmp_path / "none" / "notices.jsonl", os.fsync), (tmp_path / "notices.jsonl", full)):
+        done = LetterFile(path, "imi", sync).carry(errand(OFFICE), NOON)
+        assert done.outcome is Outcome.UNREACHABLE
+
+
+def test_a_device_that_is_full_is_told() -> None:
+    done = LetterFile(Path("/dev/full"), "imi", os.fsync).carry(errand(OFFICE), NOON)
+
+    assert done.outcome is Outcome.UNREACHABLE
