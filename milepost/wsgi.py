@@ -6,10 +6,10 @@
 import os
 from collections.abc import Iterable
 from functools import cache
-from uuid import uuid4
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from application.access import Caller
+from milepost.chance import any_id
 from milepost.clock import now
 from milepost.composition import Milepost, open_milepost
 from milepost.logs import begin_logging
@@ -41,7 +41,7 @@ def service(settings: Settings, metrics: Metrics | None = None) -> WSGIApplicati
         lambda: now().date(),
         authenticate=caller,
         cursor_key=lambda: milepost().cursor_key(),
-        draw=lambda: uuid4().hex,
+        draw=any_id,
         operation=Operation(
             readiness=probe.readiness,
             metrics=metrics,

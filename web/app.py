@@ -26,7 +26,7 @@ from web.reading import refusals_of_any_request
 from web.reference import reference
 from web.reference_page import reference_page
 from web.refusals import RefusingApi, answer_errors, answer_unread
-from web.request_id import identify_requests, numbered
+from web.request_id import numbered
 from web.request_log import Service
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
@@ -59,8 +59,7 @@ def create_app(
         PROPAGATE_EXCEPTIONS=False,
     )
     read_addresses(app)
-    identify_requests(app, draw or numbered())
-    operate(app, operation or Operation())
+    operate(app, operation or Operation(), draw or numbered())
     answer_unread(app)
     identify_callers(app, authenticate)
     api = RefusingApi(app)

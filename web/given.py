@@ -1,13 +1,12 @@
 """What is given back: bytes under an entity tag, or nothing to a caller who has them already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from urllib.parse import urlencode
-from wsgiref.types import WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import msgspec
 from flask import Response, request
-from werkzeug.datastructures import Headers
 from werkzeug.http import quote_etag
 from werkzeug.urls import iri_to_uri
 
@@ -19,13 +18,14 @@ _ENCODER = msgspec.json.Encoder()
 
 
 class Given(Response):
-    """A response whose headers are whole: werkzeug need not look through them for what to mend or to leave out."""
+    """A response that is whole: werkzeug need not look through it for what to mend, to encode or to leave out."""
 
     default_mimetype = None
 
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002  (as werkzeug calls it)
-        """Return the headers as they are."""
-        return self.headers
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Give it as it is."""
+        start_response(self.status, self.headers.to_wsgi_list())
+        return () if environ["REQUEST_METHOD"] == "HEAD" else self.iter_encoded()
 
 
 def given(what: object, mimetype: str = "application/json") -> Response:
@@ -76,8 +76,9 @@ def _unless_had(
     weak: bool = False,
     whole: bool = False,
 ) -> Response:
-    headers = [("ETag", quote_etag(tag, weak)), ("Cache-Control", "private, no-cache"), *further]
-    if not whole and request.if_none_match.contains_weak(tag):
+    quoted = quote_etag(tag, weak)
+    headers = [("ETag", quoted), ("Cache-Control", "private, no-cache"), *further]
+    if not whole and (request.environ.get("HTTP_IF_NONE_MATCH") == quoted or request.if_none_match.contains_weak(tag)):
         return Given(status=304, headers=headers)
     told = body()
     return Given(told, headers=[*headers, ("Content-Length", str(len(told)))], mimetype=mimetype)

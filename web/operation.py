@@ -11,8 +11,7 @@ from web.admission import limit_requests
 from web.health import health
 from web.metrics import Metrics
 from web.origins import admit_origins
-from web.request_log import log_requests
-from web.security_headers import add_security_headers
+from web.reception import Reception
 
 
 def nothing_checked() -> Readiness:
@@ -35,18 +34,16 @@ class Operation:
     proxies: int = 0
 
 
-def operate(app: Flask, operation: Operation) -> None:
-    """Put around the service what runs it; requests have to be identified before."""
+def operate(app: Flask, operation: Operation, draw: Callable[[], str]) -> None:
+    """Put around the service what runs it; `draw` draws ids of requests."""
     app.extensions["operation"] = operation
-    add_security_headers(app)
-    log_requests(app)
     if operation.metrics is not None:
         operation.metrics.measure(app)
     if operation.wait is not None:
         limit_requests(app, operation.wait, operation.metrics.rejected if operation.metrics else lambda: None)
     if operation.origins:
         admit_origins(app, operation.origins)
-    if operation.proxies:
-        proxied = ProxyFix(app.wsgi_app, x_for=operation.proxies, x_proto=operation.proxies)
-        app.wsgi_app = proxied  # type: ignore[method-assign]  # (Flask's documented way to put something around it)
+    received = Reception(app.wsgi_app, draw)
+    proxied = ProxyFix(received, x_for=operation.proxies, x_proto=operation.proxies) if operation.proxies else received
+    app.wsgi_app = proxied  # type: ignore[method-assign]  # (Flask's documented way to put something around it)
     app.register_blueprint(health(operation.readiness))

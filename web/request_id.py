@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable
 from itertools import count
+from wsgiref.types import WSGIEnvironment
 
-from flask import Flask, Response, g, request
+from flask import request
 
 HEADER = "X-Request-Id"
+IDENTIFIED = "milepost.request_id"
+"""Where a WSGI environment has the id of its request."""
+
 _OWN = re.compile(r"[A-Za-z0-9._~:-]{1,64}")
 
 
 def request_id() -> str:
     """Return the id of the request that is being answered."""
-    return str(g.get("request_id", ""))
+    return str(request.environ.get(IDENTIFIED, ""))
 
 
 def numbered() -> Callable[[], str]:
@@ -21,15 +25,7 @@ def numbered() -> Callable[[], str]:
     return lambda: f"request-{next(numbers)}"
 
 
-def identify_requests(app: Flask, draw: Callable[[], str]) -> None:
-    """Give every request its id, and every response that of its request."""
-
-    @app.before_request
-    def identify() -> None:
-        given = request.headers.get(HEADER, "")
-        g.request_id = given if _OWN.fullmatch(given) else draw()
-
-    @app.after_request
-    def tell(response: Response) -> Response:
-        response.headers[HEADER] = request_id()
-        return response
+def identified(environ: WSGIEnvironment, draw: Callable[[], str]) -> str:
+    """Return the id of the request of an environment."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if given and _OWN.fullmatch(given) else draw()

@@ -1,11 +1,10 @@
 """What is logged of a request: its id, its route, how it ended and how long it took; nothing that the caller wrote."""
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, request
 
 from web.request_id import request_id
 
@@ -34,25 +33,17 @@ class Service(Flask):
         LOG.error("unforeseen", request_id=request_id(), route=route(), exc_info=exc_info[1])
 
 
-def log_requests(app: Flask) -> None:
-    """Log each request when its answer is there."""
-
-    @app.before_request
-    def begin() -> None:
-        g.began = perf_counter()
-
-    @app.after_request
-    def end(response: Response) -> Response:
-        rule = request.url_rule
-        LOG.info(
-            "request",
-            request_id=request_id(),
-            method=request.method if rule else "",
-            route=rule.rule if rule else UNROUTED,
-            status=response.status_code,
-            seconds=round(perf_counter() - g.began, 6),
-        )
-        return response
+def log_request(request_id: str, status: int, seconds: float) -> None:
+    """Log the request that is being answered."""
+    rule = request.url_rule
+    LOG.info(
+        "request",
+        request_id=request_id,
+        method=request.method if rule else "",
+        route=rule.rule if rule else UNROUTED,
+        status=status,
+        seconds=round(seconds, 6),
+    )
 
 
 def log_fault(problem: str, error: Exception, **told: object) -> None:

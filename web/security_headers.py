@@ -1,7 +1,5 @@
 """What every answer tells browsers not to do with it, as OWASP's REST Security Cheat Sheet advises."""
 
-from flask import Flask, Response, request
-
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -12,16 +10,17 @@ HEADERS = {
 }
 """A resource may set another value; a page to be read in a browser has a policy of its own."""
 
-_TRANSPORT = "max-age=31536000"
+_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+_OF_A_CACHE = "Cache-Control"
 
 
-def add_security_headers(app: Flask) -> None:
-    """Give every answer the headers that it does not have; over HTTPS, also that no other way may be taken."""
+def secured(status: str, headers: list[tuple[str, str]], scheme: str) -> list[tuple[str, str]]:
+    """Return the headers of an answer with those that it does not have; over HTTPS, also that no other way is taken.
 
-    @app.after_request
-    def add(response: Response) -> Response:
-        there = {name.title() for name, _ in response.headers}
-        response.headers.extend([(name, value) for name, value in HEADERS.items() if name.title() not in there])
-        if request.is_secure:
-            response.headers["Strict-Transport-Security"] = _TRANSPORT
-        return response
+    A 304 says only what a cache needs to know of what it has, which keeps the headers that came with it (RFC 9110,
+    section 15.4.5).
+    """
+    there = {name.title() for name, _ in headers}
+    said = HEADERS if status[:3] != "304" else {_OF_A_CACHE: HEADERS[_OF_A_CACHE]}
+    more = [(name, value) for name, value in said.items() if name not in there]
+    return [*headers, *more, _TRANSPORT] if scheme == "https" else headers + more

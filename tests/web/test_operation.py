@@ -33,6 +33,15 @@ def test_every_answer_tells_browsers_what_not_to_do(client: FlaskClient, address
     assert "Strict-Transport-Security" not in headers
 
 
+def test_who_has_the_answer_is_told_what_a_cache_needs(client: FlaskClient) -> None:
+    whole = client.get(ADA).headers
+    had = client.get(ADA, headers={"If-None-Match": whole["ETag"]})
+
+    assert had.status_code == 304
+    assert set(had.headers.keys()) == {"ETag", "Cache-Control", "Content-Location", "X-Request-Id"}
+    assert all(had.headers[name] == whole[name] for name in ("ETag", "Cache-Control", "Content-Location"))
+
+
 def test_https_is_kept_to_if_a_proxy_says_that_it_is_used(operated: Callable[[Operation], FlaskClient]) -> None:
     said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
 
