@@ -5,7 +5,6 @@ the words of an error, in which any of them may stand. Of an error that nobody f
 """
 
 import logging
-import sys
 import traceback
 from typing import BinaryIO
 
@@ -16,6 +15,7 @@ from gunicorn.glogging import Logger
 from structlog.typing import EventDict, WrappedLogger
 
 from milepost.clock import now
+from milepost.lines import LINES
 
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
 _IN_FULL = "gunicorn.error"
@@ -23,7 +23,8 @@ _IN_FULL = "gunicorn.error"
 
 
 def begin_logging(stream: BinaryIO | None = None) -> None:
-    """Write what is logged, by whatever library, as lines of JSON."""
+    """Write what is logged, by whatever library, as lines of JSON, to the stream or to standard error."""
+    LINES.to(stream)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -31,7 +32,7 @@ def begin_logging(stream: BinaryIO | None = None) -> None:
             line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.BytesLoggerFactory(stream or sys.stderr.buffer),
+        logger_factory=lambda *_: LINES,
         cache_logger_on_first_use=True,
     )
     logging.root.handlers = [Forwarding()]

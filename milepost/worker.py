@@ -16,6 +16,7 @@ from gunicorn.http import get_parser
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from milepost.lines import LINES
 from web.exceeded import ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, REQUEST_MALFORMED, REQUEST_TOO_SLOW
 from web.problem import Problem
 from web.problems_of_requests import UNFORESEEN
@@ -23,6 +24,9 @@ from web.wire import on_the_wire
 
 _LINGER = 2.0
 """Seconds for which a caller may still send what nobody reads any more, before the connection is gone."""
+
+_MOMENT = 0.1
+"""Seconds for which a line of the log may wait for others."""
 
 
 class TooSlow(ParseException):
@@ -66,6 +70,23 @@ class Worker(ThreadWorker):
     """How long a request may take to arrive."""
     slot = 0
     """Its place among the workers that run at the same time; whoever follows it takes it over."""
+    _writes_at = 0.0
+
+    def run(self) -> None:
+        """Answer until it is told to stop, and look after the log meanwhile."""
+        LINES.looked_after = True
+        try:
+            super().run()
+        finally:
+            LINES.looked_after = False
+            LINES.write_out()
+
+    def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
+        """Wait for callers, and write out what was logged a moment ago."""
+        super().wait_for_and_dispatch_events(_MOMENT if LINES.wait() else timeout)
+        if monotonic() >= self._writes_at:
+            LINES.write_out()
+            self._writes_at = monotonic() + _MOMENT
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a caller to a thread, with a socket that is patient only for so long."""
