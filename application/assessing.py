@@ -281,6 +281,10 @@ class Assessor:
         """Return what a row says of its pathway on all days."""
         return self._tracks.assessment(row.tracks)
 
+    def kept(self, row: StandingRow) -> tuple[Facts, Assessment]:
+        """Return the facts of a row's pathway, and what the row says of it on all days."""
+        return self._tracks.whole(row.tracks)
+
     def known(self, position: int) -> Known:
         """Return a position with the instant at which it was recorded."""
         instant = in_utc(self._store.recorded_at(position)) if position else ""

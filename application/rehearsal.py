@@ -38,7 +38,7 @@ class Rehearsal:
         """Return the events of the stream up to and including the position, in order."""
         pending = self._pending.get(name, [])
         added = [each for each in pending if until is None or each.position <= until]
-        return [*self._store.stream(name, until), *added]
+        return [*self._store.stream(name, self._last if until is None else min(until, self._last)), *added]
 
     def load(self, name: str) -> Loaded:
         """Return the events of the stream, in order, and how far the log would have come."""

@@ -14,6 +14,7 @@ from domain.answer import (
     HeldLevel,
     Known,
     Listing,
+    LostLevel,
     Note,
     OpenCondition,
     Refused,
@@ -87,7 +88,7 @@ class Case:
         standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
         missing, refused = tuple(self._ways(version, day, basis).missing()), tuple(self._refused(version, day))
-        lost = tuple(Losses(self._rules.chain, self._facts, found, self.prove).of(policy, day))
+        lost = tuple(self.lost(on))
         conditions = tuple(
             _open(rule, found.conditions[rule.name][0], day)
             for rule in _holding(policy.conditions, found.conditions, day)
@@ -137,6 +138,11 @@ class Case:
             notes=notes,
             next_changes=tuple(changes_shown(found, day)),
         )
+
+    def lost(self, on: date) -> Iterator[LostLevel]:
+        """Yield the levels that were held and are not on a day, and what took them away. Raises `NoPolicyInForce`."""
+        losses = Losses(self._rules.chain, self._facts, self.assessment, self.prove)
+        return losses.of(self.version(on).policy, on.toordinal())
 
     def proofs(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
         """Yield the proof of every route of every level of the text in force on a day."""

@@ -14,6 +14,8 @@ from application.consultations import Consultations
 from application.desks.desks import Desks, Files, desks_over, questions_over
 from application.desks.uploads import Bulk
 from application.exporting import Exporting
+from application.impact_reports import Impacts
+from application.impacts import AskingImpact
 from application.importing import Importing
 from application.keys import Keyring
 from application.notices.delivery import Deliveries
@@ -41,6 +43,7 @@ from infrastructure.database import database
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
+from infrastructure.impacts import SqlImpacts
 from infrastructure.inspection import Inspection
 from infrastructure.jobs import SqlJobs
 from infrastructure.keys import SqlKeys
@@ -78,6 +81,8 @@ class Milepost:
     desks: Desks
     renewing: Renewing
     reprojecting: Reprojecting
+    impact: AskingImpact
+    impacts: Impacts
     cursor_key: Callable[[], bytes]
     inspection: Inspection
     subscribing: Subscribing
@@ -144,6 +149,8 @@ def open_milepost(
         reprojecting=Reprojecting(
             store, registrar, assessor, store.generations, SqlJobs(database(engine)), clock, settings.rulebook
         ),
+        impact=AskingImpact(store, store.rows, assessor, rulebooks),
+        impacts=SqlImpacts(database(engine)),
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
         subscribing=subscribing_over(database(engine), settings),

@@ -49,11 +49,12 @@ class Processes:
 
 
 def _begin(settings: Settings) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     _HERE.append(open_milepost(settings))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process once the one that began it has ended, however that ended."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -15,6 +15,7 @@ COMMANDS = {
     "diff": "milepost.command_line.policy_diff:diff",
     "words": "milepost.command_line.policy_words:words",
     "graph": "milepost.command_line.policy_graph:graph",
+    "impact": "milepost.command_line.policy_impact:impact",
     "adopt": "milepost.command_line.policy_record:adopt",
     "propose": "milepost.command_line.policy_record:propose",
     "choose": "milepost.command_line.policy_record:choose",

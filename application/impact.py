@@ -1,0 +1,244 @@
+"""The impact of a draft on everyone: each pathway assessed under the texts in force, and with the draft among them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Protocol, TypeAlias
+
+import msgspec
+
+from application.assessing import Assessor
+from application.cliffs import Cliffs, Member, member, nearest_twin
+from application.impact_lines import Group, ImpactEnding, ImpactHeading, Line, Twin
+from application.sorting import NewSorting
+from application.store import StandingRows
+from domain.case import Case
+from domain.change import Effect
+from domain.impact import Side, Touched, Trial
+from domain.likeness import Likening
+from domain.outcome import outcome
+from domain.pathway.decisions import PathwayUnknown
+from domain.policy.hand import Facts
+from domain.policy.rules import Rules
+from domain.world import Part, World
+
+BATCH = 200
+"""How many pathways are tried at once."""
+
+
+class Sides(Protocol):
+    """Gives pathways as they are before and after a change."""
+
+    def of(self, pathways: Sequence[str]) -> Iterator[tuple[str, Side, Side]]:
+        """Yield each of the pathways, in the order given."""
+
+
+class UnderTwoTexts:
+    """The same facts before and after, as known at a position, under other rules.
+
+    The facts are those of the standing row where that is true and knew no more than is asked for.
+    """
+
+    def __init__(self, assessor: Assessor, rows: StandingRows, position: int, before: Rules, after: Rules) -> None:
+        self._assessor = assessor
+        self._rows = rows
+        self._position = position
+        self._before = before
+        self._after = after
+
+    def of(self, pathways: Sequence[str]) -> Iterator[tuple[str, Side, Side]]:
+        """Yield each of the pathways with its facts, and what either text says of them."""
+        rows = self._rows.true(pathways)
+        for name in pathways:
+            row = rows.get(name)
+            if row is not None and row.known <= self._position:
+                before = Side(*self._assessor.kept(row))
+            else:
+                facts = self._assessor.facts(name, self._position)
+                before = Side(facts, self._before.assess(facts))
+            yield name, before, Side(before.facts, self._after.assess(before.facts))
+
+
+class WithOtherFacts:
+    """The same rules before and after, but for what one log holds and the other does not."""
+
+    def __init__(self, before: tuple[Assessor, int, Rules], after: tuple[Assessor, int, Rules]) -> None:
+        """Take, of each log, who assesses, up to which position, and by which rules."""
+        self._before = before
+        self._after = after
+
+    def of(self, pathways: Sequence[str]) -> Iterator[tuple[str, Side, Side]]:
+        """Yield each of the pathways; one that is not opened in a log has no facts there."""
+        for name in pathways:
+            yield name, _assessed(name, *self._before), _assessed(name, *self._after)
+
+
+def _assessed(name: str, assessor: Assessor, position: int, rules: Rules) -> Side:
+    try:
+        facts = assessor.facts(name, position)
+    except PathwayUnknown:
+        facts = {}
+    return Side(facts, rules.assess(facts))
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What came of a batch: whom the change touches, and, of all, what they have in common with others."""
+
+    looked_at: int
+    touched: tuple[Touched, ...]
+    members: tuple[Member, ...]
+
+
+Spread: TypeAlias = Callable[[Iterable[Sequence[str]]], Iterator[Tried]]
+"""Tries batches of pathways, here or in other processes, and yields what came of them in their order."""
+
+
+class Trying:
+    """Tries a change on batches of pathways; each process that helps has one of its own."""
+
+    def __init__(self, sides: Sides, before: World, after: World, announced: date) -> None:
+        """Take who the pathways are in the worlds before and after, and from when the change is known to them."""
+        self._sides = sides
+        self.before = before
+        self.after = after
+        self._trial = Trial(before, after, announced)
+        self.likening = Likening(after.rules)
+
+    def batch(self, pathways: Sequence[str]) -> Tried:
+        """Return what the change does to each of the pathways."""
+        found: list[Touched] = []
+        members: list[Member] = []
+        for name, before, after in self._sides.of(pathways):
+            touched = self._trial.of(name, before, after)
+            comes = outcome(self.after.tracks(after.found))
+            came = comes if touched is None else outcome(self.before.tracks(before.found))
+            likeness = self.likening.of(after.facts)
+            members.append(member(name, likeness, (came, comes), touched=touched is not None))
+            found += [] if touched is None else [touched]
+        return Tried(len(pathways), tuple(found), tuple(members))
+
+    def here(self, batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
+        """Yield what comes of batches, one after the other."""
+        return map(self.batch, batches)
+
+    def one(self, pathway: str) -> tuple[Touched | None, Case, Case]:
+        """Return what the change does to one pathway, and its cases before and after. Raises `PathwayUnknown`."""
+        ((_, before, after),) = self._sides.of([pathway])
+        cases = [
+            Case(world.rules, side.facts, side.found, thorough=True)
+            for world, side in ((self.before, before), (self.after, after))
+        ]
+        return self._trial.of(pathway, before, after), cases[0], cases[1]
+
+    def facts_after(self, pathway: str) -> Facts:
+        """Return the facts of a pathway after the change."""
+        ((_, _, after),) = self._sides.of([pathway])
+        return after.facts
+
+
+class Report:
+    """The report on a change, line by line: it holds no more than its groups, however many are touched."""
+
+    def __init__(self, heading: ImpactHeading, trying: Trying, new: NewSorting) -> None:
+        self._heading = heading
+        self._trying = trying
+        self._cliffs = Cliffs(new, trying.likening, heading.days)
+        self._tally = _Tally()
+        self._first: list[str] = []
+
+    def lines(self, batches: Iterable[Sequence[str]], spread: Spread | None = None) -> Iterator[Line]:
+        """Yield the lines, given the names of the pathways in their order."""
+        yield self._heading
+        for tried in (spread or self._trying.here)(batches):
+            self._cliffs.take(tried.members)
+            self._tally.pathways += tried.looked_at
+            for touched in tried.touched:
+                self._tally.take(touched)
+                if len(self._first) < self._heading.twins:
+                    self._first.append(touched.pathway)
+                yield touched
+        for cliff in self._cliffs.found(self._trying.facts_after):
+            self._tally.cliffs += 1
+            yield cliff
+        for twin in self._twins():
+            self._tally.twins += 1
+            yield twin
+        yield from self._tally.groups()
+        yield self._tally.ending()
+
+    def _twins(self) -> Iterator[Twin]:
+        for name in self._first:
+            facts = self._trying.facts_after(name)
+            twin = nearest_twin(name, facts, self._trying.after, self._trying.likening, self._heading.days)
+            if twin is not None:
+                yield twin
+
+
+class _Count:
+    """How many pathways are touched, and how."""
+
+    def __init__(self) -> None:
+        self.touched = 0
+        self.effects: Counter[Effect] = Counter()
+        self.prejudiced = 0
+        self.earlier = 0
+
+    def take(self, touched: Touched) -> None:
+        self.touched += 1
+        self.effects.update(touched.effects)
+        self.prejudiced += any(each.days for each in touched.prejudice)
+        self.earlier += any(each.earlier for each in touched.prejudice)
+
+
+class _Tally:
+    """What is counted while the pathways are told."""
+
+    def __init__(self) -> None:
+        self.pathways = self.cliffs = self.twins = 0
+        self._all = _Count()
+        self._groups: dict[tuple[str, str], _Count] = {}
+
+    def take(self, touched: Touched) -> None:
+        self._all.take(touched)
+        for group in _groups(touched):
+            self._groups.setdefault(group, _Count()).take(touched)
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the groups by what they are of, and then by name."""
+        for by, name in sorted(self._groups, key=lambda each: (_BY.index(each[0]), each[1])):
+            count = self._groups[by, name]
+            yield Group(by, name, count.touched, _in_order(count.effects), count.prejudiced, count.earlier)
+
+    def ending(self) -> ImpactEnding:
+        count = self._all
+        return ImpactEnding(
+            pathways=self.pathways,
+            touched=count.touched,
+            effects=_in_order(count.effects),
+            prejudiced=count.prejudiced,
+            earlier=count.earlier,
+            cliffs=self.cliffs,
+            twins=self.twins,
+        )
+
+
+_BY = ("effect", "level", "clause", "program", "jurisdiction", "cohort")
+
+
+def _groups(touched: Touched) -> Iterator[tuple[str, str]]:
+    """Yield the groups in which a pathway is counted; one whose first course is not known has no cohort."""
+    groups = touched.groups
+    named = {
+        "effect": touched.effects,
+        "level": [each.name for each in touched.moved if each.part is Part.LEVEL],
+        "clause": touched.clauses,
+        "program": groups.programs,
+        "jurisdiction": groups.jurisdictions,
+        "cohort": () if groups.cohort is None else (str(groups.cohort),),
+    }
+    for by in _BY:
+        yield from ((by, str(name)) for name in named[by])
+
+
+def _in_order(effects: Counter[Effect]) -> dict[Effect, int]:
+    return {effect: effects[effect] for effect in Effect if effects[effect]}

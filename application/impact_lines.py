@@ -1,0 +1,117 @@
+"""The lines of an impact report, in their order: a heading, who is touched, cliffs, groups, and an ending."""
+
+from datetime import date as day
+
+import msgspec
+
+from domain.answer import Known
+from domain.change import Effect
+from domain.impact import Touched
+from domain.outcome import Outcome
+
+
+class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The text that is tried: which it is, and what it says of its own days."""
+
+    version: str
+    title: str
+    content_hash: str
+    published: day
+    in_force_from: day
+    in_force_until: day | None = None
+    retroactive: str = ""
+
+
+class WhatIf(msgspec.Struct, frozen=True):
+    """The events that are tried, as they would be recorded: their topics and streams, and the digest of their bytes."""
+
+    digest: str
+    events: tuple[str, ...]
+
+
+class ImpactHeading(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.impact/v1"):
+    """The coordinates of a report: whoever asks by them again gets the same bytes.
+
+    ``under`` is what judges both times, or before; ``announced`` the day from which those concerned know of the change.
+    Dates are moved by up to ``days`` days in the search for cliffs, for the first ``twins`` pathways that are touched.
+    """
+
+    on: day
+    known: Known
+    rulebook: str
+    draft: DraftShown | None
+    what_if: WhatIf | None
+    announced: day
+    days: int
+    twins: int
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """A pathway at the edge of a cliff: its date, and what comes of it before and after the change."""
+
+    pathway: str
+    date: day
+    before: Outcome
+    after: Outcome
+
+
+class Cliff(msgspec.Struct, frozen=True, tag_field="line", tag="cliff"):
+    """Two real pathways, alike in all that is read of them but for one date, of which other things come afterwards.
+
+    ``field`` names that date; ``new`` tells that the same came of both before.
+    """
+
+    field: str
+    days: int
+    first: Edge
+    second: Edge
+    new: bool
+
+
+class Twin(msgspec.Struct, frozen=True, tag_field="line", tag="twin"):
+    """A pathway that is touched, and its nearest twin: made up, with one of its own dates moved by the fewest days.
+
+    ``after`` is what comes of the pathway after the change, ``twin`` what would come of the twin.
+    """
+
+    pathway: str
+    field: str
+    evidence: str
+    date: day
+    moved_to: day
+    days: int
+    after: Outcome
+    twin: Outcome
+
+
+class Group(msgspec.Struct, frozen=True, tag_field="line", tag="group"):
+    """How many pathways of a group are touched, and how; ``prejudiced`` lose days of a level, ``earlier`` past ones."""
+
+    by: str
+    name: str
+    touched: int
+    effects: dict[Effect, int]
+    prejudiced: int
+    earlier: int
+
+
+class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
+    """What was looked at and found in all; a report without this line was broken off."""
+
+    pathways: int
+    touched: int
+    effects: dict[Effect, int]
+    prejudiced: int
+    earlier: int
+    cliffs: int
+    twins: int
+
+
+Line = ImpactHeading | Touched | Cliff | Twin | Group | ImpactEnding
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def written(line: Line) -> bytes:
+    """Return a line as it stands in a report, with its end."""
+    return _ENCODER.encode(line) + b"\n"

@@ -1,0 +1,135 @@
+"""The impact of a draft on all pathways, or of events on those that they reach: asked for, and told line by line."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+from hashlib import sha256
+from itertools import islice
+
+import msgspec
+
+from application.assessing import Assessor
+from application.impact import BATCH, Report, Sides, Spread, Trying, UnderTwoTexts, WithOtherFacts
+from application.impact_lines import DraftShown, ImpactHeading, Line, WhatIf
+from application.recording import Submission
+from application.rehearsal import Rehearsal
+from application.rulebooks import Rulebooks
+from application.sorting import NewSorting
+from application.store import EventStore, StandingRows
+from application.texts import Texts
+from domain.policy.chain import Version, in_force
+from domain.rulebook import VersionUnknown
+from domain.world import World
+
+PATHWAY, POLICY = "pathway/", "policy/"
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What an impact is asked about: the day, how far the log is known, and how far cliffs are looked for."""
+
+    on: date
+    position: int
+    days: int = 31
+    twins: int = 100
+
+
+class Inquiry:
+    """One change that is looked into: whom it may touch, and what tries it on them."""
+
+    def __init__(self, heading: ImpactHeading, trying: Trying, batches: Iterable[Sequence[str]]) -> None:
+        self.heading = heading
+        self.trying = trying
+        self._batches = batches
+
+    def lines(self, new: NewSorting, spread: Spread | None = None) -> Iterator[Line]:
+        """Yield the report, given where records are sorted, and what spreads the work if not all is done here."""
+        return Report(self.heading, self.trying, new).lines(self._batches, spread)
+
+
+class AskingImpact:
+    """Looks into changes. Events that are recorded meanwhile change nothing of what is found."""
+
+    def __init__(self, store: EventStore, rows: StandingRows, assessor: Assessor, rulebooks: Rulebooks) -> None:
+        self._store = store
+        self._rows = rows
+        self._assessor = assessor
+        self._rulebooks = rulebooks
+
+    def of_draft(self, draft: Version, asked: Question) -> Inquiry:
+        """Look into a draft that is added to the texts in force. Raises `NoPolicyInForce`."""
+        position, policy = asked.position, draft.policy
+        shown = DraftShown(
+            policy.version,
+            policy.title,
+            draft.content_hash,
+            policy.published,
+            policy.in_force_from,
+            policy.in_force_until,
+            policy.retroactive,
+        )
+        texts = self._rulebooks.texts(position)
+        chain = in_force([*texts.published.values(), texts.as_read(draft)])
+        before = World(self._assessor.rules(position), asked.on)
+        after = World(self._assessor.compiled(chain), asked.on)
+        sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
+        heading = self._heading(asked, draft=shown, announced=policy.published)
+        streams = self._store.streams(PATHWAY, until=position)
+        return Inquiry(heading, Trying(sides, before, after, policy.published), _batches(streams))
+
+    def of_events(self, submission: Submission, rehearsal: Rehearsal, rehearsed: Assessor, asked: Question) -> Inquiry:
+        """Look into events that would be recorded next, after which ``rehearsed`` assesses. Raises as `of_draft`."""
+        position, head = asked.position, rehearsal.head()
+        before, after = World(self._assessor.rules(position), asked.on), World(rehearsed.rules(head), asked.on)
+        announced = rehearsal.recorded_at(head).date()
+        sides: Sides = WithOtherFacts((self._assessor, position, before.rules), (rehearsed, head, after.rules))
+        if all(stream.startswith(POLICY) for stream in submission.touched):
+            sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
+        heading = self._heading(asked, what_if=_what_if(submission), announced=announced)
+        return Inquiry(heading, Trying(sides, before, after, announced), _batches(_reached(submission, rehearsal)))
+
+    def _heading(
+        self, asked: Question, *, announced: date, draft: DraftShown | None = None, what_if: WhatIf | None = None
+    ) -> ImpactHeading:
+        known = self._assessor.known(asked.position)
+        rulebook = self._rulebooks.stream.removeprefix(POLICY)
+        return ImpactHeading(asked.on, known, rulebook, draft, what_if, announced, asked.days, asked.twins)
+
+
+def proposal(texts: Texts, name: str) -> Version:
+    """Return an open proposal by its name. Raises `VersionUnknown`."""
+    if name in texts.proposed:
+        return texts.proposed[name]
+    if name in texts.published:
+        told = f"version '{name}' is adopted: its impact is told as known before that, by an earlier position"
+        raise VersionUnknown(told)
+    near = get_close_matches(name, texts.proposed, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(texts.proposed) or 'none'}"
+    told = f"no version '{name}' is proposed; {hint}"
+    raise VersionUnknown(told)
+
+
+def _batches(streams: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Yield the pathways of streams, so many at a time."""
+    ahead = iter(streams)
+    while batch := tuple(islice(ahead, BATCH)):
+        yield tuple(stream.removeprefix(PATHWAY) for stream in batch)
+
+
+def _reached(submission: Submission, rehearsal: Rehearsal) -> list[str]:
+    """Return the streams that the events reach: pathways, and those that rely on a stream; all if a text moves."""
+    found: set[str] = set()
+    for stream in submission.touched:
+        if stream.startswith(PATHWAY):
+            found.add(stream)
+        elif stream.startswith(POLICY):
+            found.update(rehearsal.streams(PATHWAY))
+        else:
+            found.update(rehearsal.relying_on(stream))
+    return sorted(found)
+
+
+def _what_if(submission: Submission) -> WhatIf:
+    said = [(append.stream, event) for append in submission.appends for event in append.events]
+    content = b"\n".join(stream.encode() + b" " + msgspec.json.encode(event) for stream, event in said)
+    told = tuple(f"{event.topic()} of {stream}" for stream, event in said)
+    return WhatIf(f"sha256:{sha256(content).hexdigest()}", told)

@@ -1,0 +1,176 @@
+"""``milepost policy impact``."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from application.assessing import Instant
+from application.impact import Spread, Tried
+from application.impact_lines import written
+from application.impacts import Inquiry, Question, proposal
+from application.recording import Submission
+from application.rehearsal import Rehearsal
+from domain.content import content_hash
+from domain.policy.chain import Version
+from domain.rulebook import InterpretationChosen
+from infrastructure.documents import canonical_bytes, policy_from, read_document
+from infrastructure.spilling import Spilled
+from milepost.command_line.console import console
+from milepost.command_line.coordinates import AS_JSON, KNOWN, ON
+from milepost.command_line.desk import Desk
+from milepost.command_line.policy_impact_text import Summary, print_summary
+from milepost.command_line.policy_impact_why import print_why
+from milepost.composition import assessor_over, open_milepost, rows_of
+from milepost.local_processes import LocalProcesses
+from milepost.settings import Settings
+
+
+@click.command()
+@click.argument("draft", required=False, metavar="DRAFT")
+@click.option(
+    "--if",
+    "what_if",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Try the events of a file, as `milepost import` reads it, in place of a draft.",
+)
+@click.option(
+    "--choose",
+    "reading",
+    nargs=2,
+    metavar="PARAMETER VALUE",
+    help="Try another reading of a parameter, in every version that has it, in place of a draft.",
+)
+@ON
+@KNOWN
+@click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    default=31,
+    show_default=True,
+    help="By how many days at most a date is moved in the search for cliffs.",
+)
+@click.option(
+    "--twins",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="For how many of the pathways that are touched a twin is looked for, in order of their names.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that assess.")
+@click.option(
+    "--why", metavar="PATHWAY", help="Prove, for one pathway, what changes: before and after. Nothing is kept."
+)
+@AS_JSON
+@click.pass_obj
+def impact(  # noqa: PLR0913 -- one for each option
+    desk: Desk,
+    draft: str | None,
+    what_if: Path | None,
+    reading: tuple[str, str] | None,
+    on: date | None,
+    known: Instant | None,
+    days: int,
+    why: str | None,
+    *,
+    twins: int,
+    workers: int,
+    as_json: bool,
+) -> None:
+    """Assess everyone under the texts in force and with DRAFT among them, and say who gains, who loses, and by what.
+
+    DRAFT is a proposal in the store, or a document that lies in a file. The report is kept under the hash of its
+    content; by the same coordinates it comes out the same, to the byte. With --json it is printed, as JSON Lines.
+    """
+    if sum(each is not None for each in (draft, what_if, reading)) != 1:
+        raise click.UsageError(_ONE_CHANGE)
+    spread: Spread | None = None
+    if draft is None:
+        if known is not None or workers > 1:
+            raise click.UsageError(_WHOLE_LOG)
+        tried = _chosen(desk, *reading) if reading else _read(desk, Path(what_if or ""))
+        inquiry = _of_events(desk, tried, on, days, twins)
+    else:
+        asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
+        text = _draft(desk, draft, asked.position)
+        inquiry = desk.milepost.impact.of_draft(text, asked)
+        if workers > 1:
+            spread = LocalProcesses(workers, trying, desk.settings, canonical_bytes(text.policy), asked)
+    if why is not None:
+        print_why(why, inquiry.trying, as_json=as_json)
+        return
+    _report(desk, inquiry, spread, as_json=as_json)
+
+
+_ONE_CHANGE = "name one change to try: a draft, a file of events with --if, or a reading with --choose"
+_WHOLE_LOG = "events and readings are tried on the whole log, in this process: leave out --known and --workers"
+
+
+def trying(settings: Settings, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
+    """Return what tries a draft in a process of its own, over a store that it opens."""
+    draft = Version(policy=policy_from(document), content_hash=content_hash(document))
+    return open_milepost(settings).impact.of_draft(draft, asked).trying.batch
+
+
+def _draft(desk: Desk, name: str, position: int) -> Version:
+    """Return a proposal of the store, or the text of a file, which need not be recorded."""
+    path = Path(name)
+    if not path.is_file():
+        return proposal(desk.milepost.rulebooks.texts(position), name)
+    document, _, _ = desk.milepost.rulebooks.read(read_document(path))
+    return Version(policy=document.policy, content_hash=document.content_hash)
+
+
+def _read(desk: Desk, file: Path) -> Submission:
+    return desk.milepost.importing.read(rows_of(file.read_bytes()), desk.today)
+
+
+def _chosen(desk: Desk, parameter: str, value: str) -> Submission:
+    milepost = desk.milepost
+    milepost.rulebooks.may_be_chosen(parameter, value, None)
+    chosen = InterpretationChosen(parameter=parameter, value=value, chosen_by=desk.settings.actor, chosen_on=desk.today)
+    submission = milepost.registrar.submission()
+    submission.add(milepost.rulebooks.stream, chosen)
+    return submission
+
+
+def _of_events(desk: Desk, submission: Submission, on: date | None, days: int, twins: int) -> Inquiry:
+    milepost = desk.milepost
+    rehearsal = Rehearsal(milepost.store, submission, desk.now)
+    asked = Question(on or desk.today, rehearsal.head() - len(submission.appends), days, twins)
+    rehearsed = assessor_over(rehearsal, desk.settings, lambda: desk.now)
+    return milepost.impact.of_events(submission, rehearsal, rehearsed, asked)
+
+
+def _report(desk: Desk, inquiry: Inquiry, spread: Spread | None, *, as_json: bool) -> None:
+    """Make the report and keep it; print it, or what it says in short."""
+    told = Summary()
+
+    def lines() -> Iterator[bytes]:
+        for line in inquiry.lines(Spilled, _counted(spread or inquiry.trying.here)):
+            told.take(line)
+            content = written(line)
+            if as_json:
+                click.echo(content, nl=False)
+            yield content
+
+    kept = desk.milepost.impacts.keep(lines(), desk.now, desk.settings.actor)
+    if not as_json:
+        print_summary(told, kept)
+
+
+def _counted(spread: Spread) -> Spread:
+    """Return what shows, at a terminal, how many pathways are done."""
+
+    def counted(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
+        err = console(stderr=True)
+        columns = (SpinnerColumn(), TextColumn("{task.completed} pathways"), TimeElapsedColumn())
+        with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+            task = progress.add_task("", total=None)
+            for tried in spread(batches):
+                progress.advance(task, tried.looked_at)
+                yield tried
+
+    return counted
