@@ -17,6 +17,7 @@ from domain.event import Event
 from domain.evidence import Evidence, Remark
 from domain.passing import Turn, turns
 from domain.pathway.decisions import PathwayUnknown
+from domain.policy.said import Said
 from domain.refusal import Refusal
 from domain.stand import Stand, differing, stand_on
 
@@ -57,7 +58,10 @@ class End(msgspec.Struct, frozen=True):
 
 
 class Walk(msgspec.Struct, frozen=True):
-    """The difference between two coordinates, in steps; ``differs`` names the members in which the ends differ."""
+    """The difference between two coordinates, in steps; ``differs`` names the members in which the ends differ.
+
+    ``told`` says each step in the words of a language, if one was asked for.
+    """
 
     format: Literal["milepost.changes/v1"]
     pathway: str
@@ -65,6 +69,7 @@ class Walk(msgspec.Struct, frozen=True):
     to: End
     differs: tuple[str, ...]
     steps: tuple[Step, ...]
+    told: tuple[Said, ...] | None = None
 
 
 class Walks:

@@ -58,7 +58,8 @@ def answer_reads(desks: Callable[[], Desks], today: Callable[[], date]) -> Resou
             )
             for end in ("from", "to")
         )
-        walk = desks().answers.changes(caller(), pathway, from_, to, every=query.get("every", False))
+        every, language = query.get("every", False), query.get("language")
+        walk = desks().answers.changes(caller(), pathway, (from_, to), language, every=every)
         days = {"from": walk.from_.on, "to": walk.to.on}
         known = {"from_known": walk.from_.known.position, "to_known": walk.to.known.position}
         return found_again(given(walk), **days, **known)

@@ -69,6 +69,27 @@ def _flag(says: str, name: str | None = None) -> fields.Boolean:
     )
 
 
+def _language(told: str) -> fields.String:
+    return fields.String(
+        validate=validate.Length(1, LONGEST, error="A language, such as de."),
+        metadata={"description": f"The language in whose words {told}; none, if left out."},
+    )
+
+
+def _day_asked(name: str, says: str) -> Day:
+    return Day(data_key=name, metadata={"description": f"{says}; today in UTC, if left out. {_A_DAY}"})
+
+
+def _knowledge(says: str) -> Knowledge:
+    described = f"{says}; everything, if left out. {_AN_INSTANT}"
+    return Knowledge(metadata={"description": described, "anyOf": KNOWLEDGE})
+
+
+def _text(says: str) -> fields.String:
+    described = f"{says}; the one in force on the day, if left out. The name of an adopted version, or of a proposal."
+    return fields.String(validate=validate.Length(1, LONGEST, error=A_VERSION), metadata={"description": described})
+
+
 class Query(Schema):
     """What anything is asked with: each parameter is known, and given once."""
 
@@ -110,27 +131,7 @@ class StandingQuery(TimelineQuery):
     """What a standing is asked with."""
 
     on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
-    language = fields.String(
-        validate=validate.Length(1, LONGEST, error="A language, such as de."),
-        metadata={
-            "description": "The language in whose words the answer tells its codes and ids, in its member `words`; "
-            "none, if left out."
-        },
-    )
-
-
-def _day_asked(name: str, says: str) -> Day:
-    return Day(data_key=name, metadata={"description": f"{says}; today in UTC, if left out. {_A_DAY}"})
-
-
-def _knowledge(says: str) -> Knowledge:
-    described = f"{says}; everything, if left out. {_AN_INSTANT}"
-    return Knowledge(metadata={"description": described, "anyOf": KNOWLEDGE})
-
-
-def _text(says: str) -> fields.String:
-    described = f"{says}; the one in force on the day, if left out. The name of an adopted version, or of a proposal."
-    return fields.String(validate=validate.Length(1, LONGEST, error=A_VERSION), metadata={"description": described})
+    language = _language("the answer tells its codes and ids, in its member `words`")
 
 
 class ChangesQuery(Query):
@@ -145,6 +146,7 @@ class ChangesQuery(Query):
     hindsight = _flag(
         "Whether a version may be named that was published or proposed only after what is known; false, if left out."
     )
+    language = _language("each step is told, in the member `told`")
     every = _flag("Whether events that were looked at and change nothing are told; false, if left out.", name="all")
 
 

@@ -7,6 +7,7 @@ from application.answer_ids import AnswerId
 from application.answering import Answering, Telling
 from application.assessing import Assessor, Coordinates
 from application.proving import Proved, everything_proved
+from application.recounting import recounted
 from application.translations import Translations
 from application.walking import Walk, Walks
 from domain.answer import Answer, Known, Segment
@@ -59,10 +60,16 @@ class AnswerDesk:
             for each in everything_proved(case, at.on)
         )
 
-    def changes(self, caller: Caller, pathway: str, from_: Coordinates, to: Coordinates, *, every: bool) -> Walk:
-        """Return the steps from one answer to another. Raises NotPermitted and what `Walks.walk` raises."""
+    def changes(
+        self, caller: Caller, pathway: str, ends: tuple[Coordinates, Coordinates], language: str | None, *, every: bool
+    ) -> Walk:
+        """Return the steps from one answer to another.
+
+        Raises NotPermitted, LanguageUnknown, and what `Walks.walk` raises.
+        """
         self._access.permit(caller, "pathways.changes", pathway=pathway)
-        return Walks(self._assessor).walk(pathway, from_, to, every=every)
+        walk = Walks(self._assessor).walk(pathway, *ends, every=every)
+        return recounted(walk, self._assessor, self._translations, language) if language else walk
 
     def again(self, caller: Caller, given: AnswerId) -> Telling:
         """Return an answer as it was given, worked out anew.

@@ -10,16 +10,17 @@ from rich.tree import Tree
 
 from application.assessing import Coordinates
 from application.proving import everything_proved, routes_proved
+from application.recounting import recounted
 from application.walking import Walks
 from domain.explained import MARKS, Explanation, named_item
 from domain.policy.proof import Proof, SetAside
-from domain.policy.said import Said
 from domain.policy.translation import AS_STATED
 from milepost.command_line.console import console, heading, print_json, shown
 from milepost.command_line.coordinates import AS_JSON, LANGUAGE, coordinates
 from milepost.command_line.desk import Desk
 from milepost.command_line.ends import Ends, ends
 from milepost.command_line.status import print_coordinates
+from milepost.command_line.told import print_told
 from milepost.command_line.why_changed import print_walk
 
 STYLES = {True: "green", False: "red", None: "yellow"}
@@ -36,9 +37,7 @@ class OfOneAnswer(click.UsageError):
     """What is asked of one answer is asked of a change."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "--route and --language tell of one answer; leave them out of what changed from one to another"
-        )
+        super().__init__("--route tells of one answer; leave it out of what changed from one to another")
 
 
 @click.command()
@@ -73,9 +72,12 @@ def why(
     if between is None:
         _prove(desk, at, pathway, routes, language, as_json=as_json)
         return
-    if routes or language:
+    if routes:
         raise OfOneAnswer
-    walk = Walks(desk.milepost.assessor).walk(pathway, *between, every=every)
+    assessor = desk.milepost.assessor
+    walk = Walks(assessor).walk(pathway, *between, every=every)
+    if language:
+        walk = recounted(walk, assessor, desk.milepost.translations, language)
     if as_json:
         print_json(walk)
     else:
@@ -122,21 +124,10 @@ def _prove(
     for each in proofs:
         part, name, proof, since = each.part, each.name, each.proof, None if each.on == at.on else each.on
         if told:
-            _print_told(out, told.titled(part, name, proof.holds, since), told.of(proof))
+            print_told(out, told.titled(part, name, proof.holds, since), told.of(proof))
         else:
             print_proof(out, f"{part} {name}{f' on {since}' if since else ''}", proof, each.on)
     print_coordinates(out, answer)
-
-
-def _print_told(out: Console, title: str, said: tuple[Said, ...]) -> None:
-    tree = Tree(heading(title), guide_style="dim")
-    _hang(tree, said)
-    out.print(tree)
-
-
-def _hang(tree: Tree, said: Iterable[Said]) -> None:
-    for each in said:
-        _hang(tree.add(Text(shown(each.words))), each.under)
 
 
 def print_proof(out: Console, title: str, proof: Proof, on: date) -> None:

@@ -6,6 +6,7 @@ from application.walking import End, Walk
 from domain.attribution import Category, Cause, Step
 from domain.stand import Stand, differing
 from milepost.command_line.console import console, heading, named, shown
+from milepost.command_line.told import print_told
 
 WORDS = {
     "possible_levels": "possible levels",
@@ -17,8 +18,13 @@ WORDS = {
 
 
 def print_walk(walk: Walk) -> None:
-    """Print the whole difference, and then each step of it."""
+    """Print the whole difference and then each step of it; told in a language, the steps alone."""
     out = console()
+    if walk.told is not None:
+        out.print(heading(f"{walk.pathway}: {walk.from_.on} → {walk.to.on}"))
+        for said in walk.told:
+            print_told(out, said.words, said.under)
+        return
     out.print(heading(f"{walk.pathway}, from {walk.from_.on} to {walk.to.on}"))
     out.print(named([("from", _coordinates(walk.from_)), ("to", _coordinates(walk.to))]))
     out.print(heading("What changed" if walk.differs else "Nothing changed"))

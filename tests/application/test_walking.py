@@ -7,12 +7,15 @@ from msgspec.structs import replace
 
 from application.assessing import Coordinates
 from application.memory import MemoryStore
+from application.recounting import recounted
+from application.translations import LanguageUnknown, Translations
 from application.walking import GoesBack, KnowsLess, Walk, Walks
 from domain.attribution import Category, Step
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected, EvidenceDetailed, EvidenceRecorded, EvidenceRetracted
 from domain.pathway.registration import RegistrationEvidenced
+from domain.policy.translation import Translation
 from domain.program.events import ApprovalEffectiveDateCorrected, ProgramApproved, ProgramSubmitted
 from domain.register import JurisdictionListed, RegisterOpened
 from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicySuspended
@@ -231,6 +234,28 @@ def test_a_register_is_looked_at(office: Office) -> None:
 
     categories = [Category.LATE_EVIDENCE, Category.REGISTER, Category.REGISTER]
     assert [(each.category, each.differs) for each in told.steps] == [(each, ()) for each in categories]
+
+
+def test_steps_are_told_in_the_words_of_a_language(office: Office) -> None:
+    office.record("pathway/ada", course(hours=30))
+    office.record("policy/harbour", PolicyDrafted(**document("2", hours=30, title="Wider"), drafted_on=MARCH_1))
+    words = Translations([Translation(language="de", phrases={"text asked for": "anderer Text"})])
+    asked = walk(office, Coordinates(APRIL_1), Coordinates(APRIL_1, under="2"))
+
+    (said,) = recounted(asked, office.assessor, words, "de").told or ()
+
+    assert said.words == "anderer Text on 2020-04-01"
+    assert "clause 1.1: A course of at least 30 hours at an approved program." in [each.words for each in said.under]
+    with pytest.raises(LanguageUnknown):
+        recounted(asked, office.assessor, words, "tlh")
+
+
+def test_where_no_text_was_ever_published_nothing_is_told() -> None:
+    bare = Office(MemoryStore())
+    bare.record("pathway/ada", PathwayOpened(opened_on=MARCH_1))
+    words = Translations([Translation(language="de")])
+
+    assert recounted(walk(bare, Coordinates(MARCH_1), Coordinates(APRIL_1)), bare.assessor, words, "de").told == ()
 
 
 def test_what_goes_back_is_refused(office: Office) -> None:

@@ -133,6 +133,14 @@ def test_days_that_pass_are_told_with_what_they_bring(ada: Cli) -> None:
     assert [cause["event"] for cause in steps[1]["causes"]] == ["program/X@2"]
 
 
+def test_what_changed_is_told_to_the_person_concerned(ada: Cli) -> None:
+    said = ada.says("why", "ada", "--from", "2019-01-01", "--to", "2020-01-01", "--language", "de")
+
+    assert said.startswith("ada: 2019-01-01 → 2020-01-01\nNachweis am 2019-05-01\n├── Stufe: keine → ")
+    assert "└── wegen Kurs (pathway/ada@2) am 2019-05-01; verzeichnet am 2026-03-01" in said
+    assert "└── wegen program/X@2 am 2019-06-01; verzeichnet am 2026-03-01" in said
+
+
 def test_where_nothing_changed_it_is_said(ada: Cli) -> None:
     said = ada.says("why", "ada", "--from", "2026-01-01", "--from-known", "14")
 
@@ -146,7 +154,7 @@ def test_where_nothing_changed_it_is_said(ada: Cli) -> None:
 def test_a_change_is_asked_for_forwards_and_without_what_is_of_one_answer(ada: Cli) -> None:
     assert "from 2026-03-01 to 2020-01-01, which is earlier" in ada.refuses("why", "ada", "--to", "2020-01-01")
     assert "to what is known at position 13, which is less" in ada.refuses("why", "ada", "--to-known", "13")
-    assert "tell of one answer" in ada.refuses("why", "ada", "--from", "2020-01-01", "--route", "x", code=2)
+    assert "tells of one answer" in ada.refuses("why", "ada", "--from", "2020-01-01", "--route", "x", code=2)
 
 
 def test_the_timeline_marks_the_day_asked_about(ada: Cli) -> None:

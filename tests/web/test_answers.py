@@ -113,6 +113,9 @@ def test_a_change_is_told_in_steps(reader: FlaskClient) -> None:
     assert change["differs"]
     assert change["steps"][0]["before"] == change["from"]["stand"]
     assert change["steps"][-1]["category"] == "text asked for"
+    assert change["told"] is None
+    german = reader.get("/v1/pathways/ada/changes?from=2019-12-31&language=de").json or {}
+    assert len(german["told"]) == len(german["steps"]) > 0
     back = reader.get("/v1/pathways/ada/changes?to=2019-12-31")
     assert "which is earlier" in problem(back, "goes-back")["detail"]
     assert problem(reader.get("/v1/pathways/ada/changes?to_known=1"), "goes-back")
