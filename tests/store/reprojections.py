@@ -26,10 +26,10 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OPENED = PathwayOpened(opened_on=MARCH_1)
 
 
-def slowly() -> Callable[[], datetime]:
+def slowly(since: datetime = NOON) -> Callable[[], datetime]:
     """Return a clock on which every look takes ten seconds, so that each batch has one row."""
     looks = count()
-    return lambda: NOON + timedelta(seconds=10) * next(looks)
+    return lambda: since + timedelta(seconds=10) * next(looks)
 
 
 class Harbour(Office):
@@ -38,10 +38,14 @@ class Harbour(Office):
     def __init__(self, engine: Engine) -> None:
         super().__init__(SqlEventStore(engine, EVENTS, UPCASTERS))
         self.engine = engine
+
+    def open(self) -> "Harbour":
+        """Record the rulebook, a program and the three."""
         self.record("policy/harbour", published("1"))
         self.record("program/X", ProgramSubmitted(kind="CMTP"), APPROVED)
         for name, hours in (("ada", 40), ("ben", 30), ("eve", 50)):
             self.record(f"pathway/{name}", OPENED, course(hours=hours))
+        return self
 
     @property
     def kept(self) -> SqlEventStore:

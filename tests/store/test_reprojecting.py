@@ -20,7 +20,7 @@ WITHDRAWN = ApprovalWithdrawn(effective_on=MARCH_1, mode="ab initio", reason="a 
 
 @pytest.fixture
 def harbour(engine: Engine) -> Harbour:
-    return Harbour(engine)
+    return Harbour(engine).open()
 
 
 def disturbed(harbour: Harbour, disturb: object) -> Reprojecting:

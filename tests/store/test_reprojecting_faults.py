@@ -4,17 +4,19 @@ import pickle
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from application.crew import Alone
 from application.jobs import Claim, ClaimLost, JobHeld
 from application.reprojecting import AskedOtherwise, Unfinished
-from application.store import UnreadableEvent
+from application.store import StoreFull, UnreadableEvent
 from domain.pathway.training import CourseCompleted
 from domain.topics import EVENTS
 from infrastructure.database import database
+from infrastructure.engine import open_engine
 from infrastructure.jobs import SqlJobs
 from tests.application.harbour import REGISTRAR, course, published
+from tests.store.killing import NAMES, prepare
 from tests.store.reprojections import NOON, OPENED, Harbour, slowly
 
 ALL = ["ada", "ben", "eve"]
@@ -23,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def harbour(engine: Engine) -> Harbour:
-    found = Harbour(engine)
+    found = Harbour(engine).open()
     found.record("policy/harbour", published("2", hours=45))
     return found
 
@@ -120,6 +122,26 @@ def test_an_event_that_cannot_be_read_stops_it_with_its_position(harbour: Harbou
     assert job.state == f"stopped: {stopped.value}"
     assert str(pickle.loads(pickle.dumps(stopped.value))) == str(stopped.value)  # noqa: S301  (our own bytes)
     assert harbour.reproject(from_events=True).tally.rows == 3
+
+
+def test_a_disk_that_is_full_stops_it_and_the_live_generation_answers(sqlite_url: str) -> None:
+    prepare(sqlite_url)
+    roomy, full = open_engine(sqlite_url), open_engine(sqlite_url)
+    with roomy.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one() + 2
+    event.listen(full, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages}").close())
+    found = Harbour(full).reprojecting(slowly())
+
+    with (
+        pytest.raises(StoreFull, match="make room"),
+        found.begun(REGISTRAR, "ann", from_events=False) as run,
+    ):
+        list(found.build(run, Alone(found.builder())))
+
+    assert (found.status().live, found.status().generations[1].complete) == (1, False)
+    assert Harbour(roomy).reproject().tally.rows == len(NAMES) + 3
+    roomy.dispose()
+    full.dispose()
 
 
 def test_a_store_without_pathways_is_reprojected_at_once(harbour: Harbour, engine: Engine) -> None:
