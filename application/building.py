@@ -11,6 +11,7 @@ from application.generations import Difference, Generations, Material, Part, Tal
 from application.jobs import Claim
 from application.store import EventStore, Recorded, StandingRow
 from application.tracks import Tracks
+from domain.policy.rules import Rules
 
 BATCH = 500
 NOTHING_RECORDED = "nothing recorded"
@@ -40,40 +41,40 @@ class Builder:
     def build(self, building: Building, part: Part) -> Iterator[int]:
         """Build what is left of a part, and yield how many rows each batch has; each is kept at once.
 
-        A batch ends before the lease does. Raises ClaimLost and UnreadableEvent.
+        Raises ClaimLost and UnreadableEvent.
         """
         read = self._generations.histories if building.from_events else self._generations.rows
         while part.done < part.until:
             position, materials = read(part.done, part.until, BATCH)
-            written = self._batch(building, part, position, materials)
-            self._generations.write(building.claim, building.generation, written, self._clock())
-            part = written.part
-            yield len(written.rows)
+            for written in self._batches(building, part, position, materials):
+                self._generations.write(building.claim, building.generation, written, self._clock())
+                part = written.part
+                yield len(written.rows)
 
-    def _batch(self, building: Building, part: Part, position: int, materials: Sequence[Material]) -> Written:
-        rows: list[StandingRow] = []
-        differences: list[Difference] = []
-        counting = _Counting()
-        due = self._clock() + building.claim.lease / 5
+    def _batches(
+        self, building: Building, part: Part, position: int, materials: Sequence[Material]
+    ) -> Iterator[Written]:
+        """Yield the rows of materials. A batch ends before the lease does, and at the end of the part with it."""
+        rules = self._assessor.rules(position)
+        batch = _Batch(part, self._clock() + building.claim.lease / 5)
         for material in materials:
-            row = self._row(material, position)
-            rows.append(row)
-            counting.count(row, material)
+            row = self._row(material, position, rules)
+            batch.add(row, material)
             if material.before is not None and not self._tracks.alike(material.before.tracks, row.tracks):
-                difference = self.difference(material.before, row, self._own(material, position))
-                differences.append(difference)
-                counting.differs(difference)
-            if self._clock() > due:
-                break
-        whole = len(rows) == len(materials) < BATCH
-        done = part.until if whole else rows[-1].pathway
-        tally = part.tally.plus(counting.tally())
-        return Written(msgspec.structs.replace(part, done=done, tally=tally), rows, differences)
+                batch.differs(self.difference(material.before, row, self._own(material, position)))
+            if self._clock() > batch.due:
+                written = batch.written(row.pathway)
+                yield written
+                batch = _Batch(written.part, self._clock() + building.claim.lease / 5)
+        if len(materials) < BATCH:
+            yield batch.written(part.until)
+        elif batch.rows:
+            yield batch.written(materials[-1].pathway)
 
-    def _row(self, material: Material, position: int) -> StandingRow:
+    def _row(self, material: Material, position: int, rules: Rules) -> StandingRow:
         before = material.before
         if before is not None and material.facts_true:
-            tracks = self._tracks.again(before.tracks, self._assessor.rules(position))
+            tracks = self._tracks.again(before.tracks, rules)
             return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry)
         return self._assessor.row_of(material.pathway, self._own(material, position), position)
 
@@ -92,17 +93,21 @@ class Builder:
         return Difference(row.pathway, (*since, *shared))
 
 
-class _Counting:
-    """Counts the rows of a batch."""
+class _Batch:
+    """Rows of a part as they are built, and counted; it is kept when it is due at the latest."""
 
-    def __init__(self) -> None:
-        self._rows = self._rows_before = self._changed = self._read_anew = 0
+    def __init__(self, part: Part, due: datetime) -> None:
+        self._part = part
+        self.due = due
+        self.rows: list[StandingRow] = []
+        self._differences: list[Difference] = []
+        self._rows_before = self._read_anew = 0
         self._digest = self._digest_before = 0
         self._causes: dict[str, int] = {}
 
-    def count(self, row: StandingRow, material: Material) -> None:
+    def add(self, row: StandingRow, material: Material) -> None:
         digest = _digest(row)
-        self._rows += 1
+        self.rows.append(row)
         self._digest += digest
         self._read_anew += not material.facts_true
         if material.before is not None:
@@ -110,13 +115,16 @@ class _Counting:
             self._digest_before += digest if material.before.tracks == row.tracks else _digest(material.before)
 
     def differs(self, difference: Difference) -> None:
-        self._changed += 1
+        self._differences.append(difference)
         for cause in named_causes(difference):
             self._causes[cause] = self._causes.get(cause, 0) + 1
 
-    def tally(self) -> Tally:
-        sums = (summed(self._digest), summed(self._digest_before))
-        return Tally(self._rows, self._rows_before, self._changed, self._read_anew, *sums, self._causes)
+    def written(self, done: str) -> Written:
+        """Return the batch, with which the part has come up to a pathway."""
+        digests = (summed(self._digest), summed(self._digest_before))
+        counted = (len(self.rows), self._rows_before, len(self._differences), self._read_anew)
+        tally = self._part.tally.plus(Tally(*counted, *digests, self._causes))
+        return Written(msgspec.structs.replace(self._part, done=done, tally=tally), self.rows, self._differences)
 
 
 def named_causes(difference: Difference) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _answers(url: str, attempt: int) -> int:
     for name in NAMES:
         answer = harbour.assessor.answer(name, Coordinates(ON))
         assert answer == harbour.assessor.answer(name, Coordinates(ON, known=known))
-    harbour.record(f"pathway/{NAMES[attempt % len(NAMES)]}", course(f"course-{attempt + 1}", hours=20 + attempt % 40))
+    harbour.record(f"pathway/{NAMES[attempt % len(NAMES)]}", course(f"course-{attempt + 1}", hours=20 + attempt))
     live = harbour.kept.generations.live()
     engine.dispose()
     return live

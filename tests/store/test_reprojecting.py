@@ -1,8 +1,12 @@
 """A new generation of standing rows: built beside the live one, compared, brought in, and rolled back."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 from sqlalchemy import Engine
 
+from application import building
 from application.assessing import Coordinates
 from application.building import NOTHING_RECORDED, OWN_EVIDENCE
 from application.generations import Difference
@@ -12,7 +16,7 @@ from domain.pathway.record import EvidenceRetracted
 from domain.program.events import ApprovalWithdrawn
 from domain.rulebook import ReprojectionCompleted, ReprojectionRequested
 from tests.application.harbour import MARCH_1, REGISTRAR, course, published
-from tests.store.reprojections import OPENED, Disturbed, Harbour, slowly
+from tests.store.reprojections import NOON, OPENED, Disturbed, Harbour, slowly
 
 ALL = ["ada", "ben", "eve"]
 WITHDRAWN = ApprovalWithdrawn(effective_on=MARCH_1, mode="ab initio", reason="a false paper")
@@ -57,6 +61,19 @@ def test_rows_built_from_events_are_those_that_were_kept_with_them(harbour: Harb
     assert (tally.changed, tally.read_anew, tally.digest) == (0, 3, tally.digest_before)
     assert harbour.reproject().tally == harbour.reproject().tally
     assert [each.number for each in harbour.kept.generations.all()] == [3, 4]
+
+
+@pytest.mark.parametrize(("size", "clock"), [(2, lambda: NOON), (1, slowly())])
+def test_batches_of_any_size_build_the_same(
+    harbour: Harbour, monkeypatch: pytest.MonkeyPatch, size: int, clock: Callable[[], datetime]
+) -> None:
+    at_once = harbour.reproject(from_events=True).tally
+    monkeypatch.setattr(building, "BATCH", size)
+    found = harbour.reprojecting(clock)
+
+    with found.begun(REGISTRAR, "ann", from_events=True) as run:
+        harbour.built(found, run)
+        assert found.bring_in(run, REGISTRAR).tally == at_once
 
 
 def test_facts_that_a_program_moved_are_read_anew(harbour: Harbour) -> None:
