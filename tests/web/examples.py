@@ -8,7 +8,6 @@ import msgspec
 from application.access import Role
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
-from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
 
 ADA = "/v1/pathways/ada"
 BASIC = "/v1/programs/basic"
@@ -104,9 +103,9 @@ ANNOUNCEMENT = Asked(
 )
 
 
-def response(ref: str, respondent: str) -> Asked:
+def response(ref: str, respondent: str, *may_publish: str) -> Asked:
     said = {"ref": ref, "respondent": respondent, "given_on": "2021-12-01", "choices": {"device": "here"}}
-    return Asked(f"{BETA}/responses", {"response": said})
+    return Asked(f"{BETA}/responses", {"response": said | {"may_publish": may_publish}})
 
 
 REGISTER = Asked("/v1/registers", {"id": "nmi", "register": {"name": "NMI"}})
@@ -293,12 +292,6 @@ EXAMPLES: Mapping[str, Example] = {
     "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
     "announcements.publish": Example(ANNOUNCEMENT),
 }
-
-BY_DOCUMENT: Mapping[str, Example] = {
-    "consultations.keep": Example(Asked("/v1/consultations/documents?reason=asked+for", CONSULTATION_TEXT)),
-    "announcements.publish": Example(Asked("/v1/announcements/documents?reason=agreed", ANNOUNCEMENT_TEXT)),
-}
-"""Writes that are asked for in JSON as well."""
 
 WITHOUT_A_RESOURCE: frozenset[str] = frozenset()
 """Operations of the table that no resource serves; one that is served has an example instead."""

@@ -1,0 +1,106 @@
+"""Requests to the resources of which another of the same operation is in `EXAMPLES`: with it, every write is there."""
+
+from tests.web.examples import ANNOUNCEMENT, BASIC, BETA, CONSULTATION, REGISTER, Asked, Example, response, writing
+from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
+
+TODAY = "2021-12-01"
+ONLINE = "/v1/announcements/online"
+ADAS = f"{BETA}/responses/r-1"
+ANSWERED = (CONSULTATION, response("r-1", "pathway/ada"))
+CLOSED = Asked(f"{BETA}/closings", {"closing": {"closed_on": TODAY}})
+LATER = Asked(
+    "/v1/consultations",
+    {
+        "id": "later",
+        "consultation": {
+            "title": "The code",
+            "asked": ["mediators"],
+            "opens_on": "2022-03-01",
+            "questions": [{"id": "words", "asks": "What is missing?", "kind": "free text"}],
+        },
+    },
+)
+SUSPENDED = Asked(f"{BASIC}/suspensions", {"suspension": {"effective_on": "2021-03-01"}})
+
+FURTHER: tuple[tuple[str, Example], ...] = (
+    (
+        "programs.approve",
+        writing(
+            f"{BASIC}/approvals",
+            "approval",
+            {"version": "2", "formats": ["online"], "effective_on": "2021-03-01", "retrospective": False},
+        ),
+    ),
+    ("programs.describe", writing(f"{BASIC}/renamings", "renaming", {"title": "Deep", "renamed_on": "2021-03-01"})),
+    (
+        "programs.suspend",
+        writing(f"{BASIC}/reinstatements", "reinstatement", {"effective_on": "2021-05-01"}, SUSPENDED),
+    ),
+    (
+        "programs.suspend",
+        writing(f"{BASIC}/listings", "listing", {"event": "listing lapsed", "effective_on": "2021-05-01"}),
+    ),
+    (
+        "registers.keep",
+        writing(
+            "/v1/registers/nmi/jurisdictions",
+            "jurisdiction",
+            {"event": "jurisdiction listed", "jurisdiction": "NL", "from": "2020-01-01"},
+            REGISTER,
+        ),
+    ),
+    (
+        "policies.amend",
+        writing("/v1/policies/suspensions", "suspension", {"version": "2021.06", "from": "2021-12-01"}),
+    ),
+    (
+        "policies.amend",
+        writing("/v1/policies/supersessions", "supersession", {"version": "2021.06", "effective_on": "2021-12-01"}),
+    ),
+    (
+        "policies.amend",
+        writing(
+            "/v1/policies/readings",
+            "reading",
+            {
+                "parameter": "pandemic_reading",
+                "value": "provisional until face to face",
+                "chosen_by": "board",
+                "chosen_on": TODAY,
+            },
+        ),
+    ),
+    ("consultations.keep", Example(Asked("/v1/consultations/documents?reason=asked+for", CONSULTATION_TEXT))),
+    (
+        "consultations.keep",
+        writing("/v1/consultations/later/changes", "change", {"changed_on": TODAY, "title": "A code"}, LATER),
+    ),
+    ("consultations.keep", Example(CLOSED, (CONSULTATION,))),
+    (
+        "consultations.keep",
+        writing(f"{BETA}/results", "results", {"published_on": TODAY, "responses": 0}, CONSULTATION, CLOSED),
+    ),
+    (
+        "consultations.respond",
+        writing(
+            f"{ADAS}/replacements", "replacement", {"replaced_on": TODAY, "choices": {"device": "there"}}, *ANSWERED
+        ),
+    ),
+    ("consultations.respond", writing(f"{ADAS}/withdrawals", "withdrawal", {"withdrawn_on": TODAY}, *ANSWERED)),
+    (
+        "consultations.respond",
+        writing(
+            f"{ADAS}/consent-withdrawals",
+            "withdrawal",
+            {"withdrawn_on": TODAY, "no_longer": ["own words"]},
+            CONSULTATION,
+            response("r-1", "pathway/ada", "own words"),
+        ),
+    ),
+    ("announcements.publish", Example(Asked("/v1/announcements/documents?reason=agreed", ANNOUNCEMENT_TEXT))),
+    (
+        "announcements.publish",
+        writing(f"{ONLINE}/corrections", "correction", {"corrected_on": TODAY, "title": "Online"}, ANNOUNCEMENT),
+    ),
+    ("announcements.publish", writing(f"{ONLINE}/withdrawals", "withdrawal", {"withdrawn_on": TODAY}, ANNOUNCEMENT)),
+)
