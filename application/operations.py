@@ -38,12 +38,16 @@ class Owned(StrEnum):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One thing that may be asked; `says` completes the sentence "This role may …"."""
+    """One thing that may be asked; `says` completes the sentence "This role may …".
+
+    What `writes` moves the log, unless it is `beside_the_log`: part of how the service is run.
+    """
 
     says: str
     reaches: Mapping[Role, Reach]
     writes: bool = False
     owned: Owned = Owned.PATHWAY
+    beside_the_log: bool = False
 
     def reach(self, role: Role) -> Reach:
         return self.reaches.get(role, Reach.NONE)
@@ -157,6 +161,11 @@ OPERATIONS: Mapping[str, Operation] = {
         _OWN_MEDIATOR,
         owned=Owned.PROGRAM,
     ),
+    "subscriptions.read": _reads("read who is told of notices", _STAFF),
+    "subscriptions.keep": Operation(
+        "let somebody be told of notices, and end that", _ADMINISTRATOR, writes=True, beside_the_log=True
+    ),
+    "deliveries.read": _reads("read what came of each attempt to tell of notices", _STAFF),
     "announcements.list": _reads("list announcements", _EVERYONE),
     "announcements.read": _reads("read an announcement", _EVERYONE),
     "announcements.publish": _writes("publish, correct and withdraw an announcement", _ADMINISTRATOR),

@@ -23,8 +23,10 @@ from infrastructure.database import database, only
 from infrastructure.generations import SqlGenerations
 from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
+from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
 from infrastructure.standings import SqlStandings
+from infrastructure.subscriptions import SqlSubscriptions
 from infrastructure.wal_index import Mark, unmarked
 
 _STREAM = """
@@ -65,6 +67,8 @@ class SqlEventStore:
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
         self.rows = SqlStandings(self._database, mark)
+        self.subscriptions = SqlSubscriptions(self._database)
+        self.deliveries = SqlDeliveries(self._database)
         self.generations = SqlGenerations(self._database, self._mapper)
         self._appended = appended or (lambda _: None)
 

@@ -12,6 +12,7 @@ from application.chains import Chains
 from application.compiled import CompiledChains
 from application.consultations import Consultations
 from application.desks.desks import Desks, Files, desks_over, questions_over
+from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.exporting import Exporting
 from application.impact_reports import Impacts
@@ -48,12 +49,12 @@ from infrastructure.inspection import Inspection
 from infrastructure.jobs import SqlJobs
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
-from infrastructure.notices import SqlDeliveries
 from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
+from milepost.chance import drawn
 from milepost.clock import Clock, now
 from milepost.metering import TimedRules
-from milepost.notifying import dispatch_over, subscribing_over
+from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
 from web.metrics import Metrics
 
@@ -120,7 +121,7 @@ def open_milepost(
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
-    deliveries = SqlDeliveries(database(engine))
+    subscribing = subscribing_to(store.subscriptions, settings)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
     return Milepost(
         settings=settings,
@@ -143,6 +144,7 @@ def open_milepost(
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
+            Notified(subscribing, store.deliveries, drawn),
             clock,
         ),
         renewing=Renewing(assessor, store.rows),
@@ -153,10 +155,10 @@ def open_milepost(
         impacts=SqlImpacts(database(engine)),
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
-        subscribing=subscribing_over(database(engine), settings),
-        deliveries=deliveries,
-        reminding=Reminding(assessor, store.rows, deliveries),
-        dispatch=partial(dispatch_over, database(engine), settings),
+        subscribing=subscribing,
+        deliveries=store.deliveries,
+        reminding=Reminding(assessor, store.rows, store.deliveries),
+        dispatch=partial(dispatch_of, store.deliveries, settings),
         close=engine.dispose,
     )
 

@@ -5,26 +5,23 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, cast
 
-from application.notices.delivery import Courier
+from application.notices.delivery import Courier, Deliveries
 from application.notices.dispatch import Dispatch
-from application.notices.subscription import Subscribing, Way
-from infrastructure.database import Database
-from infrastructure.notices import SqlDeliveries
-from infrastructure.subscriptions import SqlSubscriptions
+from application.notices.subscription import Subscribing, Subscriptions, Way
 from milepost.clock import Clock
 from milepost.release import release
 from milepost.resolving import resolve
 from milepost.settings import Settings
 
 
-def subscribing_over(database: Database, settings: Settings) -> Subscribing:
-    """Return what makes subscriptions in a database."""
-    return Subscribing(SqlSubscriptions(database), _requirement(settings))
+def subscribing_to(subscriptions: Subscriptions, settings: Settings) -> Subscribing:
+    """Return what makes subscriptions, as far as the settings let somebody be told."""
+    return Subscribing(subscriptions, _requirement(settings))
 
 
-def dispatch_over(database: Database, settings: Settings, clock: Clock) -> Dispatch:
-    """Return what takes the notices of a database to those who subscribed."""
-    return Dispatch(SqlDeliveries(database), _couriers(settings), clock)
+def dispatch_of(deliveries: Deliveries, settings: Settings, clock: Clock) -> Dispatch:
+    """Return what takes the notices that wait to those who subscribed."""
+    return Dispatch(deliveries, _couriers(settings), clock)
 
 
 def _requirement(settings: Settings) -> Callable[[str], None]:

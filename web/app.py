@@ -31,6 +31,7 @@ from web.request_log import Service
 from web.schemas import components, problem_schema
 from web.schemas_of_bodies import schemas_of_bodies
 from web.standings import describe_standings, standings
+from web.subscriptions import subscriptions
 from web.uploads import uploads
 
 
@@ -88,6 +89,7 @@ def create_app(
         public_register(desks, today, cursors),
         uploads(desks),
         exports(desks, today),
+        subscriptions(desks, cursors),
     ):
         api.register_blueprint(resources)
     describe_standings(api)

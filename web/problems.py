@@ -32,6 +32,7 @@ from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
 from web.problems_of_register import OF_REGISTER
 from web.problems_of_requests import BODY_INVALID, CURSOR_REFUSED, OF_STATUS, QUERY_INVALID
+from web.problems_of_subscriptions import OF_SUBSCRIPTIONS
 from web.problems_of_uploads import REFUSED
 
 
@@ -166,7 +167,15 @@ ASKING: dict[type[Exception], Problem] = WRITING | OF_CONSULTATIONS | {VersionUn
 """What a write to a consultation or an announcement may come to."""
 
 OF_ERROR: dict[type[Exception], Problem] = (
-    READING | OF_CHANGES | RECORDING | OF_PROGRAMS | OF_POLICIES | OF_CONSULTATIONS | OF_REGISTER | REFUSED
+    READING
+    | OF_CHANGES
+    | RECORDING
+    | OF_PROGRAMS
+    | OF_POLICIES
+    | OF_CONSULTATIONS
+    | OF_REGISTER
+    | OF_SUBSCRIPTIONS
+    | REFUSED
 )
 
 PROBLEMS = {

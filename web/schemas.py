@@ -17,6 +17,7 @@ from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
 from web.public_register import PublicEntryShown, PublicRegisterShown
 from web.recorded import Entry
+from web.subscription import GIVEN as SUBSCRIPTIONS_GIVEN
 from web.upload import CheckShown, UploadShown
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -55,6 +56,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     PublicRegisterShown,
     CheckShown,
     UploadShown,
+    *SUBSCRIPTIONS_GIVEN,
 )
 
 

@@ -19,6 +19,7 @@ from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
 from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
+from application.desks.subscriptions import Notified, SubscriptionDesk
 from application.desks.uploads import Bulk, UploadDesk
 from application.many_standings import ManyStandings
 from application.public_register import PublicRegister
@@ -51,6 +52,7 @@ class Desks(msgspec.Struct, frozen=True):
     register: PublicRegisterDesk
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
+    subscriptions: SubscriptionDesk
     uploads: UploadDesk
     exports: ExportDesk
 
@@ -79,6 +81,7 @@ def desks_over(
     rulebooks: Rulebooks,
     consultations: Consultations,
     files: Files,
+    notified: Notified,
     clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
@@ -95,5 +98,6 @@ def desks_over(
         consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml),
         announcements=AnnouncementDesk(access, consultations, clerk, files.read_yaml),
         exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
+        subscriptions=SubscriptionDesk(access, notified, clock),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -49,8 +49,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether the same is asked for; when and by whom it was does not matter."""
         return (self.way, self.address, self.kinds) == (other.way, other.address, other.kinds)
 
-    def state(self, at: datetime) -> str:
-        """Return ``active``, ``resting`` or ``ended``."""
+    def state(self, at: datetime) -> Literal["active", "resting", "ended"]:
+        """Return whether it is told at an instant."""
         if self.ended_at is not None:
             return "ended"
         return "resting" if self.rests_until and self.rests_until > at else "active"
@@ -139,6 +139,11 @@ class Subscribing:
         elif not _EMAIL.fullmatch(wanted.address):
             message = "an e-mail address is a name, an at sign and a domain, such as office@body.example"
             raise SubscriptionImpossible(message)
+
+
+def way_to(address: str) -> Way:
+    """Return how an address is told: what names a scheme is asked as a webhook, anything else is written to."""
+    return Way.WEBHOOK if "://" in address else Way.EMAIL
 
 
 def in_order(kinds: Iterable[Kind]) -> tuple[Kind, ...]:

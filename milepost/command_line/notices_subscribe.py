@@ -3,7 +3,7 @@
 import click
 
 from application.notices.notice import Kind
-from application.notices.subscription import ENTROPY, Subscription, Way, in_order
+from application.notices.subscription import ENTROPY, Subscription, in_order, way_to
 from milepost.chance import drawn
 from milepost.command_line.console import print_json, shown
 from milepost.command_line.coordinates import AS_JSON
@@ -27,7 +27,7 @@ def subscribe(desk: Desk, name: str, address: str, kinds: tuple[str, ...], *, as
     """
     wanted = Subscription(
         id=name,
-        way=Way.WEBHOOK if "://" in address else Way.EMAIL,
+        way=way_to(address),
         address=address,
         kinds=in_order(KINDS[kind] for kind in kinds),
         made_at=desk.now,

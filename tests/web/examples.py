@@ -102,6 +102,8 @@ ANNOUNCEMENT = Asked(
     },
 )
 
+SUBSCRIPTION = Asked("/v1/subscriptions", {"id": "crm", "address": "https://crm.example/hook"}, question=True)
+
 
 def response(ref: str, respondent: str, *may_publish: str) -> Asked:
     said = {"ref": ref, "respondent": respondent, "given_on": "2021-12-01", "choices": {"device": "here"}}
@@ -288,6 +290,9 @@ EXAMPLES: Mapping[str, Example] = {
     "consultations.respond": Example(
         response("r-1", "pathway/ada"), (CONSULTATION,), {Role.PROVIDER: response("r-2", "program/basic")}
     ),
+    "subscriptions.read": reading("/v1/subscriptions/crm", SUBSCRIPTION),
+    "subscriptions.keep": Example(SUBSCRIPTION),
+    "deliveries.read": reading("/v1/deliveries?subscription=crm", SUBSCRIPTION),
     "announcements.list": reading("/v1/announcements"),
     "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
     "announcements.publish": Example(ANNOUNCEMENT),

@@ -30,11 +30,14 @@ class Office:
         key: str = "",
         match: str | None = "*",
         headers: dict[str, str] | None = None,
+        bare: bool = False,
     ) -> TestResponse:
+        """Post a body with a reason, or ``bare`` where nothing is recorded."""
         given = {"Idempotency-Key": key or f"key-{next(self._keys)}"} | (headers or {})
         if match is not None:
             given["If-Match"] = match
-        return self.client.post(address, json={"reason": "as told by letter", "cause": None} | body, headers=given)
+        said = {} if bare else {"reason": "as told by letter", "cause": None}
+        return self.client.post(address, json=said | body, headers=given)
 
     def send(self, address: str, body: bytes, media_type: str = "application/json") -> TestResponse:
         headers = {"Idempotency-Key": f"key-{next(self._keys)}", "If-Match": "*"}

@@ -18,8 +18,10 @@ from flask.testing import FlaskClient
 from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.desks import Desks, Files, desks_over, questions_over
+from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.importing import Importing
+from application.notices.subscription import Subscribing
 from application.recording import Registrar
 from application.rehearsal import Rehearsal
 from application.rulebooks import Rulebooks
@@ -40,6 +42,7 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
+from infrastructure.receivers import Receivers
 from infrastructure.workbooks import workbook_pieces
 from milepost.composition import chains, rows_of
 from tests.web.callers import named
@@ -101,8 +104,14 @@ def app_of(
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk, workbook_pieces)
-    desks = desks_over(store, registrar, questions, rulebooks, consultations, files, lambda: NOW)
+    desks = desks_over(store, registrar, questions, rulebooks, consultations, files, notified_of(store), lambda: NOW)
     return Served(served(operation) if operation else service(), desks)
+
+
+def notified_of(store: EventStore) -> Notified:
+    kept = cast("SqlEventStore", store)
+    subscribing = Subscribing(kept.subscriptions, Receivers(lambda _host, _port: ()).require)
+    return Notified(subscribing, kept.deliveries, bytes)
 
 
 def record(store: EventStore) -> None:

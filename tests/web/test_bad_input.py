@@ -32,7 +32,8 @@ from web.app import create_app
 
 BOARD = Caller("board", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}))
 ADA = Caller("ada", frozenset({Role.MEDIATOR}), pathways=frozenset({"ada"}))
-WRITES = (*((name, each) for name, each in EXAMPLES.items() if OPERATIONS[name].writes), *FURTHER)
+RECORDS = {name for name, each in OPERATIONS.items() if each.writes and not each.beside_the_log}
+WRITES = (*((name, each) for name, each in EXAMPLES.items() if name in RECORDS), *FURTHER)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 STRANGER = {"sub": "zoe", "roles": ["mediator"], "pathways": ["zoe"]}
 
@@ -267,13 +268,15 @@ def write(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[
     engine.dispose()
 
 
-def test_every_resource_that_is_posted_to_has_an_example() -> None:
+def test_every_write_is_tried() -> None:
     rules = {rule.rule for rule in service().url_map.iter_rules() if "POST" in (rule.methods or ())}
     addresses = service().url_map.bind("localhost")
-    asked = [example.asked for _, example in (*EXAMPLES.items(), *FURTHER)]
-    posted = [str(each.address).partition("?")[0] for each in asked if each.body is not None or each.file is not None]
+    tried = {
+        addresses.match(str(example.asked.address).partition("?")[0], "POST", return_rule=True)[0].rule
+        for _, example in WRITES
+    }
 
-    assert {addresses.match(address, "POST", return_rule=True)[0].rule for address in posted} == rules
+    assert rules - tried == {"/v1/policies/checks", "/v1/policies/trials", "/v1/standings", "/v1/uploads/checks"}
 
 
 @pytest.mark.parametrize("write", WRITES, indirect=True, ids=lambda write: f"{write[0]} {write[1].asked.address}")
