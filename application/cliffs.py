@@ -109,7 +109,7 @@ def nearest_twin(pathway: str, facts: Facts, world: World, likening: Likening, d
     """Return the pathway with one date moved by the fewest days, up to so many, of which something else comes."""
 
     def comes_of(facts: Facts) -> Outcome:
-        return outcome(world.tracks(world.rules.assess(facts)))
+        return outcome(world, world.rules.assess(facts))
 
     places, found = likening.places(facts), comes_of(facts)
     for distance in range(1, days + 1):

@@ -110,8 +110,8 @@ class Trying:
         members: list[Member] = []
         for name, before, after in self._sides.of(pathways):
             touched = self._trial.of(name, before, after)
-            comes = outcome(self.after.tracks(after.found))
-            came = comes if touched is None else outcome(self.before.tracks(before.found))
+            comes = outcome(self.after, after.found)
+            came = comes if touched is None else outcome(self.before, before.found)
             likeness = self.likening.of(after.facts)
             members.append(member(name, likeness, (came, comes), touched=touched is not None))
             found += [] if touched is None else [touched]

@@ -26,7 +26,7 @@ class Likeness(msgspec.Struct, frozen=True):
     dates: tuple[int, ...]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, order=True):
     """Where a date stands: which item of a kind, counted from 0, and which of its fields."""
 
     kind: str
@@ -56,23 +56,27 @@ class Likening:
 
     def of(self, facts: Facts) -> Likeness:
         """Return the likeness of a pathway."""
-        items = sorted((shape, dates) for shape, dates, _ in self._items(facts))
-        shape = blake2b(b"".join(shape for shape, _ in items), digest_size=16).digest()
-        return Likeness(shape, tuple(day for _, dates in items for day in dates))
+        items = sorted(self._item(kind, read, item) for kind, read in self._read(facts) for item in facts[kind])
+        shape = blake2b(b"".join([shape for shape, _ in items]), digest_size=16).digest()
+        return Likeness(shape, tuple([day for _, dates in items for day in dates]))
 
     def places(self, facts: Facts) -> list[Place]:
         """Return where the dates of a likeness stand in the facts, in the same order."""
-        items = sorted(self._items(facts), key=lambda each: each[:2])
+        items = sorted(
+            (*self._item(kind, read, item), [Place(kind, number, field) for field in read.dates if item.get(field)])
+            for kind, read in self._read(facts)
+            for number, item in enumerate(facts[kind])
+        )
         return [place for _, _, places in items for place in places]
 
-    def _items(self, facts: Facts) -> Iterator[tuple[bytes, tuple[int, ...], list[Place]]]:
-        for kind, read in self._kinds.items():
-            for number, item in enumerate(facts.get(kind, ())):
-                dated = [field for field in read.dates if item.get(field) is not None]
-                given = tuple(field in item for field in read.dates)
-                values = tuple(item.get(field) for field in read.others)
-                shape = self._shape(kind, tuple(dated), given, values)
-                yield shape, tuple(item[field] for field in dated), [Place(kind, number, field) for field in dated]
+    def _read(self, facts: Facts) -> Iterator[tuple[str, _Read]]:
+        return ((kind, self._kinds[kind]) for kind in facts if kind in self._kinds)
+
+    def _item(self, kind: str, read: _Read, item: Mapping[str, Any]) -> tuple[bytes, tuple[int, ...]]:
+        """Return the shape of an item and its dates; one that is unknown is told from one that is not given."""
+        days = [item.get(field, False) for field in read.dates]
+        given = tuple([day and True for day in days])
+        return self._shape(kind, given, tuple([item.get(field) for field in read.others])), tuple(filter(None, days))
 
     def _shape(self, *said: Any) -> bytes:  # noqa: ANN401 -- what an item says, apart from its dates
         if said not in self._shapes:

@@ -5,27 +5,32 @@ Two pathways that differ in their days alone have the same outcome, so that a di
 
 from collections.abc import Iterator
 
-from domain.timeline import END, Spans
-from domain.world import Part, Tracks
+from domain.policy.rules import Assessment
+from domain.timeline import END, ONE, Spans, Timeline
+from domain.world import LISTED, Part, World, listed
 
 Outcome = tuple[str, ...]
 
-_PARTS = (Part.LEVEL, Part.STANDING, Part.LISTING)
+
+def outcome(world: World, found: Assessment) -> Outcome:
+    """Return what ever comes of a pathway: ``level qualified``, ``standing suspended, 2 times, ends``."""
+    told = [each for name, track in world.levels(found.held).items() for each in _told(f"{Part.LEVEL} {name}", track)]
+    for name, track in found.standings.items():
+        if track[1]:
+            told += _told(f"{Part.STANDING} {name}", track)
+    told += _told(LISTED, listed(found))
+    told.sort()
+    return tuple(told)
 
 
-def outcome(tracks: Tracks) -> Outcome:
-    """Return what ever comes of a pathway: ``level qualified``, ``standing suspended, twice, ends``."""
-    found: list[str] = []
-    for (part, name), (certain, possible) in tracks.items():
-        if part in _PARTS:
-            called = name if part is Part.LISTING else f"{part} {name}"
-            found += _told(called, certain)
-            if certain != possible:
-                found += _told(f"perhaps {called}", possible)
-    return tuple(sorted(found))
+def _told(called: str, track: Timeline) -> Iterator[str]:
+    certain, possible = track
+    if certain:
+        yield called + _often(certain)
+    if possible != certain:
+        yield f"perhaps {called}{_often(possible)}"
 
 
-def _told(called: str, spans: Spans) -> Iterator[str]:
-    if spans:
-        often = len(spans) // 2
-        yield f"{called}{f', {often} times' if often > 1 else ''}{'' if spans[-1] == END else ', ends'}"
+def _often(spans: Spans) -> str:
+    times = f", {len(spans) // 2} times" if len(spans) > ONE else ""
+    return times if spans[-1] == END else f"{times}, ends"

@@ -50,14 +50,11 @@ class World:
     def tracks(self, found: Assessment) -> Tracks:
         """Return what is ever shown of a pathway, on which days; a level only while a text names it."""
         lacks = {need: within(unmet, found.listable[1]) for need, unmet in found.unmet.items()}
-        listed = found.listable
-        for unmet in lacks.values():
-            listed = both(listed, neither(unmet))
         parts = {
-            Part.LEVEL: self._levels(found.held),
-            Part.BY_RULE: self._levels(found.entitled),
+            Part.LEVEL: self.levels(found.held),
+            Part.BY_RULE: self.levels(found.entitled),
             Part.STANDING: found.standings,
-            Part.LISTING: {LISTED: listed},
+            Part.LISTING: {LISTED: listed(found)},
             Part.LACKS: lacks,
             Part.CONDITION: found.conditions,
             Part.NOTE: found.notes,
@@ -85,8 +82,19 @@ class World:
         for _, cover in self.rules.chain.covers:
             yield from cover
 
-    def _levels(self, held: dict[str, Timeline]) -> dict[str, Timeline]:
-        return {name: within(track, self.shown[name]) for name, track in held.items() if name in self.shown}
+    def levels(self, held: dict[str, Timeline]) -> dict[str, Timeline]:
+        """Return the levels that are ever held, each on the days on which a text names it."""
+        return {
+            name: within(track, self.shown[name]) for name, track in held.items() if track[1] and name in self.shown
+        }
+
+
+def listed(found: Assessment) -> Timeline:
+    """Return the days on which a pathway is on the public list."""
+    days = found.listable
+    for unmet in found.unmet.values() if days[1] else ():
+        days = both(days, neither(unmet))
+    return days
 
 
 def _orders(text: Policy) -> tuple[Order, ...]:

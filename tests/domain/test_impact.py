@@ -138,7 +138,7 @@ def test_what_comes_of_a_pathway_is_told_without_its_days() -> None:
     world = World(Rules(GUILD), JUNE_1)
 
     def comes(*items: tuple[str, Item]) -> tuple[str, ...]:
-        return outcome(world.tracks(world.rules.assess(facts(*items))))
+        return outcome(world, world.rules.assess(facts(*items)))
 
     leaves = (fact("leave", id=str(year), from_=f"{year}-01-01", until=f"{year}-02-01") for year in (2020, 2021))
     assert comes(COURSE) == ("level member", "listed")

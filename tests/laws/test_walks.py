@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from application.assessing import Assessor, Coordinates
@@ -14,6 +14,9 @@ from application.memory import MemoryStore
 from application.recording import Registrar
 from application.walking import Walk, Walks
 from domain.attribution import Category, day_told
+from domain.brief import Brief
+from domain.case import Case
+from domain.change import Comparison
 from domain.pathway.listing import FeePaid, ListingRequested
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.practice import LogbookHoursAdded
@@ -21,9 +24,10 @@ from domain.pathway.training import AssessmentRecorded, CourseCompleted
 from domain.program.events import ProgramApproved
 from domain.refusal import Refusal
 from domain.stand import NOWHERE, Stand, differing, stand_on
+from domain.world import World
 from tests.laws.histories import ADA, BY_HAND, OPENINGS, OWN, RULED, SHARED, Happening, assessor_of, published
 
-FEW = settings(max_examples=15)
+FEW = settings(max_examples=10)
 
 
 def approved(program: str, *formats: Any, on: str) -> Happening:  # noqa: ANN401 - as the event has them
@@ -97,8 +101,11 @@ class Asked(msgspec.Struct):
 
     def stood(self, on: date, known: int, under: str) -> Stand:
         """Return where Ada stands at coordinates, told by nothing but the answer there."""
+        return NOWHERE if known < self.opened else stand_on(self.case(on, known, under), on)
+
+    def case(self, on: date, known: int, under: str) -> Case:
         at = Coordinates(on=on, known=known, under=None if under == "in force" else under, hindsight=True)
-        return NOWHERE if known < self.opened else stand_on(self.assessor.case("ada", at)[0], on)
+        return self.assessor.case("ada", at)[0]
 
 
 @st.composite
@@ -144,3 +151,21 @@ def test_between_the_days_that_are_told_nothing_changes(asked: Asked, later: int
     assert differing(found, asked.stood(day, known, "in force")) == ()
     learnt = {Category.LATE_EVIDENCE, Category.CORRECTION, Category.INTERPRETATION, Category.TEXT_ASKED_FOR}
     assert not learnt & {step.category for step in passing.steps}
+
+
+@FEW
+@given(asked())
+def test_the_ends_stand_where_a_comparison_of_their_worlds_has_them(asked: Asked) -> None:
+    ends = asked.walk.from_, asked.walk.to
+    assume(ends[0].known.position >= asked.opened)
+    cases = [asked.case(end.on, end.known.position, end.under) for end in ends]
+    worlds = [World(case.rules, end.on) for case, end in zip(cases, ends, strict=True)]
+    change = Comparison(*worlds).of("ada", *(case.assessment for case in cases))
+    compared = set(Brief.__struct_fields__) - {"pathway"}
+    if change is None:
+        assert compared.isdisjoint(asked.walk.differs)
+        return
+    for brief, end in zip((change.before, change.after), ends, strict=True):
+        assert {name: getattr(brief, name) for name in compared} == {
+            name: getattr(end.stand, name) for name in compared
+        }
