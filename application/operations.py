@@ -72,6 +72,10 @@ def _writes(says: str, *reaches: Mapping[Role, Reach], owned: Owned = Owned.PATH
     return Operation(says, {role: reach for each in reaches for role, reach in each.items()}, writes=True, owned=owned)
 
 
+def _keeps(says: str, *reaches: Mapping[Role, Reach]) -> Operation:
+    return msgspec.structs.replace(_writes(says, *reaches), beside_the_log=True)
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "pathways.list": _reads("list pathways", _STAFF),
     "pathways.read": _reads("read the state of a pathway", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR),
@@ -162,9 +166,8 @@ OPERATIONS: Mapping[str, Operation] = {
         owned=Owned.PROGRAM,
     ),
     "subscriptions.read": _reads("read who is told of notices", _STAFF),
-    "subscriptions.keep": Operation(
-        "let somebody be told of notices, and end that", _ADMINISTRATOR, writes=True, beside_the_log=True
-    ),
+    "subscriptions.make": _keeps("let somebody be told of notices", _ADMINISTRATOR),
+    "subscriptions.end": _keeps("let somebody be told of no more notices", _ADMINISTRATOR),
     "deliveries.read": _reads("read what came of each attempt to tell of notices", _STAFF),
     "announcements.list": _reads("list announcements", _EVERYONE),
     "announcements.read": _reads("read an announcement", _EVERYONE),

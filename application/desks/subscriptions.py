@@ -51,7 +51,7 @@ class SubscriptionDesk:
         self, caller: Caller, subscription: str, address: str, kinds: Iterable[Kind]
     ) -> tuple[Kept, str | None]:
         """Return a subscription with its secret, if it was made now. Raises as `Subscribing.subscribe`."""
-        self._access.permit(caller, "subscriptions.keep")
+        self._access.permit(caller, "subscriptions.make")
         wanted = Subscription(
             id=subscription,
             way=way_to(address),
@@ -65,7 +65,7 @@ class SubscriptionDesk:
 
     def end(self, caller: Caller, subscription: str) -> Kept:
         """Return a subscription that has ended now or before. Raises NotPermitted and SubscriptionUnknown."""
-        self._access.permit(caller, "subscriptions.keep")
+        self._access.permit(caller, "subscriptions.end")
         return self._kept([self._subscribing.end(subscription, caller.name, self._clock())])[0]
 
     def deliveries(

@@ -291,7 +291,8 @@ EXAMPLES: Mapping[str, Example] = {
         response("r-1", "pathway/ada"), (CONSULTATION,), {Role.PROVIDER: response("r-2", "program/basic")}
     ),
     "subscriptions.read": reading("/v1/subscriptions/crm", SUBSCRIPTION),
-    "subscriptions.keep": Example(SUBSCRIPTION),
+    "subscriptions.make": Example(SUBSCRIPTION),
+    "subscriptions.end": Example(Asked("/v1/subscriptions/crm/endings", {}, question=True), (SUBSCRIPTION,)),
     "deliveries.read": reading("/v1/deliveries?subscription=crm", SUBSCRIPTION),
     "announcements.list": reading("/v1/announcements"),
     "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
