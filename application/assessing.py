@@ -134,7 +134,7 @@ class Assessor:
         """Return the facts of a pathway, with those of the programs and registers that it names, as known."""
         stream = f"pathway/{pathway}"
         state = _folded(pathway, position, self._store.stream(stream, position))
-        return self._joined(state_facts(stream, state), position)
+        return self.joined(state_facts(stream, state), position)
 
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""
@@ -258,7 +258,7 @@ class Assessor:
         stream, state = f"pathway/{pathway}", _folded(pathway, position, events)
         own = state_facts(stream, state)
         relied = referenced_streams(own)
-        return self._row(stream, state, position, self._joined(own, position), relied, self.rules(position))
+        return self._row(stream, state, position, self.joined(own, position), relied, self.rules(position))
 
     def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[str]:
         """Return the ids of the events of the rulebook and of shared streams after one position, up to another.
@@ -318,7 +318,8 @@ class Assessor:
         kept = self._tracks.of(facts, rules.assess(facts))
         return StandingRow(stream.removeprefix("pathway/"), known, kept, relied, entry_of(state))
 
-    def _joined(self, facts: Facts, position: int) -> Facts:
+    def joined(self, facts: Facts, position: int) -> Facts:
+        """Add to a pathway's own facts those of the programs and registers that it names, as known, and return all."""
         streams = referenced_streams(facts)
         for stream, events in self._events(streams, position).items():
             _add(facts, self._facts_of(stream, events))

@@ -15,6 +15,7 @@ from application.store import StandingRows
 from domain.case import Case
 from domain.change import Effect
 from domain.impact import Side, Touched, Trial
+from domain.kinds import STATED
 from domain.likeness import Likening
 from domain.outcome import outcome
 from domain.pathway.decisions import PathwayUnknown
@@ -59,26 +60,46 @@ class UnderTwoTexts:
             yield name, before, Side(before.facts, self._after.assess(before.facts))
 
 
-class WithOtherFacts:
-    """The same rules before and after, but for what one log holds and the other does not."""
+class Log(msgspec.Struct, frozen=True):
+    """A log, recorded or rehearsed: who assesses by it, up to which position, and by which rules."""
 
-    def __init__(self, before: tuple[Assessor, int, Rules], after: tuple[Assessor, int, Rules]) -> None:
-        """Take, of each log, who assesses, up to which position, and by which rules."""
+    assessor: Assessor
+    position: int
+    rules: Rules
+
+    def side(self, facts: Facts) -> Side:
+        return Side(facts, self.rules.assess(facts))
+
+    def side_of(self, pathway: str) -> Side:
+        """Return a pathway as its events have it; one that is not opened in this log has no facts."""
+        try:
+            return self.side(self.assessor.facts(pathway, self.position))
+        except PathwayUnknown:
+            return self.side({})
+
+
+class WithOtherFacts:
+    """A log as it is recorded, and as it would be after further events, of pathways or of what they share."""
+
+    def __init__(self, rows: StandingRows, before: Log, after: Log, moved: frozenset[str]) -> None:
+        """Take the standing rows of the log before, and the pathways that have further events of their own."""
+        self._rows = rows
         self._before = before
         self._after = after
+        self._moved = moved
 
     def of(self, pathways: Sequence[str]) -> Iterator[tuple[str, Side, Side]]:
-        """Yield each of the pathways; one that is not opened in a log has no facts there."""
+        """Yield each of the pathways; what its row knows of its own events is not read again."""
+        before, after = self._before, self._after
+        rows = self._rows.true(pathways)
         for name in pathways:
-            yield name, _assessed(name, *self._before), _assessed(name, *self._after)
-
-
-def _assessed(name: str, assessor: Assessor, position: int, rules: Rules) -> Side:
-    try:
-        facts = assessor.facts(name, position)
-    except PathwayUnknown:
-        facts = {}
-    return Side(facts, rules.assess(facts))
+            row = rows.get(name)
+            if row is None or row.known > before.position or name in self._moved:
+                yield name, before.side_of(name), after.side_of(name)
+                continue
+            facts, found = before.assessor.kept(row)
+            own = {kind: items for kind, items in facts.items() if kind not in STATED}
+            yield name, Side(facts, found), after.side(after.assessor.joined(own, after.position))
 
 
 class Tried(msgspec.Struct, frozen=True):

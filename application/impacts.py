@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from application.assessing import Assessor
-from application.impact import BATCH, Report, Sides, Spread, Trying, UnderTwoTexts, WithOtherFacts
+from application.impact import BATCH, Log, Report, Sides, Spread, Trying, UnderTwoTexts, WithOtherFacts
 from application.impact_lines import DraftShown, ImpactHeading, Line, WhatIf
 from application.recording import Submission
 from application.rehearsal import Rehearsal
@@ -81,7 +81,9 @@ class AskingImpact:
         position, head = asked.position, rehearsal.head()
         before, after = World(self._assessor.rules(position), asked.on), World(rehearsed.rules(head), asked.on)
         announced = rehearsal.recorded_at(head).date()
-        sides: Sides = WithOtherFacts((self._assessor, position, before.rules), (rehearsed, head, after.rules))
+        logs = Log(self._assessor, position, before.rules), Log(rehearsed, head, after.rules)
+        moved = frozenset(stream.removeprefix(PATHWAY) for stream in submission.touched)
+        sides: Sides = WithOtherFacts(self._rows, *logs, moved)
         if all(stream.startswith(POLICY) for stream in submission.touched):
             sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
         heading = self._heading(asked, what_if=_what_if(submission), announced=announced)

@@ -1,6 +1,7 @@
 """The impact of drafts, of events and of readings, at the command line, on a small population of IMI's."""
 
 import json
+import sqlite3
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,15 @@ def test_a_program_that_is_withdrawn_reaches_its_graduates_alone(body: Cli) -> N
     }
     assert lines[0]["what_if"]["events"] == ["program.approval-withdrawn.v1 of program/X"]
     assert "4 of 5 pathways are touched" in body.says("policy", "impact", "--if", body.rows([WITHDRAWN]))
+
+
+def test_events_are_tried_alike_on_rows_that_are_true_and_on_others(body: Cli) -> None:
+    asked = ("--if", body.rows([WITHDRAWN], graduate("gus", "2021-01-01")))
+    first = report(body, *asked)
+    with sqlite3.connect(body.file) as store:
+        store.execute("UPDATE standing SET known = 1")
+    store.close()
+    assert report(body, *asked) == first
 
 
 def test_who_is_opened_by_the_events_is_told_as_well(body: Cli) -> None:
