@@ -60,7 +60,7 @@ class Cli:
 
     def run(self, *arguments: object, code: int = 0) -> Result:
         """Return the result of a command that ends with this exit code; a traceback is a failure of the test."""
-        desk = Desk(replace(self.settings, actor=self.actor), lambda: self.now)
+        desk = Desk(replace(self.settings, database_url=self.url, actor=self.actor), lambda: self.now)
         result = CliRunner().invoke(main, [str(each) for each in arguments], obj=desk)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
