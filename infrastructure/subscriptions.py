@@ -16,6 +16,7 @@ ON CONFLICT (id) DO NOTHING RETURNING id
 """  # noqa: S608  (names alone)
 _FIND = f"SELECT {COLUMNS} FROM subscriptions WHERE id = ?"  # noqa: S608  (names alone)
 _LIST = f"SELECT {COLUMNS} FROM subscriptions ORDER BY id"  # noqa: S608  (names alone)
+_KINDS = msgspec.json.Decoder(tuple[Kind, ...])
 _GIVE_UP = "UPDATE errands SET state = 'given up', due_at = NULL WHERE subscription = ? AND state = 'waiting'"
 _END = """
 UPDATE subscriptions SET ended_at = ?, ended_because = ?, secret = NULL WHERE id = ? AND ended_at IS NULL RETURNING id
@@ -63,7 +64,7 @@ def read_subscription(row: Row) -> Subscription:
         id=subscription,
         way=Way(way),
         address=address,
-        kinds=msgspec.json.decode(kinds, type=tuple[Kind, ...]),
+        kinds=_KINDS.decode(kinds),
         made_at=datetime.fromisoformat(made_at),
         made_by=made_by,
         ended_at=ended_at and datetime.fromisoformat(ended_at),

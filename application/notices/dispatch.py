@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Lock
 
 from application.notices.delivery import Courier, Deliveries, Delivery, Errand, Outcome, onward
 from application.notices.subscription import Way
@@ -18,7 +19,11 @@ HELD = timedelta(minutes=2)
 
 
 class Dispatch:
-    """Takes notices that are due to their subscribers; any number of processes may do so at the same time."""
+    """Takes notices that are due to their subscribers; any number of processes may do so at the same time.
+
+    Within one, threads wait for receivers and take turns at the store: what is read there is decoded by types that two
+    threads may not use for the first time at once.
+    """
 
     def __init__(
         self,
@@ -29,6 +34,7 @@ class Dispatch:
         self._deliveries = deliveries
         self._couriers = couriers
         self._clock = clock
+        self._turn = Lock()
 
     def send(self, stopped: Callable[[], bool] = lambda: False) -> Iterator[Delivery]:
         """Attempt once whatever is due now, and yield the attempts; asked to stop, it ends those that are begun."""
@@ -43,7 +49,8 @@ class Dispatch:
         done: list[Delivery] = []
         over = self._clock() + TURN
         while not stopped() and self._clock() < over:
-            errand = self._deliveries.claim(receiver, due, self._clock() + HELD)
+            with self._turn:
+                errand = self._deliveries.claim(receiver, due, self._clock() + HELD)
             if errand is None:
                 break
             done.append(self._attempt(errand))
@@ -66,5 +73,6 @@ class Dispatch:
             status=told.status,
             answer=told.answer,
         )
-        self._deliveries.note(delivery, onward(errand, told, ended_at))
+        with self._turn:
+            self._deliveries.note(delivery, onward(errand, told, ended_at))
         return delivery

@@ -11,11 +11,14 @@ from milepost.command_line import COMMANDS
 from milepost.settings import settings_from, variables
 
 HERE = Path(__file__).parents[2]
+UNITS = sorted((HERE / "deploy").glob("*.service"))
 UNIT = HERE / "deploy" / "milepost.service"
 CONTAINER = (HERE / "deploy" / "Containerfile").read_text()
 
 
-@pytest.mark.parametrize("sample", [UNIT.read_text(), CONTAINER], ids=["systemd", "container"])
+@pytest.mark.parametrize(
+    "sample", [*(unit.read_text() for unit in UNITS), CONTAINER], ids=[*(unit.stem for unit in UNITS), "container"]
+)
 def test_a_sample_sets_only_what_is_a_setting(sample: str) -> None:
     given = dict(re.findall(r"(MILEPOST_\w+)=(\S+)", sample))
 
@@ -24,13 +27,14 @@ def test_a_sample_sets_only_what_is_a_setting(sample: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
-def test_the_unit_is_one_that_systemd_reads(tmp_path: Path) -> None:
-    unit = tmp_path / UNIT.name
-    unit.write_text(UNIT.read_text().replace("/usr/local/bin/milepost", "/bin/true"))
+@pytest.mark.parametrize("sample", UNITS, ids=lambda unit: unit.stem)
+def test_the_unit_is_one_that_systemd_reads(sample: Path, tmp_path: Path) -> None:
+    unit = tmp_path / sample.name
+    unit.write_text(sample.read_text().replace("/usr/local/bin/milepost", "/bin/true"))
 
     checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
 
-    assert UNIT.name not in checked.stderr
+    assert sample.name not in checked.stderr
     assert checked.returncode == 0
 
 

@@ -4,44 +4,19 @@ import errno
 import json
 import os
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
-from email.policy import default
 from pathlib import Path
 from socket import create_server
 
 import msgspec
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from application.notices.delivery import Outcome, Told
 from application.notices.subscription import Way
 from infrastructure.letters import LetterFile, Mail, MailHost
 from tests.application.told import NOON, errand, notice, subscription
+from tests.infrastructure.postbox import Postbox, taking
 
 OFFICE = subscription("office", "office@body.example", Way.EMAIL)
-
-
-class Postbox:
-    """Takes letters, and answers each with what it is to answer."""
-
-    answer = "250 taken"
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-
-    async def handle_RCPT(  # noqa: N802  (as aiosmtpd calls it)
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.answer if self.answer.startswith("5") else "250 known"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        content = envelope.content
-        assert isinstance(content, bytes)
-        self.letters.append(message_from_bytes(content, policy=default))
-        return self.answer
 
 
 @pytest.fixture
@@ -51,12 +26,8 @@ def postbox() -> Postbox:
 
 @pytest.fixture
 def host(postbox: Postbox) -> Iterator[MailHost]:
-    controller = Controller(postbox, hostname="127.0.0.1", port=0)
-    with create_server(("127.0.0.1", 0)) as free:
-        controller.port = free.getsockname()[1]
-    controller.start()
-    yield MailHost("127.0.0.1", controller.port, "milepost@body.example", security="none", patience=0.5)
-    controller.stop()
+    with taking(postbox) as port:
+        yield MailHost("127.0.0.1", port, "milepost@body.example", security="none", patience=0.5)
 
 
 def test_a_letter_is_handed_over_with_an_id_by_which_a_copy_is_known(host: MailHost, postbox: Postbox) -> None:

@@ -22,6 +22,7 @@ from infrastructure.notices import SqlDeliveries
 from milepost.clock import now
 from milepost.composition import open_milepost
 from tests.application.told import notice
+from tests.infrastructure.postbox import Postbox, taking
 from tests.infrastructure.receiver import Receiver, receiving, said
 from tests.milepost.running import ADA, MARCH_1, Cli, X
 
@@ -139,6 +140,18 @@ def test_letters_are_written_to_the_file_where_there_is_no_mail_host(box: Letter
 
     (letter,) = map(json.loads, (box.folder / "letters.jsonl").read_text().splitlines())
     assert (letter["to"], letter["notice"]["id"]) == ("office@body.example", notice().id)
+
+
+def test_letters_go_through_the_mail_host_that_is_named(box: Letterbox) -> None:
+    postbox = Postbox()
+    box.subscribe("office", "office@body.example")
+    box.put(notice())
+    with taking(postbox) as port:
+        sender = "milepost@body.example"
+        box.settings = replace(box.settings, smtp=f"127.0.0.1:{port}", smtp_security="none", smtp_sender=sender)
+        assert [each.outcome for each in box.send()] == [Outcome.DELIVERED]
+
+    assert [(each["From"], each["To"]) for each in postbox.letters] == [(sender, "office@body.example")]
 
 
 def test_the_secret_of_a_webhook_is_shown_once(box: Letterbox) -> None:

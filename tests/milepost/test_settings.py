@@ -7,6 +7,7 @@ from milepost.command_line import main
 from milepost.settings import (
     Effective,
     IssuerIncomplete,
+    MailHostIncomplete,
     SettingInvalid,
     Settings,
     SettingUnknown,
@@ -107,6 +108,21 @@ def test_a_command_tells_of_a_setting_with_a_bad_value(monkeypatch: pytest.Monke
 
     assert refused.exit_code == 3
     assert "MILEPOST_WORKERS takes a whole number from 1 to 256" in refused.output
+
+
+MAIL = {"MILEPOST_SMTP": "mail.example:587", "MILEPOST_SMTP_SENDER": "milepost@body.example"}
+SIGNED_IN = MAIL | {"MILEPOST_SMTP_USER": "milepost", "MILEPOST_SMTP_PASSWORD": "secret"}
+
+
+def test_a_mail_host_is_named_whole_and_told_no_password_that_anybody_could_read() -> None:
+    assert settings_from(MAIL).smtp == "mail.example:587"
+    for left_out in SIGNED_IN:
+        with pytest.raises(MailHostIncomplete, match="are given together"):
+            settings_from({name: value for name, value in SIGNED_IN.items() if name != left_out})
+    with pytest.raises(MailHostIncomplete, match="MILEPOST_SMTP_PASSWORD is not sent without encryption"):
+        settings_from(SIGNED_IN | {"MILEPOST_SMTP_SECURITY": "none"})
+    shown = {each.variable: each.value for each in effective(settings_from(SIGNED_IN), SIGNED_IN)}
+    assert (shown["MILEPOST_SMTP_PASSWORD"], shown["MILEPOST_SMTP_USER"]) == ("***", "milepost")
 
 
 TRUSTED = {

@@ -1,5 +1,6 @@
 """The outbox in both databases: a notice is in it once, each subscriber is told, and nothing claimed is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import msgspec
@@ -112,6 +113,26 @@ def test_what_was_claimed_is_nobody_elses_until_its_holder_is_given_up(
     assert again
     assert (again.notice, again.attempts) == (REMINDER, 0)
     assert deliveries.claim("nobody", LATER, LATER) is None
+
+
+def test_several_who_claim_at_once_get_each_notice_once(
+    subscriptions: SqlSubscriptions, engine: Engine, deliveries: SqlDeliveries
+) -> None:
+    subscriptions.add(subscription(), SECRET)
+    deliveries.put([notice(f"reminder/{number}") for number in range(40)], NOON)
+
+    def claimed() -> list[str]:
+        mine = SqlDeliveries(database(engine))
+        found: list[str] = []
+        while mine.receivers(NOON):
+            errand = mine.claim("crm", NOON, LATER)
+            found += [errand.notice.id] if errand else []
+        return found
+
+    with ThreadPoolExecutor(3) as several:
+        found = [each for done in [several.submit(claimed) for _ in range(3)] for each in done.result()]
+
+    assert (len(found), len(set(found))) == (40, 40)
 
 
 def test_an_attempt_is_written_down_with_what_follows_from_it(
