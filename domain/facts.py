@@ -65,7 +65,7 @@ def register_facts(state: Register) -> Facts:
     )
 
 
-def referenced_streams(facts: Facts) -> tuple[str, ...]:
+def referenced_streams(facts: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[str, ...]:
     """Return the names of the program and register streams that the facts of a pathway refer to, sorted."""
     return tuple(
         sorted(

@@ -48,7 +48,7 @@ def turns(case: Case, compiled: Callable[[Chain], Rules], before: Stand, on: dat
     of the day before went on; then evidence, programs and registers of that day; then the text that comes into force
     or goes out of it. What is left over in the end is nothing.
     """
-    for day in _days_of_change(case):
+    for day in days_of_change(case):
         if on.toordinal() < day <= until.toordinal():
             for turn in _of_day(case, compiled, before, date.fromordinal(day)):
                 yield turn
@@ -138,7 +138,7 @@ def _dates(vocabulary: Vocabulary, kind: str) -> frozenset[str]:
     return frozenset({"retracted_on", *(name for name, field in known.items() if field.type == "date")})
 
 
-def _days_of_change(case: Case) -> list[int]:
+def days_of_change(case: Case) -> list[int]:
     """Return every day from which anything may be otherwise, in order."""
     found = case.assessment
     parts = (found.held, found.entitled, found.standings, found.unmet, found.conditions, found.notes)

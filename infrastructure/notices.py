@@ -14,7 +14,8 @@ from infrastructure.subscriptions import ending, read_subscription, written
 _ADDRESS = """
 INSERT INTO errands (notice, subscription, state, attempts, due_at)
 SELECT ?, id, 'waiting', 0, ? FROM subscriptions
-WHERE ended_at IS NULL AND (kinds = '[]' OR kinds LIKE ?) AND NOT EXISTS (SELECT 1 FROM notices WHERE id = ?)
+WHERE ended_at IS NULL AND made_at <= ? AND (kinds = '[]' OR kinds LIKE ?)
+    AND NOT EXISTS (SELECT 1 FROM notices WHERE id = ?)
 ON CONFLICT (notice, subscription) DO NOTHING
 """
 _PUT = """
@@ -60,7 +61,7 @@ _LAST = 2**62
 
 
 def putting(notices: Sequence[Notice], at: datetime) -> list[Change]:
-    """Return the changes that put notices into the outbox, for everybody who subscribed by then.
+    """Return the changes that put notices into the outbox, for everybody who subscribed before they were made.
 
     They return no row, so they stand before the last change of their transaction. A notice that is there already is
     not put in again, nor told to anyone else, whatever is in it now.
@@ -69,7 +70,7 @@ def putting(notices: Sequence[Notice], at: datetime) -> list[Change]:
         return []
     due_at = written(at)
     return [
-        Change(_ADDRESS, [(each.id, due_at, f'%"{each.kind}"%', each.id) for each in notices]),
+        Change(_ADDRESS, [(each.id, due_at, written(each.made_at), f'%"{each.kind}"%', each.id) for each in notices]),
         Change(_PUT, [_row(each) for each in notices]),
     ]
 

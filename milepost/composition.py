@@ -14,6 +14,8 @@ from application.consultations import Consultations
 from application.desks.desks import Desks, Files, desks_over, questions_over
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
+from application.determinations import Determined
+from application.determining import Following
 from application.exporting import Exporting
 from application.impact_reports import Impacts
 from application.impacts import AskingImpact
@@ -41,6 +43,7 @@ from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
 from infrastructure.cursor_key import cursor_key
 from infrastructure.database import database
+from infrastructure.determinations import SqlDeterminations
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
@@ -84,6 +87,8 @@ class Milepost:
     reprojecting: Reprojecting
     impact: AskingImpact
     impacts: Impacts
+    following: Following
+    determined: Determined
     cursor_key: Callable[[], bytes]
     inspection: Inspection
     subscribing: Subscribing
@@ -118,6 +123,7 @@ def open_milepost(
     archive = SqlArchive(engine)
     words = translations(settings)
     keyring = Keyring(SqlKeys(database(engine)))
+    determinations = SqlDeterminations(database(engine))
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
@@ -153,6 +159,8 @@ def open_milepost(
         ),
         impact=AskingImpact(store, store.rows, assessor, rulebooks),
         impacts=SqlImpacts(database(engine)),
+        following=Following(store, assessor, determinations),
+        determined=Determined(store, assessor, determinations),
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
         subscribing=subscribing,

@@ -23,6 +23,8 @@ COMMANDS = {
     "table": "milepost.command_line.tables:table",
     "renew": "milepost.command_line.renew:renew",
     "reproject": "milepost.command_line.reproject:reproject",
+    "determine": "milepost.command_line.determine:determine",
+    "determinations": "milepost.command_line.determine:determinations",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
     "settings": "milepost.command_line.settings:settings",

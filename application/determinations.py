@@ -1,0 +1,125 @@
+"""Determinations looked up: by person, version of the rulebook, program or period; and what days alone brought."""
+
+from collections.abc import Iterator
+from datetime import UTC, date
+from itertools import pairwise
+from typing import Protocol
+
+import msgspec
+
+from application.assessing import Assessor, Coordinates
+from application.determining import PATHWAY, Reached
+from application.store import EventStore
+from domain.attribution import Category
+from domain.determination import Determination, brought_by_days
+from domain.impact import Side
+from domain.refusal import Refusal
+
+PAGE = 500
+"""How many determinations are read at once."""
+
+BY_DAYS = "calendar"
+"""Who a change is told of as brought by, where a day alone brought it."""
+
+
+class NotFollowedSoFar(Refusal):
+    """The log has gone on since it was followed last, so what the rest of it did is not determined yet."""
+
+    sentence = "the log is followed up to position {0}, and reaches position {1}: run `milepost determine` first"
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """Which determinations are wanted; what is left out chooses none away.
+
+    ``program`` is one of which the person has a course, whether it brought the change or not. ``from_`` and ``to`` are
+    days, both included.
+    """
+
+    pathway: str | None = None
+    version: str | None = None
+    program: str | None = None
+    from_: date | None = None
+    to: date | None = None
+    category: Category | None = None
+
+    def takes(self, found: Determination) -> bool:
+        """Tell whether a determination is wanted."""
+        return (
+            self.pathway in {None, found.pathway}
+            and self.version in {None, found.version}
+            and (self.program is None or self.program in found.touched.groups.programs)
+            and (self.from_ or found.on) <= found.on <= (self.to or found.on)
+            and self.category in {None, found.category}
+        )
+
+
+class KeptDeterminations(Protocol):
+    """Determinations as they are kept."""
+
+    def reached(self) -> Reached:
+        """Return how far the log was followed."""
+
+    def sought(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:
+        """Return so many at most, after a position and pathway and up to a position, ordered by these."""
+
+
+class Determined:
+    """Tells what changed where anybody stands, when, and by what."""
+
+    def __init__(self, store: EventStore, assessor: Assessor, kept: KeptDeterminations) -> None:
+        self._store = store
+        self.assessor = assessor
+        self._kept = kept
+
+    def position(self) -> int:
+        """Return up to which position of the log it can tell. Raises NotFollowedSoFar if the log goes on."""
+        reached, head = self._kept.reached().position, self._store.head()
+        if reached < head:
+            raise NotFollowedSoFar(reached, head)
+        return reached
+
+    def page(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:
+        """Return so many at most of what commands did, after a position and pathway, known up to a position."""
+        return self._kept.sought(sought, after, until, limit)
+
+    def by_commands(self, sought: Sought, until: int) -> Iterator[Determination]:
+        """Yield what commands did, in the order of the log."""
+        found = self._kept.sought(sought, (0, ""), until, PAGE)
+        while found:
+            yield from found
+            found = self._kept.sought(sought, (found[-1].position, found[-1].pathway), until, PAGE)
+
+    def with_days(self, sought: Sought, until: int, today: date) -> Iterator[Determination]:
+        """Yield what commands and days did up to today, person by person, and for each in the order of time."""
+        names = (name.removeprefix(PATHWAY) for name in self._store.streams(PATHWAY, until=until))
+        for name in names if sought.pathway is None else [sought.pathway]:
+            yield from filter(sought.takes, self._of(name, until, min(today, sought.to or today)))
+
+    def _of(self, pathway: str, until: int, to: date) -> Iterator[Determination]:
+        """Yield all that moved a pathway, up to and including a day.
+
+        From one determination to the next its timeline is the same, so the days in between bring what stands in it.
+        """
+        stated = list(self.by_commands(Sought(pathway=pathway), until))
+        for one, next_one in pairwise([*stated, None]):
+            if one is not None:
+                yield one
+                last = to if next_one is None else min(to, next_one.on)
+                yield from self._by_days(pathway, one.position, one.on, last)
+
+    def _by_days(self, pathway: str, known: int, after: date, to: date) -> Iterator[Determination]:
+        case, _ = self.assessor.case(pathway, Coordinates(to, known=known))
+        recorded_at = self._store.recorded_at(known).astimezone(UTC)
+        for passing in brought_by_days(case.rules, pathway, Side(case.facts, case.assessment), after, to):
+            yield Determination(
+                position=known,
+                recorded_at=recorded_at,
+                pathway=pathway,
+                on=passing.on,
+                category=passing.category,
+                causes=(),
+                version=passing.version,
+                actor=BY_DAYS,
+                reason=None,
+                touched=passing.touched,
+            )

@@ -1,0 +1,115 @@
+"""``milepost determine`` and ``milepost determinations``."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+import msgspec
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from application.determinations import Sought
+from domain.attribution import Category
+from domain.brief import Brief
+from domain.determination import Determination
+from milepost.command_line.console import console, print_json, shown, table
+from milepost.command_line.coordinates import AS_JSON, Day
+from milepost.command_line.desk import Desk
+
+LINES = click.option("--lines", is_flag=True, help="Print one line of JSON for each, as they are found.")
+
+
+@click.command()
+@AS_JSON
+@click.pass_obj
+def determine(desk: Desk, *, as_json: bool) -> None:
+    """Follow the log to its end, and keep what each command did to where anybody stands.
+
+    It may be broken off at any time and begun again. A second one at the same time is refused by name.
+    """
+    milepost = desk.milepost
+    err = console(stderr=True)
+    columns = (TextColumn("position"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("", total=milepost.store.head())
+        for reached in milepost.following.follow():
+            progress.update(task, completed=reached.position)
+    position = milepost.determined.position()
+    if as_json:
+        print_json({"followed": position})
+    else:
+        click.echo(f"The log is followed up to position {position}.")
+
+
+@click.command()
+@click.option("--pathway", help="What happened to one person.")
+@click.option("--version", help="What a version of the rulebook brought.")
+@click.option("--program", help="What happened to those who have a course of a program.")
+@click.option("--from", "from_", type=Day(), help="From this day on.")
+@click.option("--to", type=Day(), help="Up to and including this day.")
+@click.option("--because", type=click.Choice([str(each) for each in Category]), help="What was put down to this.")
+@click.option("--with-days", is_flag=True, help="Also what days alone brought, person by person.")
+@LINES
+@AS_JSON
+@click.pass_obj
+def determinations(  # noqa: PLR0913 -- one for each option
+    desk: Desk,
+    *,
+    pathway: str | None,
+    version: str | None,
+    program: str | None,
+    from_: date | None,
+    to: date | None,
+    because: str | None,
+    with_days: bool,
+    lines: bool,
+    as_json: bool,
+) -> None:
+    """List every change of where anybody stands, with its cause, before and after.
+
+    All options narrow what is listed. Of one person, what days alone brought is always listed too.
+    """
+    determined = desk.milepost.determined
+    sought = Sought(
+        pathway=pathway,
+        version=version,
+        program=program,
+        from_=from_,
+        to=to,
+        category=Category(because) if because else None,
+    )
+    until = determined.position()
+    if with_days or pathway is not None:
+        found = determined.with_days(sought, until, desk.today)
+    else:
+        found = determined.by_commands(sought, until)
+    if lines:
+        for each in found:
+            click.echo(msgspec.json.encode(each, order="sorted"))
+    elif as_json:
+        print_json({"known": until, "determinations": list(found)})
+    else:
+        _print(found)
+
+
+def _print(found: Iterator[Determination]) -> None:
+    rows = table("day", "pathway", "because of", "before", "after", "effects", "clauses")
+    for each in found:
+        because = "\n".join(shown(part) for part in (each.category, each.version, *each.causes) if part)
+        rows.add_row(
+            shown(each.on),
+            shown(each.pathway),
+            because,
+            _stands(each.touched.before),
+            _stands(each.touched.after),
+            ", ".join(each.touched.effects),
+            ", ".join(map(shown, each.touched.clauses)),
+        )
+    if rows.row_count:
+        console().print(rows)
+    else:
+        click.echo("Nothing changed where anybody stands.")
+
+
+def _stands(brief: Brief) -> str:
+    since = f" since {brief.since}" if brief.since else ""
+    return f"{shown(brief.level)}{since}, {shown(brief.standing)}, {brief.listing}"
