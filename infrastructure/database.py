@@ -30,6 +30,15 @@ class Change(NamedTuple):
     parameters: Sequence[Sequence[object]]
 
 
+class Filling(NamedTuple):
+    """Rows for columns of a table in which there are none of their keys yet; `types` are PostgreSQL's."""
+
+    table: str
+    columns: Sequence[str]
+    types: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
 class Transaction(Protocol):
     """Statements that stand or fall together."""
 
@@ -46,6 +55,13 @@ class Transaction(Protocol):
         """Make changes of which none reads what another one writes, and return the rows of the last, a single one."""
 
 
+class Filler(Transaction, Protocol):
+    """Statements beside which a table is filled."""
+
+    def fill(self, filling: Filling) -> None:
+        """Add many rows in the way that costs least."""
+
+
 class Database(Protocol):
     """Where the transactions run."""
 
@@ -57,6 +73,9 @@ class Database(Protocol):
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """Return a transaction that is committed at the end, or undone by any exception."""
+
+    def filling(self) -> AbstractContextManager[Filler]:
+        """Return a transaction in which a table can be filled; each of its other statements costs a round trip."""
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         """Make changes in a transaction of their own, with the head of the log locked."""
@@ -96,6 +115,11 @@ class SqliteTransaction:
                 self._cursor.executemany(statement, parameters)
         return self._cursor.fetchall()
 
+    def fill(self, filling: Filling) -> None:
+        places = ", ".join("?" * len(filling.columns))
+        statement = f"INSERT INTO {filling.table} ({', '.join(filling.columns)}) VALUES ({places})"  # noqa: S608  (no input)
+        self._cursor.executemany(statement, filling.rows)
+
 
 class SqliteDatabase:
     """An SQLite file; its writers queue up here, because the file's own lock is waited for by asking again."""
@@ -121,6 +145,9 @@ class SqliteDatabase:
             transaction.rows("BEGIN IMMEDIATE")
             yield transaction
             transaction.rows("COMMIT")
+
+    def filling(self) -> AbstractContextManager[SqliteTransaction]:
+        return self.writing()
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         with self.writing() as transaction:
@@ -164,6 +191,21 @@ class PostgresTransaction:
         return self.rows(together, list(chain.from_iterable(values for _, values in single)))
 
 
+class PostgresFiller(PostgresTransaction):
+    """Statements on a cursor of PostgreSQL outside of a pipeline, where rows can be copied."""
+
+    def __init__(self, cursor: psycopg.Cursor[Row]) -> None:
+        super().__init__(cursor)
+        self._copying = cursor
+
+    def fill(self, filling: Filling) -> None:
+        statement = f"COPY {filling.table} ({', '.join(filling.columns)}) FROM STDIN (FORMAT BINARY)"
+        with self._copying.copy(statement.encode()) as copy:
+            copy.set_types(filling.types)
+            for row in filling.rows:
+                copy.write_row(row)
+
+
 class PostgresDatabase:
     """A PostgreSQL database."""
 
@@ -189,6 +231,11 @@ class PostgresDatabase:
                 with suppress(psycopg.Error):
                     pipeline.sync()
                 raise
+
+    @contextmanager
+    def filling(self) -> Iterator[PostgresFiller]:
+        with self._cursor() as cursor, cursor.connection.transaction():
+            yield PostgresFiller(cursor)
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         """Make changes, in one statement if none has several rows: an event and its row then cost one round trip."""

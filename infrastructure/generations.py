@@ -11,10 +11,10 @@ from application.generations import Difference, Generation, Material, Moved, Par
 from application.jobs import Claim
 from application.store import Recorded, StandingRow
 from domain.pathway.entry import Entry
-from infrastructure.database import Change, Database, Row, Transaction, only
+from infrastructure.database import Change, Database, Filling, Row, Transaction, only
 from infrastructure.jobs import sign
 from infrastructure.mapper import EventMapper
-from infrastructure.standings import FACTS_TRUE, KEPT_FROM, KNOWS_MORE, RELIED, TRUE, held
+from infrastructure.standings import COLUMNS, FACTS_TRUE, KEPT_FROM, KNOWS_MORE, RELIED, TRUE, held
 
 _OF_A_PART = 5_000
 _BATCH = 1_000
@@ -51,6 +51,7 @@ _BEGIN = "INSERT INTO generations (generation, known, complete) VALUES (?, ?, 0)
 _PART = "INSERT INTO parts (job, part, until, done, tally) VALUES (?, ?, ?, ?, ?)"
 _PARTS = "SELECT part, until, done, tally FROM parts WHERE job = ? ORDER BY part"
 _INSERT = KEPT_FROM.format(rows="VALUES (?, ?, ?, ?, ?, ?, ?, ?)", where="standing.known <= excluded.known")
+_TYPES = ("int4", "text", "int8", "text", "text", "text", "text", "bytea")
 _COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? RETURNING part"
 _DIFFER = """
 INSERT INTO differences (job, pathway, causes) VALUES (?, ?, ?)
@@ -165,8 +166,8 @@ class SqlGenerations:
         """Keep rows that were built, and how far their part has come, together."""
         part, tally = written.part, msgspec.json.encode(written.part.tally).decode()
         differences = [(claim.job, each.pathway, _text(each.causes)) for each in written.differences]
-        with self._database.writing() as transaction:
-            _all(transaction, _INSERT, _held(generation, written.rows))
+        with self._database.filling() as transaction:
+            transaction.fill(Filling("standing", COLUMNS, _TYPES, _held(generation, written.rows)))
             _all(transaction, _DIFFER, differences)
             transaction.rows(_COME, (part.done, tally, claim.job, part.number))
             sign(transaction, claim, at, done=len(written.rows))

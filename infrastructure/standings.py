@@ -12,6 +12,7 @@ from domain.pathway.entry import Entry, sought_as
 from infrastructure.database import Change, Database
 from infrastructure.wal_index import Mark, unmarked
 
+COLUMNS = ("generation", "pathway", "known", "country", "name", "sought", "relies_on", "tracks")
 KEPT_FROM = """
 INSERT INTO standing (generation, pathway, known, country, name, sought, relies_on, tracks)
 {rows}
