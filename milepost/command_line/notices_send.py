@@ -2,12 +2,14 @@
 
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from threading import Event
 
 import click
 
+from application.determining import FollowedElsewhere
 from application.notices.delivery import Delivery
 from domain.case import NoPolicyInForce
 from domain.reminders import LEADS
@@ -59,7 +61,10 @@ def send(desk: Desk, again: str | None, *, as_json: bool) -> None:
 @click.command()
 @click.pass_obj
 def watch(desk: Desk) -> None:
-    """Make reminders each day and send whatever is due, until stopped; what is being sent then is ended first."""
+    """Follow the log, make reminders each day, and send whatever is due, until stopped.
+
+    What is being sent then is ended first. An event that cannot be read ends it too.
+    """
     stop = Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
@@ -69,9 +74,19 @@ def watch(desk: Desk) -> None:
         if reminded < now().date():
             reminded = now().date()
             _remind(desk, stop.is_set)
-        for each in dispatch.send(stop.is_set):
-            tell(each)
+        for _ in _followed(desk):
+            for each in dispatch.send(stop.is_set):
+                tell(each)
+            if stop.is_set():
+                break
         stop.wait(PAUSE)
+
+
+def _followed(desk: Desk) -> Iterator[object]:
+    """Yield after each part of the log that was followed, and at its end; leave it to another process that does so."""
+    with suppress(FollowedElsewhere):
+        yield from desk.milepost.following.follow()
+    yield None
 
 
 def _remind(desk: Desk, stopped: Callable[[], bool]) -> None:

@@ -219,6 +219,27 @@ def test_asked_to_stop_it_ends_what_it_has_begun(box: Letterbox) -> None:
     assert box.counts("crm") == {"delivered": 1, "waiting": 1}
 
 
+def test_what_is_recorded_is_told_by_whoever_watches(tmp_path: Path, adopted_store: Path) -> None:
+    box = Letterbox(tmp_path, adopted_store)
+    told = Event()
+
+    def telling(caller: BinaryIO, _over: Event) -> None:
+        caller.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        told.set()
+
+    with receiving(telling) as receiver:
+        box.subscribe("crm", receiver.address, "--kind", "determination")
+        with box.process("watch") as watching:
+            box.run("import", box.rows(X, ADA))
+            assert told.wait(PATIENCE)
+            watching.send_signal(signal.SIGTERM)
+            watching.communicate(timeout=PATIENCE)
+
+    event = json.loads(receiver.received[0].body)
+    assert (event["type"], event["subject"]) == ("milepost.determination.v1", "pathway/ada")
+    assert event["data"]["after"]["level"] != event["data"]["before"]["level"]
+
+
 def test_watching_ends_what_it_has_begun_and_then_stops(box: Letterbox) -> None:
     ready, answer = Event(), Event()
 
