@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from application.assessing import Assessor
 from application.building import BATCH, Builder, Building
 from application.crew import Crew
+from application.differing import Differing, Differs
 from application.generations import Difference, Generation, Generations, Tally
 from application.jobs import LEASE, Claim, ClaimLost, Job, Jobs
 from application.recording import Registrar
@@ -217,6 +218,14 @@ class Reprojecting:
     def differences(self, job: int) -> Iterator[Difference]:
         """Yield the differences that a job found, ordered by pathway."""
         return self._generations.differences(job)
+
+    def differing(self, on: date) -> Iterator[Differs]:
+        """Yield what the last re-projection found otherwise, ordered by pathway, with the effects as of a day."""
+        job = self._jobs.last(KIND)
+        if job is not None:
+            asked = self._asked(job)
+            found = Differing(self._assessor, self._generations, asked.before, asked.generation, on)
+            yield from found.of(self.differences(job.number))
 
     def status(self) -> Status:
         """Return how the last re-projection is, and which generations there are."""

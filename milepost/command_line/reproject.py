@@ -153,12 +153,12 @@ def _status(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several
 
 
 def _differences(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several that are called alike)
-    job = desk.milepost.reprojecting.status().job
-    for each in desk.milepost.reprojecting.differences(job.number) if job else ():
+    for each in desk.milepost.reprojecting.differing(desk.today):
         if as_json:
             click.echo(msgspec.json.encode(each))
         else:
-            click.echo(f"{each.pathway}: {', '.join(each.causes) or 'nothing recorded'}")
+            effects, causes = ", ".join(each.effects) or "otherwise", ", ".join(each.causes) or "nothing recorded"
+            click.echo(f"{each.pathway}: {effects}; due to {causes}")
 
 
 def _roll_back(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several that are called alike)

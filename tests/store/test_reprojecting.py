@@ -1,7 +1,7 @@
 """A new generation of standing rows: built beside the live one, compared, brought in, and rolled back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 from application import building
 from application.assessing import Coordinates
 from application.building import NOTHING_RECORDED, OWN_EVIDENCE
+from application.differing import Differing, Differs
 from application.generations import Difference
 from application.reprojecting import NothingKept, Reprojecting
 from application.store import StandingRow
+from domain.change import Effect
 from domain.pathway.record import EvidenceRetracted
 from domain.program.events import ApprovalWithdrawn
 from domain.rulebook import ReprojectionCompleted, ReprojectionRequested
@@ -19,6 +21,7 @@ from tests.application.harbour import MARCH_1, REGISTRAR, course, published
 from tests.store.reprojections import NOON, OPENED, Disturbed, Harbour, slowly
 
 ALL = ["ada", "ben", "eve"]
+ON = date(2020, 4, 1)
 WITHDRAWN = ApprovalWithdrawn(effective_on=MARCH_1, mode="ab initio", reason="a false paper")
 
 
@@ -46,13 +49,33 @@ def test_a_new_text_is_answered_from_rows_again_and_what_it_changed_is_known(har
     assert (result.generation, result.before, result.tally.rows, result.tally.rows_before) == (2, 1, 3, 3)
     assert (result.tally.changed, result.tally.causes) == (1, {"policy/harbour@2": 1})
     assert result.tally.digest != result.tally.digest_before
-    assert list(harbour.reprojecting().differences(1)) == [Difference("ada", ("policy/harbour@2",))]
+    due_to = ("policy/harbour@2",)
+    assert list(harbour.reprojecting().differences(1)) == [Difference("ada", due_to)]
+    assert list(harbour.reprojecting().differing(ON)) == [Differs("ada", (Effect.LOSES,), due_to)]
+    assert list(harbour.reprojecting().differing(date(2018, 1, 1))) == [Differs("ada", (), due_to)]
     assert [each.event for each in harbour.kept.stream("policy/harbour")[-2:]] == [
         ReprojectionRequested(reprojection=result.name, known=position, requested_by="registrar"),
         ReprojectionCompleted(
             reprojection=result.name, known=position, pathways=3, changed=1, changes_hash=result.changes_hash
         ),
     ]
+
+
+def test_differences_of_generations_that_are_gone_are_told_without_effects(harbour: Harbour) -> None:
+    assert list(harbour.reprojecting().differing(ON)) == []
+    harbour.record("policy/harbour", published("2", hours=45))
+    harbour.reproject()
+    harbour.reprojecting().discard("ann")
+
+    assert list(harbour.reprojecting().differing(ON)) == [Differs("ada", (), ("policy/harbour@2",))]
+
+
+def test_rows_that_are_alike_have_no_effects(harbour: Harbour) -> None:
+    harbour.reproject()
+    differing = Differing(harbour.assessor, harbour.kept.generations, 1, 2, ON)
+
+    told = differing.of(iter([Difference("ben", ()), Difference("eve", ())]))
+    assert list(told) == [Differs("ben", (), ()), Differs("eve", (), ())]
 
 
 def test_rows_built_from_events_are_those_that_were_kept_with_them(harbour: Harbour) -> None:
