@@ -1,6 +1,7 @@
 """The lines of an impact report, in their order: a heading, who is touched, cliffs, groups, and an ending."""
 
 from datetime import date as day
+from typing import Literal
 
 import msgspec
 
@@ -29,7 +30,7 @@ class WhatIf(msgspec.Struct, frozen=True):
     events: tuple[str, ...]
 
 
-class ImpactHeading(msgspec.Struct, frozen=True, tag_field="format", tag="milepost.impact/v1"):
+class ImpactHeading(msgspec.Struct, frozen=True, tag_field="line", tag="heading"):
     """The coordinates of a report: whoever asks by them again gets the same bytes.
 
     ``under`` is what judges both times, or before; ``announced`` the day from which those concerned know of the change.
@@ -44,6 +45,7 @@ class ImpactHeading(msgspec.Struct, frozen=True, tag_field="format", tag="milepo
     announced: day
     days: int
     twins: int
+    format: Literal["milepost.impact/v1"] = "milepost.impact/v1"
 
 
 class Edge(msgspec.Struct, frozen=True):

@@ -145,6 +145,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "policies.amend": _writes(
         "refuse a proposal, and correct, suspend and supersede a version and choose its reading", _ADMINISTRATOR
     ),
+    "impacts.read": _reads("read what a change of policy would do to everybody", _STAFF),
     "register.search": _reads("search the public register", _EVERYONE),
     "register.read": _reads("read an entry of the public register", _EVERYONE),
     "uploads.check": _reads(

@@ -22,6 +22,7 @@ from domain.event import Event
 from infrastructure.database import database, only
 from infrastructure.generations import SqlGenerations
 from infrastructure.idempotency import Repeated, refuse_repetition
+from infrastructure.impacts import SqlImpacts
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
@@ -67,6 +68,7 @@ class SqlEventStore:
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
         self.rows = SqlStandings(self._database, mark)
+        self.impacts = SqlImpacts(self._database)
         self.subscriptions = SqlSubscriptions(self._database)
         self.deliveries = SqlDeliveries(self._database)
         self.generations = SqlGenerations(self._database, self._mapper)

@@ -47,7 +47,6 @@ from infrastructure.determinations import SqlDeterminations
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
-from infrastructure.impacts import SqlImpacts
 from infrastructure.inspection import Inspection
 from infrastructure.jobs import SqlJobs
 from infrastructure.keys import SqlKeys
@@ -146,7 +145,7 @@ def open_milepost(
         desks=desks_over(
             store,
             registrar,
-            questions_over(assessor, store.rows, words, settings.kept_answers * MEGABYTE),
+            questions_over(assessor, store.rows, words, store.impacts, settings.kept_answers * MEGABYTE),
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
@@ -158,9 +157,9 @@ def open_milepost(
             store, registrar, assessor, store.generations, SqlJobs(database(engine)), clock, settings.rulebook
         ),
         impact=AskingImpact(store, store.rows, assessor, rulebooks),
-        impacts=SqlImpacts(database(engine)),
         following=Following(store, assessor, determinations),
         determined=Determined(store, assessor, determinations),
+        impacts=store.impacts,
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
         subscribing=subscribing,

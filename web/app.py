@@ -14,6 +14,7 @@ from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.events import schema_of_event
 from web.exports import exports
+from web.impacts import impacts
 from web.operation import Operation, operate
 from web.pages import Cursors
 from web.pathway_reads import pathway_reads
@@ -83,6 +84,7 @@ def create_app(
         programs(desks, cursors),
         registers(desks, cursors),
         policies(desks),
+        impacts(desks),
         consultation_reads(desks, cursors),
         consultation_writes(desks),
         announcements(desks, cursors),

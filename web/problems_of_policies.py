@@ -1,5 +1,6 @@
 """Why a text of the rulebook is not recorded."""
 
+from application.desks.impacts import ImpactUnknown
 from application.desks.policies import TextUnknown
 from application.rulebooks import (
     AdoptedWithOtherText,
@@ -28,8 +29,16 @@ TEXT_UNKNOWN = Problem(
     text="The rulebook never had a text of this hash. `/v1/policies` lists those that judge and those proposed.",
 )
 
+IMPACT_UNKNOWN = Problem(
+    name="impact-unknown",
+    status=404,
+    title="The report is unknown",
+    text="No report on the impact of a change is kept under this hash. `/v1/impacts/of/{hash}` lists those on a text.",
+)
+
 OF_POLICIES: dict[type[Exception], Problem] = {
     TextUnknown: TEXT_UNKNOWN,
+    ImpactUnknown: IMPACT_UNKNOWN,
     DocumentRefused: Problem(
         name="document-refused",
         status=422,

@@ -5,12 +5,14 @@ from typing import Any
 
 import msgspec
 
+from application.impact_lines import Line as ImpactLine
 from application.many_standings import Line
 from application.walking import Walk
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
 from web.consultation import GIVEN as CONSULTATIONS_GIVEN
 from web.history import History
+from web.impacts import ImpactsShown
 from web.pages import Listed
 from web.pathway import EvidenceListed, EvidenceShown, PathwayShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
@@ -52,6 +54,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     PoliciesShown,
     CheckedShown,
     TriedShown,
+    ImpactsShown,
     PublicEntryShown,
     PublicRegisterShown,
     CheckShown,
@@ -62,10 +65,13 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
 
 def components() -> dict[str, Any]:
     """Return the schemas of all that is given, by name, as OpenAPI wants them."""
-    (line, *_), found = msgspec.json.schema_components((Line, *GIVEN), ref_template="#/components/schemas/{name}")
+    lines = (Line, ImpactLine)
+    (line, impact, *_), found = msgspec.json.schema_components(
+        (*lines, *GIVEN), ref_template="#/components/schemas/{name}"
+    )
     _fix_format(found)
     text = {"type": "object", "description": "A whole text of a rulebook, in canonical JSON (RFC 8785)."}
-    return {**found, "Policy": text, "StandingLine": line}
+    return {**found, "Policy": text, "StandingLine": line, "ImpactLine": impact}
 
 
 def problem_schema() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
 from application.desks.exports import ExportDesk
+from application.desks.impacts import ImpactDesk
 from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
@@ -21,6 +22,7 @@ from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.desks.subscriptions import Notified, SubscriptionDesk
 from application.desks.uploads import Bulk, UploadDesk
+from application.impact_reports import Impacts
 from application.many_standings import ManyStandings
 from application.public_register import PublicRegister
 from application.recording import Registrar
@@ -49,6 +51,7 @@ class Desks(msgspec.Struct, frozen=True):
     programs: StreamDesk[Program]
     registers: StreamDesk[Register]
     policies: PolicyDesk
+    impacts: ImpactDesk
     register: PublicRegisterDesk
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
@@ -58,20 +61,26 @@ class Desks(msgspec.Struct, frozen=True):
 
 
 class Questions(msgspec.Struct, frozen=True):
-    """What answers questions about pathways."""
+    """What answers questions about pathways, and what was answered about all of them."""
 
     assessor: Assessor
     answering: Answering
     many: ManyStandings
     register: PublicRegister
     translations: Translations
+    impacts: Impacts
 
 
-def questions_over(assessor: Assessor, rows: StandingRows, translations: Translations, room: int = KEPT) -> Questions:
-    """Return what answers from a store, of which these are the standing rows; `room` is that of answers, in bytes."""
+def questions_over(
+    assessor: Assessor, rows: StandingRows, translations: Translations, impacts: Impacts, room: int = KEPT
+) -> Questions:
+    """Return what answers from a store, of which these are the standing rows and the reports that are kept.
+
+    `room` is that of answers, in bytes.
+    """
     many = ManyStandings(assessor, rows)
     register = PublicRegister(assessor, many, rows)
-    return Questions(assessor, Answering(assessor, rows, translations, room), many, register, translations)
+    return Questions(assessor, Answering(assessor, rows, translations, room), many, register, translations, impacts)
 
 
 def desks_over(
@@ -94,6 +103,7 @@ def desks_over(
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
         policies=PolicyDesk(access, rulebooks, files.read_yaml, clerk, clock),
+        impacts=ImpactDesk(access, questions.impacts),
         register=PublicRegisterDesk(access, questions.register),
         consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml),
         announcements=AnnouncementDesk(access, consultations, clerk, files.read_yaml),
