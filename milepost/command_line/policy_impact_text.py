@@ -86,7 +86,12 @@ def _prejudice(head: ImpactHeading, end: ImpactEnding) -> str:
     if not end.prejudiced and not end.earlier:
         return "Nobody loses a day of a level."
     since = f"from {head.announced} on, the day from which it is known"
-    return f"{end.prejudiced} lose days of a level {since}; {end.earlier} lose days before it."
+    unsaid = " The draft does not say that it is retroactive." if _is_silent(head) and end.earlier else ""
+    return f"{end.prejudiced} lose days of a level {since}; {end.earlier} lose days before it.{unsaid}"
+
+
+def _is_silent(head: ImpactHeading) -> bool:
+    return head.draft is not None and not head.draft.retroactive
 
 
 def _print_groups(out: Console, groups: Iterable[Group]) -> None:

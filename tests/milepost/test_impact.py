@@ -2,13 +2,19 @@
 
 import json
 import sqlite3
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.milepost.running import Cli, Row
+from application.impact_lines import DraftShown, ImpactEnding, ImpactHeading
+from application.impact_reports import KeptImpact
+from domain.answer import Known
+from domain.change import Effect
+from milepost.command_line.policy_impact_text import Summary, print_summary
+from tests.milepost.running import MARCH_1, Cli, Row
 
 DRAFTS = Path(__file__).parent / "drafts"
 ONE_DAY = ("--on", "2026-03-01")
@@ -192,6 +198,20 @@ def test_what_changes_for_one_person_is_proved_before_and_after(body: Cli) -> No
         "policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--why", "ada"
     )
     assert "no pathway 'nobody'" in body.refuses("policy", "impact", DRAFTS / "window.yaml", "--why", "nobody")
+
+
+@pytest.mark.parametrize(("retroactive", "told"), [("", True), ("It takes from nobody who applied.", False)])
+def test_a_draft_that_takes_past_days_without_saying_so_is_told_apart(
+    capsys: pytest.CaptureFixture[str], retroactive: str, *, told: bool
+) -> None:
+    day = date(2026, 2, 1)
+    draft = DraftShown("draft", "A draft", "sha256:d", day, day, retroactive=retroactive)
+    heading = ImpactHeading(day, Known(7, ""), "imi", draft, None, day, 31, 100)
+    ending = ImpactEnding(9, 2, {Effect.LOSES: 2}, 1, 2, 0, 0)
+    print_summary(Summary(), KeptImpact("sha256:r", heading, ending, MARCH_1, "ada"))
+    said = capsys.readouterr().out
+    assert "1 lose days of a level from 2026-02-01 on" in said
+    assert ("does not say that it is retroactive" in said) is told
 
 
 @pytest.mark.parametrize(
