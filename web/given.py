@@ -11,7 +11,7 @@ from werkzeug.http import quote_etag
 from werkzeug.urls import iri_to_uri
 
 from application.answer_ids import AnswerId
-from application.answering import Telling
+from application.telling import Telling
 from web.addresses import path_asked
 
 _ENCODER = msgspec.json.Encoder()

@@ -4,10 +4,11 @@ import msgspec
 
 from application.access import Access, Caller
 from application.answer_ids import AnswerId
-from application.answering import Answering, Telling
+from application.answering import Answering
 from application.assessing import Assessor, Coordinates
 from application.proving import Proved, everything_proved
 from application.recounting import recounted
+from application.telling import Telling
 from application.translations import Translations
 from application.walking import Walk, Walks
 from domain.answer import Answer, Known, Segment

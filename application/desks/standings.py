@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from application.access import Access, Caller
-from application.answering import Answering, Telling
+from application.answering import Answering
 from application.assessing import Assessor, Coordinates, Instant
 from application.many_standings import Chosen, Line, ManyStandings
 from application.store import Recorded
+from application.telling import Telling
 
 
 class StandingDesk:

@@ -171,7 +171,8 @@ class Compiler:
 
     def amounts(self, measured: Measure | Total, slots: Slots) -> Amounts:
         """Return the closure of how much there is, at least and at most, on every day."""
-        return amounts_of(measured, lambda measure: self.selection(measure, slots), self._policy.vocabulary, slots)
+        found = amounts_of(measured, lambda measure: self.selection(measure, slots), self._policy.vocabulary, slots)
+        return found if self.names(measured) & slots.keys() else self._once("amounts", measured, lambda: found)
 
     def clause_of(self, no: str) -> Condition | None:
         """Return the condition of a clause, if this version states it."""

@@ -157,10 +157,13 @@ class Tally:
 
         def items(hand: Hand, day: int) -> tuple[tuple[Cited, ...], int, tuple[SetAside, ...], int | None]:
             chosen = selected(hand)
-            counted = [item for days, item in chosen if contains(days[0], day)]
-            doubtful = sum(1 for days, _ in chosen if contains(days[1], day)) - len(counted)
-            evidence = tuple(cited(measure.kind, item) for item in counted)
-            return evidence, doubtful, aside(hand, day) if aside else (), latest(hand)
+            evidence, doubtful = [], 0
+            for (certain, possible), item in chosen:
+                if contains(certain, day):
+                    evidence.append(cited(measure.kind, item))
+                elif certain is not possible and contains(possible, day):
+                    doubtful += 1
+            return tuple(evidence), doubtful, aside(hand, day) if aside else (), latest(hand)
 
         return items
 
