@@ -249,6 +249,7 @@ def held(acquired: Spans, kept: Spans) -> Spans:
 
 def truth_on(x: Timeline, day: int) -> bool | None:
     """Return True where it certainly holds on the day, None where only possibly, else False."""
-    if contains(x[0], day):
+    certain, possible = x
+    if contains(certain, day):
         return True
-    return None if contains(x[1], day) else False
+    return None if possible is not certain and contains(possible, day) else False

@@ -74,6 +74,7 @@ class Reached(msgspec.Struct, frozen=True):
 def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
     """Yield a proof for each combination of items that is what the selection means, as far as it got."""
     binders = selection.binders
+    taken = [(selection.slots[each.name][0], own_days(selection.slots[each.name][1])) for each in binders]
 
     def walk(depth: int, before: Reached) -> Iterator[Proof]:
         on = before.judged_on
@@ -89,15 +90,14 @@ def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
             yield _candidate(reached, over=selection.counts(hand, day))
             return
         binder = binders[depth]
-        slot, kind = selection.slots[binder.name]
-        own = own_days(kind)
+        slot, own = taken[depth]
         found = False
         for item in selection.items[depth](hand):
             hand[slot] = item
             if not contains(own(item)[1], day):
                 continue
-            with_it = msgspec.structs.replace(reached, items=(*reached.items, cited(binder.kind, item)))
-            for proof in walk(depth + 1, with_it):
+            with_it = (*reached.items, cited(binder.kind, item))
+            for proof in walk(depth + 1, Reached(with_it, reached.lines, on)):
                 found = True
                 yield proof
         if not found and depth:

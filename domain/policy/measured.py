@@ -58,6 +58,8 @@ def enough_for_all(shorts: Sequence[Short]) -> str:
     What one takes may count for others that measure the same thing: of these the greatest is told, with the others as
     parts of it where a text of theirs names them. Those that nothing can count for both, and all else, are told apart.
     """
+    if len(shorts) < 2:  # noqa: PLR2004  (nothing stands beside it)
+        return "".join(amount for amount, _ in shorts)
     groups: list[list[Short]] = []
     for short in sorted(shorts, key=lambda each: -number_of(each[0])):
         group = next((group for group in groups if _may_count_for_both(short, group[0])), None)

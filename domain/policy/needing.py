@@ -19,6 +19,8 @@ def levels_needed(proof: Proof, *, told: bool = False) -> Mapping[str, bool]:
     own = bool(proof.clause and proof.codes)
     failing = [part for part in proof.parts if part.holds is False]
     inside = [levels_needed(part, told=own) for part in failing if proof.says != OPENINGS["any"] or not part.dead]
+    if not any(inside):
+        return {}
     needed = dict.fromkeys(level for each in inside for level in each)
     if proof.says == OPENINGS["any"]:
         needed = {level: None for level in needed if all(level in each for each in inside)}
@@ -29,5 +31,5 @@ def day_of_refusal(proof: Proof) -> date | None:
     """Return the day of the latest act that was refused, which is the one on which it was judged."""
     if proof.holds is not False or proof.reverse:
         return None
-    inside = (day_of_refusal(part) for part in proof.parts)
-    return max((day for day in (proof.judged_on, *inside) if day is not None), default=None)
+    days = [day for part in proof.parts if (day := day_of_refusal(part)) is not None]
+    return max(days if proof.judged_on is None else [*days, proof.judged_on], default=None)
