@@ -39,6 +39,7 @@ from tests.web.running import BY_COMMAND, Answered, Running, running
 
 DAY = "2021-12-01"
 ENDED = date(2021, 11, 20)
+AT = datetime(2021, 12, 1, 12, tzinfo=UTC)
 APPROVAL = {"formats": ["face to face"], "min_hours": 40, "effective_on": "2021-01-01", "retrospective": False}
 FIFTY_HOURS = f"""{AMENDMENT}
 clauses:
@@ -105,13 +106,16 @@ class Office:
         for number in count(first):
             if ended.is_set():
                 return heard
-            asked_at = perf_counter()
-            answer: Answered = self._service.ask(
-                f"/v1/pathways/{self._names[number * 7 % len(self._names)]}/standing?on={DAY}", headers=self._key
-            )
-            found = json.loads(answer.body)
-            heard.append(Heard(asked_at, found["known"]["position"], found["level"]["id"]))
+            heard.append(self.hear(number * 7 % len(self._names)))
         raise AssertionError
+
+    def hear(self, number: int) -> Heard:
+        """Ask for one graduate."""
+        asked_at = perf_counter()
+        address = f"/v1/pathways/{self._names[number]}/standing?on={DAY}"
+        answer: Answered = self._service.ask(address, headers=self._key)
+        found = json.loads(answer.body)
+        return Heard(asked_at, found["known"]["position"], found["level"]["id"])
 
 
 def name_of(number: int) -> str:
@@ -135,7 +139,7 @@ def office_of(folder: Path, graduates: int) -> Iterator[Office]:
         )
         for event in (PathwayOpened(opened_on=ENDED), course):
             submission.add(f"pathway/{name_of(number)}", event)
-    registrar.keep(submission, Command("ann", "graduates", reason="a list"), datetime(2021, 12, 1, 12, tzinfo=UTC))
+    registrar.keep(submission, Command("ann", "graduates", reason="a list"), AT)
     scope = Scope("board", frozenset({Role.ADMINISTRATOR}))
     _, key = Keyring(SqlKeys(database(engine))).add(scope, bytes(32), "ann", MADE_AT, timedelta(days=36500))
     engine.dispose()
@@ -173,6 +177,20 @@ def test_a_read_after_a_write_sees_it_however_many_it_touches(tmp_path: Path) ->
             assert {each.position for each in heard if each.asked_at > written_at} == {position}
             assert {each.level for each in heard if each.position >= position} == {after}
             assert {each.level for each in heard if each.position < position} <= {before}
+
+
+@pytest.mark.slow
+def test_a_read_after_a_write_of_another_process_sees_it_from_every_worker(tmp_path: Path) -> None:
+    with office_of(tmp_path, 2) as office:
+        engine = open_engine(f"sqlite:///{tmp_path}/store.sqlite")
+        registrar = Registrar(store := SqlEventStore(engine, EVENTS, UPCASTERS), sample.assessor_of(store))
+        for number in range(60):
+            submission = registrar.submission()
+            submission.add(f"pathway/another-{number}", PathwayOpened(opened_on=ENDED))
+            registrar.keep(submission, Command("ann", f"another-{number}", reason="late"), AT)
+            position = store.head()
+            assert {office.hear(asked % 2).position for asked in range(4)} == {position}
+        engine.dispose()
 
 
 if __name__ == "__main__":
