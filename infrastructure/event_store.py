@@ -23,6 +23,7 @@ from infrastructure.database import database, only
 from infrastructure.generations import SqlGenerations
 from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.impacts import SqlImpacts
+from infrastructure.jobs import SqlJobs
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
@@ -72,6 +73,7 @@ class SqlEventStore:
         self.subscriptions = SqlSubscriptions(self._database)
         self.deliveries = SqlDeliveries(self._database)
         self.generations = SqlGenerations(self._database, self._mapper)
+        self.jobs = SqlJobs(self._database)
         self._appended = appended or (lambda _: None)
 
     def append(

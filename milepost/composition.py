@@ -11,7 +11,7 @@ from application.authentication import Authentication, Tokens
 from application.chains import Chains
 from application.compiled import CompiledChains
 from application.consultations import Consultations
-from application.desks.desks import Desks, Files, desks_over, questions_over
+from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.determinations import Determined
@@ -48,7 +48,6 @@ from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
-from infrastructure.jobs import SqlJobs
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate, require_current
 from infrastructure.wal_index import mark_of, unmarked
@@ -127,6 +126,7 @@ def open_milepost(
     consultations = Consultations(store, rulebooks)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     subscribing = subscribing_to(store.subscriptions, settings)
+    reprojecting = Reprojecting(store, registrar, assessor, store.generations, store.jobs, clock, settings.rulebook)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
     return Milepost(
         settings=settings,
@@ -149,13 +149,11 @@ def open_milepost(
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
-            Notified(subscribing, store.deliveries, drawn),
+            Beside(Notified(subscribing, store.deliveries, drawn), reprojecting.status),
             clock,
         ),
         renewing=Renewing(assessor, store.rows),
-        reprojecting=Reprojecting(
-            store, registrar, assessor, store.generations, SqlJobs(database(engine)), clock, settings.rulebook
-        ),
+        reprojecting=reprojecting,
         impact=AskingImpact(store, store.rows, assessor, rulebooks),
         following=Following(store, assessor, determinations),
         determined=Determined(store, assessor, determinations),

@@ -27,6 +27,7 @@ from web.reading import refusals_of_any_request
 from web.reference import reference
 from web.reference_page import reference_page
 from web.refusals import RefusingApi, answer_errors, answer_unread
+from web.reprojection import reprojection
 from web.request_id import numbered
 from web.request_log import Service
 from web.schemas import components, problem_schema
@@ -92,6 +93,7 @@ def create_app(
         uploads(desks),
         exports(desks, today),
         subscriptions(desks, cursors),
+        reprojection(desks),
     ):
         api.register_blueprint(resources)
     describe_standings(api)

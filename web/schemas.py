@@ -19,6 +19,7 @@ from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
 from web.public_register import PublicEntryShown, PublicRegisterShown
 from web.recorded import Entry
+from web.reprojection import ReprojectionShown
 from web.subscription import GIVEN as SUBSCRIPTIONS_GIVEN
 from web.upload import CheckShown, UploadShown
 
@@ -60,6 +61,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     CheckShown,
     UploadShown,
     *SUBSCRIPTIONS_GIVEN,
+    ReprojectionShown,
 )
 
 

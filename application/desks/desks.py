@@ -18,6 +18,7 @@ from application.desks.impacts import ImpactDesk
 from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
+from application.desks.reprojection import ReprojectionDesk
 from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.desks.subscriptions import Notified, SubscriptionDesk
@@ -26,6 +27,7 @@ from application.impact_reports import Impacts
 from application.many_standings import ManyStandings
 from application.public_register import PublicRegister
 from application.recording import Registrar
+from application.reprojecting import Status
 from application.rulebooks import Rulebooks
 from application.store import EventStore, StandingRows
 from application.tables import Tables, WriteWorkbook
@@ -42,6 +44,13 @@ class Files(msgspec.Struct, frozen=True):
     workbook: WriteWorkbook
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """What is kept beside the log: who is told of notices, and generations of standing rows."""
+
+    notified: Notified
+    reprojected: Callable[[], Status]
+
+
 class Desks(msgspec.Struct, frozen=True):
     """Where callers are served."""
 
@@ -56,6 +65,7 @@ class Desks(msgspec.Struct, frozen=True):
     consultations: ConsultationDesk
     announcements: AnnouncementDesk
     subscriptions: SubscriptionDesk
+    reprojection: ReprojectionDesk
     uploads: UploadDesk
     exports: ExportDesk
 
@@ -90,7 +100,7 @@ def desks_over(
     rulebooks: Rulebooks,
     consultations: Consultations,
     files: Files,
-    notified: Notified,
+    beside: Beside,
     clock: Callable[[], datetime],
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
@@ -108,6 +118,7 @@ def desks_over(
         consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml),
         announcements=AnnouncementDesk(access, consultations, clerk, files.read_yaml),
         exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
-        subscriptions=SubscriptionDesk(access, notified, clock),
+        subscriptions=SubscriptionDesk(access, beside.notified, clock),
+        reprojection=ReprojectionDesk(access, beside.reprojected),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

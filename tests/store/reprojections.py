@@ -16,10 +16,8 @@ from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.program.events import ProgramSubmitted
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.database import database
 from infrastructure.documents import policy_from
 from infrastructure.event_store import SqlEventStore
-from infrastructure.jobs import SqlJobs
 from tests.application.harbour import APPROVED, MARCH_1, REGISTRAR, Office, course, published
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -58,8 +56,9 @@ class Harbour(Office):
         """Return what a process of its own has; by default its clock stands still."""
         store = SqlEventStore(self.engine, events, UPCASTERS)
         assessor = Assessor(store, policy_from, clock, "harbour")
-        jobs = SqlJobs(database(self.engine))
-        return Reprojecting(store, Registrar(store, assessor), assessor, store.generations, jobs, clock, "harbour")
+        return Reprojecting(
+            store, Registrar(store, assessor), assessor, store.generations, store.jobs, clock, "harbour"
+        )
 
     def reproject(self, *, from_events: bool = False) -> Result:
         """Return what a re-projection came to that nobody disturbed."""

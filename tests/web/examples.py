@@ -295,6 +295,7 @@ EXAMPLES: Mapping[str, Example] = {
     "subscriptions.make": Example(SUBSCRIPTION),
     "subscriptions.end": Example(Asked("/v1/subscriptions/crm/endings", {}, question=True), (SUBSCRIPTION,)),
     "deliveries.read": reading("/v1/deliveries?subscription=crm", SUBSCRIPTION),
+    "reprojection.read": reading("/v1/reprojection"),
     "announcements.list": reading("/v1/announcements"),
     "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
     "announcements.publish": Example(ANNOUNCEMENT),

@@ -17,13 +17,14 @@ from flask.testing import FlaskClient
 
 from application.assessing import Assessor
 from application.consultations import Consultations
-from application.desks.desks import Desks, Files, desks_over, questions_over
+from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.importing import Importing
 from application.notices.subscription import Subscribing
 from application.recording import Registrar
 from application.rehearsal import Rehearsal
+from application.reprojecting import Reprojecting
 from application.rulebooks import Rulebooks
 from application.store import Command, EventStore
 from application.translations import Translations
@@ -105,7 +106,10 @@ def app_of(
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk, workbook_pieces)
-    desks = desks_over(store, registrar, questions, rulebooks, consultations, files, notified_of(store), lambda: NOW)
+    kept = cast("SqlEventStore", store)
+    reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
+    beside = Beside(notified_of(store), reprojecting.status)
+    desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)
     return Served(served(operation) if operation else service(), desks)
 
 
