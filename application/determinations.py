@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date
-from itertools import pairwise
 from typing import Protocol
 
 import msgspec
@@ -101,11 +100,10 @@ class Determined:
         From one determination to the next its timeline is the same, so the days in between bring what stands in it.
         """
         stated = list(self.by_commands(Sought(pathway=pathway), until))
-        for one, next_one in pairwise([*stated, None]):
-            if one is not None:
-                yield one
-                last = to if next_one is None else min(to, next_one.on)
-                yield from self._by_days(pathway, one.position, one.on, last)
+        ends = [*(min(to, each.on) for each in stated[1:]), to]
+        for one, end in zip(stated, ends, strict=False):
+            yield one
+            yield from self._by_days(pathway, one.position, one.on, end)
 
     def _by_days(self, pathway: str, known: int, after: date, to: date) -> Iterator[Determination]:
         case, _ = self.assessor.case(pathway, Coordinates(to, known=known))

@@ -42,7 +42,7 @@ def test_a_lapse_comes_by_the_passing_of_time() -> None:
 
 
 def test_a_text_that_comes_into_force_is_told_as_such() -> None:
-    chain = chain_of(FIRST, policy(STRICTER, "2", "2021-03-01"))
+    chain = chain_of(FIRST, policy(TEXT, "1.1", "2021-02-01"), policy(STRICTER, "2", "2021-03-01"))
 
     assert brought(chain, "2020-06-01", "2030-01-01") == [("2021-03-01", "policy", "2", "none")]
 

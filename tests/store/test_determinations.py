@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import islice
 
+import msgspec
 import pytest
 import sqlalchemy.exc
 from sqlalchemy import Engine
@@ -15,19 +16,22 @@ from application.notices.subscription import Subscription, Way
 from application.store import Command
 from domain.attribution import Category
 from domain.change import Effect
+from domain.content import content_hash
 from domain.determination import Determination
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
+from domain.policy.reading import read_policy
 from domain.program.events import ApprovalEffectiveDateCorrected, ProgramSubmitted
-from domain.rulebook import InterpretationChosen, PolicySuspended
+from domain.rulebook import InterpretationChosen, PolicyPublished, PolicySuspended
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
 from infrastructure.determinations import SqlDeterminations
+from infrastructure.documents import canonical_bytes, read_yaml
 from infrastructure.event_store import SqlEventStore
 from infrastructure.notices import SqlDeliveries
 from infrastructure.subscriptions import SqlSubscriptions
-from tests.application.harbour import APPROVED, NOON, Office, course, published
+from tests.application.harbour import APPROVED, BASE, NOON, TEXT, Office, course, published
 
 OPENED = PathwayOpened(opened_on=date(2020, 1, 1))
 TODAY = date(2022, 1, 1)
@@ -147,15 +151,32 @@ def test_before_the_first_text_and_while_none_is_in_force_nobody_stands_anywhere
     assert followed.told() == [("ada", "policy", "qualified")]
 
 
+def kept_for_a_year() -> PolicyPublished:
+    """Return harbour's text, by which the level is kept for twelve months after the course."""
+    within = "[the day on or before 12 months after course.ended_on]"
+    clause = f"clauses:\n  1.2: {{text: A year., source: invented, for: course, when: {within}}}"
+    written = TEXT.format(version="2", hours=40, title="Harbour", in_force_from="2019-06-01")
+    written = written.replace("clauses:", clause).replace("clause 1.1}}", "clause 1.1}, kept while: clause 1.2}")
+    stored = canonical_bytes(read_policy(read_yaml(written, "harbour.yaml"), BASE))
+    return msgspec.structs.replace(
+        published("2"), document=stored.decode(), content_hash=content_hash(stored), effective_from=date(2019, 6, 1)
+    )
+
+
 def test_what_days_alone_bring_is_told_between_the_commands(followed: Followed) -> None:
+    followed.record("policy/harbour", kept_for_a_year())
     followed.record("program/X", APPROVED)
-    followed.record("policy/harbour", published("2", hours=50, in_force_from="2021-06-01"))
     followed.follow()
 
-    found = list(followed.determined.with_days(Sought(), followed.determined.position(), TODAY))
-    assert [(each.pathway, str(each.on), each.category, each.version, each.causes) for each in found] == [
-        ("ada", "2021-01-07", "program event", "", ("program/X@2",)),
+    until = followed.determined.position()
+    found = list(followed.determined.with_days(Sought(), until, TODAY))
+    assert [(each.pathway, str(each.on), each.category, each.version, each.actor) for each in found] == [
+        ("ada", "2021-01-08", "program event", "", "registrar"),
+        ("ada", "2021-03-21", "passage of time", "", "calendar"),
     ]
+    assert list(followed.determined.with_days(Sought(), until, date(2021, 3, 20))) == found[:1]
+    lapsed = Sought(pathway="ada", category=Category.TIME, from_=date(2021, 3, 1), to=date(2021, 3, 21))
+    assert list(followed.determined.with_days(lapsed, until, TODAY)) == found[1:]
 
 
 def test_it_goes_on_where_it_was_broken_off_even_within_a_command(

@@ -205,6 +205,7 @@ def test_a_name_that_a_line_could_not_be_read_with_is_refused(name: str) -> None
     [
         ("course.hours at least 40 hours and course.passed is yes", "one condition stands on a line"),
         ("course.passed is yes or course.hours at least 40 hours", "one condition stands on a line"),
+        ("course.passed is yes and registration is current", "one condition stands on a line"),
         ("1.1", "a clause is named as 'clause 1.1'"),
         ("course.ended_on after 2 years ago", "on or after 2 years before the day"),
         ("course.ended_on in the last 2 years", "on or after 2 years before the day"),
