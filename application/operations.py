@@ -170,6 +170,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "subscriptions.make": _keeps("let somebody be told of notices", _ADMINISTRATOR),
     "subscriptions.end": _keeps("let somebody be told of no more notices", _ADMINISTRATOR),
     "deliveries.read": _reads("read what came of each attempt to tell of notices", _STAFF),
+    "determinations.read": _reads("read what changed where anybody stands, and by what", _STAFF),
     "reprojection.read": _reads("watch a re-projection of all standings", _STAFF),
     "announcements.list": _reads("list announcements", _EVERYONE),
     "announcements.read": _reads("read an announcement", _EVERYONE),

@@ -20,6 +20,7 @@ from application.store import (
 )
 from domain.event import Event
 from infrastructure.database import database, only
+from infrastructure.determinations import SqlDeterminations
 from infrastructure.generations import SqlGenerations
 from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.impacts import SqlImpacts
@@ -70,6 +71,7 @@ class SqlEventStore:
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
         self.rows = SqlStandings(self._database, mark)
         self.impacts = SqlImpacts(self._database)
+        self.determinations = SqlDeterminations(self._database)
         self.subscriptions = SqlSubscriptions(self._database)
         self.deliveries = SqlDeliveries(self._database)
         self.generations = SqlGenerations(self._database, self._mapper)

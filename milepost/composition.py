@@ -43,7 +43,6 @@ from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
 from infrastructure.cursor_key import cursor_key
 from infrastructure.database import database
-from infrastructure.determinations import SqlDeterminations
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
@@ -121,7 +120,6 @@ def open_milepost(
     archive = SqlArchive(engine)
     words = translations(settings)
     keyring = Keyring(SqlKeys(database(engine)))
-    determinations = SqlDeterminations(database(engine))
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
@@ -149,14 +147,14 @@ def open_milepost(
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
-            Beside(Notified(subscribing, store.deliveries, drawn), reprojecting.status),
+            Beside(Notified(subscribing, store.deliveries, drawn), reprojecting.status, store.determinations),
             clock,
         ),
         renewing=Renewing(assessor, store.rows),
         reprojecting=reprojecting,
         impact=AskingImpact(store, store.rows, assessor, rulebooks),
-        following=Following(store, assessor, determinations),
-        determined=Determined(store, assessor, determinations),
+        following=Following(store, assessor, store.determinations),
+        determined=Determined(store, assessor, store.determinations),
         impacts=store.impacts,
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),

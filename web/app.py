@@ -12,6 +12,7 @@ from web.answer_reads import answer_reads
 from web.authentication import NEEDED, SCHEME, Authenticate, identify_callers
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
+from web.determinations import determinations
 from web.events import schema_of_event
 from web.exports import exports
 from web.impacts import impacts
@@ -94,6 +95,7 @@ def create_app(
         exports(desks, today),
         subscriptions(desks, cursors),
         reprojection(desks),
+        determinations(desks, cursors),
     ):
         api.register_blueprint(resources)
     describe_standings(api)

@@ -11,6 +11,7 @@ from application.walking import Walk
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
 from web.consultation import GIVEN as CONSULTATIONS_GIVEN
+from web.determinations import DeterminationsShown
 from web.history import History
 from web.impacts import ImpactsShown
 from web.pages import Listed
@@ -62,6 +63,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     UploadShown,
     *SUBSCRIPTIONS_GIVEN,
     ReprojectionShown,
+    DeterminationsShown,
 )
 
 

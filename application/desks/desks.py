@@ -13,6 +13,7 @@ from application.desks.announcements import AnnouncementDesk
 from application.desks.answers import AnswerDesk
 from application.desks.clerk import Clerk
 from application.desks.consultations import ConsultationDesk
+from application.desks.determinations import DeterminationDesk
 from application.desks.exports import ExportDesk
 from application.desks.impacts import ImpactDesk
 from application.desks.pathways import PathwayDesk
@@ -23,6 +24,7 @@ from application.desks.standings import StandingDesk
 from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.desks.subscriptions import Notified, SubscriptionDesk
 from application.desks.uploads import Bulk, UploadDesk
+from application.determinations import KeptDeterminations
 from application.impact_reports import Impacts
 from application.many_standings import ManyStandings
 from application.public_register import PublicRegister
@@ -45,10 +47,11 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """What is kept beside the log: who is told of notices, and generations of standing rows."""
+    """What is kept beside the log: who is told of notices, generations of standing rows, and determinations."""
 
     notified: Notified
     reprojected: Callable[[], Status]
+    determined: KeptDeterminations
 
 
 class Desks(msgspec.Struct, frozen=True):
@@ -66,6 +69,7 @@ class Desks(msgspec.Struct, frozen=True):
     announcements: AnnouncementDesk
     subscriptions: SubscriptionDesk
     reprojection: ReprojectionDesk
+    determinations: DeterminationDesk
     uploads: UploadDesk
     exports: ExportDesk
 
@@ -120,5 +124,6 @@ def desks_over(
         exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
         subscriptions=SubscriptionDesk(access, beside.notified, clock),
         reprojection=ReprojectionDesk(access, beside.reprojected),
+        determinations=DeterminationDesk(access, store, beside.determined),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

@@ -270,6 +270,7 @@ EXAMPLES: Mapping[str, Example] = {
     "registers.keep": Example(REGISTER),
     "register.search": reading("/v1/register"),
     "register.read": reading("/v1/register/ada", FEE, WISH),
+    "determinations.read": reading("/v1/determinations"),
     "impacts.read": reading(f"/v1/impacts/of/sha256:{'0' * 64}"),
     "exports.read": reading("/v1/exports/completions"),
     "uploads.check": Example(

@@ -108,7 +108,7 @@ def app_of(
     files = Files(read_yaml, bulk, workbook_pieces)
     kept = cast("SqlEventStore", store)
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
-    beside = Beside(notified_of(store), reprojecting.status)
+    beside = Beside(notified_of(store), reprojecting.status, kept.determinations)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)
     return Served(served(operation) if operation else service(), desks)
 
