@@ -36,9 +36,10 @@ SELECT pathway FROM standing WHERE generation = (SELECT generation FROM head) AN
 _STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream > ? AND stream <= ? ORDER BY stream LIMIT ?"
 _ROWS = """
 SELECT h.position, {facts_true}, s.pathway, s.known, s.country, s.name, s.relies_on, s.tracks
-FROM standing AS s JOIN head AS h ON h.id = 1 AND s.generation = h.generation
-WHERE s.pathway > ? AND s.pathway <= ? ORDER BY s.pathway LIMIT ?
+FROM standing AS s JOIN head AS h ON h.id = 1
+WHERE s.generation = (SELECT generation FROM head) AND s.pathway > ? AND s.pathway <= ? ORDER BY s.pathway LIMIT ?
 """
+"""The generation is asked for apart, because PostgreSQL would read all of a table that it has to join by it."""
 _EVENTS = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
 FROM events WHERE stream > ? AND stream <= ? AND position <= ? ORDER BY stream, version

@@ -45,11 +45,12 @@ FROM head AS h WHERE h.id = 1
 """
 _ROWS = """
 SELECT s.pathway, s.known, s.relies_on, s.tracks
-FROM standing AS s JOIN head AS h ON h.id = 1 AND s.generation = h.generation WHERE s.pathway {among} AND {true}
+FROM standing AS s JOIN head AS h ON h.id = 1
+WHERE s.generation = (SELECT generation FROM head) AND s.pathway {among} AND {true}
 """
 _STALE = """
-SELECT s.pathway FROM standing AS s JOIN head AS h ON h.id = 1 AND s.generation = h.generation
-WHERE s.pathway > ? AND NOT ({true}) ORDER BY s.pathway LIMIT ?
+SELECT s.pathway FROM standing AS s JOIN head AS h ON h.id = 1
+WHERE s.generation = (SELECT generation FROM head) AND s.pathway > ? AND NOT ({true}) ORDER BY s.pathway LIMIT ?
 """
 _COUNTED = """
 SELECT (SELECT count(*) FROM standing WHERE generation = (SELECT generation FROM head)),
