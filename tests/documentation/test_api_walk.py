@@ -25,7 +25,7 @@ PAGES = tuple(ROOT / "docs" / f"api{page}.md" for page in ("", "-evidence", "-ma
 SECOND_TERMINAL = "make serve\n"
 """How a step ends that is typed in a second terminal, where it goes on until the walk is over."""
 MARK = "-- done --"
-PATIENCE = 120
+PATIENCE = 400
 
 
 def clone(folder: Path) -> dict[str, str]:
