@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -316,9 +317,19 @@ class Case:
 
     def _relied(self, cited: Iterable[Cited], day: int) -> Iterator[Relied]:
         for each in cited:
-            items = (item for item in self._facts.get(each.kind, ()) if item["id"] == each.id)
-            retracted = next((item["retracted_on"] for item in items if item.get("retracted_on", END) <= day), None)
-            yield Relied(each.kind, each.id, each.event, retracted and day_shown(retracted))
+            retractions = self._retractions.get((each.kind, each.id), ())
+            retracted = next((retraction for retraction in retractions if retraction <= day), None)
+            yield Relied(each.kind, each.id, each.event, None if retracted is None else day_shown(retracted))
+
+    @cached_property
+    def _retractions(self) -> dict[tuple[str, str], list[int]]:
+        """The days on which items were retracted, by their kinds and ids."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for kind, items in self._facts.items():
+            for item in items:
+                if "retracted_on" in item:
+                    found.setdefault((kind, item["id"]), []).append(item["retracted_on"])
+        return found
 
     def _gaps(self, levels: Iterable[HeldLevel]) -> Iterator[Gap]:
         for held in levels:

@@ -172,7 +172,13 @@ class Compiler:
     def amounts(self, measured: Measure | Total, slots: Slots) -> Amounts:
         """Return the closure of how much there is, at least and at most, on every day."""
         found = amounts_of(measured, lambda measure: self.selection(measure, slots), self._policy.vocabulary, slots)
-        return found if self.names(measured) & slots.keys() else self._once("amounts", measured, lambda: found)
+        return self.once("amounts", measured, slots, found)
+
+    def once(
+        self, what: str, measured: Measure | Total, slots: Slots, found: Callable[[Hand], Any]
+    ) -> Callable[[Hand], Any]:
+        """Return a closure about what is measured that evaluates once for each hand, unless items in hand decide."""
+        return found if self.names(measured) & slots.keys() else self._once(what, measured, lambda: found)
 
     def clause_of(self, no: str) -> Condition | None:
         """Return the condition of a clause, if this version states it."""
