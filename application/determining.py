@@ -3,25 +3,31 @@
 from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import UTC, date
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 
-from application.assessing import Assessor, Coordinates
+from application.assessing import Assessor
+from application.lately import Lately
 from application.notices.determined import noticed
 from application.notices.notice import Notice
+from application.sides import Log
 from application.store import EventStore, Recorded
 from domain.attribution import Category, category_of
 from domain.case import NoPolicyInForce
 from domain.determination import Determination
 from domain.facts import referenced_streams
-from domain.impact import Side, Touched, Trial
-from domain.pathway.decisions import PathwayUnknown
+from domain.impact import Touched, Trial
 from domain.policy.rules import Rules
 from domain.world import World
 
 BATCH = 200
 """How many pathways are looked at before what was found is kept."""
+
+TRIALS = 8
+"""How many pairs of worlds are kept: most commands in a row are of one day and change no rules."""
+
+Trials: TypeAlias = Lately[tuple[Rules, Rules, date], Trial | None]
 
 PATHWAY = "pathway/"
 SHARING = ("program/", "register/")
@@ -102,6 +108,7 @@ class Following:
         self._store = store
         self._assessor = assessor
         self._kept = kept
+        self._trials: Trials = Lately(TRIALS)
 
     def follow(self) -> Iterator[Reached]:
         """Go on up to the end of the log as it is now, and yield how far it has come, whenever that is kept.
@@ -123,7 +130,7 @@ class Following:
 
     def _through(self, change: Change, reached: Reached, found: Findings) -> Iterator[Reached]:
         """Go through one command, and yield how far it has come after each pathway and at the end."""
-        judging = Judging(self._assessor, change)
+        judging = Judging(self._assessor, change, self._trials)
         within = reached.within if reached.position == change.first - 1 else ""
         for name in self._touched(change, judging, within, found):
             determination, relies_on = judging.of(name)
@@ -151,35 +158,27 @@ class Following:
 class Judging:
     """What one command did, told of one pathway after the other."""
 
-    def __init__(self, assessor: Assessor, change: Change) -> None:
-        self._assessor = assessor
+    def __init__(self, assessor: Assessor, change: Change, trials: Trials) -> None:
         self._change = change
         before, after = assessor.rules(change.first - 1), assessor.rules(change.last.position)
         self.otherwise = before is not after
         """Whether the rules are others after the command, so that every pathway is concerned."""
         self._begins = before.chain.version_on(change.on) is None
-        rules = (after if self._begins else before, after)
-        self._trial = _trial(*rules, change.on)
-        self._nowhere = tuple(Side({}, each.assess({})) for each in rules)
+        self._before = Log(assessor, change.first - 1, after if self._begins else before)
+        self._after = Log(assessor, change.last.position, after)
+        worlds = (self._before.rules, after, change.on)
+        self._trial = trials.value(worlds, lambda: _trial(*worlds))
 
     def of(self, pathway: str) -> tuple[Determination | None, tuple[str, ...]]:
         """Return how the pathway came to stand otherwise, if it did, and the streams that it relies on now."""
-        positions = (self._change.first - 1, self._change.last.position)
-        before, after = (self._side(pathway, each) or none for each, none in zip(positions, self._nowhere, strict=True))
+        before, after = self._before.side_of(pathway), self._after.side_of(pathway)
         relies_on = referenced_streams(after.facts)
-        touched = self._trial.of(pathway, self._nowhere[0] if self._begins else before, after) if self._trial else None
+        stood = self._before.side({}) if self._begins else before
+        touched = self._trial.of(pathway, stood, after) if self._trial else None
         if touched is None:
             return None, relies_on
         streams = {f"{PATHWAY}{pathway}", *relies_on, *referenced_streams(before.facts)}
         return self._told(pathway, streams, touched), relies_on
-
-    def _side(self, pathway: str, position: int) -> Side | None:
-        """Return a pathway as known at a position, None if it was not opened by then."""
-        try:
-            case, _ = self._assessor.case(pathway, Coordinates(self._change.on, known=position))
-        except PathwayUnknown:
-            return None
-        return Side(case.facts, case.assessment)
 
     def _told(self, pathway: str, streams: Container[str], touched: Touched) -> Determination:
         causes = [each for each in self._change.events if each.stream in streams or self._is_policy(each)]

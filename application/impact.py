@@ -10,6 +10,7 @@ import msgspec
 from application.assessing import Assessor
 from application.cliffs import Cliffs, Member, member, nearest_twin
 from application.impact_lines import Group, ImpactEnding, ImpactHeading, Line, Twin
+from application.sides import Log
 from application.sorting import NewSorting
 from application.store import StandingRows
 from domain.case import Case
@@ -18,7 +19,6 @@ from domain.impact import Side, Touched, Trial
 from domain.kinds import STATED
 from domain.likeness import Likening
 from domain.outcome import outcome
-from domain.pathway.decisions import PathwayUnknown
 from domain.policy.hand import Facts
 from domain.policy.rules import Rules
 from domain.world import Part, World
@@ -58,24 +58,6 @@ class UnderTwoTexts:
                 facts = self._assessor.facts(name, self._position)
                 before = Side(facts, self._before.assess(facts))
             yield name, before, Side(before.facts, self._after.assess(before.facts))
-
-
-class Log(msgspec.Struct, frozen=True):
-    """A log, recorded or rehearsed: who assesses by it, up to which position, and by which rules."""
-
-    assessor: Assessor
-    position: int
-    rules: Rules
-
-    def side(self, facts: Facts) -> Side:
-        return Side(facts, self.rules.assess(facts))
-
-    def side_of(self, pathway: str) -> Side:
-        """Return a pathway as its events have it; one that is not opened in this log has no facts."""
-        try:
-            return self.side(self.assessor.facts(pathway, self.position))
-        except PathwayUnknown:
-            return self.side({})
 
 
 class WithOtherFacts:

@@ -9,11 +9,12 @@ from itertools import islice
 import msgspec
 
 from application.assessing import Assessor
-from application.impact import BATCH, Log, Report, Sides, Spread, Trying, UnderTwoTexts, WithOtherFacts
+from application.impact import BATCH, Report, Sides, Spread, Trying, UnderTwoTexts, WithOtherFacts
 from application.impact_lines import DraftShown, ImpactHeading, Line, WhatIf
 from application.recording import Submission
 from application.rehearsal import Rehearsal
 from application.rulebooks import Rulebooks
+from application.sides import Log
 from application.sorting import NewSorting
 from application.store import EventStore, StandingRows
 from application.texts import Texts

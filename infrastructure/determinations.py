@@ -1,6 +1,6 @@
 """Determinations in the database, in the order of the log; none is ever changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -45,11 +45,7 @@ class SqlDeterminations:
             followed = Change(_FOLLOW, [(now.position, now.within, before.position, before.within)])
             if not transaction.change([followed]):
                 raise FollowedElsewhere
-            if found.reliance:
-                transaction.change([Change(_RELY, list(found.reliance)), Change(_REACHED, [()])])
-            if found.determinations:
-                added = Change(_ADD, list(map(_row, found.determinations)))
-                transaction.change([added, *putting(found.notices, found.notices[-1].made_at), Change(_REACHED, [()])])
+            transaction.change([*_changes(found), Change(_REACHED, [()])])
 
     def sought(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:
         """Return so many determinations at most, after a position and pathway, up to a position, in that order."""
@@ -71,6 +67,14 @@ class SqlDeterminations:
         with self._database.reading() as transaction:
             rows = transaction.rows(statement, (position, position, pathway, *given.values(), limit))
         return [self._told.decode(told) for (told,) in rows]
+
+
+def _changes(found: Findings) -> Iterator[Change]:
+    if found.reliance:
+        yield Change(_RELY, list(found.reliance))
+    if found.determinations:
+        yield Change(_ADD, list(map(_row, found.determinations)))
+        yield from putting(found.notices, found.notices[-1].made_at)
 
 
 def _row(found: Determination) -> tuple[object, ...]:
