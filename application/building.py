@@ -7,8 +7,8 @@ from hashlib import sha256
 import msgspec
 
 from application.assessing import Assessor
-from application.generations import Difference, Generations, Material, Part, Tally, Written, summed
-from application.jobs import Claim
+from application.generations import BuiltOn, Difference, Generations, Material, Part, Tally, Written, summed
+from application.jobs import Claim, ClaimLost
 from application.store import EventStore, Recorded, StandingRow
 from application.tracks import Tracks
 from domain.policy.rules import Rules
@@ -39,17 +39,29 @@ class Builder:
         self._tracks = Tracks()
 
     def build(self, building: Building, part: Part) -> Iterator[int]:
-        """Build what is left of a part, and yield how many rows each batch has; each is kept at once.
+        """Build what is left of a part, and yield how many rows each batch has; each is kept at once, and once.
 
-        Raises ClaimLost and UnreadableEvent.
+        Where another builder is at the same part, as one that was given up for lost may be, whoever comes first keeps
+        its batch, and both go on from there. Raises ClaimLost and UnreadableEvent.
         """
         read = self._generations.histories if building.from_events else self._generations.rows
+        part = self._kept(building, part)
         while part.done < part.until:
             position, materials = read(part.done, part.until, BATCH)
-            for written in self._batches(building, part, position, materials):
-                self._generations.write(building.claim, building.generation, written, self._clock())
-                part = written.part
-                yield len(written.rows)
+            try:
+                for written in self._batches(building, part, position, materials):
+                    self._generations.write(building.claim, building.generation, written, self._clock())
+                    part = written.part
+                    yield len(written.rows)
+            except BuiltOn:
+                part = self._kept(building, part)
+
+    def _kept(self, building: Building, part: Part) -> Part:
+        kept = self._generations.part(building.claim.job, part.number)
+        if kept is None:
+            message = "what this process was at work at was begun anew, or given up"
+            raise ClaimLost(message)
+        return kept
 
     def _batches(
         self, building: Building, part: Part, position: int, materials: Sequence[Material]
@@ -124,7 +136,8 @@ class _Batch:
         digests = (summed(self._digest), summed(self._digest_before))
         counted = (len(self.rows), self._rows_before, len(self._differences), self._read_anew)
         tally = self._part.tally.plus(Tally(*counted, *digests, self._causes))
-        return Written(msgspec.structs.replace(self._part, done=done, tally=tally), self.rows, self._differences)
+        part = msgspec.structs.replace(self._part, done=done, tally=tally)
+        return Written(self._part.done, part, self.rows, self._differences)
 
 
 def named_causes(difference: Difference) -> tuple[str, ...]:

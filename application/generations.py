@@ -81,8 +81,9 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """Rows of a part that were built since it was last kept; `part` says how far it has come with them."""
+    """Rows of a part that were built after the pathway `since`; `part` says how far it has come with them."""
 
+    since: str
     part: Part
     rows: Sequence[StandingRow]
     differences: Sequence[Difference]
@@ -103,6 +104,10 @@ class Moved(msgspec.Struct, frozen=True):
     shared: bool
 
 
+class BuiltOn(Exception):
+    """Somebody else has built on at a part, or it is gone: rows that were built from where it was are not kept."""
+
+
 class Generations(Protocol):
     """The generations of a store. What takes a claim raises ClaimLost where it is lost, and then changes nothing."""
 
@@ -116,10 +121,16 @@ class Generations(Protocol):
         """Return what was recorded that a generation does not know."""
 
     def begin(self, claim: Claim, generation: int, at: datetime, *, from_events: bool) -> None:
-        """Begin a generation, empty, in parts of all pathways; one of that number that was begun before is gone."""
+        """Begin a generation, empty, in parts of all pathways; one of that number that was begun before is gone.
+
+        No part has the number of one that is gone.
+        """
 
     def parts(self, job: int) -> list[Part]:
         """Return the parts of a job, in order; none if it has not begun."""
+
+    def part(self, job: int, number: int) -> Part | None:
+        """Return a part of a job as it is kept, or None if it is gone."""
 
     def rows(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
         """Return so many live rows at most, in order, between two names, and the position they are read at."""
@@ -128,7 +139,7 @@ class Generations(Protocol):
         """Return the same of what the log holds, each with its events. Raises UnreadableEvent."""
 
     def write(self, claim: Claim, generation: int, written: Written, at: datetime) -> None:
-        """Keep rows that were built, and how far their part has come, together."""
+        """Keep rows that were built, and how far their part has come, together. Raises BuiltOn, and keeps nothing."""
 
     def stale(self, generation: int, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row in a generation is not true of the whole log, in order, after a name."""

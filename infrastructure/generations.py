@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from application.generations import Difference, Generation, Material, Moved, Part, Tally, Written
+from application.generations import BuiltOn, Difference, Generation, Material, Moved, Part, Tally, Written
 from application.jobs import Claim
 from application.store import Recorded, StandingRow
 from domain.pathway.entry import Entry
@@ -44,6 +44,7 @@ _EVENTS = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
 FROM events WHERE stream > ? AND stream <= ? AND position <= ? ORDER BY stream, version
 """
+_LAST_PART = "SELECT coalesce(max(part), 0) FROM parts WHERE job = ?"
 _FORGET_PARTS = "DELETE FROM parts WHERE job = ? RETURNING part"
 _FORGET_DIFFERENCES = "DELETE FROM differences WHERE job = ? RETURNING job"
 _FORGET = "DELETE FROM generations WHERE generation = ? AND generation <> (SELECT generation FROM head) RETURNING known"
@@ -51,9 +52,11 @@ _WHOLE = "UPDATE jobs SET done = 0, whole = ? WHERE job = ? RETURNING job"
 _BEGIN = "INSERT INTO generations (generation, known, complete) VALUES (?, ?, 0) RETURNING known"
 _PART = "INSERT INTO parts (job, part, until, done, tally) VALUES (?, ?, ?, ?, ?)"
 _PARTS = "SELECT part, until, done, tally FROM parts WHERE job = ? ORDER BY part"
+_ONE_PART = "SELECT part, until, done, tally FROM parts WHERE job = ? AND part = ?"
 _INSERT = KEPT_FROM.format(rows="VALUES (?, ?, ?, ?, ?, ?, ?, ?)", where="standing.known <= excluded.known")
 _TYPES = ("int4", "text", "int8", "text", "text", "text", "text", "bytea")
-_COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? RETURNING part"
+_COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? AND done = ? RETURNING part"
+"""A builder of the same part whose transaction is not committed yet is waited for here, before any row is written."""
 _DIFFER = """
 INSERT INTO differences (job, pathway, causes) VALUES (?, ?, ?)
 ON CONFLICT (job, pathway) DO UPDATE SET causes = excluded.causes
@@ -114,7 +117,8 @@ class SqlGenerations:
     def begin(self, claim: Claim, generation: int, at: datetime, *, from_events: bool) -> None:
         """Begin a generation, empty, in parts of all pathways; one of that number that was begun before is gone.
 
-        How far the log has come is read before the names: whoever is opened later is caught up with.
+        How far the log has come is read before the names: whoever is opened later is caught up with. Parts are numbered
+        on from those before, so that whoever still builds one of these writes nothing.
         """
         while self.drop(generation, _BATCH):
             pass
@@ -123,9 +127,11 @@ class SqlGenerations:
             counted = list(_counted(transaction, from_events=from_events))
         ends = [""] + [last for last, _ in counted]
         empty = msgspec.json.encode(Tally()).decode()
-        parts = [(claim.job, part, ends[part], ends[part - 1], empty) for part in range(1, len(ends))]
         with self._database.writing() as transaction:
             sign(transaction, claim, at)
+            first: int = only(transaction.rows(_LAST_PART, (claim.job,))) + 1
+            spans = enumerate(zip(ends[1:], ends, strict=False), first)
+            parts = [(claim.job, part, until, done, empty) for part, (until, done) in spans]
             transaction.rows(_FORGET_PARTS, (claim.job,))
             transaction.rows(_FORGET_DIFFERENCES, (claim.job,))
             transaction.rows(_BEGIN, (generation, known))
@@ -136,7 +142,13 @@ class SqlGenerations:
         """Return the parts of a job, in order; none if it has not begun."""
         with self._database.reading() as transaction:
             rows = transaction.rows(_PARTS, (job,))
-        return [Part(number, until, done, self._tallies.decode(tally)) for number, until, done, tally in rows]
+        return [self._part(row) for row in rows]
+
+    def part(self, job: int, number: int) -> Part | None:
+        """Return a part of a job as it is kept, or None if it is gone."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_ONE_PART, (job, number))
+        return self._part(rows[0]) if rows else None
 
     def rows(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
         """Return so many live rows at most, in order, between two names, and the position they are read at."""
@@ -164,13 +176,14 @@ class SqlGenerations:
         ]
 
     def write(self, claim: Claim, generation: int, written: Written, at: datetime) -> None:
-        """Keep rows that were built, and how far their part has come, together."""
+        """Keep rows that were built, and how far their part has come, together. Raises BuiltOn, and keeps nothing."""
         part, tally = written.part, msgspec.json.encode(written.part.tally).decode()
         differences = [(claim.job, each.pathway, _text(each.causes)) for each in written.differences]
         with self._database.filling() as transaction:
+            if not transaction.rows(_COME, (part.done, tally, claim.job, part.number, written.since)):
+                raise BuiltOn
             transaction.fill(Filling("standing", COLUMNS, _TYPES, _held(generation, written.rows)))
             _all(transaction, _DIFFER, differences)
-            transaction.rows(_COME, (part.done, tally, claim.job, part.number))
             sign(transaction, claim, at, done=len(written.rows))
 
     def stale(self, generation: int, after: str, limit: int) -> list[str]:
@@ -228,6 +241,10 @@ class SqlGenerations:
         with self._database.reading() as transaction:
             rows = transaction.rows(_ROW, (generation, pathway))
         return self._row(rows[0]) if rows else None
+
+    def _part(self, row: Row) -> Part:
+        number, until, done, tally = row
+        return Part(number, until, done, self._tallies.decode(tally))
 
     def _row(self, row: Row) -> StandingRow:
         pathway, known, country, name, relies_on, tracks = row

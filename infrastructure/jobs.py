@@ -24,8 +24,9 @@ FROM jobs WHERE kind = ? ORDER BY job DESC LIMIT 1
 _PROGRESS = "SELECT done, whole FROM jobs WHERE job = ?"
 _SIGN = """
 UPDATE jobs SET held_until = ?, state = coalesce(?, state), done = done + ?
-WHERE job = ? AND holder = ? AND result IS NULL RETURNING job
+WHERE job = ? AND holder = ? AND held_until <> '' AND result IS NULL RETURNING job
 """
+"""A worker elsewhere that does not know yet that its job was let go of may not hold it on."""
 _RELEASE = "UPDATE jobs SET held_until = '' WHERE job = ? AND holder = ? AND result IS NULL RETURNING job"
 _FINISH = """
 UPDATE jobs SET held_until = '', state = ?, result = ? WHERE job = ? AND holder = ? AND result IS NULL RETURNING job

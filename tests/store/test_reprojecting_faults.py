@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, event
 
+from application.building import Building
 from application.crew import Alone
 from application.jobs import Claim, ClaimLost, JobHeld
 from application.reprojecting import AskedOtherwise, Unfinished
@@ -75,6 +76,41 @@ def test_who_has_lost_the_claim_writes_nothing_more(harbour: Harbour) -> None:
             first.bring_in(lost, REGISTRAR)
 
     assert harbour.true() == ALL
+
+
+def test_a_part_that_two_are_at_is_built_and_counted_once(harbour: Harbour) -> None:
+    found = harbour.reprojecting(slowly())
+    with found.begun(REGISTRAR, "ann", from_events=False) as run:
+        building = Building(run.claim, run.asked.generation, from_events=False)
+        next(found.build(run, Alone(found.builder())))
+        (part,) = harbour.kept.generations.parts(run.claim.job)
+        first, second = found.builder().build(building, part), found.builder().build(building, part)
+        assert (next(first), next(second), list(first)) == (1, 1, [])
+
+        harbour.built(found, run)
+        tally = found.bring_in(run, REGISTRAR).tally
+
+    assert (tally.rows, tally.rows_before, tally.changed) == (3, 3, 1)
+    assert tally.digest == harbour.reproject().tally.digest
+    assert harbour.kept.jobs.progress(1) == (3, 3)
+
+
+def test_who_builds_what_was_begun_anew_or_let_go_of_writes_nothing_more(harbour: Harbour) -> None:
+    found, generations = harbour.reprojecting(slowly()), harbour.kept.generations
+    with found.begun(REGISTRAR, "ann", from_events=False) as run:
+        building = Building(run.claim, run.asked.generation, from_events=False)
+        (before,) = generations.parts(run.claim.job)
+        lost = found.builder().build(building, before)
+        next(lost)
+        generations.begin(run.claim, run.asked.generation, NOON, from_events=False)
+        (again,) = generations.parts(run.claim.job)
+        with pytest.raises(ClaimLost, match="begun anew"):
+            next(lost)
+        assert generations.tally(run.claim.job).rows == 0
+
+    with pytest.raises(ClaimLost, match="taken over, or given up"):
+        next(found.builder().build(building, again))
+    assert generations.tally(run.claim.job).rows == 0
 
 
 def test_one_that_ended_between_the_swap_and_its_record_is_finished_when_begun_again(harbour: Harbour) -> None:
