@@ -11,8 +11,8 @@ THIRD_PARTIES = {
     "domain": {"msgspec"},
     "application": {"eventsourcing", "msgspec"},
     "infrastructure": {
-        *("alembic", "eventsourcing", "joserfc", "msgspec", "openpyxl", "psycopg", "rfc8785", "sqlalchemy"),
-        *("standardwebhooks", "urllib3", "yaml"),
+        *("alembic", "cryptography", "eventsourcing", "joserfc", "msgspec", "openpyxl", "psycopg", "rfc8785"),
+        *("sqlalchemy", "standardwebhooks", "urllib3", "yaml"),
     },
     "web": {
         *("flask", "flask_smorest", "itsdangerous", "marshmallow", "msgspec", "prometheus_client", "structlog"),
