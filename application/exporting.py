@@ -50,6 +50,12 @@ class Archive(Protocol):
     def envelopes(self, streams: Collection[str] | None = None) -> Iterator[Envelope]:
         """Yield the events in log order, a batch at a time: of some streams, or all."""
 
+    def fill(self, envelopes: Iterable[Envelope]) -> int:
+        """Record a whole log into an empty store, or nothing, and return its head; no standing row is made.
+
+        Raises LogMoved if there are events, and StreamConflict for a stream whose versions skip one.
+        """
+
     def restore(self, envelopes: Sequence[Envelope], head: int, rows: Sequence[StandingRow]) -> int:
         """Record events after the position `head` as they were recorded, or none, and return the new head.
 

@@ -1,6 +1,6 @@
 """The log as it is stored: read as envelopes with their bytes, and restored from them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -8,10 +8,10 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Engine
 
 from application.exporting import Envelope, LogMoved
-from application.store import StandingRow
+from application.store import StandingRow, StreamConflict
 from infrastructure import recording
-from infrastructure.database import Row, database
-from infrastructure.recording import Recording, record_in
+from infrastructure.database import Filling, Row, database
+from infrastructure.recording import Recording, moves_policy, moves_shared, record_in
 
 _LOG = """
 SELECT position, event_id, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload
@@ -22,6 +22,18 @@ SELECT position, event_id, stream, version, topic, recorded_at, actor, command_i
 FROM events WHERE stream = ?
 """
 _BATCH = 1000
+_COLUMNS = (
+    *("position", "stream", "version", "topic", "recorded_at"),
+    *("actor", "command_id", "cause", "reason", "payload"),
+)
+_TYPES = ("int8", "text", "int8", "text", "text", "text", "text", "text", "text", "bytea")
+_FILLED = """
+UPDATE head SET position = ?, recorded_at = ?, shared_position = ?, policy_position = ? RETURNING position
+"""
+_SKIPPING = """
+SELECT stream, count(*), max(version) FROM events GROUP BY stream HAVING min(version) <> 1 OR max(version) <> count(*)
+LIMIT 1
+"""
 
 
 class SqlArchive:
@@ -46,6 +58,19 @@ class SqlArchive:
                 return
             after = rows[-1][0]
 
+    def fill(self, envelopes: Iterable[Envelope]) -> int:
+        """Record a whole log into an empty store, or nothing, and return its head."""
+        reach = Reach()
+        with self._database.loading() as transaction:
+            found = transaction.locked()
+            if found:
+                raise LogMoved(0, found)
+            transaction.fill(Filling("events", _COLUMNS, _TYPES, reach.through(envelopes)))
+            for stream, count, last in transaction.rows(_SKIPPING):
+                raise StreamConflict(stream, count, last)
+            transaction.rows(_FILLED, (reach.position, reach.recorded_at, reach.shared, reach.policy))
+        return reach.position
+
     def restore(self, envelopes: Sequence[Envelope], head: int, rows: Sequence[StandingRow]) -> int:
         """Record events after the position as they were recorded, or none, and return the new head."""
         groups = [list(group) for _, group in groupby(envelopes, _recording)]
@@ -62,6 +87,26 @@ class SqlArchive:
                 )
                 record_in(transaction, [_stored(each) for each in group], asked)
         return last
+
+
+class Reach:
+    """How far a log comes."""
+
+    def __init__(self) -> None:
+        """Begin before the first event."""
+        self.position = self.shared = self.policy = 0
+        self.recorded_at = ""
+
+    def through(self, envelopes: Iterable[Envelope]) -> Iterator[Row]:
+        """Yield the rows of a whole log, each at the next position."""
+        for position, each in enumerate(envelopes, 1):
+            if moves_shared(each.stream, each.topic):
+                self.shared = position
+                if moves_policy(each.stream):
+                    self.policy = position
+            self.position, self.recorded_at = position, each.recorded_at
+            command = (each.actor, each.command_id, each.cause, each.reason)
+            yield (position, each.stream, each.version, each.topic, each.recorded_at, *command, bytes(each.payload))
 
 
 def _envelope(row: Row) -> Envelope:

@@ -4,7 +4,7 @@ Statements are written with ``?`` for parameters.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import lru_cache
 from itertools import chain
@@ -17,6 +17,9 @@ from sqlalchemy import Engine
 from infrastructure.faults import Translated
 
 Row = tuple[Any, ...]
+
+_LOADING = 2**20
+"""How many kilobytes of pages SQLite may keep while very much is filled: the index of twenty million events."""
 
 _HEAD = "SELECT position FROM head"
 _LOCKED_HEAD = "SELECT position FROM head FOR UPDATE"
@@ -36,7 +39,7 @@ class Filling(NamedTuple):
     table: str
     columns: Sequence[str]
     types: Sequence[str]
-    rows: Sequence[Sequence[object]]
+    rows: Iterable[Sequence[object]]
 
 
 class Transaction(Protocol):
@@ -76,6 +79,9 @@ class Database(Protocol):
 
     def filling(self) -> AbstractContextManager[Filler]:
         """Return a transaction in which a table can be filled; each of its other statements costs a round trip."""
+
+    def loading(self) -> AbstractContextManager[Filler]:
+        """Return such a transaction with memory enough to fill a large table whose index is in another order."""
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         """Make changes in a transaction of their own, with the head of the log locked."""
@@ -148,6 +154,19 @@ class SqliteDatabase:
 
     def filling(self) -> AbstractContextManager[SqliteTransaction]:
         return self.writing()
+
+    @contextmanager
+    def loading(self) -> Iterator[SqliteTransaction]:
+        """Keep the pages of the index at hand: else each row would have one read, and written, by itself."""
+        with self._writer, self.reading() as transaction:
+            ((usual,),) = transaction.rows("PRAGMA cache_size")
+            transaction.rows(f"PRAGMA cache_size = -{_LOADING}")
+            try:
+                transaction.rows("BEGIN IMMEDIATE")
+                yield transaction
+                transaction.rows("COMMIT")
+            finally:
+                transaction.rows(f"PRAGMA cache_size = {usual}")
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         with self.writing() as transaction:
@@ -236,6 +255,9 @@ class PostgresDatabase:
     def filling(self) -> Iterator[PostgresFiller]:
         with self._cursor() as cursor, cursor.connection.transaction():
             yield PostgresFiller(cursor)
+
+    def loading(self) -> AbstractContextManager[PostgresFiller]:
+        return self.filling()
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         """Make changes, in one statement if none has several rows: an event and its row then cost one round trip."""

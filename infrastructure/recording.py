@@ -119,7 +119,17 @@ def _moved(stored_events: Sequence[StoredEvent]) -> tuple[int | None, int | None
     shared = policy = None
     for offset, event in enumerate(stored_events, 1):
         stream = str(event.originator_id)
-        if not stream.startswith(ALONE) and event.topic not in _TOLD_ONLY:
+        if moves_shared(stream, event.topic):
             shared = offset
-            policy = offset if stream.startswith("policy/") else policy
+            policy = offset if moves_policy(stream) else policy
     return shared, policy
+
+
+def moves_shared(stream: str, topic: str) -> bool:
+    """Tell whether an event may change an answer about other pathways than its own."""
+    return not stream.startswith(ALONE) and topic not in _TOLD_ONLY
+
+
+def moves_policy(stream: str) -> bool:
+    """Tell whether such an event may change every answer."""
+    return stream.startswith("policy/")

@@ -150,7 +150,7 @@ def open_milepost(
             Beside(Notified(subscribing, store.deliveries, drawn), reprojecting.status, store.determinations),
             clock,
         ),
-        renewing=Renewing(assessor, store.rows),
+        renewing=Renewing(assessor, store.rows, store.generations),
         reprojecting=reprojecting,
         impact=AskingImpact(store, store.rows, assessor, rulebooks),
         following=Following(store, assessor, store.determinations),

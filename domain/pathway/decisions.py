@@ -151,8 +151,9 @@ def _record_evidence(pathway: Pathway, evidence: Evidence) -> None:
     if isinstance(evidence, EvidenceRecorded):
         _declare(evidence)
     in_order(first_fact("", evidence), evidence.order)
+    kind = type(evidence)
     for ref, (_, before) in pathway.evidence.items():
-        if _same_content(before, evidence) and not _retracted(pathway, ref):
+        if type(before) is kind and _same_content(before, evidence) and not _retracted(pathway, ref):
             raise SameEvidenceTwice(evidence.ref, ref, evidence.told_apart_by)
 
 

@@ -1,64 +1,70 @@
-"""Any number of entries in the order in which they are recorded, in memory that does not grow with their number."""
+"""Any number of entries in the order in which they are recorded, in memory that hardly grows with their number."""
 
 import heapq
-from collections.abc import Iterator
-from datetime import datetime
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from domain.topics import EVENTS
 from milepost.sample.entry import Entry
 
-RUN = 100_000
-"""How many entries are sorted in memory at once; more are kept in files, one for each run."""
-
-_WRITTEN: Any = tuple[datetime, str, int, bool, reduce(or_, EVENTS.values())]  # type: ignore[misc]
+BLOCK = 2**14
+"""How many bytes of a run are read at once."""
 
 
-class Ascending:
-    """Takes entries in any order; yields them by their instants, and those of one instant in the order they came."""
+class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An entry as it is written; `recorded_at` is the text that is stored, and `payload` the event's bytes."""
 
-    def __init__(self, folder: Path, run: int = RUN) -> None:
-        self._folder = folder
-        self._run = run
-        self._files: list[Path] = []
-        self._entries: list[Entry] = []
-        self.count = 0
+    recorded_at: str
+    stream: str
+    version: int
+    topic: str
+    payload: msgspec.Raw
 
-    def add(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        self.count += 1
-        if len(self._entries) >= self._run:
-            self._put_away()
+    @property
+    def kind(self) -> str:
+        """The kind of its stream."""
+        return self.stream.partition("/")[0]
 
-    def __iter__(self) -> Iterator[Entry]:
-        self._entries.sort(key=_instant)
-        return heapq.merge(*(_read(file) for file in self._files), self._entries, key=_instant)
 
-    def _put_away(self) -> None:
-        self._entries.sort(key=_instant)
-        file = self._folder / f"{len(self._files)}.jsonl"
-        encoder = msgspec.json.Encoder()
-        with file.open("wb") as out:
-            out.writelines(
-                encoder.encode((each.recorded_at, each.stream, each.version, each.last, each.event)) + b"\n"
-                for each in self._entries
+_instant = attrgetter("recorded_at")
+
+
+def write_run(entries: Iterable[Entry], file: Path) -> int:
+    """Write entries in the order of their instants, those of one instant as they came; return how many there are."""
+    ordered = sorted(entries, key=_instant)
+    encode = msgspec.json.Encoder().encode
+    with file.open("wb") as out:
+        out.writelines(
+            encode(
+                Line(
+                    f"{each.recorded_at:%Y-%m-%dT%H:%M:%S.%f}Z",
+                    each.stream,
+                    each.version,
+                    each.event.topic(),
+                    msgspec.Raw(encode(each.event)),
+                )
             )
-        self._files.append(file)
-        self._entries = []
+            + b"\n"
+            for each in ordered
+        )
+    return len(ordered)
 
 
-def _instant(entry: Entry) -> datetime:
-    return entry.recorded_at
+def ascending(runs: Sequence[Path]) -> Iterator[Line]:
+    """Yield the lines of all runs by their instants, and those of one instant in the order of the runs."""
+    return heapq.merge(*map(_read, runs), key=_instant)
 
 
-def _read(file: Path) -> Iterator[Entry]:
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_WRITTEN)
-    with file.open("rb") as lines:
-        for line in lines:
-            recorded_at, stream, version, last, event = decoder.decode(line)
-            yield Entry(recorded_at, stream, version, event, last)
+def _read(run: Path) -> Iterator[Line]:
+    """Yield the lines of a run, which is open only while a block is read: there may be very many."""
+    decode, place = msgspec.json.Decoder(Line).decode, 0
+    while True:
+        with run.open("rb") as file:
+            file.seek(place)
+            block = file.readlines(BLOCK)
+            place = file.tell()
+        if not block:
+            return
+        yield from map(decode, block)

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
-
 from application.recording import DECIDE, EVOLVE, FOLD
 from domain.event import Event
 from domain.evidence import Evidence, Remark
@@ -50,7 +48,6 @@ def recorded(diary: Diary, until: datetime, programs: Mapping[str, Program]) -> 
         instant = recorded_at(diary.stream, day)
         if instant <= until:
             entries.append(Entry(instant, diary.stream, number, event))
-    entries[-1:] = [msgspec.structs.replace(each, last=True) for each in entries[-1:]]
     return entries, state
 
 

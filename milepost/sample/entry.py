@@ -21,18 +21,12 @@ OFFICES = {
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """An event with its place in its stream; `last` marks the last one of its stream."""
+    """An event with its place in its stream."""
 
     recorded_at: datetime
     stream: str
     version: int
     event: Event
-    last: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of its stream."""
-        return self.stream.partition("/")[0]
 
 
 def recorded_at(stream: str, day: date) -> datetime:

@@ -1,20 +1,18 @@
-"""How the sample comes into a store: batch by batch, each at the instant at which its office records it."""
+"""How the sample comes into a store: as a log of what each office records, in which every event has its instant."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
 import msgspec
 
-from application.assessing import Assessor
 from application.exporting import Envelope
-from application.store import Append, Command, EventStore
-from domain.event import Event
-from domain.pathway.state import Pathway, fold
+from application.store import Command
 from domain.refusal import Refusal
-from milepost.sample.entry import Entry, actor
+from milepost.sample.ascending import Line
+from milepost.sample.entry import actor
 
 BATCH = 500
-"""How many events are recorded in one transaction at most."""
+"""How many events one command records at most."""
 
 
 class StoreNotEmpty(Refusal):
@@ -24,68 +22,36 @@ class StoreNotEmpty(Refusal):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Entries that one office records at one instant."""
+    """Lines that one office records at one instant."""
 
     command: Command
-    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
 
 
-def batches(entries: Iterable[Entry]) -> Iterator[Batch]:
-    """Yield entries, which ascend, as they are recorded together."""
+def batches(lines: Iterable[Line]) -> Iterator[Batch]:
+    """Yield lines, which ascend, as they are recorded together."""
     count = 0
-    for (_, kind), group in groupby(entries, key=lambda each: (each.recorded_at, each.kind)):
+    for (_, kind), group in groupby(lines, key=lambda each: (each.recorded_at, each.kind)):
         while batch := tuple(islice(group, BATCH)):
             count += 1
             yield Batch(Command(actor=actor(kind), command_id=f"sample/{count}"), batch)
 
 
-def record(entries: Iterable[Entry], store: EventStore, assessor: Assessor, step: Callable[[int], object]) -> None:
-    """Record entries, which ascend, and tell `step` how many events each batch has. Raises StoreNotEmpty.
-
-    A pathway's standing row is written with its last events: it would replace those written before.
-    """
-    if store.head():
-        raise StoreNotEmpty(store.head())
-    for batch in batches(entries):
-        head = store.head()
-        rows = assessor.standing_rows(_ended(batch.entries, store), head, head)
-        store.append(_appends(batch.entries), batch.command, batch.entries[0].recorded_at, standing=rows)
-        step(len(batch.entries))
-
-
-def history(entries: Iterable[Entry]) -> Iterator[Envelope]:
-    """Yield entries, which ascend, as lines of a history."""
+def history(lines: Iterable[Line]) -> Iterator[Envelope]:
+    """Yield lines, which ascend, in their envelopes: a whole log."""
     position = 0
-    for batch in batches(entries):
-        for position, entry in enumerate(batch.entries, position + 1):  # noqa: B020 - it goes on where the last one ended
+    for batch in batches(lines):
+        for position, line in enumerate(batch.lines, position + 1):  # noqa: B020 - it goes on where the last one ended
             yield Envelope(
                 position=position,
-                event_id=f"{entry.stream}@{entry.version}",
-                stream=entry.stream,
-                version=entry.version,
-                topic=entry.event.topic(),
-                recorded_at=f"{entry.recorded_at:%Y-%m-%dT%H:%M:%S.%f}Z",
+                event_id=f"{line.stream}@{line.version}",
+                stream=line.stream,
+                version=line.version,
+                topic=line.topic,
+                recorded_at=line.recorded_at,
                 actor=batch.command.actor,
                 command_id=batch.command.command_id,
                 cause=None,
                 reason=None,
-                payload=msgspec.Raw(msgspec.json.encode(entry.event)),
+                payload=line.payload,
             )
-
-
-def _ended(entries: Sequence[Entry], store: EventStore) -> dict[str, Pathway]:
-    """Return the pathways whose last events are among the entries, as these leave them."""
-    ended: dict[str, list[Event]] = {each.stream: [] for each in entries if each.last and each.kind == "pathway"}
-    for each in entries:
-        if each.stream in ended:
-            ended[each.stream].append(each.event)
-    return {
-        stream: fold(stream, [*(recorded.event for recorded in store.stream(stream)), *events])
-        for stream, events in ended.items()
-    }
-
-
-def _appends(entries: Sequence[Entry]) -> Iterator[Append]:
-    for stream, group in groupby(entries, key=lambda each: each.stream):
-        own = list(group)
-        yield Append(stream, own[0].version - 1, [each.event for each in own])

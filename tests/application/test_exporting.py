@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Engine
 
 from application.exporting import Exporting, LogMoved
-from application.store import Append, Command
+from application.store import Append, Command, StreamConflict
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
 from domain.topics import EVENTS
 from infrastructure.archive import SqlArchive
+from infrastructure.database import database
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
@@ -56,6 +57,27 @@ def test_several_pathways_are_exported_in_the_order_of_the_log(engine: Engine, s
     assert [line.split(b",")[1] for line in lines] == [b'"event_id":"pathway/bea@1"', b'"event_id":"pathway/ada@1"']
     with pytest.raises(PathwayUnknown, match="no pathway 'dora' was opened"):
         list(Exporting(SqlArchive(engine)).lines(["ada", "dora"]))
+
+
+def test_a_whole_log_fills_an_empty_store(engine: Engine, store: SqlEventStore) -> None:
+    store.append([Append("pathway/ada", 0, [OPENED, OPENED]), Append("program/X", 0, [OPENED])], BY_HAND, NOON)
+    archive = SqlArchive(engine)
+    log = list(archive.envelopes())
+    with database(engine).reading() as transaction:
+        head = transaction.rows("SELECT * FROM head")
+        transaction.rows("DROP TRIGGER events_refuse_delete")
+        transaction.rows("DELETE FROM events")
+        transaction.rows("UPDATE head SET position = 0, recorded_at = '', shared_position = 0")
+
+    with pytest.raises(StreamConflict, match="pathway/ada is at version 2, not at 1"):
+        archive.fill(log[1:])
+    assert archive.fill(log) == 3
+
+    assert list(archive.envelopes()) == log
+    with database(engine).reading() as transaction:
+        assert transaction.rows("SELECT * FROM head") == head
+    with pytest.raises(LogMoved):
+        archive.fill(log)
 
 
 def test_nothing_is_restored_once_somebody_has_recorded_in_between(engine: Engine, store: SqlEventStore) -> None:

@@ -31,8 +31,11 @@ class Roll(Office):
     def __init__(self, folder: Path) -> None:
         engine = open_engine(f"sqlite:///{folder}/milepost.db")
         migrate(engine)
-        super().__init__(SqlEventStore(engine, EVENTS, UPCASTERS))
-        self.rows = SqlStandings(database(engine))
+        store = SqlEventStore(engine, EVENTS, UPCASTERS)
+        super().__init__(store)
+        self.generations = store.generations
+        self.database = database(engine)
+        self.rows = SqlStandings(self.database)
         self.many = ManyStandings(self.assessor, self.rows)
         self.record("policy/harbour", published("1"))
         self.record("program/X", ProgramSubmitted(kind="CMTP"), APPROVED)
@@ -120,9 +123,24 @@ def test_stale_rows_are_made_again(roll: Roll, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("application.renewing.BATCH", 2)
     roll.record("policy/harbour", published("2", hours=45, in_force_from="2019-06-01"))
 
-    assert list(Renewing(roll.assessor, roll.rows).renew()) == [2, 1]
+    assert list(Renewing(roll.assessor, roll.rows, roll.generations).renew()) == [2, 1]
 
     assert roll.rows.stale("", 9) == []
+    _as_worked_out(roll)
+
+
+def test_rows_of_a_span_are_made_from_events_where_there_are_none(roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("application.renewing.BATCH", 1)
+    with roll.database.writing() as transaction:
+        transaction.rows("DELETE FROM standing RETURNING pathway")
+
+    assert list(Renewing(roll.assessor, roll.rows, roll.generations).make("ada", "eve")) == [1, 1]
+
+    assert roll.rows.pathways("", 9) == ["ben", "eve"]
+    _as_worked_out(roll)
+
+
+def _as_worked_out(roll: Roll) -> None:
     fresh = Assessor(roll.store, roll.assessor._shelf._policy_from, roll.assessor._clock, "harbour")  # noqa: SLF001
     head = roll.store.head()
     for name in ("ada", "ben", "eve"):

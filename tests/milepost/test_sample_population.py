@@ -4,11 +4,15 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from milepost.sample.ascending import Ascending
+from domain.topics import EVENTS
+from milepost.sample import drawing
+from milepost.sample.ascending import Line, ascending
+from milepost.sample.drawing import Sample, pieces
 from milepost.sample.entry import FIRST_DAY, LAST_DAY, Entry
-from milepost.sample.population import Population
+from milepost.sample.population import SHARE
 from milepost.sample.recording import batches, history
 
 AFTERWARDS = datetime(2026, 11, 1, tzinfo=UTC)
@@ -42,23 +46,34 @@ TOPICS_THAT_TELL = {
 }
 
 
-def drawn(
-    folder: Path, pathways: int, *, seed: int = 1, until: datetime = AFTERWARDS, run: int = 100_000
-) -> list[Entry]:
-    ascending = Ascending(folder, run)
-    for entries in Population(pathways, seed, until):
-        for entry in entries:
-            ascending.add(entry)
-    return list(ascending)
+def lines(
+    folder: Path, pathways: int, *, seed: int = 1, until: datetime = AFTERWARDS, practising: int = SHARE
+) -> list[Line]:
+    draw = drawing.drawing(Sample(pathways, seed, until, practising), folder)
+    return list(ascending([draw(piece).run for piece in pieces(pathways)]))
+
+
+def drawn(folder: Path, pathways: int, *, seed: int = 1, until: datetime = AFTERWARDS) -> list[Entry]:
+    return list(map(_entry, lines(folder, pathways, seed=seed, until=until)))
+
+
+def _entry(line: Line) -> Entry:
+    event = msgspec.json.decode(line.payload, type=EVENTS[line.topic])
+    return Entry(datetime.fromisoformat(line.recorded_at), line.stream, line.version, event)
 
 
 @pytest.fixture(scope="module")
-def three_hundred(tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
-    return drawn(tmp_path_factory.mktemp("runs"), 300)
+def three_hundred_lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
+    return lines(tmp_path_factory.mktemp("runs"), 300)
 
 
-def test_the_same_seed_draws_the_same_to_the_byte(tmp_path: Path, three_hundred: list[Entry]) -> None:
-    assert list(history(drawn(tmp_path, 300))) == list(history(three_hundred))
+@pytest.fixture(scope="module")
+def three_hundred(three_hundred_lines: list[Line]) -> list[Entry]:
+    return list(map(_entry, three_hundred_lines))
+
+
+def test_the_same_seed_draws_the_same_to_the_byte(tmp_path: Path, three_hundred_lines: list[Line]) -> None:
+    assert list(history(lines(tmp_path, 300))) == list(history(three_hundred_lines))
 
 
 def test_as_many_pathways_are_drawn_as_are_asked_for(three_hundred: list[Entry]) -> None:
@@ -69,9 +84,18 @@ def test_another_seed_draws_another(tmp_path: Path) -> None:
     assert drawn(tmp_path, 5, seed=1) != drawn(tmp_path, 5, seed=2)
 
 
-def test_runs_that_are_kept_in_files_change_nothing(tmp_path: Path) -> None:
-    assert drawn(tmp_path, 20, run=50) == drawn(tmp_path, 20)
+def test_the_pieces_that_it_is_drawn_in_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = lines(tmp_path, 20)
+    monkeypatch.setattr(drawing, "PIECE", 3)
+
+    assert lines(tmp_path, 20) == whole
     assert len(list(tmp_path.iterdir())) > 5
+
+
+def test_most_events_are_of_those_who_practise(tmp_path: Path) -> None:
+    fewer, more = (len(lines(tmp_path, 200, practising=share)) for share in (9, SHARE))
+
+    assert 8 * 200 < fewer < 13 * 200 < more
 
 
 def test_the_log_ascends_over_the_years(three_hundred: list[Entry]) -> None:
@@ -82,14 +106,13 @@ def test_the_log_ascends_over_the_years(three_hundred: list[Entry]) -> None:
     assert FIRST_DAY <= instants[0].date() <= instants[-1].date() <= LAST_DAY
 
 
-def test_versions_of_a_stream_have_no_gap_and_one_entry_is_its_last(three_hundred: list[Entry]) -> None:
+def test_versions_of_a_stream_have_no_gap(three_hundred: list[Entry]) -> None:
     streams: dict[str, list[Entry]] = {}
     for entry in three_hundred:
         streams.setdefault(entry.stream, []).append(entry)
 
     for entries in streams.values():
         assert [entry.version for entry in entries] == list(range(1, len(entries) + 1))
-        assert [entry.last for entry in entries] == [False] * (len(entries) - 1) + [True]
 
 
 def test_nothing_is_recorded_after_the_present(tmp_path: Path) -> None:
@@ -98,7 +121,6 @@ def test_nothing_is_recorded_after_the_present(tmp_path: Path) -> None:
     entries = drawn(tmp_path, 40, until=then)
 
     assert max(entry.recorded_at for entry in entries) <= then
-    assert sum(entry.last for entry in entries) == len({entry.stream for entry in entries})
 
 
 def test_versions_of_the_rulebook_become_known_on_the_days_of_their_publication(three_hundred: list[Entry]) -> None:
@@ -127,7 +149,7 @@ def test_logbooks_are_short_and_long(three_hundred: list[Entry]) -> None:
     assert max(sizes.values()) > 100
 
 
-def test_what_one_office_records_at_once_is_one_batch(three_hundred: list[Entry]) -> None:
-    for batch in batches(three_hundred):
-        assert len({entry.recorded_at for entry in batch.entries}) == 1
-        assert len(batch.entries) <= 500
+def test_what_one_office_records_at_once_is_one_batch(three_hundred_lines: list[Line]) -> None:
+    for batch in batches(three_hundred_lines):
+        assert len({line.recorded_at for line in batch.lines}) == 1
+        assert len(batch.lines) <= 500

@@ -27,7 +27,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def milepost(settings: Settings) -> Milepost:
-    for command in (["init"], ["sample", "--pathways", str(PATHWAYS)]):
+    for command in (["init"], ["sample", "--pathways", str(PATHWAYS), "--workers", "2"]):
         done = CliRunner().invoke(main, command, obj=Desk(settings))
         assert done.exit_code == 0, done.output
     return open_milepost(settings)
