@@ -54,6 +54,7 @@ format: setup ## Lay the code out and mend what can be mended without a decision
 soak: setup ## What is tried at random, on new examples, many times as many as in check
 	$(BIN)/python -m tests.evaluator.soak
 	$(BIN)/python -m tests.contract.soak
+	$(BIN)/python -m tests.laws.soak
 	$(BIN)/python -m tests.store.soak
 	$(TESTS) -m hypothesis --hypothesis-profile=soak
 

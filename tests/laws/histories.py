@@ -158,6 +158,8 @@ SHARED: st.SearchStrategy[Happening] = st.one_of(
     st.builds(JurisdictionListed, jurisdiction=st.just("NL"), from_=DAYS).map(lambda event: ("register/north", event)),
 )
 RULED: st.SearchStrategy[Happening] = RULEBOOK_CHANGES.map(lambda event: (POLICY, event))
+HAPPENINGS: st.SearchStrategy[list[Happening]] = st.lists(OWN | OWN | SHARED | RULED, min_size=4, max_size=12)
+"""A history: the openings and the publication of IMI's texts go before it."""
 OPENINGS: tuple[Happening, ...] = (
     (ADA, PathwayOpened(opened_on=date(2018, 6, 1))),
     ("program/harbour", ProgramSubmitted(kind="CMTP")),

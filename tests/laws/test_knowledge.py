@@ -1,39 +1,29 @@
 """Laws of what was known when, on random histories in an SQLite file."""
 
-from datetime import date, datetime
-
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.exporting import Exporting
 from application.memory import MemoryStore
-from application.store import Append, Command
 from domain.evidence import Evidence
 from domain.pathway.record import EvidenceRetracted
-from domain.topics import EVENTS
-from infrastructure.archive import SqlArchive
 from tests.laws.histories import (
     ADA,
     EVIDENCE,
+    HAPPENINGS,
     OPENINGS,
-    OWN,
-    RULED,
     SHARED,
     Happening,
     answer_at,
     assessor_of,
-    fresh_engine,
     fresh_store,
     published,
     record_all,
-    store_on,
     truths,
 )
+from tests.laws.rebuilding import ON, derived_again, rebuilt
 
 FEW = settings(max_examples=15)
-ON = [date(2019, 11, 1), date(2020, 12, 1), date(2022, 1, 1), date(2026, 1, 1)]
-HAPPENINGS = st.lists(OWN | OWN | SHARED | RULED, min_size=4, max_size=12)
 
 
 @FEW
@@ -84,20 +74,12 @@ def test_what_was_retracted_is_as_if_never_recorded(happenings: list[Happening],
 
 
 @FEW
-@given(HAPPENINGS.filter(bool))
+@given(HAPPENINGS)
 def test_every_answer_can_be_derived_again_from_the_log_alone(happenings: list[Happening]) -> None:
-    with fresh_engine() as engine:
-        store = store_on(engine)
-        assessor = assessor_of(store)
-        positions = record_all(store, assessor, happenings)[-6:]
-        answers = [msgspec.json.encode(answer_at(assessor, on, position)) for position in positions for on in ON]
-        *lines, _ = Exporting(SqlArchive(engine)).lines()
-    again = MemoryStore()
-    for line in lines:
-        envelope = msgspec.json.decode(line)
-        event = msgspec.convert(envelope["payload"], EVENTS[envelope["topic"]])
-        command = Command(envelope["actor"], envelope["command_id"], envelope["cause"], envelope["reason"])
-        append = Append(envelope["stream"], envelope["version"] - 1, [event])
-        again.append([append], command, datetime.fromisoformat(envelope["recorded_at"]))
-    reader = assessor_of(again)
-    assert [msgspec.json.encode(answer_at(reader, on, position)) for position in positions for on in ON] == answers
+    derived_again(happenings)
+
+
+@FEW
+@given(HAPPENINGS)
+def test_what_is_rebuilt_is_what_was_live(happenings: list[Happening]) -> None:
+    rebuilt(happenings)
