@@ -18,9 +18,10 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Readiness(msgspec.Struct, frozen=True):
-    """What was checked, each with ``ok`` or the name of what is the case instead."""
+    """What was checked, each with ``ok`` or the name of what is the case instead; `lag` is as in `Condition`."""
 
     checks: dict[str, str]
+    lag: dict[str, int] = {}
 
     def ready(self, *, reads_alone: bool) -> bool:
         """Return whether all is well, or all that matters where nothing is to be recorded."""

@@ -25,6 +25,7 @@ from infrastructure.generations import SqlGenerations
 from infrastructure.idempotency import Repeated, refuse_repetition
 from infrastructure.impacts import SqlImpacts
 from infrastructure.jobs import SqlJobs
+from infrastructure.ledger.tables import SqlLedger
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
@@ -76,6 +77,7 @@ class SqlEventStore:
         self.deliveries = SqlDeliveries(self._database)
         self.generations = SqlGenerations(self._database, self._mapper)
         self.jobs = SqlJobs(self._database)
+        self.ledger = SqlLedger(self._database)
         self._appended = appended or (lambda _: None)
 
     def append(

@@ -13,7 +13,8 @@ from infrastructure.standings import SqlStandings
 
 _TRACKED = """
 SELECT t.application_name, h.position - t.notification_id FROM tracking AS t CROSS JOIN head AS h
-ORDER BY t.application_name
+UNION ALL SELECT 'ledger', h.position - l.size FROM ledger AS l CROSS JOIN head AS h WHERE l.origin <> ''
+ORDER BY 1
 """
 _WRITABLE = """
 SELECT has_table_privilege('events', 'INSERT') AND NOT pg_is_in_recovery()
@@ -58,7 +59,10 @@ class Inspection:
                 cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
     def lag(self) -> dict[str, int]:
-        """Return how many events each projection that follows the log is behind its head."""
+        """Return how many events each projection that follows the log is behind its head.
+
+        The ledger is among them once the log has a name; it is ahead of a log that was set back.
+        """
         with self._database.reading() as transaction:
             return dict(transaction.rows(_TRACKED))
 

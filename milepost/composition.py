@@ -21,6 +21,9 @@ from application.impact_reports import Impacts
 from application.impacts import AskingImpact
 from application.importing import Importing
 from application.keys import Keyring
+from application.ledger.following import Checkpointing
+from application.ledger.ledger import Ledger
+from application.ledger.proofs import Proofs
 from application.notices.delivery import Deliveries
 from application.notices.dispatch import Dispatch
 from application.notices.reminding import Reminding
@@ -53,6 +56,7 @@ from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
 from milepost.clock import Clock, now
+from milepost.ledger import checkpointing_of
 from milepost.metering import TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
@@ -92,6 +96,9 @@ class Milepost:
     deliveries: Deliveries
     reminding: Reminding
     dispatch: Callable[[Clock], Dispatch]
+    ledger: Ledger
+    proofs: Proofs
+    checkpointing: Callable[[Clock], Checkpointing]
     close: Callable[[], None]
 
 
@@ -162,6 +169,9 @@ def open_milepost(
         deliveries=store.deliveries,
         reminding=Reminding(assessor, store.rows, store.deliveries),
         dispatch=partial(dispatch_of, store.deliveries, settings),
+        ledger=store.ledger,
+        proofs=Proofs(store.ledger),
+        checkpointing=partial(checkpointing_of, store.ledger, settings),
         close=engine.dispose,
     )
 

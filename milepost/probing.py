@@ -21,7 +21,9 @@ class Probe:
         checks = {"migrations": self._said(lambda: self._inspection().require_current())}
         if checks["migrations"] == OK:
             checks[WRITES] = self._said(lambda: self._inspection().require_writable())
-            checks["projections"] = self._said(self._projections)
+            lag: dict[str, int] = {}
+            checks["projections"] = self._said(lambda: self._projections(lag))
+            return Readiness(checks, lag)
         return Readiness(checks)
 
     def condition(self) -> Condition:
@@ -36,6 +38,10 @@ class Probe:
         except StoreUnusable as unusable:
             return READING[type(unusable)].name
 
-    def _projections(self) -> str:
-        behind = [name for name, lag in self._inspection().lag().items() if lag > self._lag_limit]
-        return f"behind: {', '.join(behind)}" if behind else OK
+    def _projections(self, found: dict[str, int]) -> str:
+        """Tell of those that are too far behind, and of one that knows more than the log has; fill in what is found."""
+        found.update(self._inspection().lag())
+        behind = [name for name, lag in found.items() if lag > self._lag_limit]
+        ahead = [name for name, lag in found.items() if lag < 0]
+        said = [f"{word}: {', '.join(names)}" for word, names in (("behind", behind), ("ahead", ahead)) if names]
+        return "; ".join(said) or OK

@@ -12,7 +12,7 @@ PREFIX = "MILEPOST_"
 
 _HOST = r"[A-Za-z0-9.\-\[\]:]+"
 _ORIGIN = r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?"
-_SECRET = {"smtp_password"}
+_SECRET = {"smtp_password", "ledger_key"}
 _IN_AUTHORITY = re.compile(r"(://[^:@/]*:).*@")
 _IN_QUERY = re.compile(r"((?:ssl)?password=)[^&]*")
 
@@ -45,6 +45,14 @@ Rate = Annotated[
 ]
 Security = Annotated[str, Meta(pattern=r"^(starttls|tls|none)$", description="starttls, tls or none")]
 Reach = Annotated[str, Meta(pattern=r"^(public|loopback)$", description="public or loopback")]
+LogName = Annotated[
+    str,
+    Meta(
+        pattern=r"^([!-*,-~]{1,200})?$",
+        description="the name of the log, such as milepost.body.example/log, without blanks and plus signs",
+    ),
+]
+WitnessAt = Annotated[str, Meta(pattern=r"^(https?://[!-~]+)?$", description="an address that begins with https://")]
 Mailbox = Annotated[
     str, Meta(pattern=r"^([!-?A-~]+@[A-Za-z0-9.\-]+)?$", description="an e-mail address, such as milepost@body.example")
 ]
@@ -76,6 +84,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_password: Text = ""
     smtp_sender: Mailbox = ""
     notices_file: Text = "notices.jsonl"
+    ledger_origin: LogName = ""
+    ledger_key: Text = ""
+    ledger_key_file: Text = ""
+    ledger_checkpoint_file: Text = ""
+    ledger_witness: WitnessAt = ""
+    ledger_witness_key: Text = ""
     oidc_issuer: Text = ""
     oidc_audience: Text = ""
     oidc_keys: KeySetAt = ""

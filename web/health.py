@@ -26,7 +26,7 @@ def health(readiness: Callable[[], Readiness]) -> Blueprint:
             abort(400, "`for` is reads or writes.")
         found = readiness()
         is_ready = found.ready(reads_alone=purpose == "reads")
-        return _told({"ready": is_ready, "checks": found.checks}, 200 if is_ready else 503)
+        return _told({"ready": is_ready, "checks": found.checks, "lag": found.lag}, 200 if is_ready else 503)
 
     return probes
 

@@ -25,6 +25,8 @@ COMMANDS = {
     "reproject": "milepost.command_line.reproject:reproject",
     "determine": "milepost.command_line.determine:determine",
     "determinations": "milepost.command_line.determine:determinations",
+    "checkpoint": "milepost.command_line.checkpoint:checkpoint",
+    "ledger": "milepost.command_line.ledger:ledger",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
     "settings": "milepost.command_line.settings:settings",

@@ -9,9 +9,13 @@ from application.assessing import KnownInTheFuture
 from application.crew import WorkerLost
 from application.exporting import LogMoved
 from application.jobs import ClaimLost, JobHeld
+from application.ledger.ledger import CheckpointUnknown, EventNotInLog, LedgerUnusable
+from application.ledger.proofs import NotUnderCheckpoint
 from application.rulebooks import OfAnotherRulebook
 from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
 from domain.case import NoPolicyInForce
+from domain.ledger.proofs import NotInTree
+from domain.ledger.tiles import TileTooShort
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
@@ -42,6 +46,12 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     PositionUnknown: Refused,
     JobHeld: Refused,
     ClaimLost: Refused,
+    CheckpointUnknown: Refused,
+    EventNotInLog: Refused,
+    NotUnderCheckpoint: Refused,
+    NotInTree: Refused,
+    TileTooShort: Unusable,
+    LedgerUnusable: Unusable,
     WorkerLost: Unusable,
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,

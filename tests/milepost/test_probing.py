@@ -30,10 +30,10 @@ def probed(url: str, lag_limit: int = 10) -> Readiness:
         engine.dispose()
 
 
-def change(file: Path, statement: str) -> None:
+def change(file: Path, statement: str, *parameters: object) -> None:
     connection = sqlite3.connect(file)
     with connection:
-        connection.execute(statement)
+        connection.execute(statement, parameters)
     connection.close()
 
 
@@ -98,3 +98,12 @@ def test_a_file_that_may_not_be_written_is_named(file: Path) -> None:
     file.chmod(0o400)
 
     assert probed(f"sqlite:///{file}").checks["writes"] == "store-read-only"
+
+
+def test_a_ledger_is_behind_or_ahead_of_the_log_once_the_log_has_a_name(file: Path) -> None:
+    assert probed(f"sqlite:///{file}").lag == {}
+    for size, head, said in ((0, 10, "ok"), (0, 11, "behind: ledger"), (12, 11, "ahead: ledger")):
+        change(file, "UPDATE ledger SET origin = 'body.example/log', size = ?", size)
+        change(file, "UPDATE head SET position = ?", head)
+        found = probed(f"sqlite:///{file}")
+        assert (found.checks["projections"], found.lag) == (said, {"ledger": head - size})

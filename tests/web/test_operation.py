@@ -109,9 +109,9 @@ def test_it_lives_whatever_is_the_case(operated: Callable[[Operation], FlaskClie
 def test_it_is_ready_if_every_check_is_or_for_reads_if_those_are(
     operated: Callable[[Operation], FlaskClient], checks: dict[str, str], for_all: int, for_reads: int
 ) -> None:
-    probed = operated(Operation(readiness=lambda: Readiness(checks)))
+    probed = operated(Operation(readiness=lambda: Readiness(checks, {"ledger": 3})))
 
-    assert probed.get("/readyz").json == {"ready": for_all == 200, "checks": checks}
+    assert probed.get("/readyz").json == {"ready": for_all == 200, "checks": checks, "lag": {"ledger": 3}}
     assert probed.get("/readyz").status_code == probed.get("/readyz?for=writes").status_code == for_all
     assert probed.get("/readyz?for=reads").status_code == for_reads
     assert probed.get("/readyz?for=fun").status_code == 400

@@ -1,0 +1,78 @@
+"""The ledger put together: its name, the keys that sign for it, and where checkpoints go."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from application.ledger.following import Checkpointing
+from application.ledger.ledger import Ledger, LedgerUnusable
+from domain.ledger.note import VerifierKey
+from milepost.chance import drawn
+from milepost.clock import Clock
+from milepost.settings import Settings
+
+if TYPE_CHECKING:
+    from infrastructure.ed25519 import SigningKey
+
+_SEED = 32
+
+
+class LogNamedOtherwise(LedgerUnusable):
+    """The settings give the log another name than the one under which its checkpoints are signed."""
+
+
+def name_of(ledger: Ledger, settings: Settings) -> str:
+    """Return the name of the log: that of the settings, or one drawn once and kept. Raises LogNamedOtherwise."""
+    name = ledger.origin() or ledger.settle(settings.ledger_origin or f"milepost.invalid/{drawn(8).hex()}")
+    if settings.ledger_origin not in {"", name}:
+        message = (
+            f"the log is {name}, which stands in its checkpoints for good, and MILEPOST_LEDGER_ORIGIN says "
+            f"{settings.ledger_origin}: leave it out, or correct it"
+        )
+        raise LogNamedOtherwise(message)
+    return name
+
+
+def keys_of(ledger: Ledger, settings: Settings) -> Sequence["SigningKey"]:
+    """Return the keys that sign for the log. Raises LedgerUnusable."""
+    # Loading what signs takes a tenth of a command's start.
+    from infrastructure.ledger.keys import (  # noqa: PLC0415
+        LedgerKeyMissing,
+        keys_given,
+        keys_in_file,
+        require_of_log,
+    )
+
+    name = name_of(ledger, settings)
+    keys = keys_given(settings.ledger_key, "MILEPOST_LEDGER_KEY") if settings.ledger_key else []
+    if settings.ledger_key_file:
+        keys += keys_in_file(Path(settings.ledger_key_file))
+    if not keys:
+        message = (
+            "no key of the ledger is given: make one with `milepost ledger key FILE`, and name the file in "
+            "MILEPOST_LEDGER_KEY_FILE, or give the key itself in MILEPOST_LEDGER_KEY"
+        )
+        raise LedgerKeyMissing(message)
+    require_of_log(keys, name)
+    return keys
+
+
+def made_key(ledger: Ledger, settings: Settings, file: Path) -> VerifierKey:
+    """Make a key that signs for the log, add it to a file, and return its public half. Raises LedgerUnusable."""
+    from infrastructure.ed25519 import SigningKey  # noqa: PLC0415
+    from infrastructure.ledger.keys import add_key  # noqa: PLC0415
+
+    key = SigningKey(name_of(ledger, settings), drawn(_SEED))
+    add_key(file, key)
+    return key.verifier
+
+
+def checkpointing_of(ledger: Ledger, settings: Settings, clock: Clock) -> Checkpointing:
+    """Return what makes checkpoints. Raises LedgerUnusable."""
+    from infrastructure.ed25519 import verified  # noqa: PLC0415
+    from infrastructure.ledger.checkpoint_file import CheckpointFile  # noqa: PLC0415
+
+    file = settings.ledger_checkpoint_file
+    sinks = [CheckpointFile(Path(file), os.fsync)] if file else []
+    return Checkpointing(ledger, keys_of(ledger, settings), verified, clock, sinks)

@@ -1,0 +1,105 @@
+"""The ledger at the command line: keys, checkpoints and proofs, and every way in which a key can be none."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from domain.ledger.checkpoint import opened
+from domain.ledger.note import read_verifier_key
+from domain.ledger.proof_text import read_consistency, read_inclusion
+from domain.ledger.proofs import require_included
+from infrastructure.ed25519 import SigningKey, verified
+from tests.milepost.running import ADA, Cli, X
+
+ORIGIN = "body.example/log"
+
+
+def with_key(cli: Cli, file: Path) -> Cli:
+    cli.settings = replace(cli.settings, ledger_origin=ORIGIN, ledger_key_file=str(file))
+    return cli
+
+
+@pytest.fixture
+def kept(imi: Cli) -> Cli:
+    """The command over a store with a pathway, and a key for its ledger."""
+    imi.run("import", imi.rows(X, ADA), "--reason", "files")
+    with_key(imi, imi.folder / "ledger.key").run("ledger", "key", imi.folder / "ledger.key")
+    return imi
+
+
+def test_a_checkpoint_is_made_kept_and_proves_an_event(kept: Cli) -> None:
+    head = kept.head()
+    assert kept.answer("ledger", "keys") == []
+    assert kept.says("checkpoint").startswith(f"Checkpoint of size {head}, root ")
+    assert kept.says("checkpoint") == f"Nothing was recorded since the checkpoint of size {head}.\n"
+    (key,) = [read_verifier_key(each["verifier"]) for each in kept.answer("ledger", "keys")]
+    note = kept.says("ledger", "show")
+    assert kept.answer("checkpoint") == {"made": [], "checkpoint": note}
+    checkpoint, _ = opened(note, ORIGIN, [key], verified)
+    proof = read_inclusion(kept.says("ledger", "prove", "pathway/ada@1"))
+    leaf = sha256(b"\x00" + kept.run("ledger", "leaf", "pathway/ada@1").stdout_bytes).digest()
+    require_included(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root)
+    assert read_consistency(kept.says("ledger", "consistency", 3, "--size", head)).old == 3
+    assert kept.says("ledger", "show", "--size", head) == note
+    assert "No key has signed" not in kept.says("ledger", "keys")
+
+
+def test_an_empty_log_has_nothing_to_show(cli: Cli) -> None:
+    with_key(cli, cli.folder / "ledger.key").run("ledger", "key", cli.folder / "ledger.key")
+    assert cli.says("checkpoint") == "The log is empty.\n"
+    assert cli.says("ledger", "keys") == "No key has signed a checkpoint yet.\n"
+    assert "there is no checkpoint yet" in cli.refuses("ledger", "show")
+
+
+def test_what_is_not_there_is_named(kept: Cli) -> None:
+    kept.run("checkpoint")
+    assert "no event pathway/eve@1 is recorded" in kept.refuses("ledger", "prove", "pathway/eve@1")
+    assert "no event pathway/eve@1 is recorded" in kept.refuses("ledger", "leaf", "pathway/eve@1")
+    assert "there is no checkpoint of size 2" in kept.refuses("ledger", "show", "--size", 2)
+    assert "has no beginning of 99999 leaves" in kept.refuses("ledger", "consistency", 99999)
+
+
+def test_a_log_without_a_name_gets_one_that_stays(cli: Cli) -> None:
+    name = cli.says("ledger", "key", cli.folder / "a").partition("+")[0]
+    assert name.startswith("milepost.invalid/")
+    assert cli.says("ledger", "key", cli.folder / "a").partition("+")[0] == name
+    cli.settings = replace(cli.settings, ledger_origin=ORIGIN)
+    assert f"the log is {name}" in cli.refuses("ledger", "key", cli.folder / "a", code=3)
+
+
+def test_a_key_may_be_given_as_it_is(kept: Cli) -> None:
+    text = (kept.folder / "ledger.key").read_text()
+    kept.settings = replace(kept.settings, ledger_key_file="", ledger_key=text)
+    assert "Checkpoint of size" in kept.says("checkpoint")
+    assert text.strip() not in kept.says("settings")
+
+
+def a_folder_instead(file: Path) -> None:
+    file.unlink()
+    file.mkdir(0o700)
+
+
+FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "missing": (lambda file: file.unlink(), "there is no file of the ledger's key at "),
+    "read by others": (lambda file: file.chmod(0o604), "others may read or change the file of the ledger's key"),
+    "written by others": (lambda file: file.chmod(0o620), "others may read or change the file of the ledger's key"),
+    "empty": (lambda file: file.write_text(""), "holds no key of the ledger"),
+    "cut off": (lambda file: file.write_text("PRIVATE+KEY+x"), "is no key of the ledger"),
+    "no text": (lambda file: file.write_bytes(b"\xff"), "is no key of the ledger"),
+    "another log's": (
+        lambda file: file.write_text(SigningKey("other.example", bytes(32)).written()),
+        "the key of the ledger signs as other.example, and the log is body.example/log",
+    ),
+    "unreadable": (a_folder_instead, "the file of the ledger's key cannot be read"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_key_that_is_none_or_that_others_may_read_is_named_and_signs_nothing(kept: Cli, fault: str) -> None:
+    done, told = FAULTS[fault]
+    done(kept.folder / "ledger.key")
+    assert told in kept.refuses("checkpoint", code=3)
+    assert "there is no checkpoint yet" in kept.refuses("ledger", "show")
