@@ -8,10 +8,12 @@ from application.generations import Part
 
 
 class WorkerLost(Exception):
-    """A worker ended before its part was done; what it kept is kept."""
+    """A worker, or every one, ended before its part was done; what it kept is kept."""
 
-    def __init__(self) -> None:
-        super().__init__("a worker ended before its part was done: run this again, and it goes on where it stopped")
+    def __init__(
+        self, told: str = "a worker ended before its part was done: run this again, and it goes on where it stopped"
+    ) -> None:
+        super().__init__(told)
 
 
 class Crew(Protocol):

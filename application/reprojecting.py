@@ -9,7 +9,7 @@ import msgspec
 
 from application.assessing import Assessor
 from application.building import BATCH, Builder, Building
-from application.crew import Crew
+from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
 from application.generations import Difference, Generation, Generations, Tally
 from application.jobs import LEASE, Claim, ClaimLost, Job, Jobs
@@ -135,8 +135,8 @@ class Reprojecting:
     def build(self, run: Run, crew: Crew) -> Iterator[Progress]:
         """Build what is not built yet, and yield how far it has come. Raises what `Crew.work` raises.
 
-        Where the rulebook moves meanwhile, all is built once more. An event that cannot be read stops it; the job keeps
-        which one.
+        Where the rulebook moves meanwhile, all is built once more. An event that cannot be read stops it, and so does
+        the loss of those who build; the job keeps which.
         """
         try:
             while self._generations.live() != run.asked.generation:
@@ -145,8 +145,8 @@ class Reprojecting:
                     self._complete(run)
                     return
                 self._begin(run)
-        except UnreadableEvent as unreadable:
-            self._jobs.state(run.claim, f"stopped: {unreadable}", self._clock())
+        except (UnreadableEvent, WorkerLost) as stopped:
+            self._jobs.state(run.claim, f"stopped: {stopped}", self._clock())
             raise
 
     def result(self, run: Run) -> Result:

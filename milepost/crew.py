@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
@@ -11,6 +11,7 @@ from threading import Thread
 from application.building import Building
 from application.crew import WorkerLost
 from application.generations import Part
+from milepost.cluster import Cluster
 from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings
 
@@ -48,6 +49,28 @@ class Processes:
             pool.shutdown(cancel_futures=True)
 
 
+class OnCluster:
+    """The workers of a cluster, each with a store of its own."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+
+    def work(self, building: Building, parts: Sequence[Part]) -> Iterator[None]:
+        """Build the parts, and yield twice a second. Raises what `Cluster.each` and `Builder.build` raise."""
+        yield from self._cluster.each(parts, builds, building)
+
+
+def builds(milepost: Milepost, building: Building) -> Callable[[Part], None]:
+    """Return what builds parts, each to its end."""
+    builder = milepost.reprojecting.builder()
+
+    def build(part: Part) -> None:
+        for _ in builder.build(building, part):
+            pass
+
+    return build
+
+
 def _begin(settings: Settings) -> None:
     Thread(target=end_with_parent, daemon=True).start()
     _HERE.append(open_milepost(settings))
@@ -62,5 +85,4 @@ def end_with_parent() -> None:
 
 
 def _build(building: Building, part: Part) -> None:
-    for _ in _HERE[0].reprojecting.builder().build(building, part):
-        pass
+    builds(_HERE[0], building)(part)

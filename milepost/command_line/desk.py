@@ -34,10 +34,16 @@ class Desk:
     def milepost(self) -> Milepost:
         return open_milepost(self.settings, lambda: self.now)
 
+    @cached_property
+    def running(self) -> Milepost:
+        """Milepost by a clock that goes on, for work that lasts and has to be held on to meanwhile."""
+        return open_milepost(self.settings, self._clock)
+
     def close(self) -> None:
         """Give up the store, if it was opened."""
-        if "milepost" in vars(self):
-            self.milepost.close()
+        for opened in ("milepost", "running"):
+            if opened in vars(self):
+                getattr(self, opened).close()
 
     def command(self, command_id: str, reason: str | None = None) -> Command:
         """Return who asks, and for what."""

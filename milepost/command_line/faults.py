@@ -19,6 +19,7 @@ from domain.ledger.tiles import TileTooShort
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
+from milepost.cluster import SchedulerUnreachable
 from milepost.settings import IssuerIncomplete, MailHostIncomplete, SettingInvalid, SettingUnknown
 
 
@@ -53,6 +54,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     TileTooShort: Unusable,
     LedgerUnusable: Unusable,
     WorkerLost: Unusable,
+    SchedulerUnreachable: Unusable,
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,

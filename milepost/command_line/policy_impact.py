@@ -1,6 +1,7 @@
 """``milepost policy impact``."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from domain.policy.chain import Version
 from domain.rulebook import InterpretationChosen
 from infrastructure.documents import canonical_bytes, policy_from, read_document
 from infrastructure.spilling import Spilled
+from milepost.cluster import cluster
 from milepost.command_line.console import console
 from milepost.command_line.coordinates import AS_JSON, KNOWN, ON
 from milepost.command_line.desk import Desk
 from milepost.command_line.policy_impact_text import Summary, print_summary
 from milepost.command_line.policy_impact_why import print_why
-from milepost.composition import assessor_over, open_milepost, rows_of
+from milepost.command_line.workers import SCHEDULER, require_one
+from milepost.composition import Milepost, assessor_over, open_milepost, rows_of
 from milepost.local_processes import LocalProcesses
 from milepost.settings import Settings
 
@@ -60,6 +63,7 @@ from milepost.settings import Settings
     help="For how many of the pathways that are touched a twin is looked for, in order of their names.",
 )
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that assess.")
+@SCHEDULER
 @click.option(
     "--why", metavar="PATHWAY", help="Prove, for one pathway, what changes: before and after. Nothing is kept."
 )
@@ -77,6 +81,7 @@ def impact(  # noqa: PLR0913 -- one for each option
     *,
     twins: int,
     workers: int,
+    scheduler: str | None,
     as_json: bool,
 ) -> None:
     """Assess everyone under the texts in force and with DRAFT among them, and say who gains, who loses, and by what.
@@ -86,9 +91,10 @@ def impact(  # noqa: PLR0913 -- one for each option
     """
     if sum(each is not None for each in (draft, what_if, reading)) != 1:
         raise click.UsageError(_ONE_CHANGE)
-    spread: Spread | None = None
+    require_one(workers, scheduler)
+    spreading: AbstractContextManager[Spread | None] = nullcontext()
     if draft is None:
-        if known is not None or workers > 1:
+        if known is not None or workers > 1 or scheduler:
             raise click.UsageError(_WHOLE_LOG)
         tried = _chosen(desk, *reading) if reading else _read(desk, Path(what_if or ""))
         inquiry = _of_events(desk, tried, on, days, twins)
@@ -96,22 +102,43 @@ def impact(  # noqa: PLR0913 -- one for each option
         asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
         text = _draft(desk, draft, asked.position)
         inquiry = desk.milepost.impact.of_draft(text, asked)
-        if workers > 1:
-            spread = LocalProcesses(workers, trying, desk.settings, canonical_bytes(text.policy), asked)
+        spreading = _spreading(desk, workers, scheduler, canonical_bytes(text.policy), asked)
     if why is not None:
         print_why(why, inquiry.trying, as_json=as_json)
         return
-    _report(desk, inquiry, spread, as_json=as_json)
+    with spreading as spread:
+        _report(desk, inquiry, spread, as_json=as_json)
 
 
 _ONE_CHANGE = "name one change to try: a draft, a file of events with --if, or a reading with --choose"
-_WHOLE_LOG = "events and readings are tried on the whole log, in this process: leave out --known and --workers"
+_WHOLE_LOG = (
+    "events and readings are tried on the whole log, in this process: leave out --known, --workers and --scheduler"
+)
+_TOGETHER = 5
+"""How many batches go to a worker of a cluster together: handing one over costs as much as some pathways do."""
 
 
 def trying(settings: Settings, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
     """Return what tries a draft in a process of its own, over a store that it opens."""
+    return tries(open_milepost(settings), document, asked)
+
+
+def tries(milepost: Milepost, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
+    """Return what tries a draft on batches of pathways."""
     draft = Version(policy=policy_from(document), content_hash=content_hash(document))
-    return open_milepost(settings).impact.of_draft(draft, asked).trying.batch
+    return milepost.impact.of_draft(draft, asked).trying.batch
+
+
+@contextmanager
+def _spreading(
+    desk: Desk, workers: int, scheduler: str | None, document: bytes, asked: Question
+) -> Iterator[Spread | None]:
+    """Give what spreads the work of trying a draft, or None where all is done here."""
+    if scheduler:
+        with cluster(scheduler, desk.milepost) as found:
+            yield lambda batches: filter(None, found.each(batches, tries, document, asked, together=_TOGETHER))
+    else:
+        yield LocalProcesses(workers, trying, desk.settings, document, asked) if workers > 1 else None
 
 
 def _draft(desk: Desk, name: str, position: int) -> Version:

@@ -1,6 +1,7 @@
 """``milepost reproject``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 import msgspec
@@ -8,11 +9,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from application.crew import Alone, Crew
 from application.generations import Tally
-from application.reprojecting import Result, Run
+from application.reprojecting import Reprojecting, Result, Run
+from milepost.cluster import cluster
 from milepost.command_line.console import console, heading, named, print_json, table
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
-from milepost.crew import Processes, holder
+from milepost.command_line.workers import SCHEDULER, require_one
+from milepost.crew import OnCluster, Processes, holder
 
 _MOST_CAUSES = 20
 """How many causes are shown at the terminal, those of most differences first."""
@@ -24,6 +27,7 @@ _MOST_CAUSES = 20
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes build it together."
 )
+@SCHEDULER
 @click.option("--hold", is_flag=True, help="Build and compare, and bring nothing in: the same command without it does.")
 @click.option("--status", "action", flag_value="status", help="Show the last re-projection and the generations kept.")
 @click.option("--differences", "action", flag_value="differences", help="List what the last one found otherwise.")
@@ -37,6 +41,7 @@ def reproject(
     from_events: bool,
     pathway: str | None,
     workers: int,
+    scheduler: str | None,
     hold: bool,
     action: str | None,
     as_json: bool,
@@ -52,16 +57,27 @@ def reproject(
     elif pathway is not None:
         _one(desk, pathway, as_json=as_json)
     else:
-        command = desk.command("reproject")
-        with desk.milepost.reprojecting.begun(command, holder(), from_events=from_events) as run:
-            alone = Alone(desk.milepost.reprojecting.builder())
-            _build(desk, run, alone if workers == 1 else Processes(desk.settings, workers))
-            found = desk.milepost.reprojecting
+        require_one(workers, scheduler)
+        command, found = desk.command("reproject"), desk.running.reprojecting
+        with (
+            _crew(desk, workers, scheduler) as crew,
+            found.begun(command, holder(), from_events=from_events) as run,
+        ):
+            _build(found, run, crew)
             result = found.result(run) if hold else found.bring_in(run, command)
         _tell(result, as_json=as_json, hold=hold)
 
 
-def _build(desk: Desk, run: Run, crew: Crew) -> None:
+@contextmanager
+def _crew(desk: Desk, workers: int, scheduler: str | None) -> Iterator[Crew]:
+    if scheduler:
+        with cluster(scheduler, desk.running) as found:
+            yield OnCluster(found)
+    else:
+        yield Alone(desk.running.reprojecting.builder()) if workers == 1 else Processes(desk.settings, workers)
+
+
+def _build(found: Reprojecting, run: Run, crew: Crew) -> None:
     err = console(stderr=True)
     columns = (
         *(TextColumn("Building"), BarColumn(), MofNCompleteColumn()),
@@ -69,7 +85,7 @@ def _build(desk: Desk, run: Run, crew: Crew) -> None:
     )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("", total=None, rate="")
-        for come in desk.milepost.reprojecting.build(run, crew):
+        for come in found.build(run, crew):
             speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
             rate = f"{speed:.0f} a second" if speed else ""
             progress.update(task, completed=come.done, total=come.whole, rate=rate)

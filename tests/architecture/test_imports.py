@@ -18,7 +18,7 @@ THIRD_PARTIES = {
         *("flask", "flask_smorest", "itsdangerous", "marshmallow", "msgspec", "prometheus_client", "structlog"),
         "werkzeug",
     },
-    "milepost": {"click", "gunicorn", "limits", "msgspec", "prometheus_client", "rich", "structlog"},
+    "milepost": {"click", "distributed", "gunicorn", "limits", "msgspec", "prometheus_client", "rich", "structlog"},
 }
 
 

@@ -219,7 +219,10 @@ def test_a_draft_that_takes_past_days_without_saying_so_is_told_apart(
     [
         ((), 2, "name one change to try"),
         (("window", "--choose", "pandemic_reading", "x"), 2, "name one change to try"),
-        (("--choose", "pandemic_reading", "x", "--workers", 2), 2, "leave out --known and --workers"),
+        (("--choose", "pandemic_reading", "x", "--workers", 2), 2, "leave out --known, --workers and --scheduler"),
+        (("--choose", "pandemic_reading", "x", "--scheduler", "tcp://x:1"), 2, "leave out --known"),
+        ((DRAFTS / "window.yaml", "--scheduler", "tcp://x:1", "--workers", 2), 2, "leave out one"),
+        ((DRAFTS / "window.yaml", "--scheduler", "tcp://x:1"), 1, "the store is a file of this machine"),
         (("--choose", "pandemic_reading", "x"), 1, "cannot be read as 'x'"),
         (("nothing",), 1, "no version 'nothing' is proposed; known are: none"),
         (("2025.09",), 1, "version '2025.09' is adopted"),

@@ -49,6 +49,14 @@ def test_several_processes_build_what_one_does(office: Cli) -> None:
     assert office.says("reproject", "--differences") == ""
 
 
+def test_a_cluster_is_not_given_a_file_to_work_on(office: Cli) -> None:
+    said = office.refuses("reproject", "--scheduler", "tcp://x:1")
+
+    assert "--scheduler needs PostgreSQL; --workers spreads the work over processes of this machine" in said
+    assert office.answer("reproject", "--status")["last"] is None
+    assert "leave out one" in office.refuses("reproject", "--scheduler", "tcp://x:1", "--workers", "2", code=2)
+
+
 def test_one_pathway_is_made_again(office: Cli) -> None:
     assert office.says("reproject", "--pathway", "ada") == "The row of ada was made again, and says what it said.\n"
     assert office.answer("reproject", "--pathway", "ada") == {"pathway": "ada", "changed": False, "causes": []}

@@ -1,0 +1,227 @@
+"""Re-projection and impact on a Dask cluster: what one process finds, whoever is lost on the way."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner, Result
+from distributed import Client
+
+from application.crew import Alone, Crew
+from application.generations import Tally
+from application.impacts import Question
+from domain.policy.reading import read_policy
+from infrastructure.documents import canonical_bytes, read_yaml
+from infrastructure.engine import open_engine
+from milepost.cluster import Cluster, DistributedMissing, NoWorkers, Patience, SchedulerUnreachable, cluster
+from milepost.command_line import main
+from milepost.command_line.desk import Desk
+from milepost.command_line.policy_impact import tries
+from milepost.composition import Milepost, open_milepost
+from milepost.errand import OtherStore
+from milepost.settings import Settings
+from tests.application.harbour import BASE, REGISTRAR, TEXT, published
+from tests.store.clusters import LosingOne, Started, started
+from tests.store.conftest import database_url
+from tests.store.killing import NAMES, prepare
+from tests.store.reprojections import Harbour
+
+WORKERS = 3
+ROWS = "SELECT pathway, country, name, sought, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
+DRAFT = TEXT.format(version="3", hours=50, title="Fifty hours", in_force_from="2020-01-01")
+
+
+@pytest.fixture(scope="module")
+def url(server: str) -> str:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE spread TEMPLATE migrated")
+    found = database_url(server, "spread")
+    prepare(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def dask(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    with started(tmp_path_factory.mktemp("dask"), url, WORKERS) as found:
+        with client(found) as told:
+            told.wait_for_workers(WORKERS, 60)
+        yield found
+
+
+def client(dask: Started) -> Client:
+    return Client(dask.address, set_as_default=False)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def milepost(url: str) -> Iterator[Milepost]:
+    found = open_milepost(Settings(database_url=url, rulebook="harbour"))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def spread(dask: Started, milepost: Milepost) -> Iterator[Cluster]:
+    with cluster(dask.address, milepost, Patience(workers=1)) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Divide work into several pieces, however few pathways there are."""
+    monkeypatch.setattr("infrastructure.generations._OF_A_PART", 9)
+    monkeypatch.setattr("application.impacts.BATCH", 1)
+
+
+def run(url: str, *arguments: object) -> Result:
+    desk = Desk(Settings(database_url=url, rulebook="harbour", actor="ann"))
+    return CliRunner().invoke(main, [str(each) for each in arguments], obj=desk)
+
+
+def impact(url: str, folder: Path, *arguments: object) -> str:
+    draft = folder / "draft.yaml"
+    draft.write_text(DRAFT + "...\n")
+    result = run(url, "policy", "impact", draft, "--json", "--on", "2022-01-01", *arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def reprojected(milepost: Milepost, crew: Crew) -> Tally:
+    """Return what was counted in a re-projection from events."""
+    with milepost.reprojecting.begun(REGISTRAR, "ann", from_events=True) as run:
+        list(milepost.reprojecting.build(run, crew))
+        return milepost.reprojecting.bring_in(run, REGISTRAR).tally
+
+
+def rows(milepost: Milepost) -> list[tuple[object, ...]]:
+    """Return the live rows, but for how far they know the log."""
+    with psycopg.connect(milepost.settings.database_url) as connection:
+        return connection.execute(ROWS, (milepost.reprojecting.status().live,)).fetchall()
+
+
+def alone(milepost: Milepost) -> Alone:
+    return Alone(milepost.reprojecting.builder())
+
+
+def test_the_report_of_a_cluster_is_that_of_one_process_to_the_byte(url: str, dask: Started, tmp_path: Path) -> None:
+    report = impact(url, tmp_path, "--scheduler", dask.address)
+
+    assert report == impact(url, tmp_path)
+    assert report.count('"line":"touched"') == 5
+
+
+def test_a_cluster_reprojects_as_one_process_does(url: str, dask: Started, milepost: Milepost) -> None:
+    one = reprojected(milepost, alone(milepost))
+    kept = rows(milepost)
+
+    said = run(url, "reproject", "--from-events", "--scheduler", dask.address).output
+
+    assert said.startswith("Generation 3 is live: 27 standing rows.\n")
+    assert said.count(one.digest) == 2
+    assert rows(milepost) == kept
+
+
+@pytest.mark.parametrize(
+    ("spoil", "mend", "told"),
+    [
+        (
+            "import os; os.kept = os.environ.pop('MILEPOST_DATABASE_URL')",
+            "import os; os.environ['MILEPOST_DATABASE_URL'] = os.kept",
+            "has no PostgreSQL database",
+        ),
+        (
+            "import milepost.errand as errand; errand.kept = errand.build; errand.build = lambda: '0.0.9 (code c0de)'",
+            "import milepost.errand as errand; errand.build = errand.kept",
+            "runs milepost 0.0.9 (code c0de), and this is milepost ",
+        ),
+        (
+            "import sys; sys.kept = sys.modules['milepost.errand']; sys.modules['milepost.errand'] = None",
+            "import sys; sys.modules['milepost.errand'] = sys.kept",
+            "has no milepost that works for a cluster: install milepost ",
+        ),
+    ],
+)
+def test_a_worker_that_could_find_something_else_is_refused_by_name(
+    url: str, dask: Started, spoil: str, mend: str, told: str
+) -> None:
+    with client(dask) as told_all:
+        told_all.run(exec, spoil)
+        result = run(url, "reproject", "--from-events", "--scheduler", dask.address)
+        told_all.run(exec, mend)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: the worker at tcp://127.0.0.1:")
+    assert told in result.stderr
+
+
+def test_workers_of_another_store_are_refused(server: str, dask: Started) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE other TEMPLATE migrated")
+    engine = open_engine(database_url(server, "other"))
+    harbour = Harbour(engine)
+    harbour.instant += timedelta(hours=1)
+    harbour.record("policy/harbour", published("1"))
+    engine.dispose()
+    other = open_milepost(Settings(database_url=database_url(server, "other"), rulebook="harbour"))
+
+    with cluster(dask.address, other) as found, pytest.raises(OtherStore, match="give it the MILEPOST_DATABASE_URL"):
+        list(found.each([()], tries, b"", ()))
+    other.close()
+
+
+def test_what_a_lost_worker_was_at_is_tried_by_another(dask: Started, milepost: Milepost, spread: Cluster) -> None:
+    document = canonical_bytes(read_policy(read_yaml(DRAFT, "draft.yaml"), BASE))
+    asked = Question(date(2022, 1, 1), milepost.store.head())
+    found = []
+    for tried in spread.each([[name] for name in NAMES], tries, document, asked):
+        if tried is not None:
+            found.append(tried)
+            if len(found) == 1:
+                dask.end_one()
+
+    assert found == [tries(milepost, document, asked)([name]) for name in NAMES]
+
+
+def test_what_a_lost_worker_wrote_half_is_written_by_another(
+    url: str, dask: Started, milepost: Milepost, spread: Cluster
+) -> None:
+    kept, one = rows(milepost), reprojected(milepost, alone(milepost))
+
+    assert reprojected(milepost, LosingOne(spread, dask, url)) == one
+
+    assert rows(milepost) == kept
+
+
+def test_where_all_workers_are_lost_that_is_said_and_what_was_built_is_gone_on_with(
+    url: str, dask: Started, milepost: Milepost, spread: Cluster
+) -> None:
+    kept, one = rows(milepost), reprojected(milepost, alone(milepost))
+    with pytest.raises(NoWorkers, match="has had no worker for 1 seconds: start some"):
+        reprojected(milepost, LosingOne(spread, dask, url))
+    job = milepost.reprojecting.status().job
+    assert job is not None
+    assert (job.state[:22], job.held_until) == ("stopped: the scheduler", "")
+    assert len(dask.workers) == 0
+
+    assert reprojected(milepost, alone(milepost)) == one
+    assert rows(milepost) == kept
+
+
+def test_no_log_of_the_cluster_tells_where_the_store_is_or_of_whom_it_tells(url: str, dask: Started) -> None:
+    log = dask.log.read_text()
+
+    assert "OtherBuild" in log
+    assert [told for told in ("postgresql", url, *NAMES) if told in log] == []
+
+
+def test_a_cluster_that_cannot_be_reached_is_told(monkeypatch: pytest.MonkeyPatch, milepost: Milepost) -> None:
+    with (
+        pytest.raises(SchedulerUnreachable, match="no scheduler can be reached at tls"),
+        cluster("tls://127.0.0.1:1", milepost),
+    ):
+        pass
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(DistributedMissing, match=r"pip install milepost\[distributed\]"), cluster("", milepost):
+        pass
