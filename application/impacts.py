@@ -1,8 +1,9 @@
 """The impact of a draft on all pathways, or of events on those that they reach: asked for, and told line by line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
 
@@ -37,14 +38,18 @@ class Question(msgspec.Struct, frozen=True):
 class Inquiry:
     """One change that is looked into: whom it may touch, and what tries it on them."""
 
-    def __init__(self, heading: ImpactHeading, trying: Trying, batches: Iterable[Sequence[str]]) -> None:
+    def __init__(self, heading: ImpactHeading, trying: Trying, streams: Callable[[], Iterable[str]]) -> None:
         self.heading = heading
         self.trying = trying
-        self._batches = batches
+        self._streams = streams
+
+    def whole(self) -> int:
+        """Return how many pathways are looked at; they are counted one by one."""
+        return sum(1 for _ in self._streams())
 
     def lines(self, new: NewSorting, spread: Spread | None = None) -> Iterator[Line]:
         """Yield the report, given where records are sorted, and what spreads the work if not all is done here."""
-        return Report(self.heading, self.trying, new).lines(self._batches, spread)
+        return Report(self.heading, self.trying, new).lines(_batches(self._streams()), spread)
 
 
 class AskingImpact:
@@ -74,8 +79,8 @@ class AskingImpact:
         after = World(self._assessor.compiled(chain), asked.on)
         sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
         heading = self._heading(asked, draft=shown, announced=policy.published)
-        streams = self._store.streams(PATHWAY, until=position)
-        return Inquiry(heading, Trying(sides, before, after, policy.published), _batches(streams))
+        streams = partial(self._store.streams, PATHWAY, until=position)
+        return Inquiry(heading, Trying(sides, before, after, policy.published), streams)
 
     def of_events(self, submission: Submission, rehearsal: Rehearsal, rehearsed: Assessor, asked: Question) -> Inquiry:
         """Look into events that would be recorded next, after which ``rehearsed`` assesses. Raises as `of_draft`."""
@@ -88,7 +93,9 @@ class AskingImpact:
         if all(stream.startswith(POLICY) for stream in submission.touched):
             sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
         heading = self._heading(asked, what_if=_what_if(submission), announced=announced)
-        return Inquiry(heading, Trying(sides, before, after, announced), _batches(_reached(submission, rehearsal)))
+        return Inquiry(
+            heading, Trying(sides, before, after, announced), cache(partial(_reached, submission, rehearsal))
+        )
 
     def _heading(
         self, asked: Question, *, announced: date, draft: DraftShown | None = None, what_if: WhatIf | None = None

@@ -146,6 +146,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "refuse a proposal, and correct, suspend and supersede a version and choose its reading", _ADMINISTRATOR
     ),
     "impacts.read": _reads("read what a change of policy would do to everybody", _STAFF),
+    "impacts.ask": _keeps("ask what a change of policy or evidence would do to everybody", _STAFF),
     "register.search": _reads("search the public register", _EVERYONE),
     "register.read": _reads("read an entry of the public register", _EVERYONE),
     "uploads.check": _reads(
@@ -172,6 +173,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "deliveries.read": _reads("read what came of each attempt to tell of notices", _STAFF),
     "determinations.read": _reads("read what changed where anybody stands, and by what", _STAFF),
     "reprojection.read": _reads("watch a re-projection of all standings", _STAFF),
+    "reprojection.begin": _writes("have standings made again, of all pathways or of one", _ADMINISTRATOR),
+    "reprojection.roll-back": _writes("have answers come from the standings made before", _ADMINISTRATOR),
+    "reprojection.discard": _keeps("delete standings that are not answered from", _ADMINISTRATOR),
+    "jobs.read": _reads("watch work that takes long", _STAFF),
     "announcements.list": _reads("list announcements", _EVERYONE),
     "announcements.read": _reads("read an announcement", _EVERYONE),
     "announcements.publish": _writes("publish, correct and withdraw an announcement", _ADMINISTRATOR),

@@ -12,15 +12,17 @@ from application.building import BATCH, Builder, Building
 from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
 from application.generations import Difference, Generation, Generations, Tally
-from application.jobs import LEASE, Claim, ClaimLost, Job, Jobs
+from application.jobs import LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Ended, Job, Jobs, Wanted
 from application.recording import Registrar
 from application.store import Command, EventStore, Idempotency, StoreUnusable, UnreadableEvent
 from application.tracks import Tracks
 from domain.event import Event
+from domain.pathway.decisions import PathwayUnknown
 from domain.refusal import Refusal
-from domain.rulebook import ReprojectionCompleted, ReprojectionRequested
+from domain.rulebook import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
 
-KIND = "re-projection"
+KIND = ONE_AT_A_TIME
+ONE_PATHWAY = "re-projection of a pathway"
 
 
 class AskedOtherwise(Refusal):
@@ -41,6 +43,18 @@ class NothingKept(Refusal):
     sentence = "no generation is kept beside the live one, {0}"
 
 
+class NotKept(Refusal):
+    """There is no complete generation of this number."""
+
+    sentence = "no generation {0} is kept: `milepost reproject --status` lists those that are"
+
+
+class StillLive(Refusal):
+    """Answers come from the generation, so it is not deleted."""
+
+    sentence = "answers come from generation {0}: roll back first"
+
+
 class Asked(msgspec.Struct, frozen=True):
     """What a re-projection is: its name in the log, the generation it builds, and the one that was live when asked."""
 
@@ -59,6 +73,20 @@ class Result(msgspec.Struct, frozen=True):
     before: int
     tally: Tally
     changes_hash: str
+
+
+class OfOnePathway(msgspec.Struct, frozen=True):
+    """The pathway whose row is made again."""
+
+    pathway: str
+
+
+class MadeAgain(msgspec.Struct, frozen=True):
+    """Whether the row of a pathway says something else now, and the ids of the events that this is due to."""
+
+    pathway: str
+    changed: bool
+    causes: tuple[str, ...]
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -120,17 +148,30 @@ class Reprojecting:
 
         Raises JobHeld, and AskedOtherwise.
         """
-        run = self._claimed(holder, lease, from_events=from_events)
+        run = self._claimed(holder, command.actor, lease, from_events=from_events)
         with self._held(run.claim):
-            if run.asked.from_events != from_events:
-                raise AskedOtherwise("events" if run.asked.from_events else "facts")
-            event = ReprojectionRequested(
-                reprojection=run.asked.name, known=run.asked.known or None, requested_by=command.actor
-            )
-            self._record(event, command, f"{run.asked.name} requested")
-            if not self._generations.parts(run.claim.job):
-                self._begin(run)
+            self._require_asked_so(run.asked, from_events=from_events)
+            self._start(run, command)
             yield run
+
+    def ask(self, command: Command, key: Idempotency, *, from_events: bool) -> Job:
+        """Return the job of a re-projection that a worker takes up, or the one asked for under the same key before.
+
+        One that stopped goes on. Raises JobHeld, AskedOtherwise and IdempotencyKeyReused.
+        """
+        there = self._jobs.last(KIND)
+        if there is not None and there.result is None and self._jobs.repeated(key) is None:
+            self._require_asked_so(self._asked(there), from_events=from_events)
+        wanted = msgspec.json.encode(self._wanted(from_events=from_events))
+        job = self._jobs.ask(Wanted(KIND, wanted, command.actor, key), self._clock())
+        self._requested(self._asked(job), command)
+        return job
+
+    def resume(self, job: Job, claim: Claim, command: Command) -> Run:
+        """Go on with a job that was taken up, or begin it."""
+        run = Run(claim, self._asked(job), job.whole)
+        self._start(run, command)
+        return run
 
     def build(self, run: Run, crew: Crew) -> Iterator[Progress]:
         """Build what is not built yet, and yield how far it has come. Raises what `Crew.work` raises.
@@ -173,37 +214,50 @@ class Reprojecting:
         for each in self._generations.all():
             if each.number not in {run.asked.generation, run.asked.before}:
                 self._drop(each.number)
-        self._jobs.finish(run.claim, "live", msgspec.json.encode(result))
+        self._jobs.finish(run.claim, "live", msgspec.json.encode(result), self._clock())
         return result
 
-    def roll_back(self) -> int:
+    def roll_back(self, command: Command, to: int | None = None, key: Idempotency | None = None) -> int:
         """Answer from the generation that is kept, and keep the one that was live; return the number of the first.
 
-        Done once more, it goes forward again. Raises NothingKept, and Unfinished.
+        Done once more, it goes forward again, unless it is told to which generation: answers come from it then, however
+        often this is asked for. Raises NothingKept, NotKept and Unfinished.
         """
+        if to is not None and key is not None and self._store.repeated(key):
+            return to
         job = self._jobs.last(KIND)
         if job is not None and job.result is None:
             raise Unfinished(self._asked(job).name)
-        kept = self._kept()
-        self._generations.bring_in(kept, None, self._clock())
+        live = self._generations.live()
+        kept = self._kept() if to is None else to
+        if kept != live:
+            if kept not in self._complete_beside(live):
+                raise NotKept(kept)
+            self._generations.bring_in(kept, None, self._clock())
+        event = ReprojectionRolledBack(generation=kept)
+        self._registrar.record(self._stream, [event], command, self._clock(), key)
         return kept
 
-    def discard(self, holder: str) -> int:
+    def discard(self, holder: str, by: str, only: int | None = None) -> int:
         """Delete what the unfinished re-projection has built, or else the generation that is kept; return its number.
 
-        Raises JobHeld, and NothingKept.
+        Told which generation, it is gone after that, however often this is asked for. Raises JobHeld, NothingKept, and
+        StillLive.
         """
         job = self._jobs.last(KIND)
-        if job is None or job.result is not None:
-            kept = self._kept()
-            self._drop(kept)
-            return kept
-        run = self._claimed(holder, LEASE, from_events=False)
+        unfinished = None if job is None or job.result is not None else self._asked(job).generation
+        if unfinished is None or only not in {None, unfinished}:
+            left = self._left() if only is None else only
+            if left == self._generations.live():
+                raise StillLive(left)
+            self._drop(left)
+            return left
+        run = self._claimed(holder, by, LEASE, from_events=False)
         with self._held(run.claim):
             if self._generations.live() == run.asked.generation:
                 raise Unfinished(run.asked.name)
             self._drop(run.asked.generation)
-            self._jobs.finish(run.claim, "discarded", msgspec.json.encode(run.asked))
+            self._jobs.finish(run.claim, Ended.DISCARDED, msgspec.json.encode(run.asked), self._clock())
         return run.asked.generation
 
     def one(self, pathway: str) -> Difference | None:
@@ -214,6 +268,21 @@ class Reprojecting:
         if before is None or Tracks().alike(before.tracks, row.tracks):
             return None
         return self.builder().difference(before, row, self._store.stream(f"pathway/{pathway}", position))
+
+    def ask_one(self, pathway: str, by: str, key: Idempotency) -> Job:
+        """Return the job of making the row of one pathway again. Raises PathwayUnknown and IdempotencyKeyReused."""
+        if not self._store.versions([f"pathway/{pathway}"])[f"pathway/{pathway}"]:
+            unknown = f"no pathway '{pathway}' was opened"
+            raise PathwayUnknown(unknown)
+        asked = msgspec.json.encode(OfOnePathway(pathway))
+        return self._jobs.ask(Wanted(ONE_PATHWAY, asked, by, key), self._clock())
+
+    def do_one(self, job: Job, claim: Claim) -> None:
+        """Make the row that a job asks for, and finish it. Raises PathwayUnknown and ClaimLost."""
+        asked = msgspec.json.decode(job.asked, type=OfOnePathway)
+        found = self.one(asked.pathway)
+        made = MadeAgain(asked.pathway, found is not None, found.causes if found else ())
+        self._jobs.finish(claim, "made again", msgspec.json.encode(made), self._clock())
 
     def differences(self, job: int) -> Iterator[Difference]:
         """Yield the differences that a job found, ordered by pathway."""
@@ -238,12 +307,28 @@ class Reprojecting:
             tuple(self._generations.all()),
         )
 
-    def _claimed(self, holder: str, lease: timedelta, *, from_events: bool) -> Run:
+    def _wanted(self, *, from_events: bool) -> Asked:
         known, live = self._store.head(), self._generations.live()
         generation = 1 + max(each.number for each in self._generations.all())
-        wanted = Asked(f"reprojection-{known}", generation, live, known, from_events)
-        job = self._jobs.claim(KIND, msgspec.json.encode(wanted), holder, self._clock(), lease)
+        return Asked(f"reprojection-{known}", generation, live, known, from_events)
+
+    def _claimed(self, holder: str, by: str, lease: timedelta, *, from_events: bool) -> Run:
+        wanted = msgspec.json.encode(self._wanted(from_events=from_events))
+        job = self._jobs.claim(KIND, wanted, holder, by, self._clock(), lease)
         return Run(Claim(job.number, holder, lease), self._asked(job), job.whole)
+
+    def _start(self, run: Run, command: Command) -> None:
+        self._requested(run.asked, command)
+        if not self._generations.parts(run.claim.job):
+            self._begin(run)
+
+    def _requested(self, asked: Asked, command: Command) -> None:
+        event = ReprojectionRequested(reprojection=asked.name, known=asked.known or None, requested_by=command.actor)
+        self._record(event, command, f"{asked.name} requested")
+
+    def _require_asked_so(self, asked: Asked, *, from_events: bool) -> None:
+        if asked.from_events != from_events:
+            raise AskedOtherwise("events" if asked.from_events else "facts")
 
     @contextmanager
     def _held(self, claim: Claim) -> Iterator[None]:
@@ -280,10 +365,18 @@ class Reprojecting:
 
     def _kept(self) -> int:
         live = self._generations.live()
-        kept = [each.number for each in self._generations.all() if each.number != live and each.complete]
+        kept = self._complete_beside(live)
         if not kept:
             raise NothingKept(live)
         return max(kept)
+
+    def _left(self) -> int:
+        """Return the generation that a re-projection left half built, or else the one that is kept."""
+        half = [each.number for each in self._generations.all() if not each.complete]
+        return half[0] if half else self._kept()
+
+    def _complete_beside(self, live: int) -> list[int]:
+        return [each.number for each in self._generations.all() if each.number != live and each.complete]
 
     def _drop(self, generation: int) -> None:
         while self._generations.drop(generation, BATCH):

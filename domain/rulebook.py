@@ -111,7 +111,13 @@ class ReprojectionCompleted(Event, tag="policy.reprojection-completed.v1"):
     changes_hash: str | None = None
 
 
-OF_ROWS_ALONE = (ReprojectionRequested, ReprojectionCompleted)
+class ReprojectionRolledBack(Event, tag="policy.reprojection-rolled-back.v1"):
+    """Answers come from the rows of the generation of this number again, which was kept."""
+
+    generation: int
+
+
+OF_ROWS_ALONE = (ReprojectionRequested, ReprojectionCompleted, ReprojectionRolledBack)
 """Events that change no answer: they tell what was done with what is kept to answer fast."""
 
 
@@ -171,6 +177,10 @@ def _completed(rulebook: Rulebook, event: ReprojectionCompleted) -> None:
     rulebook.reprojections[event.reprojection] = event
 
 
+def _rolled_back(_: Rulebook, __: ReprojectionRolledBack) -> None:
+    """Leave the rulebook as it is: what is answered from is no part of it."""
+
+
 EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: _drafted,
     PolicyPublished: _published,
@@ -181,6 +191,7 @@ EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     InterpretationChosen: _chosen,
     ReprojectionRequested: _requested,
     ReprojectionCompleted: _completed,
+    ReprojectionRolledBack: _rolled_back,
 }
 
 
@@ -325,6 +336,11 @@ def complete_reprojection(rulebook: Rulebook, event: ReprojectionCompleted) -> N
         raise ReprojectionUnknown(event.reprojection)
 
 
+def roll_back(_: Rulebook, event: ReprojectionRolledBack) -> None:
+    if event.generation < 1:
+        raise ImpossibleEvidence(event.generation, "generation", "1 or more")
+
+
 def _known(rulebook: Rulebook, version: str) -> None:
     if version not in rulebook.published:
         raise VersionUnknown(_absent(rulebook, version))
@@ -344,4 +360,5 @@ DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     InterpretationChosen: choose_interpretation,
     ReprojectionRequested: request_reprojection,
     ReprojectionCompleted: complete_reprojection,
+    ReprojectionRolledBack: roll_back,
 }

@@ -6,12 +6,14 @@ from functools import cache, partial
 from pathlib import Path
 
 from application.answering import MEGABYTE
+from application.asked_impacts import AskedImpacts
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
 from application.compiled import CompiledChains
 from application.consultations import Consultations
 from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
+from application.desks.jobs import Long
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.determinations import Determined
@@ -20,6 +22,7 @@ from application.exporting import Exporting
 from application.impact_reports import Impacts
 from application.impacts import AskingImpact
 from application.importing import Importing
+from application.jobs import Jobs
 from application.keys import Keyring
 from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger
@@ -87,7 +90,9 @@ class Milepost:
     renewing: Renewing
     reprojecting: Reprojecting
     impact: AskingImpact
+    asked: AskedImpacts
     impacts: Impacts
+    jobs: Jobs
     following: Following
     determined: Determined
     cursor_key: Callable[[], bytes]
@@ -133,6 +138,9 @@ def open_milepost(
     subscribing = subscribing_to(store.subscriptions, settings)
     reprojecting = Reprojecting(store, registrar, assessor, store.generations, store.jobs, clock, settings.rulebook)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
+    impact = AskingImpact(store, store.rows, assessor, rulebooks)
+    rehearsed = partial(assessor_over, settings=settings, clock=clock)
+    asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, rehearsed)
     return Milepost(
         settings=settings,
         clock=clock,
@@ -154,15 +162,21 @@ def open_milepost(
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
-            Beside(Notified(subscribing, store.deliveries, drawn), reprojecting.status, store.determinations),
+            Beside(
+                Notified(subscribing, store.deliveries, drawn),
+                Long(store.jobs, asked, reprojecting),
+                store.determinations,
+            ),
             clock,
         ),
         renewing=Renewing(assessor, store.rows, store.generations),
         reprojecting=reprojecting,
-        impact=AskingImpact(store, store.rows, assessor, rulebooks),
+        impact=impact,
+        asked=asked,
         following=Following(store, assessor, store.determinations),
         determined=Determined(store, assessor, store.determinations),
         impacts=store.impacts,
+        jobs=store.jobs,
         cursor_key=cache(lambda: cursor_key(database(engine))),
         inspection=Inspection(engine),
         subscribing=subscribing,

@@ -9,6 +9,7 @@ from itertools import islice
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from application.crew import WorkerLost
 from domain.refusal import Refusal
 from milepost.crew import end_with_parent
 
@@ -18,7 +19,7 @@ _AHEAD = 4
 """How many pieces of work are given out for each process: enough that none waits, few enough to be held."""
 
 
-class ProcessLost(Refusal):
+class ProcessLost(WorkerLost, Refusal):
     """A process that did part of the work ended before it was done; nothing was kept."""
 
     sentence = "a process that did part of the work was lost, for want of memory or because it was ended: do it again"

@@ -16,6 +16,7 @@ from web.determinations import determinations
 from web.events import schema_of_event
 from web.exports import exports
 from web.impacts import impacts
+from web.jobs import jobs
 from web.operation import Operation, operate
 from web.pages import Cursors
 from web.pathway_reads import pathway_reads
@@ -95,6 +96,7 @@ def create_app(
         exports(desks, today),
         subscriptions(desks, cursors),
         reprojection(desks),
+        jobs(desks, cursors),
         determinations(desks, cursors),
     ):
         api.register_blueprint(resources)

@@ -86,7 +86,7 @@ def _last(job: Job, asked: Asked, tally: Tally) -> LastReprojection:
         generation=asked.generation,
         before=asked.before,
         from_events=asked.from_events,
-        state=job.state,
+        state=job.stage,
         finished=job.result is not None,
         held_until=job.held_until or None,
         done=job.done,

@@ -14,6 +14,8 @@ from web.consultation import GIVEN as CONSULTATIONS_GIVEN
 from web.determinations import DeterminationsShown
 from web.history import History
 from web.impacts import ImpactsShown
+from web.job import JobShown, JobsShown
+from web.jobs import Discarded, Live
 from web.pages import Listed
 from web.pathway import EvidenceListed, EvidenceShown, PathwayShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
@@ -63,6 +65,10 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     UploadShown,
     *SUBSCRIPTIONS_GIVEN,
     ReprojectionShown,
+    JobShown,
+    JobsShown,
+    Live,
+    Discarded,
     DeterminationsShown,
 )
 

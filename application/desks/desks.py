@@ -16,6 +16,7 @@ from application.desks.consultations import ConsultationDesk
 from application.desks.determinations import DeterminationDesk
 from application.desks.exports import ExportDesk
 from application.desks.impacts import ImpactDesk
+from application.desks.jobs import JobDesk, Long
 from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
@@ -29,7 +30,6 @@ from application.impact_reports import Impacts
 from application.many_standings import ManyStandings
 from application.public_register import PublicRegister
 from application.recording import Registrar
-from application.reprojecting import Status
 from application.rulebooks import Rulebooks
 from application.store import EventStore, StandingRows
 from application.tables import Tables, WriteWorkbook
@@ -47,10 +47,10 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """What is kept beside the log: who is told of notices, generations of standing rows, and determinations."""
+    """What is kept beside the log: who is told of notices, work that takes long, and determinations."""
 
     notified: Notified
-    reprojected: Callable[[], Status]
+    long: Long
     determined: KeptDeterminations
 
 
@@ -69,6 +69,7 @@ class Desks(msgspec.Struct, frozen=True):
     announcements: AnnouncementDesk
     subscriptions: SubscriptionDesk
     reprojection: ReprojectionDesk
+    jobs: JobDesk
     determinations: DeterminationDesk
     uploads: UploadDesk
     exports: ExportDesk
@@ -123,7 +124,8 @@ def desks_over(
         announcements=AnnouncementDesk(access, consultations, clerk, files.read_yaml),
         exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
         subscriptions=SubscriptionDesk(access, beside.notified, clock),
-        reprojection=ReprojectionDesk(access, beside.reprojected),
+        reprojection=ReprojectionDesk(access, beside.long.reprojecting.status),
+        jobs=JobDesk(access, beside.long, clock),
         determinations=DeterminationDesk(access, store, beside.determined),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

@@ -7,7 +7,7 @@ from application.reprojecting import Status
 
 
 class ReprojectionDesk:
-    """Tells how the last re-projection is; it is begun at the command line, where its processes run."""
+    """Tells how the last re-projection is, wherever it was asked for."""
 
     def __init__(self, access: Access, status: Callable[[], Status]) -> None:
         self._access = access

@@ -23,6 +23,7 @@ COMMANDS = {
     "table": "milepost.command_line.tables:table",
     "renew": "milepost.command_line.renew:renew",
     "reproject": "milepost.command_line.reproject:reproject",
+    "work": "milepost.command_line.work:work",
     "determine": "milepost.command_line.determine:determine",
     "determinations": "milepost.command_line.determine:determinations",
     "checkpoint": "milepost.command_line.checkpoint:checkpoint",

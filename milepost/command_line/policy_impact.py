@@ -1,6 +1,6 @@
 """``milepost policy impact``."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -8,16 +8,14 @@ from pathlib import Path
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from application.asked_impacts import Choice
 from application.assessing import Instant
 from application.impact import Spread, Tried
 from application.impact_lines import written
 from application.impacts import Inquiry, Question, proposal
 from application.recording import Submission
-from application.rehearsal import Rehearsal
-from domain.content import content_hash
 from domain.policy.chain import Version
-from domain.rulebook import InterpretationChosen
-from infrastructure.documents import canonical_bytes, policy_from, read_document
+from infrastructure.documents import canonical_bytes, read_document
 from infrastructure.spilling import Spilled
 from milepost.cluster import cluster
 from milepost.command_line.console import console
@@ -26,9 +24,9 @@ from milepost.command_line.desk import Desk
 from milepost.command_line.policy_impact_text import Summary, print_summary
 from milepost.command_line.policy_impact_why import print_why
 from milepost.command_line.workers import SCHEDULER, require_one
-from milepost.composition import Milepost, assessor_over, open_milepost, rows_of
+from milepost.composition import rows_of
 from milepost.local_processes import LocalProcesses
-from milepost.settings import Settings
+from milepost.trying import tries, trying
 
 
 @click.command()
@@ -97,7 +95,7 @@ def impact(  # noqa: PLR0913 -- one for each option
         if known is not None or workers > 1 or scheduler:
             raise click.UsageError(_WHOLE_LOG)
         tried = _chosen(desk, *reading) if reading else _read(desk, Path(what_if or ""))
-        inquiry = _of_events(desk, tried, on, days, twins)
+        inquiry = desk.milepost.asked.of_submission(tried, on or desk.today, days, twins, desk.now)
     else:
         asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
         text = _draft(desk, draft, asked.position)
@@ -116,17 +114,6 @@ _WHOLE_LOG = (
 )
 _TOGETHER = 5
 """How many batches go to a worker of a cluster together: handing one over costs as much as some pathways do."""
-
-
-def trying(settings: Settings, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
-    """Return what tries a draft in a process of its own, over a store that it opens."""
-    return tries(open_milepost(settings), document, asked)
-
-
-def tries(milepost: Milepost, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
-    """Return what tries a draft on batches of pathways."""
-    draft = Version(policy=policy_from(document), content_hash=content_hash(document))
-    return milepost.impact.of_draft(draft, asked).trying.batch
 
 
 @contextmanager
@@ -155,20 +142,7 @@ def _read(desk: Desk, file: Path) -> Submission:
 
 
 def _chosen(desk: Desk, parameter: str, value: str) -> Submission:
-    milepost = desk.milepost
-    milepost.rulebooks.may_be_chosen(parameter, value, None)
-    chosen = InterpretationChosen(parameter=parameter, value=value, chosen_by=desk.settings.actor, chosen_on=desk.today)
-    submission = milepost.registrar.submission()
-    submission.add(milepost.rulebooks.stream, chosen)
-    return submission
-
-
-def _of_events(desk: Desk, submission: Submission, on: date | None, days: int, twins: int) -> Inquiry:
-    milepost = desk.milepost
-    rehearsal = Rehearsal(milepost.store, submission, desk.now)
-    asked = Question(on or desk.today, rehearsal.head() - len(submission.appends), days, twins)
-    rehearsed = assessor_over(rehearsal, desk.settings, lambda: desk.now)
-    return milepost.impact.of_events(submission, rehearsal, rehearsed, asked)
+    return desk.milepost.asked.chosen(Choice(parameter, value), desk.settings.actor, desk.today)
 
 
 def _report(desk: Desk, inquiry: Inquiry, spread: Spread | None, *, as_json: bool) -> None:

@@ -144,7 +144,7 @@ def _status(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several
         if job is not None:
             shown = {
                 **msgspec.to_builtins(asked),
-                "state": job.state,
+                "state": job.stage,
                 "done": job.done,
                 "whole": job.whole,
                 "finished": job.result is not None,
@@ -162,7 +162,7 @@ def _status(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several
     if job is None or asked is None or tally is None:
         return
     held = f", held by {job.holder} until {job.held_until}" if job.held_until else ""
-    out.print(heading(f"{asked.name}: {job.state}, {job.done} of {job.whole} rows{held}"))
+    out.print(heading(f"{asked.name}: {job.stage}, {job.done} of {job.whole} rows{held}"))
     out.print(_counted(tally))
     if tally.causes:
         out.print(_by_cause(tally))
@@ -178,7 +178,7 @@ def _differences(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of se
 
 
 def _roll_back(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several that are called alike)
-    live = desk.milepost.reprojecting.roll_back()
+    live = desk.milepost.reprojecting.roll_back(desk.command("reproject --roll-back"))
     if as_json:
         print_json({"live": live})
     else:
@@ -186,7 +186,7 @@ def _roll_back(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of seve
 
 
 def _discard(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of several that are called alike)
-    number = desk.milepost.reprojecting.discard(holder())
+    number = desk.milepost.reprojecting.discard(holder(), desk.settings.actor)
     if as_json:
         print_json({"discarded": number})
     else:

@@ -11,13 +11,13 @@ from domain.event import Event
 from domain.pathway.esteem import FeedbackReceived
 from domain.pathway.practice import LogbookHoursAdded
 from domain.pathway.training import CourseCompleted
-from domain.rulebook import ReprojectionRequested
+from domain.rulebook import OF_ROWS_ALONE, ReprojectionRequested
 from domain.topics import EVENTS, UPCASTERS
 
 COURSE = CourseCompleted(
     ref="course-1", program="X", format="online", ended_on=date(2020, 5, 1), hours=Decimal(40), result="passed"
 )
-NOBODYS = {"policy.reprojection-requested.v1", "policy.reprojection-completed.v1", *UPCASTERS}
+NOBODYS = {*(kind.topic() for kind in OF_ROWS_ALONE), *UPCASTERS}
 
 
 @pytest.mark.parametrize("kind", [kind for topic, kind in EVENTS.items() if topic not in NOBODYS])

@@ -26,7 +26,7 @@ BY_CHANCE = ("examples", "fuzzing", "stateful")
 
 _KEY = "Idempotency-Key"
 _USABLE = re.compile(r"[!-~]{1,100}")
-_RECORDED = {HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
+_RECORDED = {HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT}
 _OF_SOCKETS = {"max_redirects", "verify", "cert"}
 
 Asked = schemathesis.Case[Any]

@@ -19,10 +19,10 @@ from infrastructure.engine import open_engine
 from milepost.cluster import Cluster, DistributedMissing, NoWorkers, Patience, SchedulerUnreachable, cluster
 from milepost.command_line import main
 from milepost.command_line.desk import Desk
-from milepost.command_line.policy_impact import tries
 from milepost.composition import Milepost, open_milepost
 from milepost.errand import OtherStore
 from milepost.settings import Settings
+from milepost.trying import tries
 from tests.application.harbour import BASE, REGISTRAR, TEXT, published
 from tests.store.clusters import LosingOne, Started, started
 from tests.store.conftest import database_url
@@ -202,7 +202,7 @@ def test_where_all_workers_are_lost_that_is_said_and_what_was_built_is_gone_on_w
         reprojected(milepost, LosingOne(spread, dask, url))
     job = milepost.reprojecting.status().job
     assert job is not None
-    assert (job.state[:22], job.held_until) == ("stopped: the scheduler", "")
+    assert (job.stage[:22], job.held_until) == ("stopped: the scheduler", "")
     assert len(dask.workers) == 0
 
     assert reprojected(milepost, alone(milepost)) == one

@@ -65,7 +65,7 @@ def test_differences_of_generations_that_are_gone_are_told_without_effects(harbo
     assert list(harbour.reprojecting().differing(ON)) == []
     harbour.record("policy/harbour", published("2", hours=45))
     harbour.reproject()
-    harbour.reprojecting().discard("ann")
+    harbour.reprojecting().discard("ann", "ann")
 
     assert list(harbour.reprojecting().differing(ON)) == [Differs("ada", (), ("policy/harbour@2",))]
 
@@ -148,24 +148,24 @@ def test_the_generation_before_is_brought_back_and_knows_who_was_recorded_since(
     harbour.reproject()
     harbour.record("pathway/new", OPENED)
 
-    assert harbour.reprojecting().roll_back() == 1
+    assert harbour.reprojecting().roll_back(REGISTRAR) == 1
     assert harbour.true() == [*ALL, "new"]
     harbour.record("pathway/ben", course("course-2", hours=60))
 
-    assert harbour.reprojecting().roll_back() == 2
+    assert harbour.reprojecting().roll_back(REGISTRAR) == 2
     assert harbour.true() == [*ALL, "new"]
     assert harbour.kept.rows.pathways("", 9) == [*ALL, "new"]
 
 
 def test_a_generation_that_is_kept_can_be_discarded(harbour: Harbour) -> None:
     with pytest.raises(NothingKept, match="no generation is kept beside the live one, 1"):
-        harbour.reprojecting().roll_back()
+        harbour.reprojecting().roll_back(REGISTRAR)
 
     harbour.reproject()
-    assert harbour.reprojecting().discard("ann") == 1
+    assert harbour.reprojecting().discard("ann", "ann") == 1
 
     with pytest.raises(NothingKept):
-        harbour.reprojecting().roll_back()
+        harbour.reprojecting().roll_back(REGISTRAR)
     assert harbour.true() == ALL
 
 

@@ -119,7 +119,7 @@ def test_one_that_ended_between_the_swap_and_its_record_is_finished_when_begun_a
         harbour.built(found, run)
         harbour.kept.generations.bring_in(2, run.claim, NOON)
     with pytest.raises(Unfinished, match=f"{run.asked.name} is not finished"):
-        found.discard("ann")
+        found.discard("ann", "ann")
 
     with found.begun(REGISTRAR, "ann", from_events=False) as again:
         assert harbour.built(found, again) == []
@@ -132,14 +132,14 @@ def test_what_is_built_is_held_back_or_discarded(harbour: Harbour) -> None:
     broken_off(harbour)
     found = harbour.reprojecting()
     with pytest.raises(Unfinished):
-        found.roll_back()
+        found.roll_back(REGISTRAR)
     with (
         pytest.raises(AskedOtherwise, match="a re-projection from facts is not finished"),
         found.begun(REGISTRAR, "ann", from_events=True),
     ):
         pass
 
-    assert found.discard("ann") == 2
+    assert found.discard("ann", "ann") == 2
 
     assert [each.number for each in harbour.kept.generations.all()] == [1]
     assert harbour.reproject(from_events=True).tally.rows == 3
@@ -155,7 +155,7 @@ def test_an_event_that_cannot_be_read_stops_it_with_its_position(harbour: Harbou
 
     job = less.status().job
     assert job is not None
-    assert job.state == f"stopped: {stopped.value}"
+    assert job.stage == f"stopped: {stopped.value}"
     assert str(pickle.loads(pickle.dumps(stopped.value))) == str(stopped.value)  # noqa: S301  (our own bytes)
     assert harbour.reproject(from_events=True).tally.rows == 3
 

@@ -102,6 +102,7 @@ ANNOUNCEMENT = Asked(
     },
 )
 
+IMPACT = Asked("/v1/impacts", {"draft": "alternatives", "on": "2021-10-01"}, question=True)
 SUBSCRIPTION = Asked("/v1/subscriptions", {"id": "crm", "address": "https://crm.example/hook"}, question=True)
 
 
@@ -271,6 +272,7 @@ EXAMPLES: Mapping[str, Example] = {
     "register.search": reading("/v1/register"),
     "register.read": reading("/v1/register/ada", FEE, WISH),
     "determinations.read": reading("/v1/determinations"),
+    "impacts.ask": Example(IMPACT),
     "impacts.read": reading(f"/v1/impacts/of/sha256:{'0' * 64}"),
     "exports.read": reading("/v1/exports/completions"),
     "uploads.check": Example(
@@ -297,6 +299,10 @@ EXAMPLES: Mapping[str, Example] = {
     "subscriptions.end": Example(Asked("/v1/subscriptions/crm/endings", {}, question=True), (SUBSCRIPTION,)),
     "deliveries.read": reading("/v1/deliveries?subscription=crm", SUBSCRIPTION),
     "reprojection.read": reading("/v1/reprojection"),
+    "reprojection.begin": Example(Asked("/v1/reprojections", {"reprojection": {"from": "events"}})),
+    "reprojection.roll-back": Example(Asked("/v1/reprojections/rollbacks", {"rollback": {"generation": 1}})),
+    "reprojection.discard": Example(Asked("/v1/reprojections/discards", {"generation": 9}, question=True)),
+    "jobs.read": reading("/v1/jobs/1", IMPACT),
     "announcements.list": reading("/v1/announcements"),
     "announcements.read": reading("/v1/announcements/online", ANNOUNCEMENT),
     "announcements.publish": Example(ANNOUNCEMENT),

@@ -15,11 +15,14 @@ from typing import NamedTuple, cast
 from flask import Flask, request
 from flask.testing import FlaskClient
 
+from application.asked_impacts import AskedImpacts
 from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
+from application.desks.jobs import Long
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
+from application.impacts import AskingImpact
 from application.importing import Importing
 from application.notices.subscription import Subscribing
 from application.recording import Registrar
@@ -106,9 +109,10 @@ def app_of(
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk, workbook_pieces)
-    kept = cast("SqlEventStore", store)
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
-    beside = Beside(notified_of(store), reprojecting.status, kept.determinations)
+    impact = AskingImpact(store, kept.rows, assessor, rulebooks)
+    asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, assessor_of)
+    beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)
     return Served(served(operation) if operation else service(), desks)
 

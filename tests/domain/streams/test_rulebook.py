@@ -25,6 +25,7 @@ from domain.rulebook import (
     ReprojectionAlreadyRequested,
     ReprojectionCompleted,
     ReprojectionRequested,
+    ReprojectionRolledBack,
     ReprojectionUnknown,
     Rulebook,
     SecondPersonNeeded,
@@ -114,6 +115,7 @@ def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], e
         ((), COMPLETED, ReprojectionUnknown),
         ((REQUESTED, COMPLETED), COMPLETED, ReprojectionUnknown),
         ((), msgspec.structs.replace(DRAFTED, version=""), ImpossibleEvidence),
+        ((), ReprojectionRolledBack(generation=0), ImpossibleEvidence),
     ],
 )
 def test_what_does_not_is_refused(history: tuple[Event, ...], event: Event, refusal: type[Exception]) -> None:

@@ -1,0 +1,152 @@
+"""The impact of a change asked for beside the command line: checked when it is asked for, and looked into later."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from application.assessing import Assessor, Instant
+from application.impacts import AskingImpact, Inquiry, Question, proposal
+from application.importing import Importing
+from application.recording import Registrar, Submission
+from application.rehearsal import Rehearsal
+from application.rulebooks import Rulebooks
+from application.sheets import rows
+from application.store import EventStore
+from domain.policy.chain import Version
+from domain.refusal import Refusal
+from domain.rulebook import InterpretationChosen, VersionUnknown
+
+
+class OneChangeAtATime(Refusal):
+    """None or several changes are named, or one that is only tried on the whole log as known otherwise."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """An open question of the rulebook, and how it would be read in every version that has it."""
+
+    parameter: str
+    value: str
+
+
+class ImpactAsked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Of what the impact is asked: a draft by its hash, rows as lines of JSON, or a choice; and by which coordinates.
+
+    Rows and choices are tried on the whole log, as it is when they are looked into.
+    """
+
+    on: date
+    days: int
+    twins: int
+    known: int | None = None
+    draft: str | None = None
+    rows: str = ""
+    choice: Choice | None = None
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wished for, as a caller says it: a draft by its name or hash; what is left out is usual."""
+
+    draft: str | None = None
+    rows: Sequence[Mapping[str, Any]] = ()
+    choice: Choice | None = None
+    on: date | None = None
+    known: Instant | None = None
+    days: int
+    twins: int
+
+
+class AskedImpacts:
+    """Checks what is asked, and looks into it."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        registrar: Registrar,
+        assessor: Assessor,
+        rulebooks: Rulebooks,
+        importing: Importing,
+        asking: AskingImpact,
+        rehearsed: Callable[[Rehearsal], Assessor],
+    ) -> None:
+        """Take also what answers from a store as it would be."""
+        self._store = store
+        self._registrar = registrar
+        self._assessor = assessor
+        self._rulebooks = rulebooks
+        self._importing = importing
+        self._asking = asking
+        self._rehearsed = rehearsed
+
+    def ask(self, wish: Wish, by: str, at: datetime) -> ImpactAsked:
+        """Return what is asked, with every coordinate settled.
+
+        Raises OneChangeAtATime, VersionUnknown, KnownInTheFuture, FileRefused, FileEmpty, ParameterUnknown and
+        ReadingUnknown.
+        """
+        if sum((wish.draft is not None, bool(wish.rows), wish.choice is not None)) != 1:
+            raise OneChangeAtATime(_ONE)
+        on = wish.on or at.date()
+        if wish.draft is not None:
+            position = self._assessor.position(wish.known)
+            draft = self._draft(wish.draft, position).content_hash
+            return ImpactAsked(on, wish.days, wish.twins, known=position, draft=draft)
+        if wish.known is not None:
+            raise OneChangeAtATime(_WHOLE_LOG)
+        asked = ImpactAsked(on, wish.days, wish.twins, rows=_lines(wish.rows), choice=wish.choice)
+        self._submission(asked, by, at)
+        return asked
+
+    def inquiry(self, asked: ImpactAsked, by: str, at: datetime) -> Inquiry:
+        """Look into it. Raises what `ask` raises, where the log has come to speak against it, and NoPolicyInForce."""
+        if asked.draft is not None and asked.known is not None:
+            question = Question(asked.on, asked.known, asked.days, asked.twins)
+            return self._asking.of_draft(self._draft(asked.draft, asked.known), question)
+        return self.of_submission(self._submission(asked, by, at), asked.on, asked.days, asked.twins, at)
+
+    def of_submission(self, submission: Submission, on: date, days: int, twins: int, at: datetime) -> Inquiry:
+        """Look into events that would be recorded next."""
+        rehearsal = Rehearsal(self._store, submission, at)
+        question = Question(on, rehearsal.head() - len(submission.appends), days, twins)
+        return self._asking.of_events(submission, rehearsal, self._rehearsed(rehearsal), question)
+
+    def chosen(self, choice: Choice, by: str, on: date) -> Submission:
+        """Return how a parameter would be read otherwise. Raises ParameterUnknown and ReadingUnknown."""
+        self._rulebooks.may_be_chosen(choice.parameter, choice.value, None)
+        chosen = InterpretationChosen(parameter=choice.parameter, value=choice.value, chosen_by=by, chosen_on=on)
+        submission = self._registrar.submission()
+        submission.add(self._rulebooks.stream, chosen)
+        return submission
+
+    def draft(self, asked: ImpactAsked) -> Version | None:
+        """Return the text that is asked about, if it is a text."""
+        return None if asked.draft is None or asked.known is None else self._draft(asked.draft, asked.known)
+
+    def _submission(self, asked: ImpactAsked, by: str, at: datetime) -> Submission:
+        if asked.choice is not None:
+            return self.chosen(asked.choice, by, at.date())
+        return self._importing.read(rows(asked.rows.encode()), at.date())
+
+    def _draft(self, named: str, position: int) -> Version:
+        """Return an open proposal by its name or hash. Raises VersionUnknown."""
+        texts = self._rulebooks.texts(position)
+        of_hash = [each for each in texts.proposed.values() if each.content_hash == named]
+        if of_hash:
+            return of_hash[0]
+        if named.startswith(_HASH):
+            told = f"no text of hash {named} is proposed; known are: {', '.join(texts.proposed) or 'none'}"
+            raise VersionUnknown(told)
+        return proposal(texts, named)
+
+
+_HASH = "sha256:"
+_ONE = "name one change to try: a draft, rows of evidence, or a choice"
+_WHOLE_LOG = "rows and choices are tried on the whole log: leave out `known`"
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def _lines(given: Iterable[Mapping[str, Any]]) -> str:
+    return b"\n".join(map(_ENCODER.encode, given)).decode()

@@ -1,0 +1,22 @@
+"""What tries a draft in another process, here or elsewhere."""
+
+from collections.abc import Callable, Sequence
+
+from application.impact import Tried
+from application.impacts import Question
+from domain.content import content_hash
+from domain.policy.chain import Version
+from infrastructure.documents import policy_from
+from milepost.composition import Milepost, open_milepost
+from milepost.settings import Settings
+
+
+def trying(settings: Settings, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
+    """Return what tries a draft in a process of its own, over a store that it opens."""
+    return tries(open_milepost(settings), document, asked)
+
+
+def tries(milepost: Milepost, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
+    """Return what tries a draft on batches of pathways."""
+    draft = Version(policy=policy_from(document), content_hash=content_hash(document))
+    return milepost.impact.of_draft(draft, asked).trying.batch

@@ -1,0 +1,72 @@
+"""Working put together: what each kind of job is done by, and the signs that this process lives."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+from application.asked_impacts import ImpactAsked
+from application.crew import Alone, Crew
+from application.impact import Spread
+from application.impacts import Question
+from application.jobs import IMPACT, ONE_AT_A_TIME, Claim, ClaimLost
+from application.reprojecting import ONE_PATHWAY
+from application.store import StoreUnusable
+from application.working import Reports, Reprojections, Work, Working
+from domain.policy.chain import Version
+from infrastructure.documents import canonical_bytes
+from infrastructure.spilling import Spilled
+from milepost.composition import Milepost
+from milepost.crew import Processes, holder
+from milepost.local_processes import LocalProcesses
+from milepost.trying import trying
+from web.problems import OF_ERROR
+
+
+def working(milepost: Milepost, workers: int) -> Working:
+    """Return what does jobs, each with so many processes."""
+    clock = milepost.clock
+    reports = Reports(milepost.asked, milepost.impacts, milepost.jobs, clock, Spilled, _spreading(milepost, workers))
+    rows = Reprojections(milepost.reprojecting, _crew(milepost, workers))
+    works: dict[str, Work] = {IMPACT: reports, ONE_AT_A_TIME: rows.all, ONE_PATHWAY: rows.one}
+    return Working(milepost.jobs, works, clock, lambda claim: signs(milepost, claim), _problem)
+
+
+@contextmanager
+def signs(milepost: Milepost, claim: Claim) -> Iterator[None]:
+    """Give signs of life while this is open, however long one step of the work takes; they end with the process."""
+    done = Event()
+
+    def sign() -> None:
+        while not done.wait(claim.lease.total_seconds() / 3):
+            with suppress(StoreUnusable, ClaimLost):
+                milepost.jobs.seen(holder(), milepost.clock())
+                milepost.jobs.state(claim, None, milepost.clock())
+
+    signing = Thread(target=sign, daemon=True)
+    signing.start()
+    try:
+        yield
+    finally:
+        done.set()
+        signing.join()
+
+
+def _crew(milepost: Milepost, workers: int) -> Callable[[], Crew]:
+    if workers == 1:
+        return lambda: Alone(milepost.reprojecting.builder())
+    return lambda: Processes(milepost.settings, workers)
+
+
+def _spreading(milepost: Milepost, workers: int) -> Callable[[ImpactAsked, Version | None], Spread | None]:
+    def spread(asked: ImpactAsked, draft: Version | None) -> Spread | None:
+        if workers == 1 or draft is None or asked.known is None:
+            return None
+        question = Question(asked.on, asked.known, asked.days, asked.twins)
+        return LocalProcesses(workers, trying, milepost.settings, canonical_bytes(draft.policy), question)
+
+    return spread
+
+
+def _problem(error: Exception) -> str | None:
+    found = next((OF_ERROR[kind] for kind in type(error).__mro__ if kind in OF_ERROR), None)
+    return None if found is None else found.type
