@@ -83,8 +83,8 @@ class Case:
         version = self.version(on)
         policy, day = version.policy, on.toordinal()
         found = self.assessment
-        levels = self._held(policy, day, aside=False)
-        specialisations = self._held(policy, day, aside=True)
+        ladder, beside = _ladder(policy), _ladder(policy, aside=True)
+        levels, specialisations = self._held(ladder, day), self._held(beside, day)
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
         standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
@@ -103,7 +103,7 @@ class Case:
         reasons = [
             *(reason for base in basis if base.level == level.id for reason in base.reasons),
             *self._kept(version, level.id, day),
-            *last_reasons(lost, {each.id for each in _ladder(policy, aside=True)}),
+            *last_reasons(lost, {each.id for each in beside}),
             standing.reason,
             *(condition.reason for condition in conditions),
             *(refusal.reason for refusal in refused),
@@ -120,9 +120,7 @@ class Case:
             level=level,
             levels=tuple(levels),
             possible_levels=tuple(
-                each.id
-                for each in (*_ladder(policy), *_ladder(policy, aside=True))
-                if truth_on(found.held.get(each.id, NO), day) is None
+                each.id for each in (*ladder, *beside) if truth_on(found.held.get(each.id, NO), day) is None
             ),
             specialisations=tuple(specialisations),
             lost=lost,
@@ -205,7 +203,7 @@ class Case:
         if version is None:
             return None
         policy = version.policy
-        levels = [level.id for level in self._held(policy, start, aside=False)]
+        levels = [level.id for level in self._held(_ladder(policy), start)]
         listing = self._listing(version, start)
         standing = standing_shown(self.assessment, policy, start, bool(levels))
         return Segment(
@@ -213,7 +211,7 @@ class Case:
             until=day_shown(until),
             version=policy.version,
             level=levels[0] if levels else NONE,
-            levels=(*levels, *(level.id for level in self._held(policy, start, aside=True))),
+            levels=(*levels, *(level.id for level in self._held(_ladder(policy, aside=True), start))),
             possible_levels=tuple(
                 each.id for each in policy.levels if truth_on(self.assessment.held.get(each.id, NO), start) is None
             ),
@@ -262,9 +260,9 @@ class Case:
         for part in (found.held, found.standings, found.conditions, found.notes):
             yield from part.values()
 
-    def _held(self, policy: Policy, day: int, *, aside: bool) -> list[HeldLevel]:
+    def _held(self, levels: Iterable[Level], day: int) -> list[HeldLevel]:
         held = []
-        for level in _ladder(policy, aside=aside):
+        for level in levels:
             span = span_at(self.assessment.held.get(level.id, NO)[0], day)
             if span is not None:
                 held.append(HeldLevel(level.id, level.title, day_shown(span[0]), day_shown(span[1])))

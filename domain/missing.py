@@ -45,10 +45,10 @@ class Ways(msgspec.Struct, frozen=True):
             if held and any(proof.holds for _, proof in proofs):
                 continue
             lacking = [(route.name, *self._lacking(level, route, proof)) for route, proof in proofs]
-            least = min((proof.failed for _, proof, _ in lacking if proof.rests_on_evidence()), default=-1)
-            for route, proof, status in lacking:
-                near = status != "open" or (proof.rests_on_evidence() and proof.failed == least)
-                yield self._way(level, route, proof, status, nearest=sought and near)
+            begun = [proof.failed if proof.rests_on_evidence() else None for _, proof, _ in lacking]
+            least = min([failed for failed in begun if failed is not None], default=-1)
+            for (route, proof, status), failed in zip(lacking, begun, strict=True):
+                yield self._way(level, route, proof, status, nearest=sought and (status != "open" or failed == least))
             for each in self.version.policy.announcements:
                 if each.level == level.id and not held:
                     yield _announced(level, each, nearest=sought and least >= 0)

@@ -1,22 +1,21 @@
 """What a selection looked at: each combination of items, as far as it got."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from domain.policy.deadlines import Latest
-from domain.policy.hand import Hand
-from domain.policy.language import Binder, Condition
-from domain.policy.leaning import requires
+from domain.policy.hand import Hand, Holds
+from domain.policy.language import Binder
 from domain.policy.measured import Measured, enough_for_all
 from domain.policy.proof import Cited, Proof, SetAside
 from domain.policy.selecting import Items
 from domain.policy.telling import unmet_in_words
-from domain.policy.terms import Slots, own_days
+from domain.policy.terms import Slots
 from domain.policy.vocabulary import Kind
-from domain.timeline import END, contains
+from domain.timeline import END, Timeline, contains, truth_on
 
 Explain = Callable[[Hand, int], Proof]
 MOST_SET_ASIDE = 50
@@ -26,27 +25,34 @@ _RANK = {True: 2, None: 1, False: 0}
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of a selection with its proof and what it measures; ``place`` counts the lines as they are written."""
+    """A line of a selection with its proof and what it measures; ``place`` counts the lines as they are written.
+
+    What is not ``required`` tells which items are meant; ``sieve`` gives the days on which it holds where it names no
+    other line, so that what is not meant is passed over before anything is proved of it.
+    """
 
     place: int
-    that: Condition
     explain: Explain
     measured: Measured | None
+    required: bool
+    sieve: Holds | None
 
 
 class Selection(msgspec.Struct, frozen=True):
     """What a selection takes in hand, and how its lines are proved.
 
-    ``lines`` are given by how many of the items have to be in hand; ``places`` are those of the first line about each
-    item. ``judged`` gives the day of an act, and how many items have to be in hand before it can be known. ``latest``
-    gives, for each item, the last day on which one would still count. ``counts`` gives what says that a combination
-    does not count yet, or no longer; it stands behind those that do, however far it got. ``runs`` tells whether a
-    period is looked for that runs on the day, ``not_long_over`` whether one that runs or ended no longer ago than so.
+    ``taken`` gives for each item its place in the hand, and the days on which it is there. ``lines`` are given by how
+    many of the items have to be in hand; ``places`` are those of the first line about each item. ``judged`` gives the
+    day of an act, and how many items have to be in hand before it can be known. ``latest`` gives, for each item, the
+    last day on which one would still count. ``counts`` gives what says that a combination does not count yet, or no
+    longer; it stands behind those that do, however far it got. ``runs`` tells whether a period is looked for that runs
+    on the day, ``not_long_over`` whether one that runs or ended no longer ago than so.
     """
 
     binders: Sequence[Binder]
     slots: Slots
     items: Sequence[Items]
+    taken: Sequence[tuple[int, Callable[[Mapping[str, Any]], Timeline]]]
     lines: Sequence[Sequence[Line]]
     places: Sequence[int]
     judged: tuple[int, Callable[[Hand], Any]] | None
@@ -71,40 +77,53 @@ class Reached(msgspec.Struct, frozen=True):
     judged_on: int | None = None
 
 
-def candidates(selection: Selection, hand: Hand, day: int) -> Iterator[Proof]:
-    """Yield a proof for each combination of items that is what the selection means, as far as it got."""
-    binders = selection.binders
-    taken = [(selection.slots[each.name][0], own_days(selection.slots[each.name][1])) for each in binders]
+def candidates(selection: Selection, hand: Hand, day: int) -> list[Proof]:
+    """Return a proof for each combination of items that is what the selection means, as far as it got."""
+    found: list[Proof] = []
+    begun = _reached(selection, hand, day, 0, Reached())
+    if begun is not None:
+        _go_on(selection, hand, day, begun, found)
+    return found
 
-    def walk(depth: int, before: Reached) -> Iterator[Proof]:
-        on = before.judged_on
-        if selection.judged is not None and depth == selection.judged[0]:
-            found_on = selection.judged[1](hand)
-            on = found_on if isinstance(found_on, int) else None
-        at = day if on is None else on
-        proofs = [(line, line.explain(hand, at)) for line in selection.lines[depth]]
-        if depth and any(proof.holds is False and not requires(line.that) for line, proof in proofs):
-            return
-        reached = Reached(before.items, (*before.lines, *proofs), on)
-        if depth == len(binders):
-            yield _candidate(reached, over=selection.counts(hand, day))
-            return
-        binder = binders[depth]
-        slot, own = taken[depth]
-        found = False
-        for item in selection.items[depth](hand):
-            hand[slot] = item
-            if not contains(own(item)[1], day):
-                continue
-            with_it = (*reached.items, cited(binder.kind, item))
-            for proof in walk(depth + 1, Reached(with_it, reached.lines, on)):
-                found = True
-                yield proof
-        if not found and depth:
-            missing = Missing(binder, selection.places[depth])
-            yield _candidate(reached, without=missing, last_day=selection.latest[depth](hand))
 
-    yield from walk(0, Reached())
+def _go_on(selection: Selection, hand: Hand, day: int, reached: Reached, found: list[Proof]) -> None:
+    """Add what begins with the items that are in hand."""
+    depth = len(reached.items)
+    if depth == len(selection.binders):
+        found.append(_candidate(reached, over=selection.counts(hand, day)))
+        return
+    binder, so_far = selection.binders[depth], len(found)
+    slot, own = selection.taken[depth]
+    for item in selection.items[depth](hand):
+        hand[slot] = item
+        if contains(own(item)[1], day):
+            further = _reached(selection, hand, day, depth + 1, reached)
+            if further is not None:
+                with_it = (*reached.items, cited(binder.kind, item))
+                _go_on(selection, hand, day, Reached(with_it, further.lines, further.judged_on), found)
+    if depth and len(found) == so_far:
+        missing = Missing(binder, selection.places[depth])
+        found.append(_candidate(reached, without=missing, last_day=selection.latest[depth](hand)))
+
+
+def _reached(selection: Selection, hand: Hand, day: int, depth: int, before: Reached) -> Reached | None:
+    """Return what the next lines add, or None where one of them says that the items in hand are not those meant."""
+    on = before.judged_on
+    if selection.judged is not None and depth == selection.judged[0]:
+        found_on = selection.judged[1](hand)
+        on = found_on if isinstance(found_on, int) else None
+    lines, at = selection.lines[depth], day if on is None else on
+    if depth:
+        for line in lines:
+            if line.sieve is not None and truth_on(line.sieve(hand), at) is False:
+                return None
+    proofs = []
+    for line in lines:
+        proof = line.explain(hand, at)
+        if depth and proof.holds is False and not line.required:
+            return None
+        proofs.append((line, proof))
+    return Reached(before.items, (*before.lines, *proofs), on)
 
 
 def furthest(proof: Proof) -> tuple[int, int, int]:
@@ -131,7 +150,7 @@ def left_out(selection: Selection, proofs: Sequence[Proof], hand: Hand, day: int
     if not selection.binders:
         return ()
     binder = selection.binders[0]
-    slot, kind = selection.slots[binder.name]
+    kind, (slot, own) = selection.slots[binder.name][1], selection.taken[0]
     seen = {proof.evidence[0] for proof in proofs if proof.evidence}
     found: list[SetAside] = []
     for item in selection.items[0](hand):
@@ -139,7 +158,7 @@ def left_out(selection: Selection, proofs: Sequence[Proof], hand: Hand, day: int
         if name in seen or len(found) == MOST_SET_ASIDE:
             continue
         hand[slot] = item
-        if not contains(own_days(kind)(item)[1], day):
+        if not contains(own(item)[1], day):
             found.append(not_at_hand(name, kind, item, day))
             continue
         act = selection.judged[1](hand) if selection.judged is not None and selection.judged[0] <= 1 else day
@@ -186,24 +205,29 @@ def _candidate(
     proofs = tuple(proof for _, proof in reached.lines)
     parts = proofs if over is None else (*proofs, over)
     unmet = [proof for proof in parts if not proof.holds]
-    told = sorted((each for each in reached.lines if not each[1].holds), key=lambda each: each[0].place)
+    told = sorted([each for each in reached.lines if not each[1].holds], key=_place)
     if over is not None and over.dead:
         told = []
     elif without is not None and without.binder.missing:
         told = [each for each in told if each[0].place < without.place]
-    telling = next((proof for _, proof in told if proof.codes), None)
+    telling = next((proof for _, proof in told if proof.codes), None) if told else None
     missing = (without.binder.missing,) if without is not None and without.binder.missing else ()
-    holds = False if without or any(proof.holds is False for proof in unmet) else None if unmet else True
+    failing = without is not None or any(proof.holds is False for proof in unmet)
     return Proof(
         says="",
-        holds=holds,
+        holds=False if failing else None if unmet else True,
         codes=telling.codes if telling else missing,
         found=f"no {without.binder.name}" if without else "",
         short=enough_for_all([(proof.short, line.measured) for line, proof in told if proof.short]),
         evidence=reached.items,
         parts=parts,
-        passed=len(reached.items) + sum(1 for proof in parts if proof.holds),
+        passed=len(reached.items) + len(parts) - len(unmet),
         failed=0 if over is None else 1,
-        last_day=as_date(last_day) or min((each.last_day for each in unmet if each.last_day), default=None),
+        last_day=as_date(last_day) or min([each.last_day for each in unmet if each.last_day], default=None),
         judged_on=as_date(reached.judged_on),
     )
+
+
+def _place(line: tuple[Line, Proof]) -> int:
+    """Return the place of a line that was judged."""
+    return line[0].place

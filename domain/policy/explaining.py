@@ -1,7 +1,6 @@
 """The proof of a condition on one day, from the nodes that gave its timeline; computed only when asked for."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from domain.policy.candidates import Explain, furthest
 from domain.policy.compiling import Compiler
 from domain.policy.every import every_of
 from domain.policy.explaining_selections import Refused, Renewal, Selections
+from domain.policy.explaining_together import together, total_with_floors
 from domain.policy.floors import Floor, asks_for_total, named_parts, with_floors
 from domain.policy.hand import Hand, Holds
 from domain.policy.language import (
@@ -30,7 +30,7 @@ from domain.policy.language import (
 )
 from domain.policy.leaning import acts_in
 from domain.policy.lengths import edges, written_out
-from domain.policy.measured import enough_for_all, measured_by
+from domain.policy.measured import measured_by
 from domain.policy.proof import Proof
 from domain.policy.settling import settles_for_good
 from domain.policy.tallying import Tally
@@ -38,7 +38,6 @@ from domain.policy.telling import Telling
 from domain.policy.terms import Slots, value_of
 from domain.policy.text import Clause, Period, Policy
 from domain.policy.values import DAY, found_by, on_a_day, shown
-from domain.policy.wording import smallest, with_parts
 from domain.timeline import truth_on
 
 LIFTED = "this is met or lifted"
@@ -183,62 +182,13 @@ class Explainer:
         holds = self._compiler.compile(condition, slots)
         parts = [self.explain(part, slots) for part in condition.of]
         measured = [measured_by(part, self._policy) for part in condition.of]
-        says = self._telling.line(condition, slots)
-
-        def explain(hand: Hand, day: int) -> Proof:
-            proofs = tuple(part(hand, day) for part in parts)
-            truth = truth_on(holds(hand), day)
-            any_, none = condition.how == "any", condition.how == "none"
-            open_ = (any_ and not truth and tuple(proof for proof in proofs if not proof.dead)) or proofs
-            best = max(open_, key=furthest, default=Proof(says=says, holds=truth))
-            lacking = [proof for proof in open_ if not proof.holds and proof.short]
-            least = min((proof.failed for proof in lacking), default=0)
-            unmet = [proof.short for proof in lacking if not any_ or proof.failed == least]
-            if any_:
-                unmet = [short for short in unmet if not short.endswith((" day", " days"))] or unmet
-            told = zip(proofs, measured, strict=True)
-            shorts = [(proof.short, of) for proof, of in told if not proof.holds and proof.short]
-            needed = enough_for_all(shorts) if condition.how == "all" else ""
-            return Proof(
-                says=says,
-                holds=truth,
-                codes=_codes_together(condition.how, truth, open_),
-                short="" if truth else " or ".join(smallest(unmet)) if any_ else needed,
-                parts=proofs,
-                passed=int(bool(truth)) if none else best.passed if any_ else sum(proof.passed for proof in proofs),
-                failed=int(not truth) if none else best.failed if any_ else sum(proof.failed for proof in proofs),
-                last_day=None if truth else _last_day(condition.how, best, open_),
-                reverse=none,
-                dead=_dead(condition.how, proofs),
-                besides=not truth and _besides(open_),
-            )
-
-        return explain
+        return together(condition.how, self._telling.line(condition, slots), holds, parts, measured)
 
     def _total(self, condition: Together, total: Total, floors: Sequence[Floor], slots: Slots) -> Explain:
         """Return the closure that proves a total with the floors of its parts, which are told by their names."""
         holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
         parts, names = [self.explain(part, slots) for part in condition.of], dict(named_parts(total))
-        named = [names[floor.part] for floor in floors]
-
-        def explain(hand: Hand, day: int) -> Proof:
-            whole, *rest = (part(hand, day) for part in parts)
-            told = [replace(proof, says=f"{name}: {proof.says}") for name, proof in zip(named, rest, strict=True)]
-            truth = truth_on(holds(hand), day)
-            lacking = [(proof.short, name) for name, proof in zip(named, rest, strict=True) if proof.short]
-            proofs = (whole, *told)
-            return Proof(
-                says=says,
-                holds=truth,
-                codes=_codes_together("all", truth, proofs),
-                short="" if truth or not (whole.holds or whole.short) else with_parts(whole.short, lacking),
-                parts=proofs,
-                passed=sum(proof.passed for proof in proofs),
-                failed=sum(proof.failed for proof in proofs),
-                last_day=None if truth else _last_day("all", whole, proofs),
-            )
-
-        return explain
+        return total_with_floors(says, holds, parts, [names[floor.part] for floor in floors])
 
     def _on_day(self, condition: OnDay, slots: Slots) -> Explain:
         inner, on = self.explain(condition.that, slots), value_of(condition.day, slots)
@@ -348,16 +298,9 @@ def _placed(name: str, part: Proof) -> Proof:
     return Proof(says=name, holds=part.holds, codes=part.codes, short=part.short, parts=(part,), last_day=part.last_day)
 
 
-def _last_day(how: str, best: Proof, proofs: Sequence[Proof]) -> date | None:
-    """Return the last day of the best of several ways, or the first of those that all have to be met."""
-    if how == "any":
-        return best.last_day
-    lacking = proofs if how == "all" else ()
-    return min((proof.last_day for proof in lacking if not proof.holds and proof.last_day), default=None)
-
-
-def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
-    return next((codes for codes in several if any(codes)), ())
+def _first(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reasons, or if there are none, the others."""
+    return codes if any(codes) else others if any(others) else ()
 
 
 def _with(otherwise: str, proof: Proof, *, of_total: bool) -> tuple[str, ...]:
@@ -368,23 +311,3 @@ def _with(otherwise: str, proof: Proof, *, of_total: bool) -> tuple[str, ...]:
     if otherwise and (proof.besides or (of_total and (proof.parts[0].holds is False or proof.parts[0].short))):
         return (otherwise, *proof.codes)
     return _first(proof.codes, (otherwise,))
-
-
-def _besides(proofs: Sequence[Proof]) -> bool:
-    """Tell whether all that have a reason have only one that stands beside the one given around it."""
-    told = [proof.besides for proof in proofs if not proof.holds and any(proof.codes)]
-    return bool(told) and all(told)
-
-
-def _dead(how: str, proofs: Sequence[Proof]) -> bool:
-    """Tell whether nothing to come can mend it: one of all is dead, or every one of several ways."""
-    dead = [proof.dead for proof in proofs]
-    return any(dead) if how == "all" else bool(dead) and all(dead) if how == "any" else False
-
-
-def _codes_together(how: str, truth: bool | None, proofs: Sequence[Proof]) -> tuple[str, ...]:  # noqa: FBT001 -- three-valued
-    """Return the reasons of the parts that made the outcome; that none holds has no reason of its own."""
-    if how == "none":
-        return ()
-    made = [proof for proof in proofs if bool(proof.holds) is bool(truth)]
-    return tuple(dict.fromkeys(code for proof in made for code in proof.codes if code))

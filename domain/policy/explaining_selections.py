@@ -11,8 +11,8 @@ from domain.policy.candidates import Explain, Line, Selection, as_date, candidat
 from domain.policy.compiling import Compiler
 from domain.policy.deadlines import latest_day
 from domain.policy.hand import Hand, over
-from domain.policy.language import Condition, Exists
-from domain.policy.leaning import items_of
+from domain.policy.language import Begun, Compare, Condition, Exists, Given, InForce, OneOf
+from domain.policy.leaning import items_of, requires
 from domain.policy.measured import measured_by
 from domain.policy.proof import Proof
 from domain.policy.telling import Telling
@@ -35,11 +35,15 @@ class Followed(msgspec.Struct, frozen=True):
 
     def short(self) -> str:
         """Return what is short, if it may still be supplied, or for another to begin."""
-        open_ = (*(self.proofs if self.still else ()), *self.anew)
-        return next((proof.short for proof in open_ if proof.short), "")
+        for proof in (*(self.proofs if self.still else ()), *self.anew):
+            if proof.short:
+                return proof.short
+        return ""
 
 
 NOTHING = Followed((), still=False)
+OF_ITEMS = (Begun, Compare, Given, InForce, OneOf)
+"""Lines that are about the items in hand and name no other line."""
 OF_THIS_TEXT = "it is of a day on which this text was in force, or one that means the same by it"
 Refused = Callable[[Hand, int, Spans], Proof | None]
 """Gives the act that was refused, asked on a day, of those in a span of days."""
@@ -77,7 +81,7 @@ class Selections:
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
-            looked_at = list(candidates(selection, hand, day))
+            looked_at = candidates(selection, hand, day)
             best = max(reversed(looked_at) if latest_first else looked_at, key=furthest, default=None)
             aside = left_out(selection, looked_at, hand, day) if self._thorough else ()
             followed = NOTHING if truth else self._followed(selection, hand, day)
@@ -134,15 +138,15 @@ class Selections:
         """Return the closure that proves that every item meets a condition, or which does not, the earliest first."""
         holds, says = self._compiler.compile(condition, slots), self._telling.line(condition, slots)
         selection = self._selection(msgspec.structs.replace(exists, when=exists.when[:-1]), slots)
-        binder = exists.binders[0]
-        slot, kind = selection.slots[binder.name]
+        binder, (slot, own) = exists.binders[0], selection.taken[0]
+        since = selection.slots[binder.name][1].since
         lines = [line.explain for part in selection.lines for line in part]
-        judge, own = self._prove(that, selection.slots), own_days(kind)
+        judge = self._prove(that, selection.slots)
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
             judged: list[Proof] = []
-            for item in sorted(selection.items[0](hand), key=lambda each: each.get(kind.since) or 0):
+            for item in sorted(selection.items[0](hand), key=lambda each: each.get(since) or 0):
                 hand[slot] = item
                 if contains(own(item)[1], day) and all(line(hand, day).holds is not False for line in lines):
                     proof = judge(hand, day)
@@ -166,12 +170,14 @@ class Selections:
         may_run = bool(new) and self._may_run(new[0].kind, slots)
         for place, line in enumerate(exists.when):
             in_hand = self._compiler.place(line, [binder.name for binder in new])
-            told = Line(place, line, self._prove(line, hand_slots), self._measured(line))
+            sieve = self._compiler.compile(line, hand_slots) if isinstance(line, OF_ITEMS) else None
+            told = Line(place, self._prove(line, hand_slots), self._measured(line), requires(line), sieve)
             lines[max(in_hand, judged_at)].append(told)
         return Selection(
             binders=new,
             slots=hand_slots,
             items=[self._compiler.items(binder.kind, slots) for binder in new],
+            taken=[(slot, own_days(kind)) for slot, kind in (hand_slots[binder.name] for binder in new)],
             lines=lines,
             places=[min((line.place for line in of), default=len(exists.when)) for of in lines[1:]],
             judged=None if exists.judged_on is None else (judged_at, value_of(exists.judged_on, hand_slots)),
@@ -222,13 +228,14 @@ class Selections:
         return followed if selection.runs else msgspec.structs.replace(followed, proofs=())
 
 
-def _first(*several: tuple[str, ...]) -> tuple[str, ...]:
-    return next((codes for codes in several if any(codes)), ())
+def _first(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reasons, or if there are none, the others."""
+    return codes if any(codes) else others if any(others) else ()
 
 
 def _codes(proofs: Sequence[Proof]) -> tuple[str, ...]:
     """Return the reasons of what does not hold, without repetition."""
-    return tuple(dict.fromkeys(code for proof in proofs if not proof.holds for code in proof.codes if code))
+    return tuple(dict.fromkeys([code for proof in proofs if not proof.holds for code in proof.codes if code]))
 
 
 def _codes_of(parts: Sequence[Proof]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ def levels_needed(proof: Proof, *, told: bool = False) -> Mapping[str, bool]:
 
     Of several ways that are open, a level is needed if each of them needs it.
     """
-    if proof.holds is not False or proof.reverse:
+    if proof.holds is not False or proof.reverse or not (proof.level or proof.parts):
         return {}
     if proof.level:
         return {proof.level: told or bool(proof.codes)}
@@ -31,5 +31,9 @@ def day_of_refusal(proof: Proof) -> date | None:
     """Return the day of the latest act that was refused, which is the one on which it was judged."""
     if proof.holds is not False or proof.reverse:
         return None
-    days = [day for part in proof.parts if (day := day_of_refusal(part)) is not None]
-    return max(days if proof.judged_on is None else [*days, proof.judged_on], default=None)
+    latest = proof.judged_on
+    for part in proof.parts:
+        day = day_of_refusal(part)
+        if day is not None and (latest is None or latest < day):
+            latest = day
+    return latest

@@ -31,7 +31,7 @@ class Reduced(msgspec.Struct, frozen=True):
     counts: str
 
 
-class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
+class Proof(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A condition on one day. ``holds`` is None where it is in doubt; ``short`` says what would be enough.
 
     ``codes`` are the reasons for the outcome, the innermost ones. ``passed`` and ``failed`` count the lines of the
@@ -65,19 +65,31 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def rests_on_evidence(self) -> bool:
         """Tell whether there was any evidence to judge."""
-        return bool(self.evidence) or any(part.rests_on_evidence() for part in self.parts)
+        if self.evidence:
+            return True
+        for part in self.parts:  # noqa: SIM110 -- half the time of any() over a generator, at every node of every way
+            if part.rests_on_evidence():
+                return True
+        return False
 
     def cited(self) -> list[Cited]:
         """Return all evidence that the outcome rests on, without repetition."""
-        inner = [each for part in self._made_by() for each in part.cited()]
-        return list(dict.fromkeys([*self.evidence, *inner]))
+        return list(dict.fromkeys([each for proof in self._made_by() for each in proof.evidence]))
 
     def clauses(self) -> list[str]:
         """Return the numbers of the clauses that the outcome rests on."""
-        inner = [no for part in self._made_by() for no in part.clauses()]
-        return list(dict.fromkeys([*([self.clause] if self.clause else []), *inner]))
+        return list(dict.fromkeys([proof.clause for proof in self._made_by() if proof.clause]))
 
     def _made_by(self) -> list["Proof"]:
-        """Return the parts that the outcome rests on."""
+        """Return the proof and those inside it that the outcome rests on, in the order in which they are told."""
+        found = [self]
+        self._add_parts(found)
+        return found
+
+    def _add_parts(self, found: list["Proof"]) -> None:
         outcome = True if self.reverse and self.holds is False else self.holds
-        return [part for part in self.parts if part.holds is outcome]
+        for part in self.parts:
+            if part.holds is outcome:
+                found.append(part)
+                if part.parts:
+                    part._add_parts(found)  # noqa: SLF001 -- its own kind

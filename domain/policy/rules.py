@@ -132,10 +132,10 @@ class Rules:
 
     def explainer(self, version: Version, *, thorough: bool = False) -> Explainer:
         """Return the explainer of one version of the chain; it is made when first asked for."""
-        index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
-        if (index, thorough) not in self._explainers:
-            self._explainers[index, thorough] = self._explain(version, self.compilers[index], thorough=thorough)
-        return self._explainers[index, thorough]
+        if (id(version), thorough) not in self._explainers:
+            index = next(i for i, (each, _) in enumerate(self.chain.covers) if each is version)
+            self._explainers[id(version), thorough] = self._explain(version, self.compilers[index], thorough=thorough)
+        return self._explainers[id(version), thorough]
 
     def _explainer_on(self, day: int, *, thorough: bool) -> Explainer | None:
         """Return the explainer of the text of another day."""

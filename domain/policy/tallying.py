@@ -23,7 +23,7 @@ from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Vocabulary
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.steps import Amount, on_day
-from domain.timeline import Timeline, contains, truth_on
+from domain.timeline import Spans, Timeline, contains, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 MORE_IN_DOUBT = ", more in doubt"
@@ -155,19 +155,18 @@ class Tally:
         aside = self._set_aside(measure, beside) if self._thorough else None
         latest = latest_day(measure.where, measure.name, beside)
 
-        def named(hand: Hand) -> list[tuple[Timeline, Cited]]:
-            return [(days, cited(measure.kind, item)) for days, item in selected(hand)]
+        def named(hand: Hand) -> tuple[list[tuple[Spans, Cited]], list[Timeline]]:
+            found = selected(hand)
+            certain = [(days[0], cited(measure.kind, item)) for days, item in found]
+            return certain, [days for days, _ in found if days[0] is not days[1]]
 
         chosen = self._compiler.once("named", measure, slots, named)
 
         def items(hand: Hand, day: int) -> tuple[tuple[Cited, ...], int, tuple[SetAside, ...], int | None]:
-            evidence, doubtful = [], 0
-            for (certain, possible), name in chosen(hand):
-                if contains(certain, day):
-                    evidence.append(name)
-                elif certain is not possible and contains(possible, day):
-                    doubtful += 1
-            return tuple(evidence), doubtful, aside(hand, day) if aside else (), latest(hand)
+            found, in_doubt = chosen(hand)
+            evidence = tuple([name for days, name in found if contains(days, day)])
+            doubtful = sum(1 for days in in_doubt if truth_on(days, day) is None)
+            return evidence, doubtful, aside(hand, day) if aside else (), latest(hand)
 
         return items
 

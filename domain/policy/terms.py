@@ -60,17 +60,19 @@ def value_of(term: Term, slots: Slots, field: Field | None = None) -> Callable[[
         constant = literal_value(term, field)
         return lambda _: constant
     if isinstance(term, Anchored):
-        return _anchored(term, slots)
+        inner = value_of(term.term, slots)
+        return lambda hand: anchored_at(inner(hand), term)
     assert isinstance(term, Shifted)  # noqa: S101 -- the day itself is compared as spans, never as a value
     inner, length = value_of(term.term, slots), length_of(term, slots)
 
-    def moved(hand: Hand) -> Value:
-        start, by = inner(hand), length(hand)
-        if start is FAILS or by is FAILS:
-            return FAILS
-        return None if start is None or by is None else shifted(start, *by)
+    return lambda hand: moved_by(inner(hand), length(hand))
 
-    return moved
+
+def moved_by(start: Value, by: Value) -> Value:
+    """Return a day moved by months and days."""
+    if start is FAILS or by is FAILS:
+        return FAILS
+    return None if start is None or by is None else shifted(start, *by)
 
 
 def _may_move(term: FieldOf, slots: Slots) -> bool:
@@ -78,15 +80,11 @@ def _may_move(term: FieldOf, slots: Slots) -> bool:
     return slots[term.item][1].derived and term.field in {"last_day", "until"}
 
 
-def _anchored(term: Anchored, slots: Slots) -> Callable[[Hand], Value]:
-    inner, month, day = value_of(term.term, slots), term.month, term.day
-    anchor = last_by if term.side == "last" else next_from
-
-    def anchored(hand: Hand) -> Value:
-        start = inner(hand)
-        return start if start is None or start is FAILS or start in {BEGIN, END} else anchor(start, month, day)
-
-    return anchored
+def anchored_at(start: Value, term: Anchored) -> Value:
+    """Return the day of a year that a term names, on or before a day, or on or after it."""
+    if start is None or start is FAILS or start in {BEGIN, END}:
+        return start
+    return (last_by if term.side == "last" else next_from)(start, term.month, term.day)
 
 
 def literal_value(term: Literal, field: Field | None) -> Value:

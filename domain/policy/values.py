@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from domain.policy.hand import Hand
 from domain.policy.language import (
     Anchored,
@@ -21,7 +19,7 @@ from domain.policy.language import (
     Term,
 )
 from domain.policy.moving import FAILS, mentions_day
-from domain.policy.terms import Slots, value_of
+from domain.policy.terms import Slots, anchored_at, length_of, moved_by, value_of
 from domain.policy.vocabulary import Field
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.timeline import BEGIN, END
@@ -37,17 +35,13 @@ def on_a_day(term: Term, slots: Slots, field: Field) -> Callable[[Hand, int], An
         value = value_of(term, slots, field)
         return lambda hand, _: value(hand)
 
-    def moved(hand: Hand, day: int) -> Any:  # noqa: ANN401 -- a day, or what stands for none
-        return value_of(_fixed(term, day), slots)(hand)
-
-    return moved
-
-
-def _fixed(term: Term, day: int) -> Term:
-    """Return the term with the day asked about written in its place."""
-    if isinstance(term, Shifted | Anchored):
-        return msgspec.structs.replace(term, term=_fixed(term.term, day))
-    return Literal(value=date.fromordinal(day).isoformat())
+    if isinstance(term, Shifted):
+        inner, length = on_a_day(term.term, slots, field), length_of(term, slots)
+        return lambda hand, day: moved_by(inner(hand, day), length(hand))
+    if isinstance(term, Anchored):
+        inner = on_a_day(term.term, slots, field)
+        return lambda hand, day: anchored_at(inner(hand, day), term)
+    return lambda _, day: day
 
 
 def shown(value: Any, field: Field) -> str:  # noqa: ANN401 -- any value of a fact
