@@ -88,7 +88,8 @@ class Case:
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
         standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
-        missing, refused = tuple(self._ways(version, day, basis).missing()), tuple(self._refused(version, day))
+        shaken = frozenset(each.id for each in (*levels, *specialisations) if self._shaken(each.id, day, basis))
+        missing, refused = tuple(self._ways(version, day, shaken).missing()), tuple(self._refused(version, day))
         lost = tuple(self.lost(on))
         conditions = tuple(
             _open(rule, found.conditions[rule.name][0], day)
@@ -344,7 +345,7 @@ class Case:
                 cited = union(cited, intersection(recognised_days(item)[0], outside))
         return cited
 
-    def _ways(self, version: Version, day: int, basis: Iterable[Basis]) -> Ways:
+    def _ways(self, version: Version, day: int, shaken: frozenset[str]) -> Ways:
         explainer = self._rules.explainer(version, thorough=self._thorough)
         return Ways(
             version=version,
@@ -352,7 +353,7 @@ class Case:
             found=self.assessment,
             prove=lambda condition: self.prove(version, condition, day),
             refused_since=lambda way, since: explainer.refused_since(way, self._rules.again(self._hand), day, since),
-            shaken=frozenset(level.id for level in version.policy.levels if self._shaken(level.id, day, basis)),
+            shaken=shaken,
         )
 
     def _shaken(self, level: str, day: int, basis: Iterable[Basis]) -> bool:

@@ -250,6 +250,6 @@ def held(acquired: Spans, kept: Spans) -> Spans:
 def truth_on(x: Timeline, day: int) -> bool | None:
     """Return True where it certainly holds on the day, None where only possibly, else False."""
     certain, possible = x
-    if contains(certain, day):
+    if bisect_right(certain, day) % 2:
         return True
     return None if possible is not certain and contains(possible, day) else False

@@ -78,7 +78,8 @@ def _unless_had(
 ) -> Response:
     quoted = quote_etag(tag, weak)
     headers = [("ETag", quoted), ("Cache-Control", "private, no-cache"), *further]
-    if not whole and (request.environ.get("HTTP_IF_NONE_MATCH") == quoted or request.if_none_match.contains_weak(tag)):
+    had = request.environ.get("HTTP_IF_NONE_MATCH")
+    if had and not whole and (had == quoted or request.if_none_match.contains_weak(tag)):
         return Given(status=304, headers=headers)
     told = body()
     return Given(told, headers=[*headers, ("Content-Length", str(len(told)))], mimetype=mimetype)

@@ -80,9 +80,9 @@ class Reached(msgspec.Struct, frozen=True):
 def candidates(selection: Selection, hand: Hand, day: int) -> list[Proof]:
     """Return a proof for each combination of items that is what the selection means, as far as it got."""
     found: list[Proof] = []
-    begun = _reached(selection, hand, day, 0, Reached())
-    if begun is not None:
-        _go_on(selection, hand, day, begun, found)
+    on = _day_of_act(selection, hand, 0, None)
+    proofs = tuple([(line, line.explain(hand, day if on is None else on)) for line in selection.lines[0]])
+    _go_on(selection, hand, day, Reached((), proofs, on), found)
     return found
 
 
@@ -108,22 +108,26 @@ def _go_on(selection: Selection, hand: Hand, day: int, reached: Reached, found: 
 
 def _reached(selection: Selection, hand: Hand, day: int, depth: int, before: Reached) -> Reached | None:
     """Return what the next lines add, or None where one of them says that the items in hand are not those meant."""
-    on = before.judged_on
-    if selection.judged is not None and depth == selection.judged[0]:
-        found_on = selection.judged[1](hand)
-        on = found_on if isinstance(found_on, int) else None
-    lines, at = selection.lines[depth], day if on is None else on
-    if depth:
-        for line in lines:
-            if line.sieve is not None and truth_on(line.sieve(hand), at) is False:
-                return None
+    on, lines = _day_of_act(selection, hand, depth, before.judged_on), selection.lines[depth]
+    at = day if on is None else on
+    for line in lines:
+        if line.sieve is not None and truth_on(line.sieve(hand), at) is False:
+            return None
     proofs = []
     for line in lines:
         proof = line.explain(hand, at)
-        if depth and proof.holds is False and not line.required:
+        if proof.holds is False and not line.required:
             return None
         proofs.append((line, proof))
     return Reached(before.items, (*before.lines, *proofs), on)
+
+
+def _day_of_act(selection: Selection, hand: Hand, depth: int, before: int | None) -> int | None:
+    """Return the day of an act, once enough items are in hand to know it."""
+    if selection.judged is None or depth != selection.judged[0]:
+        return before
+    found = selection.judged[1](hand)
+    return found if isinstance(found, int) else None
 
 
 def furthest(proof: Proof) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor, gcd
+from math import gcd
 
 import msgspec
 
@@ -25,15 +25,15 @@ class Denomination(msgspec.Struct, frozen=True):
 
     def rounded(self, amount: Amount) -> Amount:
         """Return the least amount that can be handed in and is no less."""
-        return ceil(Fraction(amount) / self.step) * self.step
+        return -(-amount // self.step) * self.step
 
     def floored(self, amount: Amount) -> Amount:
         """Return the greatest amount that can be handed in and is no more."""
-        return floor(Fraction(amount) / self.step) * self.step
+        return amount // self.step * self.step
 
     def said(self, amount: Amount) -> str:
         """Return an amount with the noun."""
-        return amount_of(thousandths_in_words(ceil(Fraction(amount) / self.each)), self.noun)
+        return amount_of(thousandths_in_words(-(-amount // self.each)), self.noun)
 
 
 def denomination_of(measured: Measure | Total, vocabulary: Vocabulary) -> Denomination | None:

@@ -115,13 +115,14 @@ class Explainer:
     def clause(self, clause: Clause, slots: Slots | None = None) -> Explain:
         """Return the closure that proves a numbered clause."""
         inner, of_total = self.explain(clause.condition, slots or {}), asks_for_total(clause.condition)
+        says, own = f"clause {clause.no}", (clause.reason,)
 
         def explain(hand: Hand, day: int) -> Proof:
             proof = inner(hand, day)
             return Proof(
-                says=f"clause {clause.no}",
+                says=says,
                 holds=proof.holds,
-                codes=_first(() if proof.lifted_by else (clause.reason,), proof.codes)
+                codes=_first(() if proof.lifted_by else own, proof.codes)
                 if proof.holds
                 else _with(clause.otherwise, proof, of_total=of_total),
                 clause=clause.no,

@@ -193,11 +193,13 @@ class Selections:
     def _counts(self, exists: Exists, slots: Slots) -> Callable[[Hand, int], Proof | None]:
         """Return the closure of why a combination does not count: its act is another text's, or its days are over."""
         days = [exists.judged_on, exists.counts_from, exists.counts_up_to]
-        on, from_, up_to = (None if day is None else value_of(day, slots) for day in days)
+        on, from_, up_to = [None if day is None else value_of(day, slots) for day in days]
+        if on is from_ is up_to is None:
+            return lambda *_: None
         honoured = self._compiler.honoured(exists) if on else ALWAYS_SPANS
 
         def counts(hand: Hand, day: int) -> Proof | None:
-            act, first, last = (None if each is None else each(hand) for each in (on, from_, up_to))
+            act, first, last = [None if each is None else each(hand) for each in (on, from_, up_to)]
             if isinstance(act, int) and not contains(honoured, act):
                 return Proof(says=OF_THIS_TEXT, holds=False, found=str(as_date(act)), dead=True)
             if isinstance(last, int) and day > last:

@@ -17,12 +17,12 @@ def levels_needed(proof: Proof, *, told: bool = False) -> Mapping[str, bool]:
     if proof.level:
         return {proof.level: told or bool(proof.codes)}
     own = bool(proof.clause and proof.codes)
-    failing = [part for part in proof.parts if part.holds is False]
-    inside = [levels_needed(part, told=own) for part in failing if proof.says != OPENINGS["any"] or not part.dead]
+    failing, any_ = [part for part in proof.parts if part.holds is False], proof.says == OPENINGS["any"]
+    inside = [levels_needed(part, told=own) for part in failing if not (any_ and part.dead)]
     if not any(inside):
         return {}
     needed = dict.fromkeys(level for each in inside for level in each)
-    if proof.says == OPENINGS["any"]:
+    if any_:
         needed = {level: None for level in needed if all(level in each for each in inside)}
     return {level: any(each.get(level, False) for each in inside) for level in needed}
 
@@ -33,7 +33,7 @@ def day_of_refusal(proof: Proof) -> date | None:
         return None
     latest = proof.judged_on
     for part in proof.parts:
-        day = day_of_refusal(part)
+        day = day_of_refusal(part) if part.parts or part.judged_on else None
         if day is not None and (latest is None or latest < day):
             latest = day
     return latest

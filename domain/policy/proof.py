@@ -68,7 +68,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         if self.evidence:
             return True
         for part in self.parts:  # noqa: SIM110 -- half the time of any() over a generator, at every node of every way
-            if part.rests_on_evidence():
+            if part.evidence or (part.parts and part.rests_on_evidence()):
                 return True
         return False
 

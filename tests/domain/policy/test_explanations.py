@@ -112,6 +112,12 @@ def shown(line: str, *items: tuple[str, Item], day: str = ON) -> list[tuple[str,
             "2020-05-01, not on or after 2020-07-01",
             "",
         ),
+        (
+            "course.ended_on on or after the last 1 December by the day",
+            {},
+            "2020-05-01, not on or after 2020-12-01",
+            "",
+        ),
         ("course.ended_on after the day", {}, "2020-05-01, not after 2021-01-01", ""),
         ("course.valid_until before course.ended_on", {}, "no end, not before 2020-05-01", ""),
         (
