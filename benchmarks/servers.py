@@ -31,7 +31,7 @@ def service(url: str, folder: Path, workers: int) -> Iterator[int]:
 @contextmanager
 def constant(body: bytes, folder: Path, workers: int) -> Iterator[int]:
     """Run a plain Flask view that returns this JSON, and give its port."""
-    file = folder / "constant.json"
+    file = folder / f"constant-{len(body)}.json"
     file.write_bytes(body)
     with _running(("benchmarks.constant", str(file)), "", folder, workers) as port:
         yield port

@@ -26,6 +26,8 @@ TURN = 200
 KEPT = 2_000
 """Pathways, spread evenly over all, that are asked about again and again."""
 LENGTH = 100
+SOME = 300
+"""Answers about the past from which it is told how long they are."""
 BULK = 20_000
 """Standings a second that one worker has to give."""
 JSON = {"Content-Type": "application/json"}
@@ -71,17 +73,23 @@ def rows() -> list[Row]:
         ours = end.enter_context(service(url, Path(folder), 1))
         step = len(names) // KEPT
         kept = [_standing(name, caller) for name in names[::step]]
+
+        def beside(answers: list[bytes]) -> Beside:
+            """Return the service beside a constant as long as these answers."""
+            size = int(median(len(answer.partition(b"\r\n\r\n")[2]) for answer in answers))
+            theirs = end.enter_context(constant(_of_size(size), Path(folder), 1))
+            where = f"one worker, {CONNECTIONS} connections, {len(names):,} pathways, {size:,} bytes"
+            return Beside(ours, theirs, kept, where)
+
         answers = asked(ours, kept)
-        size = int(median(len(answer.partition(b"\r\n\r\n")[2]) for answer in answers))
-        theirs = end.enter_context(constant(_of_size(size), Path(folder), 1))
-        where = f"one worker, {CONNECTIONS} connections, {len(names):,} pathways, {size:,} bytes"
-        beside = Beside(ours, theirs, kept, where)
+        usual = beside(answers)
         never = (_standing(name, caller) for name in names[step // 2 :: step])
         coordinates = _past(url, milepost.store.head(), caller)
-        current = beside.row("GET standing, asked for before", cycle(kept), 0.6)
-        had = beside.row("GET standing that the caller has: 304", cycle(_had(answers, caller)), 0.75, 304)
-        new = beside.row("GET standing, never asked for before", never, None, turn=60)
-        past = beside.row(f"GET standing at any past coordinate, {LENGTH} events", coordinates, 0.25, turn=60)
+        long = beside(asked(ours, islice(coordinates, SOME)))
+        current = usual.row("GET standing, asked for before", cycle(kept), 0.6)
+        had = usual.row("GET standing that the caller has: 304", cycle(_had(answers, caller)), 0.75, 304)
+        new = usual.row("GET standing, never asked for before", never, None, turn=60)
+        past = long.row(f"GET standing at any past coordinate, {LENGTH} events", coordinates, 0.25, turn=60)
         of_current = f"{past.ratio / current.ratio:.2f} of what is asked for before; {past.detail}"
         return [current, had, new, replace(past, detail=of_current), _bulk(ours, caller)]
 
