@@ -9,7 +9,7 @@ import msgspec
 
 from application.assessing import Assessor
 from application.cliffs import Cliffs, Member, member, nearest_twin
-from application.impact_lines import Group, ImpactEnding, ImpactHeading, Line, Twin
+from application.impact_lines import DraftShown, Group, ImpactEnding, ImpactHeading, Line, Twin
 from application.sides import Log
 from application.sorting import NewSorting
 from application.store import StandingRows
@@ -21,6 +21,7 @@ from domain.likeness import Likening
 from domain.outcome import outcome
 from domain.policy.hand import Facts
 from domain.policy.rules import Rules
+from domain.unanswered import reaches_back, unanswered
 from domain.world import Part, World
 
 BATCH = 200
@@ -146,7 +147,7 @@ class Report:
         self._heading = heading
         self._trying = trying
         self._cliffs = Cliffs(new, trying.likening, heading.days)
-        self._tally = _Tally()
+        self._tally = _Tally(heading.draft)
         self._first: list[str] = []
 
     def lines(self, batches: Iterable[Sequence[str]], spread: Spread | None = None) -> Iterator[Line]:
@@ -196,13 +197,18 @@ class _Count:
 class _Tally:
     """What is counted while the pathways are told."""
 
-    def __init__(self) -> None:
+    def __init__(self, draft: DraftShown | None) -> None:
         self.pathways = self.cliffs = self.twins = 0
+        self._draft = draft
+        self._unanswered = self._reaching_back = 0
         self._all = _Count()
         self._groups: dict[tuple[str, str], _Count] = {}
 
     def take(self, touched: Touched) -> None:
         self._all.take(touched)
+        if self._draft is not None:
+            self._unanswered += any(True for _ in unanswered(touched, self._draft.takes_away))
+            self._reaching_back += reaches_back(touched, self._draft.in_force_from)
         for group in _groups(touched):
             self._groups.setdefault(group, _Count()).take(touched)
 
@@ -222,6 +228,8 @@ class _Tally:
             earlier=count.earlier,
             cliffs=self.cliffs,
             twins=self.twins,
+            unanswered=self._unanswered,
+            reaching_back=self._reaching_back,
         )
 
 

@@ -9,6 +9,7 @@ from domain.answer import Known
 from domain.change import Effect
 from domain.impact import Touched
 from domain.outcome import Outcome
+from domain.policy.text import Loss
 
 
 class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -21,6 +22,7 @@ class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
     in_force_from: day
     in_force_until: day | None = None
     retroactive: str = ""
+    takes_away: tuple[Loss, ...] = ()
 
 
 class WhatIf(msgspec.Struct, frozen=True):
@@ -98,7 +100,11 @@ class Group(msgspec.Struct, frozen=True, tag_field="line", tag="group"):
 
 
 class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
-    """What was looked at and found in all; a report without this line was broken off."""
+    """What was looked at and found in all; a report without this line was broken off.
+
+    Of a draft, ``unanswered`` lose days of a level without the text saying that it takes them away, and for
+    ``reaching_back`` something is otherwise on days before the text is in force.
+    """
 
     pathways: int
     touched: int
@@ -107,6 +113,8 @@ class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
     earlier: int
     cliffs: int
     twins: int
+    unanswered: int = 0
+    reaching_back: int = 0
 
 
 Line = ImpactHeading | Touched | Cliff | Twin | Group | ImpactEnding

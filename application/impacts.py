@@ -62,7 +62,7 @@ class AskingImpact:
         self._rulebooks = rulebooks
 
     def of_draft(self, draft: Version, asked: Question) -> Inquiry:
-        """Look into a draft that is added to the texts in force. Raises `NoPolicyInForce`."""
+        """Look into a draft that is added to the texts in force, or corrects one. Raises `NoPolicyInForce`."""
         position, policy = asked.position, draft.policy
         shown = DraftShown(
             policy.version,
@@ -72,9 +72,11 @@ class AskingImpact:
             policy.in_force_from,
             policy.in_force_until,
             policy.retroactive,
+            policy.losses,
         )
         texts = self._rulebooks.texts(position)
-        chain = in_force([*texts.published.values(), texts.as_read(draft)])
+        others = [each for name, each in texts.published.items() if name != policy.version]
+        chain = in_force([*others, texts.as_read(draft)])
         before = World(self._assessor.rules(position), asked.on)
         after = World(self._assessor.compiled(chain), asked.on)
         sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)

@@ -40,6 +40,12 @@ class Because(msgspec.Struct, frozen=True):
     after: Ground
 
 
+class Taken(Days, frozen=True, omit_defaults=True):
+    """Days of a level that are taken, and why it is not held on the first of them."""
+
+    reasons: tuple[str, ...] = ()
+
+
 class Prejudice(msgspec.Struct, frozen=True, omit_defaults=True):
     """Days of a level that were certain and no longer are: those that could be relied on, and those already past.
 
@@ -48,8 +54,8 @@ class Prejudice(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     level: str
-    days: tuple[Days, ...] = ()
-    earlier: tuple[Days, ...] = ()
+    days: tuple[Taken, ...] = ()
+    earlier: tuple[Taken, ...] = ()
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -109,7 +115,7 @@ class Trial:
             because=because,
             clauses=tuple(self._deciding(because)),
             groups=groups_of(before.facts),
-            prejudice=tuple(prejudices(change.moved, self._announced)),
+            prejudice=tuple(prejudices(change.moved, self._announced, cases[1])),
         )
 
     def _because(self, change: Change, before: Case, after: Case) -> Iterator[Because]:
@@ -169,20 +175,22 @@ def _said(clause: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a clause, or none
     return () if clause is None else (clause.condition, clause.reason, clause.otherwise)
 
 
-def prejudices(moved: Iterable[Moved], announced: date) -> Iterator[Prejudice]:
+def prejudices(moved: Iterable[Moved], announced: date, after: Case) -> Iterator[Prejudice]:
     """Yield what is taken from a person who held it, or was to hold it, for certain."""
     for each in moved:
         if each.part is Part.LEVEL and each.lost:
-            days = tuple(cut for one in each.lost if (cut := _cut(one, announced, None)))
-            earlier = tuple(cut for one in each.lost if (cut := _cut(one, None, announced)))
+            days = tuple(_taken(each.lost, announced, None, each.name, after))
+            earlier = tuple(_taken(each.lost, None, announced, each.name, after))
             yield Prejudice(each.name, days, earlier)
 
 
-def _cut(days: Days, from_: date | None, until: date | None) -> Days | None:
-    """Return the part of days from one day on and before another, None if there is no such day."""
-    first = max((each for each in (days.from_, from_) if each), default=None)
-    last = min((each for each in (days.until, until) if each), default=None)
-    return None if first and last and first >= last else Days(first, last)
+def _taken(lost: Iterable[Days], from_: date | None, until: date | None, level: str, after: Case) -> Iterator[Taken]:
+    """Yield the parts of lost days from one day on and before another, those that have any."""
+    for days in lost:
+        first = max((each for each in (days.from_, from_) if each), default=None)
+        last = min((each for each in (days.until, until) if each), default=None)
+        if not (first and last and first >= last):
+            yield Taken(first, last, ground(after, Part.LEVEL, level, first).reasons if first else ())
 
 
 def groups_of(facts: Mapping[str, Iterable[Mapping[str, Any]]]) -> Groups:

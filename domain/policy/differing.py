@@ -13,6 +13,7 @@ from domain.policy.differing_parts import (
     kind_edits,
     level_edits,
     listing_edits,
+    loss_edits,
     need_edits,
     parameter_edits,
     rule_edits,
@@ -26,6 +27,7 @@ from domain.policy.saying_days import date_in_words
 from domain.policy.saying_text import (
     announcement_in_words,
     level_in_words,
+    loss_in_words,
     need_in_words,
     period_in_words,
     rule_in_words,
@@ -98,6 +100,7 @@ def _meaning(pair: Pair) -> Iterator[Change]:
     yield from (Change("listing", *edit) for edit in listing_edits(pair))
     yield from _told("need of the listing", _by_name(old.listing), _by_name(new.listing), _NEED, pair)
     yield from _told("announced", _by_name(old.announcements), _by_name(new.announcements), _ANNOUNCED, pair)
+    yield from _told("takes away", _by_name(old.losses), _by_name(new.losses), _LOSS, pair)
     for name in old.vocabulary.keys() & new.vocabulary.keys():
         yield from (
             Change(f"evidence {name}", *edit) for edit in kind_edits(old.vocabulary[name], new.vocabulary[name])
@@ -138,3 +141,4 @@ _ANNOUNCED: Form = (
     lambda was, is_, _: announcement_edits(was, is_),
     lambda each, _: (announcement_in_words(each),),
 )
+_LOSS: Form = (lambda was, is_, _: loss_edits(was, is_), lambda each, _: (loss_in_words(each),))

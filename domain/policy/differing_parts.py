@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from domain.policy.differing_conditions import Edit, led
 from domain.policy.differing_pair import Pair
 from domain.policy.said import listed, one_line
-from domain.policy.saying_text import announcement_in_words, field_type_in_words, level_in_words, rule_in_words
-from domain.policy.text import Announcement, Clause, Level, Need, Parameter, Rule
+from domain.policy.saying_text import (
+    announcement_in_words,
+    field_type_in_words,
+    level_in_words,
+    loss_in_words,
+    rule_in_words,
+)
+from domain.policy.text import Announcement, Clause, Level, Loss, Need, Parameter, Rule
 from domain.policy.vocabulary import Kind
 
 
@@ -54,6 +60,12 @@ def need_edits(old: Need, new: Need, pair: Pair) -> Iterator[Edit]:
 
 def announcement_edits(old: Announcement, new: Announcement) -> Iterator[Edit]:
     was, is_ = announcement_in_words(old).words, announcement_in_words(new).words
+    if was != is_:
+        yield was, is_
+
+
+def loss_edits(old: Loss, new: Loss) -> Iterator[Edit]:
+    was, is_ = loss_in_words(old).words, loss_in_words(new).words
     if was != is_:
         yield was, is_
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.policy.differing_pair import Pair
-from domain.policy.text import Announcement, Clause, Level, Parameter, Period, Rule
+from domain.policy.text import Announcement, Clause, Level, Loss, Parameter, Period, Rule
 
 HEAD = {
     "title": "the title is",
@@ -14,7 +14,7 @@ HEAD = {
 NAMES = ("no", "id", "route", "name")
 """How the parts of a text name themselves."""
 WORDS = ("text", "source", "note", "title")
-Part = Clause | Level | Parameter | Period | Rule | Announcement
+Part = Clause | Level | Parameter | Period | Rule | Announcement | Loss
 
 
 def wording(pair: Pair) -> Iterator[str]:
@@ -46,6 +46,7 @@ def _others(pair: Pair) -> Iterator[str]:
         ("condition", old.conditions, new.conditions),
         ("note", old.notes, new.notes),
         ("announced", old.announcements, new.announcements),
+        ("takes away", old.losses, new.losses),
     )
     for what, were, are in groups:
         before = {name_of(each): each for each in were}

@@ -59,9 +59,10 @@ PARTS = {
     "listing": Limit(200, "needs of the listing"),
     "conditions": Limit(200, "conditions"),
     "notes": Limit(200, "notes"),
+    "losses": Limit(200, "losses"),
 }
 """The parts of a text, the names of its document's sections where they differ being in `SECTIONS`."""
-SECTIONS = {"refusals": "refuses", "announcements": "announces"}
+SECTIONS = {"refusals": "refuses", "announcements": "announces", "losses": "takes away"}
 INSIDE = {
     "fields": Limit(100, "fields of a kind"),
     "readings": Limit(50, "readings of a parameter"),

@@ -24,6 +24,7 @@ from domain.policy.language import (
 )
 from domain.policy.leaning import circle_in, not_stated
 from domain.policy.limits import faults_beyond
+from domain.policy.losing import SECTION, faults_of_losses, read_losses
 from domain.policy.nearest import nearest
 from domain.policy.places import place_of
 from domain.policy.reading_periods import PeriodReader, with_periods
@@ -47,7 +48,7 @@ HEAD = {
 }
 SECTIONS = {"levels": False, "specialisations": True}
 BODY = {"retroactive", "marked", "sources", "vocabulary", "parameters", "clauses", "refuses", "periods", "announces"}
-RULES = {"standings", "listing", "conditions", "notes", "drops"}
+RULES = {"standings", "listing", "conditions", "notes", "drops", SECTION}
 CLAUSE = {"text", "source", "reason", "else", "note", "unless", "may be waived"}
 NOTHING = Policy(rulebook="", version="", title="", published=date.min, in_force_from=date.min, vocabulary={})
 
@@ -139,6 +140,7 @@ class _Reader:
             listing=listing,
             conditions=self._amended("conditions", old.conditions, lambda each: each.name, self._rule),
             notes=self._amended("notes", old.notes, lambda each: each.name, self._rule),
+            losses=read_losses(walk, self._date("in force from")),
             vocabulary={},
         )
         self._whole(policy)
@@ -175,6 +177,7 @@ class _Reader:
             self._fault("drops", f"the rest of the text still names what is dropped: {', '.join(missing)}")
             return
         self.walk.faults += faults_beyond(policy, self.declared, self.walk)
+        self.walk.faults += faults_of_losses(policy, self.old, self.walk)
         if self.walk.faults:
             return
         whole = msgspec.structs.replace(policy, vocabulary=self.kinds)

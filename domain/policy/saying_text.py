@@ -12,7 +12,19 @@ from domain.policy.roots import within
 from domain.policy.said import Said, listed
 from domain.policy.saying import Speech, otherwise
 from domain.policy.saying_days import THE_DAY, date_in_words, day_in_words, field_in_words, length_in_words, plain
-from domain.policy.text import Announcement, Clause, Extension, Level, Need, Parameter, Period, Policy, Renewal, Rule
+from domain.policy.text import (
+    Announcement,
+    Clause,
+    Extension,
+    Level,
+    Loss,
+    Need,
+    Parameter,
+    Period,
+    Policy,
+    Renewal,
+    Rule,
+)
 from domain.policy.vocabulary import Field, Kind, Vocabulary
 
 ONCE = Duration()
@@ -52,6 +64,8 @@ def sections_of(policy: Policy, readings: Mapping[str, str], recorded: Vocabular
     for each in policy.announcements:
         quoted = _quoted(text=each.text, source=each.source)
         yield Section(f"Announced, not in force: {each.route}", quoted, (announcement_in_words(each),))
+    for loss in policy.losses:
+        yield Section(f"Takes away: {loss.name}", _quoted(text=loss.text, source=loss.source), (loss_in_words(loss),))
     added = tuple(_added(policy.vocabulary, recorded))
     if added:
         yield Section("Evidence that this text describes itself", (), added)
@@ -154,6 +168,12 @@ def announcement_in_words(announcement: Announcement) -> Said:
     return Said(
         f"the route '{announcement.route}' to {announcement.level} is not in force: gives {announcement.reason}"
     )
+
+
+def loss_in_words(loss: Loss) -> Said:
+    """Return what is taken away from those who had it under the text before."""
+    why = f"those who are told {' or '.join(loss.reasons)}" if loss.reasons else "those who have it"
+    return Said(f"days of {loss.level} are taken from {why}, from {date_in_words(loss.from_)} on")
 
 
 def period_in_words(period: Period, speech: Speech) -> tuple[Said, ...]:

@@ -145,6 +145,20 @@ class Announcement(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Loss(msgspec.Struct, frozen=True, omit_defaults=True, rename={"from_": "from"}):
+    """Days of a level that a text takes away on purpose, from a day on: for these reasons, or whatever the reason.
+
+    It is said of the change from the text before; no amendment takes it over.
+    """
+
+    name: str
+    level: str
+    text: str
+    source: str
+    from_: date
+    reasons: tuple[str, ...] = ()
+
+
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     """One whole text of a rulebook. ``in_force_from`` is inclusive, ``in_force_until`` exclusive."""
 
@@ -169,6 +183,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     listing: tuple[Need, ...] = ()
     conditions: tuple[Rule, ...] = ()
     notes: tuple[Rule, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
     def clause(self, no: str) -> Clause:
         """Return the clause of this number; the reader has made sure that it exists."""

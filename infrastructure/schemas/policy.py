@@ -164,6 +164,16 @@ ANNOUNCED = closed(
     {"level": line("the level that it will lead to"), "text": TEXT, "source": SOURCE, "reason": REASON},
     ["level", "text", "source", "reason"],
 )
+TAKEN = closed(
+    {
+        "level": line("the level of which days are taken"),
+        "text": text("what is taken from whom, as it was decided"),
+        "source": SOURCE,
+        "from": day("the first day that is taken; if left out, the first day of the text"),
+        "reasons": listed(CODE, "the reason codes by which it is taken; if left out, whatever the reason"),
+    },
+    ["level", "text", "source"],
+)
 SECTIONS = {
     "vocabulary": KINDS,
     "parameters": named(PARAMETER, "questions that the text leaves open"),
@@ -177,6 +187,7 @@ SECTIONS = {
     "listing": LISTING,
     "conditions": named(RULE, "conditions that are open, shown beside the standing"),
     "notes": named(RULE, "notes, shown beside the standing"),
+    "takes away": named(TAKEN, "what is taken on purpose from those who have it under the text before"),
     "drops": closed(
         {part: listed(text("as 'level: route'" if part == "routes" else "")) for part in DROPPED},
         description="what an amendment takes out",

@@ -5,16 +5,20 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from application.impact_lines import Cliff, Group, ImpactEnding, ImpactHeading, Line, Twin
+from application.impact_lines import Cliff, DraftShown, Group, ImpactEnding, ImpactHeading, Line, Twin
 from application.impact_reports import KeptImpact
 from domain.brief import Brief
 from domain.change import Effect
 from domain.impact import Touched
 from domain.outcome import Outcome
+from domain.unanswered import unanswered
 from milepost.command_line.console import console, heading, named, shown, table
 
 SHOWN = 20
 """How many lines of a sort are shown; the whole report is what --json prints."""
+
+
+NOT_ANSWERED = "Not answered for: the draft does not say that it takes these away"
 
 
 class Summary:
@@ -25,12 +29,18 @@ class Summary:
         self.cliffs: list[Cliff] = []
         self.twins: list[Twin] = []
         self.groups: list[Group] = []
+        self.unanswered: list[str] = []
+        self._draft: DraftShown | None = None
 
     def take(self, line: Line) -> None:
         """Take one line after the other."""
         match line:
+            case ImpactHeading():
+                self._draft = line.draft
             case Touched():
                 _add(self.touched, line)
+                for each in _unanswered(line, self._draft):
+                    _add(self.unanswered, each)
             case Cliff():
                 _add(self.cliffs, line)
             case Twin():
@@ -42,6 +52,12 @@ class Summary:
 
 
 T = TypeVar("T")
+
+
+def _unanswered(touched: Touched, draft: DraftShown | None) -> Iterable[str]:
+    for level, taken in unanswered(touched, draft.takes_away) if draft else ():
+        told = f", told {' and '.join(taken.reasons)}" if taken.reasons else ", told nothing"
+        yield f"{touched.pathway}: {level} from {taken.from_}{told}"
 
 
 def _add(lines: list[T], line: T) -> None:
@@ -56,8 +72,11 @@ def print_summary(told: Summary, kept: KeptImpact) -> None:
     out.print(named(_coordinates(head, kept)))
     out.print(f"{end.touched} of {end.pathways} pathways are touched{_effects(end.effects, ': ')}.", soft_wrap=True)
     out.print(_prejudice(head, end), soft_wrap=True)
+    if head.draft is not None and end.reaching_back:
+        out.print(_reaching_back(head.draft, end), soft_wrap=True)
     _print_groups(out, told.groups)
     _print_touched(out, told.touched, end.touched)
+    _print_lines(out, NOT_ANSWERED, told.unanswered, len(told.unanswered))
     _print_lines(out, "Cliffs: pathways alike but for one date", map(_cliff, told.cliffs), end.cliffs)
     _print_lines(out, "Nearest twins: one date moved makes the difference", map(_twin, told.twins), end.twins)
 
@@ -86,12 +105,16 @@ def _prejudice(head: ImpactHeading, end: ImpactEnding) -> str:
     if not end.prejudiced and not end.earlier:
         return "Nobody loses a day of a level."
     since = f"from {head.announced} on, the day from which it is known"
-    unsaid = " The draft does not say that it is retroactive." if _is_silent(head) and end.earlier else ""
-    return f"{end.prejudiced} lose days of a level {since}; {end.earlier} lose days before it.{unsaid}"
+    told = f"{end.prejudiced} lose days of a level {since}; {end.earlier} lose days before it."
+    if head.draft is None:
+        return told
+    left = f"does not answer for {end.unanswered} of them" if end.unanswered else "answers for all of them"
+    return f"{told} The draft {left}."
 
 
-def _is_silent(head: ImpactHeading) -> bool:
-    return head.draft is not None and not head.draft.retroactive
+def _reaching_back(draft: DraftShown, end: ImpactEnding) -> str:
+    unsaid = "" if draft.retroactive else " The draft does not say that it is retroactive."
+    return f"For {end.reaching_back} something is otherwise before {draft.in_force_from}, the day of effect.{unsaid}"
 
 
 def _print_groups(out: Console, groups: Iterable[Group]) -> None:

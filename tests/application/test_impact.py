@@ -64,7 +64,7 @@ def draft(hours: int, in_force_from: str = "2019-01-01") -> Version:
 def test_a_draft_is_told_of_everyone_it_touches(tmp_path: Path) -> None:
     *_, ending = lines = Roll(tmp_path).lines(draft(50))
     assert [line.pathway for line in lines if isinstance(line, Touched)] == ["ada", "eve"]
-    assert ending == ImpactEnding(3, 2, {Effect.LOSES: 2}, 2, 0, 0, 0)
+    assert ending == ImpactEnding(3, 2, {Effect.LOSES: 2}, 2, 0, 0, 0, unanswered=2)
 
 
 def test_twins_are_looked_for_as_often_as_was_asked(tmp_path: Path) -> None:

@@ -192,6 +192,12 @@ PROBES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "    ",
         ("announces", "*"),
     ),
+    "what is taken away": (
+        "policy",
+        f"{HEAD}takes away:\n  x:\n    level: m\n    text: t\n    source: s\n",
+        "    ",
+        ("takes away", "*"),
+    ),
     "what is dropped": ("policy", f"{AMENDMENT}drops:\n  levels: []\n", "  ", ("drops",)),
     "a relief": (
         "policy",

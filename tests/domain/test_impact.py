@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from domain import likeness
-from domain.change import Days
 from domain.ground import Ground
-from domain.impact import Because, Prejudice, Side, Touched, Trial, changed_clauses
+from domain.impact import Because, Prejudice, Side, Taken, Touched, Trial, changed_clauses
 from domain.likeness import Likening, Place
 from domain.outcome import outcome
 from domain.policy.chain import Chain
@@ -87,8 +86,8 @@ def test_a_stricter_clause_takes_days_before_and_after_it_was_known() -> None:
     assert touched.prejudice == (
         Prejudice(
             "member",
-            (Days(date(2021, 3, 1), None),),
-            (Days(date(2020, 1, 1), date(2021, 3, 1)),),
+            (Taken(date(2021, 3, 1), None, ("UNTRAINED",)),),
+            (Taken(date(2020, 1, 1), date(2021, 3, 1), ("UNTRAINED",)),),
         ),
     )
     assert [each.part for each in touched.because] == [Part.LEVEL]

@@ -109,6 +109,8 @@ def test_a_refresher_course_would_let_one_person_in(body: Cli) -> None:
         "earlier": 0,
         "cliffs": 0,
         "twins": 1,
+        "unanswered": 0,
+        "reaching_back": 0,
     } | {"twins": lines[-1]["twins"]}
 
 
@@ -135,11 +137,12 @@ def test_the_other_reading_of_the_pandemic_takes_a_level_that_was_relied_on(body
     lines = report(body, "--choose", "pandemic_reading", "provisional until face to face")
     (finn,) = (line for line in lines if line.get("line") == "touched")
     assert finn["effects"] == ["gains", "loses", "standing", "owed"]
+    reasons = ["FORMAT_MISMATCH", "PANDEMIC_CONDITION_OPEN"]
     assert finn["prejudice"] == [
         {
             "level": "qualified",
-            "days": [{"from": "2026-03-01", "until": None}],
-            "earlier": [{"from": "2020-07-01", "until": "2026-03-01"}],
+            "days": [{"from": "2026-03-01", "until": None, "reasons": reasons}],
+            "earlier": [{"from": "2020-07-01", "until": "2026-03-01", "reasons": reasons}],
         }
     ]
     assert (lines[-1]["prejudiced"], lines[-1]["earlier"]) == (1, 1)
@@ -207,10 +210,12 @@ def test_a_draft_that_takes_past_days_without_saying_so_is_told_apart(
     day = date(2026, 2, 1)
     draft = DraftShown("draft", "A draft", "sha256:d", day, day, retroactive=retroactive)
     heading = ImpactHeading(day, Known(7, ""), "imi", draft, None, day, 31, 100)
-    ending = ImpactEnding(9, 2, {Effect.LOSES: 2}, 1, 2, 0, 0)
+    ending = ImpactEnding(9, 2, {Effect.LOSES: 2}, 1, 2, 0, 0, unanswered=1, reaching_back=2)
     print_summary(Summary(), KeptImpact("sha256:r", heading, ending, MARCH_1, "ada"))
     said = capsys.readouterr().out
     assert "1 lose days of a level from 2026-02-01 on" in said
+    assert "The draft does not answer for 1 of them." in said
+    assert "For 2 something is otherwise before 2026-02-01" in said
     assert ("does not say that it is retroactive" in said) is told
 
 

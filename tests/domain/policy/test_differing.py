@@ -51,7 +51,7 @@ OTHER: dict[str, Any] = {
     **dict.fromkeys(
         (
             *("parameters", "clauses", "refusals", "periods", "announcements", "levels"),
-            *("standings", "listing", "conditions", "notes"),
+            *("standings", "listing", "conditions", "notes", "losses"),
         ),
         (),
     ),

@@ -1,5 +1,6 @@
 """No field of any part of a text changes unseen: a difference tells it, in meaning or in wording."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,19 @@ from domain.policy.language import (
     Together,
     Total,
 )
-from domain.policy.text import Announcement, Clause, Extension, Level, Need, Parameter, Period, Renewal, Route, Rule
+from domain.policy.text import (
+    Announcement,
+    Clause,
+    Extension,
+    Level,
+    Loss,
+    Need,
+    Parameter,
+    Period,
+    Renewal,
+    Route,
+    Rule,
+)
 from tests.domain.policy.samples import COURSE, ENDED, PRACTICE
 from tests.domain.policy.whole import LEAVE, WHOLE
 
@@ -88,6 +101,10 @@ PARTS: dict[str, tuple[Any, dict[str, Any]]] = {
     "announcements": (
         Announcement("qualified", "logbook", "A.", "leaflet", "R"),
         {"level": "honorary", "text": "B.", "source": "other", "reason": "S"},
+    ),
+    "losses": (
+        Loss("l", "qualified", "A.", "leaflet", date(2026, 2, 1)),
+        {"level": "honorary", "text": "B.", "source": "other", "from_": date(2026, 3, 1), "reasons": ("S",)},
     ),
 }
 EXTENDED = {

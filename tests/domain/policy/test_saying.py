@@ -77,6 +77,7 @@ def test_every_part_of_a_text_has_a_section() -> None:
         "Note: note",
         "Listing",
         "Announced, not in force: logbook",
+        "Takes away: courses of before",
         "Sources",
     ]
 
@@ -96,6 +97,7 @@ def test_every_struct_field_of_a_text_is_spoken_of() -> None:
             "listing",
             "conditions",
             "notes",
+            "losses",
         ),
         "vocabulary",
     }

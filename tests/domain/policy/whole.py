@@ -18,6 +18,7 @@ from domain.policy.text import (
     Clause,
     Extension,
     Level,
+    Loss,
     Need,
     Parameter,
     Period,
@@ -112,4 +113,5 @@ WHOLE = Policy(
     listing=(Need("name", ClauseHolds("1"), "NO_NAME"),),
     conditions=(Rule("owed", ClauseHolds("1"), "OWED"),),
     notes=(Rule("note", ClauseHolds("1"), "NOTED"),),
+    losses=(Loss("courses of before", "qualified", "Too short.", "leaflet", date(2026, 2, 1), ("COURSE_MISSING",)),),
 )
