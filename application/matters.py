@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain import announcement, register, rulebook
+from domain import announcement, drafts, register, rulebook
 from domain.consultation import events as consultation
 from domain.event import Event
 from domain.pathway import conduct, learning, listing, practice, recognition, record, registration, relief, training
@@ -74,8 +74,8 @@ _MATTERS: Mapping[str, tuple[type[Event], ...]] = {
         register.JurisdictionListingEnded,
         register.JurisdictionListingCorrected,
     ),
-    "policies.draft": (rulebook.PolicyDrafted,),
-    "policies.adopt": (rulebook.PolicyPublished,),
+    "policies.draft": (rulebook.PolicyDrafted, drafts.ScenariosAttached),
+    "policies.adopt": (rulebook.PolicyPublished, drafts.DraftTried, drafts.ImpactReported),
     "policies.amend": (
         rulebook.PolicyRefused,
         rulebook.PolicyCorrected,

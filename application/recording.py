@@ -249,8 +249,12 @@ class Registrar:
         command: Command,
         recorded_at: datetime,
         idempotency: Idempotency | None = None,
+        guard: Guard | None = None,
     ) -> tuple[Recorded, ...]:
-        """Record a submission in one transaction, with the standing rows that follow from it."""
+        """Record a submission in one transaction, with the standing rows that follow from it.
+
+        A `guard` stands in place of the submission's own.
+        """
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         return self._store.append(
             [*submission.appends, *submission.relied_on],
@@ -258,5 +262,5 @@ class Registrar:
             recorded_at,
             idempotency=idempotency,
             standing=rows,
-            guard=submission.guard,
+            guard=guard or submission.guard,
         )

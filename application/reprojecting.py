@@ -19,7 +19,7 @@ from application.tracks import Tracks
 from domain.event import Event
 from domain.pathway.decisions import PathwayUnknown
 from domain.refusal import Refusal
-from domain.rulebook import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
+from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
 
 KIND = ONE_AT_A_TIME
 ONE_PATHWAY = "re-projection of a pathway"

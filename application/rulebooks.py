@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 
 import msgspec
@@ -17,6 +17,8 @@ from application.scenarios import Difference, Document, Documents, Scenario, pla
 from application.store import Command, EventStore, Idempotency, Recorded
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
+from domain.drafts import ScenariosAttached, scenarios_hash
+from domain.event import Event
 from domain.policy.chain import Version, in_force
 from domain.policy.rules import Rules
 from domain.policy.text import Policy
@@ -102,14 +104,19 @@ class Rulebooks:
         """Return every event of the rulebook."""
         return self._store.stream(self.stream)
 
-    def documents(self) -> Documents:
-        """Return its versions and proposals as scenarios are tried on them."""
+    def documents(self, draft: Document | None = None) -> Documents:
+        """Return its versions and proposals as scenarios are tried on them; a draft as though it were adopted."""
         found = self.texts()
         versions, proposals = (
-            tuple(self._chains.written(each.policy) for each in named.values())
+            tuple(
+                self._chains.written(each.policy)
+                for name, each in named.items()
+                if draft is None or name != draft.policy.version
+            )
             for named in (found.published, found.proposed)
         )
-        return Documents(rulebook=self._rulebook, versions=versions, proposals=proposals)
+        own = () if draft is None else (draft,)
+        return Documents(rulebook=self._rulebook, versions=(*versions, *own), proposals=proposals)
 
     def read(self, typed: Typed) -> tuple[Document, Policy | None, tuple[Policy, ...]]:
         """Return the text that a document states, the one that it amends, and all that are adopted.
@@ -146,25 +153,13 @@ class Rulebooks:
         )
         return versions, proposals
 
-    def adopt(
-        self,
-        documents: Sequence[Typed],
-        command: Command,
-        recorded_at: datetime,
-        idempotency: Idempotency | None = None,
-        seen: AbstractSet[int] | None = None,
-    ) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
-        """Record the documents as published, each read on the last text before it, and return those adopted before.
+    def following(self, documents: Sequence[Typed], on: date) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+        """Return documents as they can be adopted on a day, one after another, and which versions were adopted before.
 
-        All are recorded, or none; or what was recorded under the same idempotency key before. The versions `seen` are
-        as for `Registrar.record`. Raises DocumentRefused, AmendsAnother, AdoptedWithOtherText, NothingToAdopt,
-        PublishedInTheFuture, OfAnotherRulebook and the refusals of `domain.rulebook`.
+        Each is read on the last text before it. Raises DocumentRefused, AmendsAnother, AdoptedWithOtherText,
+        NothingToAdopt, PublishedInTheFuture and OfAnotherRulebook.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
-        if repeated is not None:
-            return repeated, ()
-        submission, before, known = self._registrar.submission(), [], self.texts().published
-        submission.require(self.stream, seen)
+        known, found, before = self.texts().published, list[Document](), list[str]()
         last = next(reversed(known.values())).policy if known else None
         earlier = {name: text.policy for name, text in known.items()}
         for typed in self._chains.in_order(documents):
@@ -176,14 +171,13 @@ class Rulebooks:
             document = self._read(typed, last)
             if faults := list(undecided(document.policy, typed, earlier.values())):
                 raise DocumentRefused(faults)
-            if document.policy.published > recorded_at.date():
-                raise PublishedInTheFuture(name, document.policy.published, recorded_at.date())
-            earlier[name] = document.policy
-            submission.add(self.stream, published(document, command.actor))
-            last = document.policy
-        if not submission.appends:
+            if document.policy.published > on:
+                raise PublishedInTheFuture(name, document.policy.published, on)
+            earlier[name] = last = document.policy
+            found.append(document)
+        if not found:
             raise NothingToAdopt(" and ".join(before) or "no document was given; none is")
-        return self._registrar.keep(submission, command, recorded_at, idempotency), tuple(before)
+        return tuple(found), tuple(before)
 
     def propose(
         self,
@@ -192,8 +186,9 @@ class Rulebooks:
         recorded_at: datetime,
         idempotency: Idempotency | None = None,
         seen: AbstractSet[int] | None = None,
+        scenarios: Sequence[str] = (),
     ) -> Recorded:
-        """Record a document as drafted; it may amend any version that was adopted.
+        """Record a document as drafted, with scenarios of its own; it may amend any version that was adopted.
 
         Raises DocumentRefused, AmendsAnother, ImpossibleEvidence for days on which nothing could be adopted, and
         LevelsTurnInACircle if it cannot stand among the versions in force.
@@ -203,14 +198,15 @@ class Rulebooks:
         document = self._read(typed, amended.policy if amended else None)
         possible(published(document, command.actor))
         Rules(in_force([*known.values(), Version(policy=document.policy, content_hash=document.content_hash)]))
-        drafted = PolicyDrafted(
-            version=document.policy.version,
-            document=document.text,
-            content_hash=document.content_hash,
-            drafted_on=recorded_at.date(),
-            drafted_by=command.actor,
-        )
-        return self._registrar.record(self.stream, [drafted], command, recorded_at, idempotency, seen)[0]
+        events: list[Event] = [drafted(document, command.actor, recorded_at.date())]
+        if scenarios:
+            events.append(attached(document.policy.version, document.content_hash, scenarios))
+        return self._registrar.record(self.stream, events, command, recorded_at, idempotency, seen)[0]
+
+    def draft(self, version: str) -> Document:
+        """Return a proposal that was neither adopted nor refused. Raises what else it is."""
+        found = stream.open_draft(self.rulebook(), version)
+        return Document(self._shelf.policy(found), found.document, found.content_hash)
 
     def choose(
         self, parameter: str, value: str, version: str | None, command: Command, recorded_at: datetime
@@ -269,6 +265,25 @@ def tried(
     """Yield each scenario with where it contradicts one before it, and what comes out otherwise than it says."""
     for scenario in scenarios:
         yield scenario, [*sayings.contradicted_by(scenario), *play(scenario, documents)]
+
+
+def drafted(document: Document, drafted_by: str, on: date) -> PolicyDrafted:
+    """Return the event by which a document is proposed."""
+    return PolicyDrafted(
+        version=document.policy.version,
+        document=document.text,
+        content_hash=document.content_hash,
+        drafted_on=on,
+        drafted_by=drafted_by,
+    )
+
+
+def attached(version: str, content_hash: str, scenarios: Sequence[str]) -> ScenariosAttached:
+    """Return the event by which a proposal has scenarios of its own."""
+    texts = tuple(scenarios)
+    return ScenariosAttached(
+        version=version, content_hash=content_hash, scenarios=texts, scenarios_hash=scenarios_hash(texts)
+    )
 
 
 def published(document: Document, adopted_by: str) -> PolicyPublished:

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 from domain.content import content_hash
+from domain.drafts import DraftTried, ImpactReported, ScenariosAttached, unaltered_scenarios
 from domain.event import Event
 from domain.folding import Folding
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
+from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
 
 
 class PolicyDrafted(Event, tag="policy.policy-drafted.v1"):
@@ -92,33 +94,11 @@ class InterpretationChosen(Event, tag="policy.interpretation-chosen.v1"):
     reason: str | None = None
 
 
-class ReprojectionRequested(Event, tag="policy.reprojection-requested.v1"):
-    """Every standing is to be assessed again, under the rulebook as known at the log position `known`."""
-
-    reprojection: str
-    known: int | None = None
-    requested_by: str | None = None
-    reason: str | None = None
-
-
-class ReprojectionCompleted(Event, tag="policy.reprojection-completed.v1"):
-    """Every standing was assessed again; `changed` of so many `pathways` differ, and their list is under a hash."""
-
-    reprojection: str
-    known: int | None = None
-    pathways: int
-    changed: int
-    changes_hash: str | None = None
-
-
-class ReprojectionRolledBack(Event, tag="policy.reprojection-rolled-back.v1"):
-    """Answers come from the rows of the generation of this number again, which was kept."""
-
-    generation: int
-
-
-OF_ROWS_ALONE = (ReprojectionRequested, ReprojectionCompleted, ReprojectionRolledBack)
-"""Events that change no answer: they tell what was done with what is kept to answer fast."""
+TOLD_ONLY = (
+    *(ReprojectionRequested, ReprojectionCompleted, ReprojectionRolledBack),
+    *(ScenariosAttached, DraftTried, ImpactReported),
+)
+"""Events that change no answer: they tell what was done with what is kept to answer fast, or with a draft."""
 
 
 @dataclass(slots=True)
@@ -128,6 +108,9 @@ class Rulebook:
     stream: str
     version: int = 0
     drafts: dict[str, PolicyDrafted] = field(default_factory=dict)
+    attached: dict[str, ScenariosAttached] = field(default_factory=dict)
+    tried: dict[str, DraftTried] = field(default_factory=dict)
+    reported: dict[str, ImpactReported] = field(default_factory=dict)
     refused: dict[str, PolicyRefused] = field(default_factory=dict)
     published: dict[str, PolicyPublished] = field(default_factory=dict)
     corrected: dict[str, list[PolicyCorrected]] = field(default_factory=dict)
@@ -143,6 +126,20 @@ class Rulebook:
 
 def _drafted(rulebook: Rulebook, event: PolicyDrafted) -> None:
     rulebook.drafts[event.version] = event
+    for said in (rulebook.refused, rulebook.attached, rulebook.tried, rulebook.reported):
+        said.pop(event.version, None)
+
+
+def _attached(rulebook: Rulebook, event: ScenariosAttached) -> None:
+    rulebook.attached[event.version] = event
+
+
+def _tried(rulebook: Rulebook, event: DraftTried) -> None:
+    rulebook.tried[event.version] = event
+
+
+def _reported(rulebook: Rulebook, event: ImpactReported) -> None:
+    rulebook.reported[event.version] = event
 
 
 def _published(rulebook: Rulebook, event: PolicyPublished) -> None:
@@ -183,6 +180,9 @@ def _rolled_back(_: Rulebook, __: ReprojectionRolledBack) -> None:
 
 EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: _drafted,
+    ScenariosAttached: _attached,
+    DraftTried: _tried,
+    ImpactReported: _reported,
     PolicyPublished: _published,
     PolicyCorrected: _corrected,
     PolicySuspended: _suspended,
@@ -207,7 +207,13 @@ class TextAltered(Refusal):
 
 
 class VersionUnknown(Refusal):
-    """No version of this name was published, or for a refusal drafted."""
+    """No version of this name was published, or for what is said of a draft drafted."""
+
+
+class DraftChanged(Refusal):
+    """What is said is of another text than the one that was proposed last under this name."""
+
+    sentence = "the text of version {0} is not the one that was proposed ({1}, and not {2}): propose this one first"
 
 
 class AlreadyPublished(Refusal):
@@ -225,7 +231,7 @@ class AlreadySuperseded(Refusal):
 class AlreadyRefused(Refusal):
     """The draft was refused before, and not drafted again."""
 
-    sentence = "the draft {0} was refused before"
+    sentence = "the draft {0} was refused; whoever wants it all the same proposes it again"
 
 
 class SecondPersonNeeded(Refusal):
@@ -277,9 +283,34 @@ def draft_policy(rulebook: Rulebook, event: PolicyDrafted) -> None:
         raise AlreadyPublished(event.version)
 
 
+def attach_scenarios(rulebook: Rulebook, event: ScenariosAttached) -> None:
+    say_of_draft(rulebook, event)
+    unaltered_scenarios(event)
+
+
+def say_of_draft(rulebook: Rulebook, event: ScenariosAttached | DraftTried | ImpactReported | PolicyPublished) -> None:
+    """Let something be said of the text that is proposed under a name, and of no other."""
+    drafted = open_draft(rulebook, event.version)
+    if drafted.content_hash != event.content_hash:
+        raise DraftChanged(event.version, drafted.content_hash, event.content_hash)
+
+
+def open_draft(rulebook: Rulebook, version: str) -> PolicyDrafted:
+    """Return a proposal that was neither adopted nor refused. Raises what else it is."""
+    if version in rulebook.published:
+        raise AlreadyPublished(version)
+    if version not in rulebook.drafts:
+        raise VersionUnknown(_absent(rulebook, version))
+    if version in rulebook.refused:
+        raise AlreadyRefused(version)
+    return rulebook.drafts[version]
+
+
 def publish_policy(rulebook: Rulebook, event: PolicyPublished) -> None:
     if event.version in rulebook.published:
         raise AlreadyPublished(event.version)
+    if event.version in rulebook.refused:
+        raise AlreadyRefused(event.version)
     if event.effective_to and event.effective_to < event.effective_from:
         raise ImpossibleEvidence(event.effective_to, "effective_to", f"{event.effective_from} or later")
     draft = rulebook.drafts.get(event.version)
@@ -306,12 +337,7 @@ def supersede_policy(rulebook: Rulebook, event: PolicySuperseded) -> None:
 
 
 def refuse_policy(rulebook: Rulebook, event: PolicyRefused) -> None:
-    if event.version not in rulebook.drafts:
-        raise VersionUnknown(_absent(rulebook, event.version))
-    if event.version in rulebook.published:
-        raise AlreadyPublished(event.version)
-    if event.version in rulebook.refused:
-        raise AlreadyRefused(event.version)
+    open_draft(rulebook, event.version)
     if not event.reasons:
         raise ImpossibleEvidence(None, "reasons", "at least one reason")
 
@@ -352,6 +378,9 @@ def _absent(rulebook: Rulebook, version: str) -> str:
 
 DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: draft_policy,
+    ScenariosAttached: attach_scenarios,
+    DraftTried: say_of_draft,
+    ImpactReported: say_of_draft,
     PolicyPublished: publish_policy,
     PolicyCorrected: correct_policy,
     PolicySuspended: suspend_policy,

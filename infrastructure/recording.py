@@ -6,7 +6,7 @@ import msgspec
 from eventsourcing.persistence import StoredEvent
 
 from application.store import Guard, Idempotency, StandingRow, StreamConflict
-from domain.rulebook import OF_ROWS_ALONE
+from domain.rulebook import TOLD_ONLY
 from infrastructure.database import Change, Database, Transaction, only
 from infrastructure.idempotency import keeping_key
 from infrastructure.standings import keeping
@@ -28,7 +28,7 @@ RETURNING head.position, head.recorded_at
 """
 ALONE = ("pathway/", "consultation/", "announcement/")
 """Streams whose events change no answer about any pathway but, at most, their own; pathways share all others."""
-_TOLD_ONLY = frozenset(kind.topic() for kind in OF_ROWS_ALONE)
+_TOLD_ONLY = frozenset(kind.topic() for kind in TOLD_ONLY)
 _VERSION = "SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1"
 
 

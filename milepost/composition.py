@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from application.adopting import Adopting
 from application.answering import MEGABYTE
 from application.asked_impacts import AskedImpacts
 from application.assessing import Assessor
@@ -82,6 +83,7 @@ class Milepost:
     exporting: Exporting
     restoring: Restoring
     rulebooks: Rulebooks
+    adopting: Adopting
     consultations: Consultations
     translations: Translations
     keyring: Keyring
@@ -151,6 +153,7 @@ def open_milepost(
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, registrar, assessor),
         rulebooks=rulebooks,
+        adopting=Adopting(store, registrar, rulebooks, store.impacts, read_yaml),
         consultations=consultations,
         translations=words,
         keyring=keyring,

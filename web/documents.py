@@ -6,7 +6,6 @@ from typing import Any
 from flask import Request, Response, abort, request
 from marshmallow import RAISE, fields
 
-from application.desks.instruction import Instruction
 from application.store import Recorded
 from domain.policy.limits import BYTES
 from web.bodies import BodyInvalid, Resources, bytes_of
@@ -75,21 +74,26 @@ def records_document(
     problems: Mapping[type[Exception], Problem] = WRITING,
     *,
     opens: bool = False,
-) -> Callable[[Callable[[Instruction, str], tuple[Recorded, str]]], View]:
-    """Make a view of what records a document; one that `opens` a stream needs no version of it."""
+    asked: type[Reasoned] = Reasoned,
+) -> Callable[[Callable[..., tuple[Recorded, str]]], View]:
+    """Make a view of what records a document; one that `opens` a stream needs no version of it.
 
-    def made(record: Callable[[Instruction, str], tuple[Recorded, str]]) -> View:
+    What is `asked` besides the reason and the cause is given by its name.
+    """
+
+    def made(record: Callable[..., tuple[Recorded, str]]) -> View:
         def view(query: dict[str, Any]) -> Response:
             text = document_text(request)
             given = {"cause": None, **query}
-            return entered(*record(instruction_of(given, opens=opens), text))
+            instruction = instruction_of(given, opens=opens)
+            return entered(*record(instruction, text, **given))
 
         view.__name__, view.__doc__ = record.__name__, record.__doc__
         described = documented_write(resources, problems, opens=opens, requestBody=_DOCUMENT)(view)
-        asked: View = resources.arguments(
-            Reasoned, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
+        reasoned: View = resources.arguments(
+            asked, location="query", unknown=RAISE, error_status_code=QUERY_INVALID.status
         )(described)
-        resources.route(rule, methods=["POST"])(asked)
-        return asked
+        resources.route(rule, methods=["POST"])(reasoned)
+        return reasoned
 
     return made

@@ -4,19 +4,27 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, url_for
+from marshmallow import fields
 
 from application.desks.desks import Desks
 from application.desks.instruction import Instruction
 from application.store import Recorded
 from web.authentication import caller
 from web.bodies import Resources
-from web.documents import reads_document, records_document
+from web.documents import Reasoned, reads_document, records_document
 from web.given import given, versioned
 from web.history import enveloped
 from web.policy import checked_shown, policies_shown, tried_shown
 from web.policy_bodies import POLICY_NOUNS
 from web.reading import reads
+from web.reason import described
 from web.writing import writes_of
+
+
+class OfAProposal(Reasoned):
+    """What is said with scenarios that go with a proposal."""
+
+    version = fields.String(required=True, metadata=described("The version, as the proposal names it."))
 
 
 def policies(desks: Callable[[], Desks]) -> Resources:
@@ -60,15 +68,7 @@ def policies(desks: Callable[[], Desks]) -> Resources:
         """
         return given(tried_shown(desks().policies.attempt(caller(), scenarios)))
 
-    @records_document(resources, "/drafts")
-    def draft(instruction: Instruction, document: str) -> tuple[Recorded, str]:
-        """Propose a version; it may amend any that was adopted."""
-        return _with_text(desks().policies.draft(caller(), document, instruction))
-
-    @records_document(resources, "/adoptions")
-    def adopt(instruction: Instruction, document: str) -> tuple[Recorded, str]:
-        """Adopt a version: it judges from its day of effect. Who drafted it may not be who adopts it."""
-        return _with_text(desks().policies.adopt(caller(), document, instruction))
+    _ways_in(resources, desks)
 
     def amend(instruction: Instruction, event: Any) -> tuple[Recorded, str]:  # noqa: ANN401  (an event)
         recorded = desks().policies.amend(caller(), event, instruction)
@@ -77,6 +77,30 @@ def policies(desks: Callable[[], Desks]) -> Resources:
     for noun in POLICY_NOUNS:
         writes_of(resources, "", noun, amend)
     return resources
+
+
+def _ways_in(resources: Resources, desks: Callable[[], Desks]) -> None:
+    """Make the resources by which a text comes to judge: proposed with its scenarios, and adopted."""
+
+    @records_document(resources, "/drafts")
+    def draft(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Propose a version; it may amend any that was adopted."""
+        return _with_text(desks().policies.draft(caller(), document, instruction))
+
+    @records_document(resources, "/scenarios", asked=OfAProposal)
+    def attach(instruction: Instruction, document: str, version: str) -> tuple[Recorded, str]:
+        """Attach scenarios to a proposal, in place of those before: it is adopted only if they hold."""
+        recorded = desks().policies.attach(caller(), version, document, instruction)
+        return recorded, url_for("policies.event", version=recorded.version)
+
+    @records_document(resources, "/adoptions")
+    def adopt(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Adopt the text that somebody else proposed: it judges from its day of effect.
+
+        Its scenarios have to hold, its impact has to be known as of now, and the text has to answer for everyone who
+        loses days of a level by it. Three events are recorded: that it was tried, what was reported, and the adoption.
+        """
+        return _with_text(desks().policies.adopt(caller(), document, instruction))
 
 
 def _with_text(recorded: Recorded) -> tuple[Recorded, str]:

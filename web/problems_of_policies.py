@@ -9,6 +9,15 @@ from application.rulebooks import (
     ParameterUnknown,
     PublishedInTheFuture,
     ReadingUnknown,
+    ScenariosFail,
+)
+from domain.adoption import (
+    ImpactNotReported,
+    ImpactOutdated,
+    LosersUnanswered,
+    NotProposed,
+    RetroactiveUnsaid,
+    ScenariosMissing,
 )
 from domain.policy.reading import AmendsAnother
 from domain.policy.rules import LevelsTurnInACircle
@@ -17,6 +26,7 @@ from domain.rulebook import (
     AlreadyPublished,
     AlreadyRefused,
     AlreadySuperseded,
+    DraftChanged,
     ReadingUnchanged,
     SecondPersonNeeded,
 )
@@ -119,6 +129,60 @@ OF_POLICIES: dict[type[Exception], Problem] = {
         status=409,
         title="The parameter is read so already",
         text="The reading chosen last is this one.",
+    ),
+    NotProposed: Problem(
+        name="not-proposed",
+        status=409,
+        title="The version was never proposed",
+        text="A version is proposed by one person and adopted by another: send it to `/v1/policies/drafts` first.",
+    ),
+    DraftChanged: Problem(
+        name="draft-changed",
+        status=409,
+        title="The text is not the one that was proposed",
+        text="The text has another hash than the one that was proposed last under this name. What was tried and "
+        "reported was of that one. Propose this one, with its scenarios, and have its impact reported.",
+    ),
+    ScenariosMissing: Problem(
+        name="scenarios-missing",
+        status=409,
+        title="The proposal has no scenarios",
+        text="A proposal is adopted with scenarios of its own: send them to `/v1/policies/scenarios`.",
+    ),
+    ScenariosFail: Problem(
+        name="scenarios-fail",
+        status=409,
+        title="Scenarios of the proposal do not hold",
+        text="With the text among the versions, something comes out otherwise than its scenarios say. The detail says "
+        "what, at which line.",
+    ),
+    ImpactNotReported: Problem(
+        name="impact-not-reported",
+        status=409,
+        title="The impact of the proposal is not known",
+        text="No report is kept on what this text would do, and to whom. `/v1/impacts/of/{hash}` lists the reports on "
+        "a text, by its hash.",
+    ),
+    ImpactOutdated: Problem(
+        name="impact-outdated",
+        status=409,
+        title="The log has moved on since the impact was reported",
+        text="Something was recorded since that may have moved somebody: evidence, a program, a register, a text or a "
+        "reading of one. Ask for the impact again. What is done with drafts alone does not count.",
+    ),
+    LosersUnanswered: Problem(
+        name="losers-unanswered",
+        status=409,
+        title="The text does not answer for everyone who loses",
+        text="Somebody loses days of a level, and the text neither keeps them theirs nor says, under `takes away`, "
+        "that it takes them, from when and for which reasons.",
+    ),
+    RetroactiveUnsaid: Problem(
+        name="retroactive-unsaid",
+        status=409,
+        title="The text does not say that it is retroactive",
+        text="Something is otherwise for somebody on days before the day of effect. The text has to say so, and why, "
+        "under `retroactive`.",
     ),
     SecondPersonNeeded: Problem(
         name="second-person-needed",

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access
+from application.adopting import Adopting
 from application.answering import KEPT, Answering
 from application.assessing import Assessor
 from application.consultations import Consultations
@@ -111,13 +112,14 @@ def desks_over(
     """Return the desks of a store; `clock` gives the instant of recording."""
     access = Access(store)
     clerk = Clerk(access, registrar, clock)
+    adopting = Adopting(store, registrar, rulebooks, questions.impacts, files.read_yaml)
     return Desks(
         pathways=PathwayDesk(access, store, clerk, rulebooks),
         standings=StandingDesk(access, questions.assessor, questions.answering, questions.many),
         answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
-        policies=PolicyDesk(access, rulebooks, files.read_yaml, clerk, clock),
+        policies=PolicyDesk(access, rulebooks, adopting, files.read_yaml, clerk, clock),
         impacts=ImpactDesk(access, questions.impacts),
         register=PublicRegisterDesk(access, questions.register),
         consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml),

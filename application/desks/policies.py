@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access, Caller
+from application.adopting import Adopting
 from application.contradictions import Sayings
 from application.desks.clerk import Clerk, command_of, key_of
 from application.desks.instruction import Instruction
@@ -55,9 +56,16 @@ class PolicyDesk:
     """Serves callers who speak of the rulebook that judges."""
 
     def __init__(
-        self, access: Access, rulebooks: Rulebooks, read_yaml: ReadYaml, clerk: Clerk, clock: Callable[[], datetime]
+        self,
+        access: Access,
+        rulebooks: Rulebooks,
+        adopting: Adopting,
+        read_yaml: ReadYaml,
+        clerk: Clerk,
+        clock: Callable[[], datetime],
     ) -> None:
         self._access = access
+        self._adopting = adopting
         self._rulebooks = rulebooks
         self._read_yaml = read_yaml
         self._clerk = clerk
@@ -116,19 +124,27 @@ class PolicyDesk:
         return self._rulebooks.propose(typed, command, self._clock(), key, instruction.seen)
 
     def adopt(self, caller: Caller, document: str, instruction: Instruction) -> Recorded:
-        """Return how a document is adopted; who drafted it may not. Raises what `Rulebooks.adopt` raises."""
+        """Return how a document is adopted; who drafted it may not. Raises what `Adopting.adopt` raises."""
         self._access.permit(caller, "policies.adopt")
         command, key = command_of(caller, instruction), key_of(caller, "policies.adopt", instruction)
         typed = self._read_yaml(document, NAME)
-        (recorded,), _ = self._rulebooks.adopt([typed], command, self._clock(), key, instruction.seen)
-        return recorded
+        return self._adopting.adopt(typed, command, self._clock(), key, instruction.seen)
+
+    def attach(self, caller: Caller, version: str, scenarios: str, instruction: Instruction) -> Recorded:
+        """Return how scenarios are attached to a proposal. Raises NotPermitted and what `Adopting.attach` raises."""
+        self._access.permit(caller, "policies.draft")
+        command, key = command_of(caller, instruction), key_of(caller, "policies.draft", instruction)
+        return self._adopting.attach(version, [scenarios], command, self._clock(), key, instruction.seen)
 
     def amend(self, caller: Caller, event: Amendment, instruction: Instruction) -> Recorded:
         """Return how a version is suspended or superseded, a proposal refused, or a reading chosen.
 
-        Raises what `Clerk.enter` and `Rulebooks.may_be_chosen` raise.
+        Raises what `Clerk.enter`, `Adopting.refuse` and `Rulebooks.may_be_chosen` raise.
         """
         self._access.permit(caller, "policies.amend")
+        if isinstance(event, PolicyRefused):
+            command, key = command_of(caller, instruction), key_of(caller, "policies.amend", instruction)
+            return self._adopting.refuse(event, command, self._clock(), key, instruction.seen)
         if isinstance(event, InterpretationChosen):
             self._rulebooks.may_be_chosen(event.parameter, event.value, event.version)
         return self._clerk.enter(caller, self._rulebooks.stream, event, instruction)

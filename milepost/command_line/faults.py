@@ -13,6 +13,7 @@ from application.ledger.ledger import CheckpointUnknown, EventNotInLog, LedgerUn
 from application.ledger.proofs import NotUnderCheckpoint
 from application.rulebooks import OfAnotherRulebook
 from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
+from domain.adoption import NotProposed
 from domain.case import NoPolicyInForce
 from domain.ledger.proofs import NotInTree
 from domain.ledger.tiles import TileTooShort
@@ -64,7 +65,10 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     OSError: Refused,
 }
 
-HINTS: dict[type[Exception], str] = {OfAnotherRulebook: "; the setting MILEPOST_RULEBOOK names it"}
+HINTS: dict[type[Exception], str] = {
+    NotProposed: "; or, while nobody can lose by it, --proposed-by names who proposed it",
+    OfAnotherRulebook: "; the setting MILEPOST_RULEBOOK names it",
+}
 """What to do at the command line about what is the case."""
 
 

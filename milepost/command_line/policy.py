@@ -1,4 +1,4 @@
-"""``milepost policy``: rulebooks begun, checked, tried, listed, shown, proposed, adopted and read."""
+"""``milepost policy``: rulebooks begun, checked, tried, listed, shown, proposed, adopted, refused and read."""
 
 import click
 
@@ -18,10 +18,11 @@ COMMANDS = {
     "impact": "milepost.command_line.policy_impact:impact",
     "adopt": "milepost.command_line.policy_record:adopt",
     "propose": "milepost.command_line.policy_record:propose",
+    "refuse": "milepost.command_line.policy_record:refuse",
     "choose": "milepost.command_line.policy_record:choose",
 }
 
 
 @click.command(cls=Commands, commands_at=COMMANDS)
 def policy() -> None:
-    """Rulebooks: begin, check and try documents, list, show, propose and adopt versions, choose readings."""
+    """Rulebooks: begin, check and try documents, list, show, propose, adopt and refuse versions, choose readings."""

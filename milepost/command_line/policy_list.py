@@ -32,9 +32,9 @@ def list_versions(desk: Desk, known: Instant | None, *, as_json: bool) -> None:
         )
         return
     out = console()
-    for title, listed in (("Versions", versions), ("Proposals", proposals)):
+    for title, listed, by in (("Versions", versions, "adopted by"), ("Proposals", proposals, "proposed by")):
         if listed:
-            lines = table("version", "in force from", "published", "hash", "adopted by", "title")
+            lines = table("version", "in force from", "published", "hash", by, "title")
             for each in listed:
                 lines.add_row(
                     shown(each.policy.version),
@@ -56,12 +56,15 @@ def list_versions(desk: Desk, known: Instant | None, *, as_json: bool) -> None:
             )
         )
     if not versions and not proposals:
-        out.print(f"No version of {desk.settings.rulebook} is adopted yet: milepost policy adopt FOLDER --reason …")
+        how = "milepost policy adopt FOLDER --proposed-by NAME --reason …"
+        out.print(f"No version of {desk.settings.rulebook} is adopted yet: {how}", soft_wrap=True)
 
 
 def _by(told: Told) -> str:
+    """Return who adopted a version, or proposed one."""
     event = told.recorded.event
-    return shown(event.adopted_by if isinstance(event, PolicyPublished) else None)
+    named = event.adopted_by if isinstance(event, PolicyPublished) else getattr(event, "drafted_by", None)
+    return shown(named)
 
 
 def _as_json(told: Told) -> dict[str, object]:
@@ -72,7 +75,7 @@ def _as_json(told: Told) -> dict[str, object]:
         "in_force_from": told.policy.in_force_from,
         "in_force_until": told.policy.in_force_until,
         "content_hash": told.content_hash,
-        "adopted_by": _by(told) or None,
+        "adopted_by": (_by(told) if isinstance(told.recorded.event, PolicyPublished) else "") or None,
         "event": told.recorded.event_id,
         "recorded_at": told.recorded.recorded_at,
         "reason": told.recorded.reason,

@@ -1,38 +1,72 @@
-"""``milepost policy adopt``, ``propose`` and ``choose``: what is recorded of a rulebook."""
+"""``milepost policy adopt``, ``propose``, ``refuse`` and ``choose``: what is recorded of a rulebook."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from application.adopting import Suite
 from application.contradictions import Sayings
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
 from application.store import Recorded
+from domain.rulebook import PolicyRefused
 from infrastructure.documents import read_document
 from milepost.command_line.console import console, print_json
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
+from milepost.command_line.faults import Refused
 from milepost.composition import chains
 from milepost.folder import Folder, read_all, scenarios_in
 
 REASON = click.option("--reason", required=True, help="Why; it stands beside the event.")
 
 
+class FolderWithoutProposer(Refused):
+    """A rulebook's folder is to be adopted, and nobody is named who proposed it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"nobody adopts alone: name who proposed what lies in '{path}', with --proposed-by")
+
+
+class FolderWithoutScenarios(Refused):
+    """A rulebook's folder has no scenarios."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"'{path}' has no scenarios: what a rulebook is to mean is told by its own, in '{path}/scenarios'"
+        )
+
+
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @REASON
+@click.option(
+    "--proposed-by",
+    metavar="NAME",
+    help="Who proposed it, another than who adopts it; while nobody can lose by it, that is enough.",
+)
 @AS_JSON
 @click.pass_obj
-def adopt(desk: Desk, path: Path, reason: str, *, as_json: bool) -> None:
-    """Record a version as published, or every version of a rulebook's folder that is not adopted yet, in order.
+def adopt(desk: Desk, path: Path, reason: str, proposed_by: str | None, *, as_json: bool) -> None:
+    """Adopt a version that somebody else proposed: it judges from its day of effect.
 
-    The scenarios of the folder have to come out as they say. Each document is read on the text before it in the store.
+    Its scenarios have to hold, its impact has to be known as of now, and the text has to answer for everyone who loses
+    by it. While nobody stands in the store by any text, the texts of a rulebook's folder are adopted in order, all of
+    them or none, in one step: they need their scenarios, and the name of who proposed them.
     """
-    folder = Folder.around(path)
+    command = desk.command(f"adopt/{path.name}", reason)
+    if proposed_by is None and path.is_dir():
+        raise FolderWithoutProposer(path)
+    recorded: Sequence[Recorded]
+    before: Sequence[str] = ()
     with console(stderr=True).status("Trying the scenarios"):
-        require_scenarios(folder)
-    documents = read_all(folder.versions() if path.is_dir() else [path])
-    recorded, before = desk.milepost.rulebooks.adopt(documents, desk.command(f"adopt/{path.name}", reason), desk.now)
+        if proposed_by is None:
+            recorded = [desk.milepost.adopting.adopt(read_document(path), command, desk.now)]
+        else:
+            folder = Folder.around(path)
+            suite, documents = _suite(folder), read_all(folder.versions() if path.is_dir() else [path])
+            recorded, before = desk.milepost.adopting.establish(documents, suite, proposed_by, command, desk.now)
     if as_json:
         print_json({"adopted": [_adopted(each) for each in recorded], "adopted_before": before})
         return
@@ -48,29 +82,62 @@ def _adopted(recorded: Recorded) -> dict[str, object]:
     return {"version": version, "in_force_from": from_, "event": recorded.event_id}
 
 
-def require_scenarios(folder: Folder) -> None:
-    """Raise ScenariosFail unless all scenarios of the folder come out as they say."""
-    if not folder.scenarios():
-        return
+def _suite(folder: Folder) -> Suite:
+    """Return the scenarios of a folder. Raises ScenariosFail unless all of them come out as they say."""
+    files = folder.scenarios()
+    if not files:
+        raise FolderWithoutScenarios(folder.path)
     documents, sayings = folder.documents(chains()), Sayings()
     differences: list[Difference] = []
-    for _, scenarios in scenarios_in(folder.scenarios(), documents):
+    played = 0
+    for _, scenarios in scenarios_in(files, documents):
         for _, found in tried(scenarios, documents, sayings):
             differences += found
+            played += 1
     if differences:
         raise ScenariosFail(differences)
+    return Suite(tuple(file.read_text(encoding="utf-8") for file in files), played)
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reason", help="Why; it stands beside the event.")
+@click.option(
+    "--scenarios",
+    "own",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A file of its scenarios, or a folder of them; may be given again.",
+)
 @click.pass_obj
-def propose(desk: Desk, file: Path, reason: str | None) -> None:
-    """Record a version as a proposal, which judges nobody unless it is named by --under."""
-    document = read_document(file)
-    recorded = desk.milepost.rulebooks.propose(document, desk.command(f"propose/{file.name}", reason), desk.now)
+def propose(desk: Desk, file: Path, reason: str | None, own: tuple[Path, ...]) -> None:
+    """Record a version as a proposal, which judges nobody unless it is named by --under.
+
+    Its own scenarios go with it: it is adopted only if they hold.
+    """
+    document, files = read_document(file), [each for path in own for each in _files(path)]
+    for each in files:
+        read_document(each)
+    texts = [each.read_text(encoding="utf-8") for each in files]
+    recorded = desk.milepost.adopting.propose(document, texts, desk.command(f"propose/{file.name}", reason), desk.now)
     version = getattr(recorded.event, "version", "")
     click.echo(f"{version} is proposed ({recorded.event_id}); try it with --under {version}.")
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+
+
+@click.command()
+@click.argument("version")
+@click.option("--reason", "reasons", required=True, multiple=True, help="Why; may be given again.")
+@click.pass_obj
+def refuse(desk: Desk, version: str, reasons: tuple[str, ...]) -> None:
+    """Record that a proposal is refused, for reasons; it is kept, with the report on its impact that knew most."""
+    refused = PolicyRefused(version=version, reasons=reasons, refused_on=desk.today, refused_by=desk.settings.actor)
+    command = desk.command(f"refuse/{version}", reasons[0])
+    recorded = desk.milepost.adopting.refuse(refused, command, desk.now)
+    click.echo(f"{version} is refused ({recorded.event_id}).")
 
 
 @click.command()

@@ -7,17 +7,19 @@ import pytest
 
 from application.access import OPERATIONS, Owned
 from application.matters import operation_of, program_of
+from domain.declared import declared
 from domain.event import Event
 from domain.pathway.esteem import FeedbackReceived
 from domain.pathway.practice import LogbookHoursAdded
 from domain.pathway.training import CourseCompleted
-from domain.rulebook import OF_ROWS_ALONE, ReprojectionRequested
+from domain import reprojections
+from domain.reprojections import ReprojectionRequested
 from domain.topics import EVENTS, UPCASTERS
 
 COURSE = CourseCompleted(
     ref="course-1", program="X", format="online", ended_on=date(2020, 5, 1), hours=Decimal(40), result="passed"
 )
-NOBODYS = {*(kind.topic() for kind in OF_ROWS_ALONE), *UPCASTERS}
+NOBODYS = {*declared([reprojections]), *UPCASTERS}
 
 
 @pytest.mark.parametrize("kind", [kind for topic, kind in EVENTS.items() if topic not in NOBODYS])

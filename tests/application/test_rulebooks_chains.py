@@ -9,7 +9,7 @@ from application.chains import Chains, rulebook_of, stated
 from application.memory import MemoryStore
 from application.naming import faults_of_programs, programs_named
 from application.recording import Registrar
-from application.rulebooks import Rulebooks
+from application.rulebooks import Rulebooks, published
 from application.store import Command
 from domain.content import content_hash
 from domain.policy.language import Compare, FieldOf, Literal, OneOf
@@ -27,6 +27,7 @@ in force from: 2020-01-{day:02}
 {more}
 """
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+BOARD = Command("board", "1")
 PROGRAM = FieldOf(item="course", field="program")
 
 
@@ -88,10 +89,10 @@ def test_a_version_of_the_days_of_an_adopted_one_is_refused(chains: Chains) -> N
     store = MemoryStore()
     registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON, "mine"))
     rulebooks = Rulebooks(store, registrar, chains, policy_from, "mine")
-    rulebooks.adopt([document("first")], Command("board", "1"), NOON)
+    registrar.record("policy/mine", [published(chains.read(document("first"), None), "board")], BOARD, NOON)
 
     with pytest.raises(DocumentRefused, match="same days as version 'first'"):
-        rulebooks.adopt([document("last", "first")], Command("board", "2"), NOON)
+        rulebooks.following([document("last", "first")], NOON.date())
 
 
 def test_amendments_in_a_circle_are_refused(chains: Chains) -> None:
@@ -174,7 +175,7 @@ def test_a_proposal_that_cannot_stand_among_the_versions_is_not_recorded(chains:
     turned = 'drops: {routes: ["one: way"]}\nlevels:\n  two: {routes: {way: holds one}}'
     amendment = WHOLE.format(version="2", day=2, more=f'amends: "1"\n{turned}')
     later = amendment.replace("in force from: 2020-01-01", "in force from: 2020-06-01")
-    rulebooks.adopt([document("1", more=whole)], Command("board", "1"), noon)
+    registrar.record("policy/mine", [published(chains.read(document("1", more=whole), None), "board")], BOARD, noon)
 
     with pytest.raises(LevelsTurnInACircle):
         rulebooks.propose(read_yaml(later, "2.yaml"), Command("board", "2"), noon)

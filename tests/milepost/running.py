@@ -47,6 +47,18 @@ ADA: list[Row] = [
 ]
 
 
+SCENARIO = """format: milepost.scenarios/v1
+rulebook: {rulebook}
+scenarios:
+  nobody holds a level without evidence:
+    text: Nobody knows anything.
+    expect:
+      - on: 2026-01-01
+        level: none
+...
+"""
+
+
 class Cli:
     """A folder with a store, and the command that works on it."""
 
@@ -85,6 +97,17 @@ class Cli:
     def rows(self, *rows: Iterable[Row], name: str = "rows.jsonl") -> Path:
         """Return a file of JSON Lines."""
         return self.write(name, "".join(f"{json.dumps(row)}\n" for group in rows for row in group))
+
+    def propose_and_adopt(self, draft: Path) -> str:
+        """Take a draft through the gate, and return what its adoption by the board says."""
+        trivial = SCENARIO.format(rulebook=self.settings.rulebook)
+        self.run("policy", "propose", draft, "--scenarios", self.write("trivial.yaml", trivial))
+        name = next(line for line in draft.read_text().splitlines() if line.startswith("version:"))
+        self.run("policy", "impact", name.removeprefix("version:").strip(' "'))
+        proposer, self.actor = self.actor, "board"
+        said = self.says("policy", "adopt", draft, "--reason", "as resolved")
+        self.actor = proposer
+        return said
 
     def head(self) -> int:
         """Return how many events the store has."""

@@ -109,10 +109,11 @@ def test_scenarios_tried(cli: Cli, level: str, code: int, differs: list[str]) ->
 
 def test_versions_adopted(cli: Cli) -> None:
     folder = cli.folder / "imi"
-    folder.mkdir()
-    first = {"version": "2009.10", "in_force_from": "2009-10-28", "event": "policy/imi@1"}
+    (folder / "scenarios").mkdir(parents=True)
+    (folder / "scenarios" / "mine.yaml").write_text(SCENARIO.format(level="none"))
+    first = {"version": "2009.10", "in_force_from": "2009-10-28", "event": "policy/imi@4"}
     (folder / "2009.10.yaml").write_bytes((IMI / "2009.10.yaml").read_bytes())
-    adopt = ("policy", "adopt", folder, "--reason", "as published")
+    adopt = ("policy", "adopt", folder, "--reason", "as published", "--proposed-by", "secretary")
 
     told = cli.answer(*adopt)
     assert (told["adopted"][0]["version"], told["adopted"][0]["event"]) == (first["version"], first["event"])

@@ -16,7 +16,7 @@ from application.store import StandingRow
 from domain.change import Effect
 from domain.pathway.record import EvidenceRetracted
 from domain.program.events import ApprovalWithdrawn
-from domain.rulebook import ReprojectionCompleted, ReprojectionRequested
+from domain.reprojections import ReprojectionCompleted, ReprojectionRequested
 from tests.application.harbour import MARCH_1, REGISTRAR, course, published
 from tests.store.reprojections import NOON, OPENED, Disturbed, Harbour, slowly
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from application.access import Role
+from tests.web.laying import laid
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
 
@@ -257,7 +258,7 @@ EXAMPLES: Mapping[str, Example] = {
     "policies.check": Example(Asked("/v1/policies/checks", AMENDMENT, question=True)),
     "policies.try": Example(Asked("/v1/policies/trials", SCENARIOS.format(level="none"), question=True)),
     "policies.draft": Example(Asked("/v1/policies/drafts?reason=asked+for", AMENDMENT)),
-    "policies.adopt": Example(Asked("/v1/policies/adoptions?reason=agreed", AMENDMENT)),
+    "policies.adopt": Example(Asked(laid, AMENDMENT)),
     "policies.amend": writing(
         "/v1/policies/refusals",
         "refusal",

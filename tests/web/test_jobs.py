@@ -21,7 +21,7 @@ from application.rulebooks import Rulebooks
 from application.sorting import InMemory
 from application.store import StoreFull, UnreadableEvent
 from application.working import Interrupted, Reports, Reprojections, Took, Work, Working
-from domain.rulebook import ReprojectionRolledBack
+from domain.reprojections import ReprojectionRolledBack
 from infrastructure.documents import policy_from
 from infrastructure.event_store import SqlEventStore
 from milepost.composition import chains

@@ -20,21 +20,24 @@ from typing import NamedTuple
 import pytest
 
 from application.access import Role
+from application.adopting import Adopting
 from application.keys import Keyring, Scope
 from application.recording import Registrar
-from application.store import Command
+from application.store import Command, EventStore
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.training import CourseCompleted
 from domain.program.events import ProgramSubmitted
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
+from infrastructure.documents import read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate
 from tests.web import sample
 from tests.web.callers import MADE_AT
-from tests.web.policy_texts import AMENDMENT
+from tests.web.laying import reported, rulebooks_of
+from tests.web.policy_texts import AMENDMENT, SCENARIOS
 from tests.web.running import BY_COMMAND, Answered, Running, running
 
 DAY = "2021-12-01"
@@ -42,6 +45,12 @@ ENDED = date(2021, 11, 20)
 AT = datetime(2021, 12, 1, 12, tzinfo=UTC)
 APPROVAL = {"formats": ["face to face"], "min_hours": 40, "effective_on": "2021-01-01", "retrospective": False}
 FIFTY_HOURS = f"""{AMENDMENT}
+takes away:
+  courses of forty hours:
+    level: qualified
+    text: Whoever has a course of less than fifty hours is qualified no more.
+    source: the board
+    reasons: [HOURS_SHORT]
 clauses:
   2.1:
     text: A course of fifty hours.
@@ -67,8 +76,9 @@ class Heard(NamedTuple):
 class Office:
     """Somebody at a running service, who may ask and record."""
 
-    def __init__(self, service: Running, key: str, graduates: int) -> None:
+    def __init__(self, service: Running, store: EventStore, key: str, graduates: int) -> None:
         self._service = service
+        self._store = store
         self._key = {"Authorization": f"Bearer {key}"}
         self._names = [name_of(number) for number in range(graduates)]
         self._keys = count(1)
@@ -85,6 +95,7 @@ class Office:
         return self.write("/v1/programs/large/approvals", json.dumps(body), "application/json")
 
     def adopt(self) -> int:
+        reported(self._store, "2021.11")
         return self.write("/v1/policies/adoptions?reason=decided", FIFTY_HOURS, "application/yaml")
 
     def levels(self) -> set[tuple[int, str]]:
@@ -142,9 +153,12 @@ def office_of(folder: Path, graduates: int) -> Iterator[Office]:
     registrar.keep(submission, Command("ann", "graduates", reason="a list"), AT)
     scope = Scope("board", frozenset({Role.ADMINISTRATOR}))
     _, key = Keyring(SqlKeys(database(engine))).add(scope, bytes(32), "ann", MADE_AT, timedelta(days=36500))
-    engine.dispose()
+    adopting = Adopting(store, registrar, rulebooks_of(store), store.impacts, read_yaml)
+    scenarios = SCENARIOS.format(level="none")
+    adopting.propose(read_yaml(FIFTY_HOURS, "fifty.yaml"), [scenarios], Command("ann", "fifty"), AT)
     with running(BY_COMMAND, url, settings={"MILEPOST_RATE_LIMIT": "off"}) as service:
-        yield Office(service, key, graduates)
+        yield Office(service, store, key, graduates)
+    engine.dispose()
 
 
 @contextmanager

@@ -8,11 +8,30 @@ from werkzeug.test import TestResponse
 from application.access import Caller, Role
 from domain.content import content_hash
 from tests.web import sample
+from tests.web.laying import laid, reported
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
 from tests.web.test_problems import problem
 
 POLICIES = "/v1/policies"
+TAKING = """
+levels:
+  qualified:
+    kept while:
+      require:
+        for: course
+        when:
+          - course.format is online
+      else: ONLINE_ALONE
+"""
+ANSWERED = """
+takes away:
+  courses in a room:
+    level: qualified
+    text: Whoever is qualified by a course in a room is qualified no more.
+    source: invented
+    reasons: [ONLINE_ALONE]
+"""
 OLGA = Caller("olga", frozenset({Role.ADMINISTRATOR}))
 PAUL = Caller("paul", frozenset({Role.ADMINISTRATOR}))
 
@@ -106,19 +125,58 @@ def test_a_proposal_has_a_reason(olga: Office, query: dict[str, Any]) -> None:
 
 
 def test_who_drafted_a_version_does_not_adopt_it(olga: Office) -> None:
+    problem(send(olga, "/adoptions", AMENDMENT, reason="agreed"), "not-proposed")
     drafted = send(olga, "/drafts", AMENDMENT, reason="asked for", cause="letter-1", match='"9"')
+    paul = Office(olga.store, PAUL)
+    problem(send(paul, "/adoptions", AMENDMENT, reason="agreed"), "scenarios-missing")
+    attached = send(olga, "/scenarios", SCENARIOS.format(level="none"), version="2021.11", reason="its own")
+    problem(send(paul, "/adoptions", AMENDMENT, reason="agreed"), "impact-not-reported")
+    reported(olga.store, "2021.11")
     own = send(olga, "/adoptions", AMENDMENT, reason="agreed")
-    second = send(Office(olga.store, PAUL), "/adoptions", AMENDMENT, reason="agreed", match='"10"')
+    second = send(paul, "/adoptions", AMENDMENT, reason="agreed", match='"11"')
 
     assert drafted.status_code == 201, drafted.json
+    assert attached.headers["Location"] == f"{POLICIES}/events/11"
     problem(own, "second-person-needed")
     assert second.status_code == 201, second.json
-    assert olga.store.stream("policy/imi")[-1].actor == "paul"
-    assert olga.store.stream("policy/imi")[-2].cause == "letter-1"
+    *_, draft, _, tried, report, adoption = olga.store.stream("policy/imi")
+    assert {each.actor for each in (tried, report, adoption)} == {"paul"}
+    assert draft.cause == "letter-1"
     assert olga.get(second.headers["Location"]).status_code == 200
     standing = olga.get("/v1/pathways/ada/standing?on=2021-12-01").json
     assert standing
     assert standing["under"]["version"] == "2021.11"
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "name"),
+    [
+        (AMENDMENT, "qualified", "scenarios-fail"),
+        (AMENDMENT + TAKING, "none", "losers-unanswered"),
+        (AMENDMENT + TAKING + ANSWERED, "none", ""),
+    ],
+)
+def test_a_proposal_that_does_not_come_through_the_gate_says_why(
+    olga: Office, text: str, level: str, name: str
+) -> None:
+    address = laid(olga, text)
+    if level != "none":
+        send(olga, "/scenarios", SCENARIOS.format(level=level), version="2021.11", reason="its own")
+    done = send(Office(olga.store, PAUL), "/adoptions", text, reason="agreed")
+    assert address.endswith("agreed")
+    if name:
+        problem(done, name)
+    else:
+        assert done.status_code == 201, done.json
+
+
+def test_what_is_recorded_after_the_report_has_it_asked_for_again(olga: Office) -> None:
+    laid(olga)
+    body = {"id": "zoe", "pathway": {"opened_on": "2021-11-01", "country": "NL"}}
+    assert Office(olga.store).post("/v1/pathways", body, match=None).status_code == 201
+    problem(send(Office(olga.store, PAUL), "/adoptions", AMENDMENT, reason="agreed"), "impact-outdated")
+    changed = AMENDMENT.replace("A small", "A smaller")
+    problem(send(Office(olga.store, PAUL), "/adoptions", changed, reason="agreed"), "draft-changed")
 
 
 def test_a_proposal_that_is_sent_again_is_recorded_once(olga: Office) -> None:
@@ -132,8 +190,10 @@ def test_a_proposal_that_is_sent_again_is_recorded_once(olga: Office) -> None:
 
 
 def test_an_adoption_that_is_sent_again_is_recorded_once(olga: Office) -> None:
-    first = send(olga, "/adoptions", AMENDMENT, "adopt", match='"9"', reason="agreed")
-    again = send(olga, "/adoptions", AMENDMENT, "adopt", match='"9"', reason="agreed")
+    laid(olga)
+    paul = Office(olga.store, PAUL)
+    first = send(paul, "/adoptions", AMENDMENT, "adopt", match='"11"', reason="agreed")
+    again = send(paul, "/adoptions", AMENDMENT, "adopt", match='"11"', reason="agreed")
 
     assert (first.status_code, again.data) == (201, first.data)
     problem(send(olga, "/adoptions", AMENDMENT, reason="agreed"), "nothing-to-adopt")

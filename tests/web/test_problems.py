@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 from application.assessing import KnownInTheFuture
 from application.desks.desks import Desks
 from application.refusals import FileRefused, RowRefused
+from application.rulebooks import ScenariosFail
+from application.scenarios import Difference
 from application.store import (
     IdempotencyKeyReused,
     PositionUnknown,
@@ -63,6 +65,7 @@ ERRORS: tuple[Exception, ...] = (
     FileRefused([RowRefused(2, "hours", "is missing")]),
     NotOnTheDay(date(2021, 11, 1), "given_on", sample.TODAY),
     DocumentRefused([Fault(Place("body", 3, 1), "expected a title")]),
+    ScenariosFail([Difference(Place("scenarios 1 of 2021.11", 8, 9), "expected none")]),
     AmendsAnother("2021.11", "2019.10", "2021.06"),
     LevelsTurnInACircle(["one", "two"]),
     *(kind("in the driver's words") for kind in StoreUnusable.__subclasses__()),

@@ -64,8 +64,10 @@ OTHER = "levels:\n  other:\n    rank: 1\n    title: Other\n"
         (taken("    form: 2002-01-01\n"), "13:5: the key of 'x' of what it takes away 'form' is not known; did you"),
         (
             taken("    from: 2000-12-31\n"),
-            "13:11: takes days from 2000-12-31 on, before it is published and in force; say so, and why, under "
-            "'retroactive'",
+            (
+                "13:11: takes days from 2000-12-31 on, before it is published and in force; say so, and why, under "
+                "'retroactive'"
+            ),
         ),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from domain.content import content_hash
 from domain.event import Event
 from domain.possible import ImpossibleEvidence
+from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
 from domain.rulebook import (
     DECIDE,
     EVOLVE,
@@ -23,9 +24,6 @@ from domain.rulebook import (
     PolicySuspended,
     ReadingUnchanged,
     ReprojectionAlreadyRequested,
-    ReprojectionCompleted,
-    ReprojectionRequested,
-    ReprojectionRolledBack,
     ReprojectionUnknown,
     Rulebook,
     SecondPersonNeeded,

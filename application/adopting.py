@@ -1,0 +1,243 @@
+"""Adoption: what is laid before the second person is gathered, the gate decides, and all of it is recorded together."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+
+import msgspec
+
+from application.contention import persistently
+from application.contradictions import Sayings
+from application.impact_reports import Impacts, KeptImpact
+from application.recording import Registrar
+from application.rulebooks import Rulebooks, ScenariosFail, attached, drafted, published, tried
+from application.scenario_reading import read_scenarios
+from application.scenarios import Document, Documents, Scenario
+from application.store import Command, EventStore, Guard, Idempotency, Recorded, StreamConflict
+from domain.adoption import Laid, Since, adopt, moves
+from domain.change import Effect
+from domain.drafts import DraftTried, ImpactReported, ScenariosAttached
+from domain.policy.typed import Typed
+from domain.refusal import Refusal
+from domain.rulebook import PolicyDrafted, PolicyPublished, PolicyRefused, Rulebook, SecondPersonNeeded, open_draft
+
+PATHWAY = "pathway/"
+
+
+class SomebodyStands(Refusal):
+    """Texts are to be adopted without a report on their impact, and somebody may lose by it."""
+
+    sentence = (
+        "people stand here by texts that are in force: version {0} has to be proposed, and then adopted by itself "
+        "(milepost policy propose FILE)"
+    )
+
+
+class Suite(msgspec.Struct, frozen=True):
+    """The scenarios of a rulebook as they are written, and how many of them were played and held."""
+
+    texts: tuple[str, ...]
+    played: int
+
+
+class Adopting:
+    """Lets versions of the rulebook be proposed with their scenarios, and be adopted."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        registrar: Registrar,
+        rulebooks: Rulebooks,
+        impacts: Impacts,
+        read_yaml: Callable[[str, str], Typed],
+    ) -> None:
+        self._store = store
+        self._registrar = registrar
+        self._rulebooks = rulebooks
+        self._impacts = impacts
+        self._read_yaml = read_yaml
+
+    def propose(self, typed: Typed, scenarios: Sequence[str], command: Command, recorded_at: datetime) -> Recorded:
+        """Record a document as drafted, with its scenarios. Raises what `Rulebooks.propose` raises."""
+        document, _, _ = self._rulebooks.read(typed)
+        self._read(scenarios, document)
+        return self._rulebooks.propose(typed, command, recorded_at, scenarios=scenarios)
+
+    def attach(
+        self,
+        version: str,
+        scenarios: Sequence[str],
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
+    ) -> Recorded:
+        """Record the scenarios on which a proposal is to be tried, in place of those before.
+
+        Raises DocumentRefused, and what `Rulebooks.draft` raises.
+        """
+        draft = self._rulebooks.draft(version)
+        self._read(scenarios, draft)
+        event = attached(version, draft.content_hash, scenarios)
+        return self._registrar.record(self._rulebooks.stream, [event], command, recorded_at, idempotency, seen)[0]
+
+    def adopt(
+        self,
+        typed: Typed,
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
+    ) -> Recorded:
+        """Record a document that somebody else proposed as published, with what was laid before whoever adopts it.
+
+        Or return what was recorded under the same idempotency key before. The versions `seen` are as for
+        `Registrar.record`. Raises ScenariosFail, and what `Rulebooks.following` and `domain.adoption.adopt` raise.
+        """
+        repeated = self._store.repeated(idempotency) if idempotency else None
+        if repeated is not None:
+            return repeated[-1]
+        on, stream = recorded_at.date(), self._rulebooks.stream
+
+        def attempt() -> tuple[Recorded, ...]:
+            submission = self._registrar.submission()
+            submission.require(stream, seen)
+            ((document,), _) = self._rulebooks.following([typed], on)
+            rulebook: Rulebook = submission.stream(stream).state
+            version, anybody = published(document, command.actor), self._anybody(rulebook)
+            for event in adopt(rulebook, version, self._laid(document, rulebook, on), anybody=anybody):
+                submission.add(stream, event)
+            guard = self._unmoved_since(submission.known)
+            return self._registrar.keep(submission, command, recorded_at, idempotency, guard)
+
+        return persistently(attempt)[-1]
+
+    def establish(
+        self, documents: Sequence[Typed], suite: Suite, proposed_by: str, command: Command, recorded_at: datetime
+    ) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
+        """Record documents as published while nobody can lose by it, and return which were adopted before.
+
+        One person proposes each of them and another adopts it; the last has the scenarios of all. Raises
+        SomebodyStands, SecondPersonNeeded, and what `Rulebooks.following` raises.
+        """
+        on, stream = recorded_at.date(), self._rulebooks.stream
+        found, before = self._rulebooks.following(documents, on)
+        submission = self._registrar.submission()
+        rulebook: Rulebook = submission.stream(stream).state
+        if self._anybody(rulebook):
+            raise SomebodyStands(found[0].policy.version)
+        for document in found:
+            own = rulebook.drafts.get(document.policy.version)
+            if own is not None and own.drafted_by == command.actor:
+                raise SecondPersonNeeded(document.policy.version, command.actor)
+            submission.add(stream, drafted(document, proposed_by, on))
+            if document is found[-1]:
+                scenarios = attached(document.policy.version, document.content_hash, suite.texts)
+                submission.add(stream, scenarios)
+                submission.add(stream, _tried(scenarios, suite.played, on))
+            submission.add(stream, published(document, command.actor))
+        recorded = self._registrar.keep(submission, command, recorded_at, guard=self._unmoved_since(submission.known))
+        return tuple(each for each in recorded if isinstance(each.event, PolicyPublished)), before
+
+    def refuse(
+        self,
+        refused: PolicyRefused,
+        command: Command,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
+    ) -> Recorded:
+        """Record that a proposal is refused, with the report on it that knew most, if anybody asked for one.
+
+        Raises what `domain.rulebook.refuse_policy` raises.
+        """
+        draft = open_draft(self._rulebooks.rulebook(), refused.version)
+        reports = self._impacts.of_draft(draft.content_hash)[:1]
+        events = [*(_reported(refused.version, draft.content_hash, each) for each in reports), refused]
+        return self._registrar.record(self._rulebooks.stream, events, command, recorded_at, idempotency, seen)[-1]
+
+    def _laid(self, document: Document, rulebook: Rulebook, on: date) -> Laid:
+        """Return what can be laid before whoever adopts a document."""
+        version = document.policy.version
+        report = next(iter(self._impacts.of_draft(document.content_hash)), None)
+        scenarios = rulebook.attached.get(version)
+        return Laid(
+            proposed_by=self._proposed_by(version),
+            tried=self._played(document, scenarios, on) if scenarios else None,
+            reported=_reported(version, document.content_hash, report) if report else None,
+            since=self._since(report.heading.known.position) if report else Since(0, 0),
+        )
+
+    def _proposed_by(self, version: str) -> str:
+        """Return who proposed a version last, empty if nobody did."""
+        drafts = ((each, each.event) for each in reversed(self._rulebooks.events()))
+        return next(
+            (
+                event.drafted_by or each.actor
+                for each, event in drafts
+                if isinstance(event, PolicyDrafted) and event.version == version
+            ),
+            "",
+        )
+
+    def _played(self, document: Document, scenarios: ScenariosAttached, on: date) -> DraftTried | None:
+        """Return that the scenarios of a draft hold, if there are any. Raises ScenariosFail."""
+        found, documents = self._read(scenarios.scenarios, document)
+        differences = [each for _, differing in tried(found, documents, Sayings()) for each in differing]
+        if differences:
+            raise ScenariosFail(differences)
+        return _tried(scenarios, len(found), on) if found else None
+
+    def _read(self, texts: Sequence[str], draft: Document) -> tuple[tuple[Scenario, ...], Documents]:
+        """Return the scenarios of texts, and the documents to try them on. Raises DocumentRefused."""
+        documents, version = self._rulebooks.documents(draft), draft.policy.version
+        typed = (self._read_yaml(text, f"scenarios {number} of {version}") for number, text in enumerate(texts, 1))
+        return tuple(scenario for each in typed for scenario in read_scenarios(each, documents)), documents
+
+    def _anybody(self, rulebook: Rulebook) -> bool:
+        """Tell whether anybody could lose by a text: whether there is a pathway, and a text to stand by."""
+        return bool(rulebook.published) and next(iter(self._store.streams(PATHWAY)), None) is not None
+
+    def _since(self, position: int) -> Since:
+        """Return how many events may have moved somebody after a position."""
+        return Since(sum(moves(each.stream, each.event) for each in self._store.log(position)), self._store.head())
+
+    def _unmoved_since(self, known: int) -> Guard:
+        """Return what lets nothing that may move anybody come between the decision and its recording."""
+
+        def guard(head: int) -> None:
+            for each in self._store.log(known, head):
+                if moves(each.stream, each.event):
+                    raise StreamConflict(each.stream, each.version - 1, each.version)
+
+        return guard
+
+
+def _tried(scenarios: ScenariosAttached, played: int, on: date) -> DraftTried:
+    return DraftTried(
+        version=scenarios.version,
+        content_hash=scenarios.content_hash,
+        scenarios_hash=scenarios.scenarios_hash,
+        played=played,
+        tried_on=on,
+    )
+
+
+def _reported(version: str, content_hash: str, report: KeptImpact) -> ImpactReported:
+    heading, ending = report.heading, report.ending
+    return ImpactReported(
+        version=version,
+        content_hash=content_hash,
+        impact_hash=report.hash,
+        known=heading.known.position,
+        on=heading.on,
+        pathways=ending.pathways,
+        touched=ending.touched,
+        gains=ending.effects.get(Effect.GAINS, 0),
+        loses=ending.effects.get(Effect.LOSES, 0),
+        prejudiced=ending.prejudiced,
+        earlier=ending.earlier,
+        unanswered=ending.unanswered,
+        reaching_back=ending.reaching_back,
+        reported_by=report.made_by,
+    )

@@ -1,0 +1,131 @@
+"""The gate of adoption: what has to be laid before a second person, and be so, before a draft becomes a version."""
+
+import msgspec
+
+from domain.drafts import DraftTried, ImpactReported
+from domain.event import Event
+from domain.refusal import Refusal
+from domain.rulebook import (
+    TOLD_ONLY,
+    PolicyDrafted,
+    PolicyPublished,
+    PolicyRefused,
+    Rulebook,
+    SecondPersonNeeded,
+    say_of_draft,
+)
+
+MOVES_NOBODY = (*TOLD_ONLY, PolicyDrafted, PolicyRefused)
+"""Events of a rulebook that leave everybody where they stand."""
+MOVING = ("pathway", "program", "register", "policy")
+"""The kinds of streams that are read to tell where somebody stands."""
+
+
+class NotProposed(Refusal):
+    """A version is to be adopted that nobody proposed."""
+
+    sentence = (
+        "version {0} was never proposed: one person proposes it (milepost policy propose FILE), and another adopts it"
+    )
+
+
+class ScenariosMissing(Refusal):
+    """A draft has no scenarios of its own."""
+
+    sentence = (
+        "version {0} was proposed without scenarios: propose it again with its own "
+        "(milepost policy propose FILE --scenarios PATH)"
+    )
+
+
+class ImpactNotReported(Refusal):
+    """No report tells what the proposed text would do."""
+
+    sentence = "nobody asked yet what this text of version {0} would do, and to whom: milepost policy impact {0}"
+
+
+class ImpactOutdated(Refusal):
+    """Something was recorded since the report that may change where somebody stands."""
+
+    sentence = (
+        "the log moved on by {2}, to position {3}, since the impact of version {0} was told at position {1}: "
+        "ask again (milepost policy impact {0})"
+    )
+
+
+class LosersUnanswered(Refusal):
+    """The draft takes days of a level from people for whom nothing that it says it takes away answers."""
+
+    sentence = (
+        "version {0} takes days of a level from {1} for whom it does not answer: keep them theirs by a clause, or say "
+        "under 'takes away' what is taken, from when and why (milepost policy impact {0} shows whom)"
+    )
+
+
+class RetroactiveUnsaid(Refusal):
+    """The draft changes days before it is in force, and does not say that it is retroactive."""
+
+    sentence = (
+        "version {0} changes what holds for {1} on days before {2}, its day of effect: say so, and why, under "
+        "'retroactive' (milepost policy impact {0} shows whom)"
+    )
+
+
+class Since(msgspec.Struct, frozen=True):
+    """How many events may have moved somebody since a report, and the position of the last of the log."""
+
+    events: int
+    position: int
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """What is laid before whoever adopts: who proposed it, that its scenarios hold, and what it would do.
+
+    Nothing is ``reported`` where nobody can lose: where there is no pathway, or no text is in force yet.
+    """
+
+    proposed_by: str
+    tried: DraftTried | None
+    reported: ImpactReported | None
+    since: Since
+
+
+def moves(stream: str, event: Event) -> bool:
+    """Tell whether an event may change where somebody stands."""
+    return stream.partition("/")[0] in MOVING and not isinstance(event, MOVES_NOBODY)
+
+
+def adopt(rulebook: Rulebook, version: PolicyPublished, laid: Laid, *, anybody: bool) -> tuple[Event, ...]:
+    """Return what is recorded when a second person adopts a draft; ``anybody`` tells whether somebody could lose.
+
+    What was tried and reported is of the very text that is adopted. Raises what stands in the way, the first of all
+    that has to be put right.
+    """
+    if version.version not in rulebook.drafts and version.version not in rulebook.published:
+        raise NotProposed(version.version)
+    say_of_draft(rulebook, version)
+    if laid.proposed_by == version.adopted_by:
+        raise SecondPersonNeeded(version.version, laid.proposed_by)
+    if laid.tried is None:
+        raise ScenariosMissing(version.version)
+    if not anybody:
+        return laid.tried, version
+    if laid.reported is None:
+        raise ImpactNotReported(version.version)
+    answered_for(version, laid.reported, laid.since)
+    return laid.tried, laid.reported, msgspec.structs.replace(version, impact_hash=laid.reported.impact_hash)
+
+
+def answered_for(version: PolicyPublished, report: ImpactReported, since: Since) -> None:
+    """Raise unless a report knew all that may have moved anybody, and the text answers for all that it does."""
+    name = version.version
+    if since.events:
+        raise ImpactOutdated(name, report.known, _count(since.events, "event", "events"), since.position)
+    if report.unanswered:
+        raise LosersUnanswered(name, _count(report.unanswered, "person", "people"))
+    if report.reaching_back and not version.retroactive:
+        raise RetroactiveUnsaid(name, _count(report.reaching_back, "person", "people"), version.effective_from)
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {several}"

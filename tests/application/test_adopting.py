@@ -1,0 +1,140 @@
+"""Adoption over a store: nothing that may move anybody comes between what somebody was shown and their signature."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from application.adopting import Adopting, SomebodyStands, Suite
+from application.chains import Chains
+from application.impact_lines import DraftShown, ImpactEnding, ImpactHeading
+from application.impact_reports import KeptImpact
+from application.memory import MemoryStore
+from application.rulebooks import Rulebooks
+from application.store import Append, Command
+from domain.adoption import ImpactOutdated, ScenariosMissing
+from domain.answer import Known
+from domain.content import content_hash
+from domain.event import Event
+from domain.pathway.opening import PathwayOpened
+from domain.policy.typed import Typed
+from domain.rulebook import PolicyPublished, ReprojectionRequested, SecondPersonNeeded
+from infrastructure.documents import canonical_bytes, policy_from, read_yaml
+from tests.application.harbour import BASE, MARCH_1, NOW, TEXT, Office
+
+ADA, GRACE = Command("ada", "1"), Command("grace", "2")
+STORY = "format: milepost.scenarios/v1\nrulebook: harbour\nscenarios:\n"
+NOBODY = f"{STORY}  nobody:\n    text: Nobody.\n    expect:\n      - on: 2020-06-01\n        level: none\n"
+
+
+def text(version: str, hours: int = 40, days: str = "2019-01-01") -> Typed:
+    return read_yaml(TEXT.format(version=version, title="Harbour", hours=hours, in_force_from=days), "harbour.yaml")
+
+
+class Reports:
+    """Reports on the last draft that was asked about, as of a position, if there is one."""
+
+    def __init__(self) -> None:
+        self.known: int | None = None
+
+    def of_draft(self, content_hash: str) -> list[KeptImpact]:
+        if self.known is None:
+            return []
+        draft = DraftShown("2", "Harbour", content_hash, MARCH_1, MARCH_1)
+        heading = ImpactHeading(MARCH_1, Known(self.known, ""), "harbour", draft, None, MARCH_1, 31, 100)
+        return [KeptImpact("sha256:r", heading, ImpactEnding(1, 0, {}, 0, 0, 0, 0), NOW, "ada")]
+
+    def keep(self, lines: Iterable[bytes], made_at: datetime, made_by: str) -> KeptImpact:
+        raise NotImplementedError
+
+    def find(self, content_hash: str) -> KeptImpact | None:
+        raise NotImplementedError
+
+    def content(self, content_hash: str) -> Iterator[bytes]:
+        raise NotImplementedError
+
+
+class Busy(MemoryStore):
+    """A store in which something is recorded just before the next append."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: list[tuple[str, Event]] = []
+
+    def append(self, appends: Iterable[Append], command: Command, recorded_at: datetime, **more: Any) -> Any:  # noqa: ANN401 - as the store
+        if self.meanwhile:
+            stream, event = self.meanwhile.pop()
+            super().append([Append(stream, self.versions([stream])[stream], [event])], command, recorded_at)
+        return super().append(appends, command, recorded_at, **more)
+
+
+class House(Office):
+    """An office whose rulebook has a version, and what lets others be adopted."""
+
+    def __init__(self) -> None:
+        self.busy = Busy()
+        super().__init__(self.busy)
+        self.reports = Reports()
+        chains = Chains(BASE, canonical_bytes, content_hash)
+        self.rulebooks = Rulebooks(self.store, self.registrar, chains, policy_from, "harbour")
+        self.adopting = Adopting(self.store, self.registrar, self.rulebooks, self.reports, read_yaml)
+
+    def establish(self, version: str = "1", by: str = "ada", days: str = "2019-01-01") -> list[str]:
+        recorded, _ = self.adopting.establish([text(version, days=days)], Suite((NOBODY,), 1), by, GRACE, NOW)
+        return [each.event_id for each in recorded]
+
+    def adopt(self) -> str:
+        return self.adopting.adopt(text("2", 50, "2021-01-01"), GRACE, NOW).event_id
+
+    def propose(self, *scenarios: str) -> None:
+        self.adopting.propose(text("2", 50, "2021-01-01"), scenarios, ADA, NOW)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_the_first_texts_are_proposed_by_one_and_adopted_by_another(house: House) -> None:
+    assert house.establish() == ["policy/harbour@4"]
+    with pytest.raises(SecondPersonNeeded):
+        house.establish("2", by="grace", days="2021-01-01")
+    house.propose(NOBODY)
+    with pytest.raises(SecondPersonNeeded):
+        house.adopting.establish([text("2", 50, "2021-01-01")], Suite((NOBODY,), 1), "grace", ADA, NOW)
+    house.record("pathway/ada", PathwayOpened(opened_on=MARCH_1))
+    with pytest.raises(SomebodyStands):
+        house.establish("2", days="2021-01-01")
+
+
+def test_while_there_is_no_pathway_nothing_has_to_be_reported(house: House) -> None:
+    house.establish()
+    house.propose(NOBODY)
+    assert house.adopt() == "policy/harbour@8"
+
+
+def test_a_file_of_no_scenarios_is_as_good_as_none(house: House) -> None:
+    house.establish()
+    house.propose()
+    with pytest.raises(ScenariosMissing):
+        house.adopt()
+    house.adopting.attach("2", [f"{STORY}  {{}}\n"], ADA, NOW)
+    with pytest.raises(ScenariosMissing):
+        house.adopt()
+
+
+def test_what_may_move_somebody_is_seen_even_at_the_last_moment(house: House) -> None:
+    house.establish()
+    house.record("pathway/ada", PathwayOpened(opened_on=MARCH_1))
+    house.propose(NOBODY)
+    house.reports.known = house.store.head()
+    house.busy.meanwhile = [("pathway/zoe", PathwayOpened(opened_on=MARCH_1))]
+    with pytest.raises(ImpactOutdated, match="by 1 event, to position 8"):
+        house.adopt()
+    house.reports.known = house.store.head()
+    house.busy.meanwhile = [("policy/other", ReprojectionRequested(reprojection="r-1"))]
+    assert house.adopt() == "policy/harbour@9"
+    published = house.store.stream("policy/harbour")[-1].event
+    assert isinstance(published, PolicyPublished)
+    assert (published.adopted_by, published.impact_hash) == ("grace", "sha256:r")
