@@ -76,6 +76,9 @@ class Adopting:
 
         Raises DocumentRefused, and what `Rulebooks.draft` raises.
         """
+        repeated = self._store.repeated(idempotency) if idempotency else None
+        if repeated is not None:
+            return repeated[-1]
         draft = self._rulebooks.draft(version)
         self._read(scenarios, draft)
         event = attached(version, draft.content_hash, scenarios)
@@ -151,6 +154,9 @@ class Adopting:
 
         Raises what `domain.rulebook.refuse_policy` raises.
         """
+        repeated = self._store.repeated(idempotency) if idempotency else None
+        if repeated is not None:
+            return repeated[-1]
         draft = open_draft(self._rulebooks.rulebook(), refused.version)
         reports = self._impacts.of_draft(draft.content_hash)[:1]
         events = [*(_reported(refused.version, draft.content_hash, each) for each in reports), refused]

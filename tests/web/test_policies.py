@@ -132,6 +132,11 @@ def test_who_drafted_a_version_does_not_adopt_it(olga: Office) -> None:
     attached = send(olga, "/scenarios", SCENARIOS.format(level="none"), version="2021.11", reason="its own")
     problem(send(paul, "/adoptions", AMENDMENT, reason="agreed"), "impact-not-reported")
     reported(olga.store, "2021.11")
+    address = {"version": "2021.11", "reason": "its own"}
+    other = SCENARIOS.format(level="none").replace("Nobody yet", "Nobody")
+    once = [send(olga, "/scenarios", other, "again", **address) for _ in range(2)]
+    assert [each.status_code for each in once] == [201, 201]
+    assert once[0].data == once[1].data
     own = send(olga, "/adoptions", AMENDMENT, reason="agreed")
     second = send(paul, "/adoptions", AMENDMENT, reason="agreed", match='"11"')
 
