@@ -19,7 +19,8 @@ from domain.content import content_hash
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.policy.typed import Typed
-from domain.rulebook import PolicyPublished, ReprojectionRequested, SecondPersonNeeded
+from domain.reprojections import ReprojectionRequested
+from domain.rulebook import PolicyPublished, SecondPersonNeeded
 from infrastructure.documents import canonical_bytes, policy_from, read_yaml
 from tests.application.harbour import BASE, MARCH_1, NOW, TEXT, Office
 

@@ -7,12 +7,12 @@ import pytest
 
 from application.access import OPERATIONS, Owned
 from application.matters import operation_of, program_of
+from domain import reprojections
 from domain.declared import declared
 from domain.event import Event
 from domain.pathway.esteem import FeedbackReceived
 from domain.pathway.practice import LogbookHoursAdded
 from domain.pathway.training import CourseCompleted
-from domain import reprojections
 from domain.reprojections import ReprojectionRequested
 from domain.topics import EVENTS, UPCASTERS
 

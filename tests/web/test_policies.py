@@ -138,13 +138,13 @@ def test_who_drafted_a_version_does_not_adopt_it(olga: Office) -> None:
     assert [each.status_code for each in once] == [201, 201]
     assert once[0].data == once[1].data
     own = send(olga, "/adoptions", AMENDMENT, reason="agreed")
-    second = send(paul, "/adoptions", AMENDMENT, reason="agreed", match='"11"')
+    second = send(paul, "/adoptions", AMENDMENT, reason="agreed", match='"12"')
 
     assert drafted.status_code == 201, drafted.json
     assert attached.headers["Location"] == f"{POLICIES}/events/11"
     problem(own, "second-person-needed")
     assert second.status_code == 201, second.json
-    *_, draft, _, tried, report, adoption = olga.store.stream("policy/imi")
+    *_, draft, _, _, tried, report, adoption = olga.store.stream("policy/imi")
     assert {each.actor for each in (tried, report, adoption)} == {"paul"}
     assert draft.cause == "letter-1"
     assert olga.get(second.headers["Location"]).status_code == 200
