@@ -147,6 +147,14 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "impacts.read": _reads("read what a change of policy would do to everybody", _STAFF),
     "impacts.ask": _keeps("ask what a change of policy or evidence would do to everybody", _STAFF),
+    "ledger.read": _reads("read checkpoints of the log, their keys, and that one goes on from another", _EVERYONE),
+    "ledger.prove": _reads("have an event of the log proved", _STAFF, _OWN_MEDIATOR),
+    "ledger.sample": _reads("have a sample of pathways drawn for an audit", _STAFF),
+    "answers.receipt": _reads(
+        "have a receipt for an answer, and have it explained", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR, _SERVICE
+    ),
+    "register.receipt": _reads("have a receipt for an entry of the public register", _EVERYONE),
+    "receipts.explain": _reads("have a receipt explained that one may be given", _EVERYONE),
     "register.search": _reads("search the public register", _EVERYONE),
     "register.read": _reads("read an entry of the public register", _EVERYONE),
     "uploads.check": _reads(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -54,6 +55,13 @@ class PublicEntry(msgspec.Struct, frozen=True, kw_only=True):
     jurisdictions: tuple[str, ...]
 
 
+class PublicEntryShown(PublicEntry, frozen=True, kw_only=True):
+    """The entry of a mediator who is listed on the day `on`."""
+
+    format: Literal["milepost.public-entry/v1"]
+    on: date
+
+
 class Found(msgspec.Struct, frozen=True):
     """Entries, ordered by id, as known at a position; there may be more after the id ``last``, if it is given."""
 
@@ -92,12 +100,15 @@ class PublicRegister:
         last = candidates[-1][0] if len(candidates) == LOOKED_AT else None
         return Found(tuple(found), position, last)
 
-    def entry(self, pathway: str, on: date) -> PublicEntry:
-        """Return an entry. Raises NotListed, and what `Assessor.answer` raises of coordinates."""
-        position = self._assessor.position(None)
+    def entry(self, pathway: str, on: date, known: int | None = None) -> PublicEntryShown:
+        """Return an entry, as known at a position, the whole log if none is given.
+
+        Raises NotListed, and what `Assessor.answer` raises of coordinates.
+        """
+        position = self._assessor.position(known)
         entry = self._assessor.entry(pathway, position)
         for listed in self._listed([(pathway, entry)], Sought(), on, position):
-            return listed
+            return PublicEntryShown(format="milepost.public-entry/v1", on=on, **msgspec.structs.asdict(listed))
         raise NotListed(pathway, on)
 
     def _listed(

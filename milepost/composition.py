@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from application.adopting import Adopting
-from application.answering import MEGABYTE
+from application.answering import MEGABYTE, Answering
 from application.asked_impacts import AskedImpacts
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
@@ -15,6 +15,7 @@ from application.compiled import CompiledChains
 from application.consultations import Consultations
 from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
 from application.desks.jobs import Long
+from application.desks.ledger import Vouched
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.determinations import Determined
@@ -25,9 +26,11 @@ from application.impacts import AskingImpact
 from application.importing import Importing
 from application.jobs import Jobs
 from application.keys import Keyring
+from application.ledger.drawing import Drawing
 from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger
 from application.ledger.proofs import Proofs
+from application.ledger.receipts import Receipts
 from application.notices.delivery import Deliveries
 from application.notices.dispatch import Dispatch
 from application.notices.reminding import Reminding
@@ -60,7 +63,7 @@ from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
 from milepost.clock import Clock, now
-from milepost.ledger import checkpointing_of
+from milepost.ledger import checkpointing_of, keys_of, verified
 from milepost.metering import TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
@@ -103,8 +106,11 @@ class Milepost:
     deliveries: Deliveries
     reminding: Reminding
     dispatch: Callable[[Clock], Dispatch]
+    answering: Answering
     ledger: Ledger
     proofs: Proofs
+    receipts: Receipts
+    drawing: Drawing
     checkpointing: Callable[[Clock], Checkpointing]
     close: Callable[[], None]
 
@@ -143,6 +149,14 @@ def open_milepost(
     impact = AskingImpact(store, store.rows, assessor, rulebooks)
     rehearsed = partial(assessor_over, settings=settings, clock=clock)
     asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, rehearsed)
+    questions = questions_over(assessor, store.rows, words, store.impacts, settings.kept_answers * MEGABYTE)
+    signers = partial(keys_of, store.ledger, settings)
+    vouched = Vouched(
+        store.ledger,
+        Proofs(store.ledger),
+        Drawing(store.ledger),
+        Receipts(store.ledger, signers, verified, assessor, questions.answering, questions.register),
+    )
     return Milepost(
         settings=settings,
         clock=clock,
@@ -161,7 +175,7 @@ def open_milepost(
         desks=desks_over(
             store,
             registrar,
-            questions_over(assessor, store.rows, words, store.impacts, settings.kept_answers * MEGABYTE),
+            questions,
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
@@ -169,6 +183,7 @@ def open_milepost(
                 Notified(subscribing, store.deliveries, drawn),
                 Long(store.jobs, asked, reprojecting),
                 store.determinations,
+                vouched,
             ),
             clock,
         ),
@@ -186,8 +201,11 @@ def open_milepost(
         deliveries=store.deliveries,
         reminding=Reminding(assessor, store.rows, store.deliveries),
         dispatch=partial(dispatch_of, store.deliveries, settings),
+        answering=questions.answering,
         ledger=store.ledger,
-        proofs=Proofs(store.ledger),
+        proofs=vouched.proofs,
+        receipts=vouched.receipts,
+        drawing=vouched.drawing,
         checkpointing=partial(checkpointing_of, store.ledger, settings),
         close=engine.dispose,
     )

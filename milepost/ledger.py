@@ -70,9 +70,15 @@ def made_key(ledger: Ledger, settings: Settings, file: Path) -> VerifierKey:
 
 def checkpointing_of(ledger: Ledger, settings: Settings, clock: Clock) -> Checkpointing:
     """Return what makes checkpoints. Raises LedgerUnusable."""
-    from infrastructure.ed25519 import verified  # noqa: PLC0415
     from infrastructure.ledger.checkpoint_file import CheckpointFile  # noqa: PLC0415
 
     file = settings.ledger_checkpoint_file
     sinks = [CheckpointFile(Path(file), os.fsync)] if file else []
     return Checkpointing(ledger, keys_of(ledger, settings), verified, clock, sinks)
+
+
+def verified(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether an Ed25519 signature was made with the key of a public key."""
+    from infrastructure import ed25519  # noqa: PLC0415
+
+    return ed25519.verified(public, signature, message)

@@ -17,6 +17,7 @@ from web.events import schema_of_event
 from web.exports import exports
 from web.impacts import impacts
 from web.jobs import jobs
+from web.ledger import ledger
 from web.operation import Operation, operate
 from web.pages import Cursors
 from web.pathway_reads import pathway_reads
@@ -26,6 +27,7 @@ from web.policies import policies
 from web.programs import programs, registers
 from web.public_register import public_register
 from web.reading import refusals_of_any_request
+from web.receipts import receipts
 from web.reference import reference
 from web.reference_page import reference_page
 from web.refusals import RefusingApi, answer_errors, answer_unread
@@ -98,6 +100,8 @@ def create_app(
         reprojection(desks),
         jobs(desks, cursors),
         determinations(desks, cursors),
+        ledger(desks, cursors),
+        receipts(desks, today),
     ):
         api.register_blueprint(resources)
     describe_standings(api)

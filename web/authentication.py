@@ -23,11 +23,16 @@ NEEDED: list[dict[str, list[str]]] = [{"bearer": []}]
 FOR_ANYONE = [{}, *NEEDED]
 """What everybody may ask needs nothing, and takes it too."""
 
-PUBLIC = re.compile(r"/v1/(register|announcements|consultations(?!/[^/]*/responses))(/.*)?", re.DOTALL)
+PUBLIC = re.compile(
+    r"/v1/(register|announcements|consultations(?!/[^/]*/responses)|ledger/(checkpoints|keys|consistency))(/.*)?",
+    re.DOTALL,
+)
 """What anyone may read, but for results that are not published yet: these are refused at their desk."""
 
 _BEARER = re.compile(r"bearer +(?P<credential>[A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 _READ = {"GET", "HEAD"}
+_ASKED = {("POST", "/v1/receipts/explanations")}
+"""What anyone may ask with a body; a receipt for what is not public is refused at its desk."""
 
 
 class CredentialsUnreadable(Refusal):
@@ -65,4 +70,5 @@ def _caller(authenticate: Authenticate) -> Caller:
 
 
 def _public() -> bool:
-    return request.method in _READ and PUBLIC.fullmatch(request.path) is not None
+    read = request.method in _READ and PUBLIC.fullmatch(request.path) is not None
+    return read or (request.method, request.path) in _ASKED

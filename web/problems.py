@@ -28,6 +28,7 @@ from web.problems_of_access import ACCESS
 from web.problems_of_changes import OF_CHANGES
 from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_jobs import OF_JOBS
+from web.problems_of_ledger import LEDGER
 from web.problems_of_policies import OF_POLICIES
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
@@ -175,6 +176,7 @@ OF_ERROR: dict[type[Exception], Problem] = (
     | OF_POLICIES
     | OF_CONSULTATIONS
     | OF_REGISTER
+    | LEDGER
     | OF_SUBSCRIPTIONS
     | OF_JOBS
     | REFUSED

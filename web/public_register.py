@@ -45,13 +45,6 @@ class SearchQuery(Pages):
     on = Day(metadata={"description": "The day asked about; today in UTC, if left out."})
 
 
-class PublicEntryShown(PublicEntry, frozen=True, kw_only=True):
-    """The entry of a mediator who is listed on the day `on`."""
-
-    format: Literal["milepost.public-entry/v1"]
-    on: date
-
-
 class PublicRegisterShown(msgspec.Struct, frozen=True):
     """A page of those who are listed on the day `on`, by id, of what was known at a position."""
 
@@ -86,8 +79,6 @@ def public_register(desks: Callable[[], Desks], today: Callable[[], date], curso
     def entry(query: dict[str, Any], pathway: str) -> Response:
         """One who is listed on a day. Whoever is not listed on it is not found."""
         on = query.get("on") or today()
-        found = desks().register.entry(caller(), pathway, on)
-        told = msgspec.structs.asdict(found)
-        return given(PublicEntryShown(format="milepost.public-entry/v1", on=on, **told))
+        return given(desks().register.entry(caller(), pathway, on))
 
     return resources

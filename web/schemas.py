@@ -7,6 +7,7 @@ import msgspec
 
 from application.impact_lines import Line as ImpactLine
 from application.many_standings import Line
+from application.public_register import PublicEntryShown
 from application.walking import Walk
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
@@ -16,11 +17,12 @@ from web.history import History
 from web.impacts import ImpactsShown
 from web.job import JobShown, JobsShown
 from web.jobs import Discarded, Live
+from web.ledger_shown import GIVEN as LEDGER_GIVEN
 from web.pages import Listed
 from web.pathway import EvidenceListed, EvidenceShown, PathwayShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
-from web.public_register import PublicEntryShown, PublicRegisterShown
+from web.public_register import PublicRegisterShown
 from web.recorded import Entry
 from web.reprojection import ReprojectionShown
 from web.subscription import GIVEN as SUBSCRIPTIONS_GIVEN
@@ -70,6 +72,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     Live,
     Discarded,
     DeterminationsShown,
+    *LEDGER_GIVEN,
 )
 
 

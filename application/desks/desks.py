@@ -18,6 +18,7 @@ from application.desks.determinations import DeterminationDesk
 from application.desks.exports import ExportDesk
 from application.desks.impacts import ImpactDesk
 from application.desks.jobs import JobDesk, Long
+from application.desks.ledger import LedgerDesk, Vouched
 from application.desks.pathways import PathwayDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
@@ -48,11 +49,12 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """What is kept beside the log: who is told of notices, work that takes long, and determinations."""
+    """What is kept beside the log: who is told of notices, work that takes long, determinations, and the ledger."""
 
     notified: Notified
     long: Long
     determined: KeptDeterminations
+    vouched: Vouched
 
 
 class Desks(msgspec.Struct, frozen=True):
@@ -74,6 +76,7 @@ class Desks(msgspec.Struct, frozen=True):
     determinations: DeterminationDesk
     uploads: UploadDesk
     exports: ExportDesk
+    ledger: LedgerDesk
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -129,5 +132,6 @@ def desks_over(
         reprojection=ReprojectionDesk(access, beside.long.reprojecting.status),
         jobs=JobDesk(access, beside.long, clock),
         determinations=DeterminationDesk(access, store, beside.determined),
+        ledger=LedgerDesk(access, beside.vouched),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from application.access import Access, Caller
-from application.public_register import Found, PublicEntry, PublicRegister, Sought
+from application.public_register import Found, PublicEntryShown, PublicRegister, Sought
 
 
 class PublicRegisterDesk:
@@ -18,7 +18,7 @@ class PublicRegisterDesk:
         self._access.permit(caller, "register.search")
         return self._register.search(sought, on, after, until, limit)
 
-    def entry(self, caller: Caller, pathway: str, on: date) -> PublicEntry:
+    def entry(self, caller: Caller, pathway: str, on: date) -> PublicEntryShown:
         """Return an entry. Raises NotPermitted and what `PublicRegister.entry` raises."""
         self._access.permit(caller, "register.read")
         return self._register.entry(pathway, on)

@@ -95,6 +95,9 @@ class Ledger(Protocol):
     def leaf(self, event_id: str) -> tuple[int, bytes]:
         """Return the position of an event and its leaf's bytes. Raises EventNotInLog."""
 
+    def pathways(self, size: int) -> list[str]:
+        """Return the ids of the pathways that were open in a log of the size, in their order."""
+
     def grow(self, growth: Growth, at: datetime) -> bool:
         """Keep what a tree became, all or nothing; tell whether it still had its old size, and so was kept."""
 

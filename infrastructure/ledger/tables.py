@@ -28,6 +28,10 @@ LEFT JOIN cosignatures AS s ON s.size = c.size ORDER BY c.size DESC, s.name
 _TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
 _LEAVES = f"SELECT {', '.join(COLUMNS)} FROM events WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608  (names)
 _LEAF = f"SELECT {', '.join(COLUMNS)} FROM events WHERE stream = ? AND version = ?"  # noqa: S608  (names alone)
+_PATHWAYS = """
+SELECT substr(stream, 9) FROM events
+WHERE version = 1 AND stream >= 'pathway/' AND stream < 'pathway0' AND position <= ? ORDER BY stream
+"""
 _POSITION = COLUMNS.index("position")
 _GROW = "UPDATE ledger SET size = ? WHERE size = ? RETURNING size"
 _PUT_TILE = """
@@ -115,6 +119,11 @@ class SqlLedger:
         if not rows or event_id != f"{stream}@{int(version)}":
             raise EventNotInLog(event_id)
         return rows[0][_POSITION], leaf_data(rows[0])
+
+    def pathways(self, size: int) -> list[str]:
+        """Return the ids of the pathways that were open in a log of the size, in their order."""
+        with self._database.reading() as transaction:
+            return [pathway for (pathway,) in transaction.rows(_PATHWAYS, (size,))]
 
     def grow(self, growth: Growth, at: datetime) -> bool:
         """Keep what a tree became, all or nothing; tell whether it still had its old size, and so was kept."""

@@ -11,11 +11,15 @@ from application.exporting import LogMoved
 from application.jobs import ClaimLost, JobHeld
 from application.ledger.ledger import CheckpointUnknown, EventNotInLog, LedgerUnusable
 from application.ledger.proofs import NotUnderCheckpoint
+from application.ledger.receipts import LogContradicted
 from application.rulebooks import OfAnotherRulebook
 from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
 from domain.adoption import NotProposed
 from domain.case import NoPolicyInForce
+from domain.ledger.checkpoint import OfAnotherLog
+from domain.ledger.note import NoteMalformed, NotSigned
 from domain.ledger.proofs import NotInTree
+from domain.ledger.receipt import ReceiptMalformed
 from domain.ledger.tiles import TileTooShort
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
@@ -52,6 +56,11 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     EventNotInLog: Refused,
     NotUnderCheckpoint: Refused,
     NotInTree: Refused,
+    NoteMalformed: Refused,
+    ReceiptMalformed: Refused,
+    NotSigned: Refused,
+    OfAnotherLog: Refused,
+    LogContradicted: Refused,
     TileTooShort: Unusable,
     LedgerUnusable: Unusable,
     WorkerLost: Unusable,

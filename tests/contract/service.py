@@ -52,6 +52,7 @@ def service(folder: Path) -> Iterator[Service]:
     migrate(engine)
     store = SqlEventStore(engine, EVENTS, UPCASTERS)
     sample.record(store)
+    sample.checkpoint(store)
     board = Office(store, BOARD)
     for asked in {id(each): each for example in EXAMPLES.values() for each in example.before}.values():
         assert isinstance(asked.body, dict)

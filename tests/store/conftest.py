@@ -53,6 +53,11 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgresql_url(server: str) -> str:
+    return made_on(server)
+
+
+def made_on(server: str) -> str:
+    """Make a store of its own on the server, and return its URL."""
     name = f"store_{next(NUMBERS)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated".encode())

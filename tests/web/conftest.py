@@ -23,7 +23,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('web')}/store.sqlite"
     engine = open_engine(url)
     migrate(engine)
-    sample.record(SqlEventStore(engine, EVENTS, UPCASTERS))
+    store = SqlEventStore(engine, EVENTS, UPCASTERS)
+    sample.record(store)
+    sample.checkpoint(store)
     add_key(engine)
     engine.dispose()
     return url

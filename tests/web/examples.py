@@ -1,14 +1,20 @@
 """One request for each operation: what is asked, and what has to be there before."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from application.access import Role
+from domain.ledger.checkpoint import Checkpoint
+from domain.ledger.note import Note
+from domain.ledger.receipt import Receipt
+from domain.ledger.tree import EMPTY
 from tests.web.laying import laid
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
+from tests.web.sample import KEY
 
 ADA = "/v1/pathways/ada"
 BASIC = "/v1/programs/basic"
@@ -47,6 +53,10 @@ def writing(address: str, member: str, said: Body, *before: Asked) -> Example:
 
 def _answer(office: Office) -> str:
     return office.get(f"{ADA}/standing").headers["Content-Location"]
+
+
+def _receipt(office: Office) -> str:
+    return f"{_answer(office)}/receipt"
 
 
 def _text(office: Office) -> str:
@@ -130,6 +140,19 @@ FEE = Asked(
         }
     },
 )
+
+ENTRY = Receipt(
+    kind="register entry",
+    pathway="ada",
+    on=date(2021, 12, 1),
+    known=5,
+    under="",
+    hindsight=False,
+    language="",
+    hash=bytes(32),
+    checkpoint=Checkpoint(KEY.verifier.name, 0, EMPTY),
+)
+RECEIPT = Note(ENTRY.text(), (KEY.sign(ENTRY.text()),)).written()
 
 EXAMPLES: Mapping[str, Example] = {
     "pathways.read": reading(ADA),
@@ -275,6 +298,12 @@ EXAMPLES: Mapping[str, Example] = {
     "determinations.read": reading("/v1/determinations"),
     "impacts.ask": Example(IMPACT),
     "impacts.read": reading(f"/v1/impacts/of/sha256:{'0' * 64}"),
+    "ledger.read": reading("/v1/ledger/checkpoints/latest"),
+    "ledger.prove": reading("/v1/ledger/proof?event=pathway/ada@1"),
+    "ledger.sample": reading("/v1/ledger/sample?count=1"),
+    "answers.receipt": reading(_receipt),
+    "register.receipt": reading("/v1/register/ada/receipt", FEE, WISH),
+    "receipts.explain": Example(Asked("/v1/receipts/explanations", {"receipt": RECEIPT}, question=True)),
     "exports.read": reading("/v1/exports/completions"),
     "uploads.check": Example(
         Asked("/v1/uploads/checks", file=COURSES), instead={Role.MEDIATOR: Asked("/v1/uploads/checks", file=LOGBOOK)}

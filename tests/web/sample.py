@@ -20,10 +20,15 @@ from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
 from application.desks.jobs import Long
+from application.desks.ledger import Vouched
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.impacts import AskingImpact
 from application.importing import Importing
+from application.ledger.drawing import Drawing
+from application.ledger.following import Checkpointing
+from application.ledger.proofs import Proofs
+from application.ledger.receipts import Receipts
 from application.notices.subscription import Subscribing
 from application.recording import Registrar
 from application.rehearsal import Rehearsal
@@ -43,6 +48,7 @@ from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyDrafted, PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
+from infrastructure.ed25519 import SigningKey, verified
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
@@ -53,6 +59,7 @@ from tests.web.callers import named
 from web.app import create_app
 from web.operation import Operation
 
+KEY = SigningKey("body.example/log", bytes(32))
 TODAY = date(2021, 12, 1)
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
 RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
@@ -112,9 +119,18 @@ def app_of(
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
     impact = AskingImpact(store, kept.rows, assessor, rulebooks)
     asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, assessor_of)
-    beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations)
+    receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
+    vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts)
+    beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations, vouched)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)
     return Served(served(operation) if operation else service(), desks)
+
+
+def checkpoint(store: EventStore) -> None:
+    """Have a checkpoint signed for all that is recorded."""
+    ledger = cast("SqlEventStore", store).ledger
+    ledger.settle(KEY.verifier.name)
+    list(Checkpointing(ledger, [KEY], verified, lambda: NOW).advance())
 
 
 def notified_of(store: EventStore) -> Notified:

@@ -12,6 +12,9 @@ from werkzeug.test import TestResponse
 
 from application.assessing import KnownInTheFuture
 from application.desks.desks import Desks
+from application.ledger.ledger import CheckpointUnknown, EventNotInLog
+from application.ledger.proofs import NotUnderCheckpoint
+from application.ledger.receipts import LogContradicted
 from application.refusals import FileRefused, RowRefused
 from application.rulebooks import ScenariosFail
 from application.scenarios import Difference
@@ -26,6 +29,10 @@ from application.store import (
 from application.translations import LanguageUnknown
 from domain.case import NoPolicyInForce
 from domain.happening import NotOnTheDay, NotYetHappened
+from domain.ledger.checkpoint import OfAnotherLog
+from domain.ledger.proofs import NotInTree
+from domain.ledger.receipt import ReceiptMalformed
+from domain.ledger.tiles import TileTooShort
 from domain.pathway.decisions import FieldTakenAway, PathwayUnknown, SameEvidenceTwice
 from domain.policy.hand import TooManySteps
 from domain.policy.reading import AmendsAnother
@@ -55,6 +62,14 @@ ERRORS: tuple[Exception, ...] = (
     TooManySteps(),
     PeriodTurnsInACircle("term"),
     PositionUnknown(99, 19),
+    CheckpointUnknown(7),
+    EventNotInLog("pathway/ada@9"),
+    NotUnderCheckpoint("pathway/ada@9", 9, 7),
+    NotInTree("leaf 9", 7),
+    TileTooShort(0, 0),
+    ReceiptMalformed(),
+    OfAnotherLog("other.example/log", "body.example/log"),
+    LogContradicted(7),
     UnreadableEvent(3, "pathway/ada", 2, "pathway.course-dreamt.v1", "the topic is not known here"),
     StreamConflict("pathway/ada", 1, 2),
     IdempotencyKeyReused("key-1"),

@@ -1,0 +1,103 @@
+"""Receipts and samples at the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.milepost.running import ADA, Cli, X
+from tests.milepost.test_ledger import with_key
+
+ON = ("--on", "2020-03-01")
+
+
+@pytest.fixture
+def kept(imi: Cli) -> Cli:
+    """The command over a store with a pathway and a checkpoint."""
+    imi.run("import", imi.rows(X, ADA), "--reason", "files")
+    with_key(imi, imi.folder / "ledger.key").run("ledger", "key", imi.folder / "ledger.key")
+    imi.run("checkpoint")
+    return imi
+
+
+def receipt(cli: Cli, *options: object) -> Path:
+    return cli.write("receipt.txt", cli.says("ledger", "receipt", "ada", *options))
+
+
+def test_a_receipt_tells_later_what_was_answered_what_is_now_and_what_made_the_difference(kept: Cli) -> None:
+    file = receipt(kept, *ON)
+    before = kept.answer("status", "ada", *ON)
+    unchanged = kept.answer("ledger", "explain", file)
+    assert (unchanged["as_told"], unchanged["then"], unchanged["changes"]["steps"]) == (True, before, [])
+    assert "now   the same" in kept.says("ledger", "explain", file)
+
+    kept.run(
+        "import", kept.rows([{"event": "evidence retracted", "pathway": "ada", "of": "course-1", "reason": "false"}])
+    )
+    explained = kept.answer("ledger", "explain", file)
+
+    assert (explained["as_told"], explained["then"]) == (True, before)
+    assert explained["now"] == kept.answer("status", "ada", *ON)
+    assert [step["category"] for step in explained["changes"]["steps"]] == ["correction"]
+    told = kept.says("ledger", "explain", file)
+    assert "comes out again to the byte" in told
+    assert "another answer" in told
+    assert "evidence retracted" in told
+
+
+def test_who_is_listed_no_more_is_told_of_a_receipt_for_an_entry(kept: Cli) -> None:
+    assert "nobody is listed as ada" in kept.refuses("ledger", "receipt", "ada", "--entry")
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "because"),
+    [
+        ("on 2020-03-01", "on 2020-03-02", "is not one of this text"),
+        ("body.example", "other.example", "is one of the log other.example/log"),
+        ("receipt/v1", "receipt/v2", "a receipt begins with"),
+        ("\n\n", "\n", "a signed note is"),
+    ],
+)
+def test_what_is_not_signed_as_it_stands_is_no_receipt(kept: Cli, said: str, instead: str, because: str) -> None:
+    file = receipt(kept, *ON)
+    file.write_text(file.read_text().replace(said, instead, 1))
+    assert because in kept.refuses("ledger", "explain", file)
+
+
+def test_a_log_that_is_not_the_one_that_was_signed_for_is_found_out(kept: Cli, adopted_store: Path) -> None:
+    file, key = receipt(kept, *ON), kept.folder / "ledger.key"
+    other = with_key(Cli(kept.folder / "other"), key)
+    other.folder.mkdir()
+    other.take(adopted_store).run("import", kept.rows(X, ADA), "--reason", "other files")
+    assert "there is no checkpoint yet" in other.refuses("ledger", "explain", file)
+    other.run("checkpoint")
+    assert "the log was changed, or restored from an older copy" in other.refuses("ledger", "explain", file)
+
+
+def test_without_a_checkpoint_or_a_key_nothing_is_signed(imi: Cli) -> None:
+    imi.run("import", imi.rows(X, ADA), "--reason", "files")
+    assert "there is no checkpoint yet" in imi.refuses("ledger", "receipt", "ada")
+    assert "there is no checkpoint yet" in imi.refuses("ledger", "draw", 1)
+    with_key(imi, imi.folder / "ledger.key").run("ledger", "key", imi.folder / "ledger.key")
+    imi.run("checkpoint")
+    imi.settings = imi.settings.__class__(database_url=imi.url)
+    assert "no key of the ledger is given" in imi.refuses("ledger", "receipt", "ada", code=3)
+
+
+def test_a_sample_is_drawn_by_a_checkpoint_whatever_is_recorded_later(kept: Cli) -> None:
+    names = [f"imi-{number}" for number in range(30)]
+    opened = [{"event": "pathway opened", "pathway": name, "opened_on": "2020-01-01"} for name in names]
+    kept.run("import", kept.rows(opened), "--reason", "files")
+    kept.run("checkpoint")
+    size = kept.head()
+    drawn = kept.answer("ledger", "draw", 5)
+    assert sorted(["ada", *names]) == kept.answer("ledger", "pathways") == kept.says("ledger", "pathways").split()
+    assert (drawn["open"], len(set(drawn["pathways"]))) == (31, 5)
+    assert drawn["seed"] in kept.says("ledger", "draw", 5)
+
+    kept.run("import", kept.rows([{"event": "pathway opened", "pathway": "late", "opened_on": "2020-01-01"}]))
+    kept.run("checkpoint")
+
+    assert kept.answer("ledger", "draw", 5, "--size", size) == drawn
+    assert kept.answer("ledger", "draw", 5) != drawn
+    assert json.loads(kept.run("ledger", "pathways", "--json").stdout)[-1] == "late"
