@@ -145,6 +145,11 @@ def found_by(question: Question, scenario: Scenario, documents: Documents) -> Fo
     return _Player(scenario, documents).found(question)
 
 
+def log_of(question: Question, scenario: Scenario, documents: Documents) -> MemoryStore:
+    """Return the log that a question of a scenario is asked of. Raises ImpossibleGiven."""
+    return _Player(scenario, documents).log(question.readings)
+
+
 class _Player:
     """Asks one scenario's questions; a log is made once for each choice of readings."""
 
@@ -183,7 +188,7 @@ class _Player:
         at = Coordinates(on=question.on, known=question.known, under=question.under, hindsight=True)
         return self._assessors[readings], at
 
-    def _assessor(self, readings: Mapping[str, str]) -> Assessor:
+    def log(self, readings: Mapping[str, str]) -> MemoryStore:
         store = MemoryStore()
         submission = Submission(store)
         for given in sorted((*self._beginning(readings), *self._scenario.given), key=lambda each: each.recorded):
@@ -192,11 +197,13 @@ class _Player:
             except (Refusal, StreamImpossible) as refusal:
                 raise ImpossibleGiven(given, refusal) from None
             store.append(submission.appends[-1:], PLAYING, datetime.combine(given.recorded, time.min, UTC))
+        return store
+
+    def _assessor(self, readings: Mapping[str, str]) -> Assessor:
         texts = {each.text.encode(): each.policy for each in (*self._documents.versions, *self._documents.proposals)}
         end = datetime.max.replace(tzinfo=UTC)
-        return Assessor(
-            store, texts.__getitem__, lambda: end, self._documents.rulebook, compiled=self._documents.compiled
-        )
+        store, rulebook = self.log(readings), self._documents.rulebook
+        return Assessor(store, texts.__getitem__, lambda: end, rulebook, compiled=self._documents.compiled)
 
     def _beginning(self, readings: Mapping[str, str]) -> Iterator[Given]:
         """Yield what every scenario begins with: a pathway, readings chosen, and the rulebook's texts."""

@@ -26,6 +26,7 @@ from application.impacts import AskingImpact
 from application.importing import Importing
 from application.jobs import Jobs
 from application.keys import Keyring
+from application.ledger.dossier import Dossiers
 from application.ledger.drawing import Drawing
 from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger
@@ -111,6 +112,7 @@ class Milepost:
     proofs: Proofs
     receipts: Receipts
     drawing: Drawing
+    dossiers: Dossiers
     checkpointing: Callable[[Clock], Checkpointing]
     close: Callable[[], None]
 
@@ -206,6 +208,7 @@ def open_milepost(
         proofs=vouched.proofs,
         receipts=vouched.receipts,
         drawing=vouched.drawing,
+        dossiers=Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
         checkpointing=partial(checkpointing_of, store.ledger, settings),
         close=engine.dispose,
     )

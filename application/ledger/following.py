@@ -87,6 +87,10 @@ class Checkpointing:
                 self._put(signed)
                 yield signed
 
+    def signatures(self, text: str) -> tuple[Signature, ...]:
+        """Return the signatures of the log's keys under a text."""
+        return tuple(signer.sign(text) for signer in self._signers)
+
     def _edge(self, last: Signed | None, *, keys_lost: bool) -> Edge:
         if last is None:
             return Edge()
@@ -161,7 +165,7 @@ class Checkpointing:
         grown, tiles = edge.grown([leaf for _, leaf in leaves])
         checkpoint = Checkpoint(self.origin, grown.size, grown.root())
         text = checkpoint.text()
-        note = Note(text, tuple(signer.sign(text) for signer in self._signers))
+        note = Note(text, self.signatures(text))
         return Growth(edge.size, tiles, checkpoint, note.written(), [signer.verifier for signer in self._signers])
 
     def _put(self, signed: Signed) -> None:

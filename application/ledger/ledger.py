@@ -98,6 +98,12 @@ class Ledger(Protocol):
     def pathways(self, size: int) -> list[str]:
         """Return the ids of the pathways that were open in a log of the size, in their order."""
 
+    def number(self, until: int) -> int:
+        """Return how many events there are up to a position: as many as that, if none is missing."""
+
+    def leaves_of(self, streams: Sequence[str], until: int) -> dict[str, list[tuple[int, bytes]]]:
+        """Return for each stream the positions up to one, in order, with the bytes of their leaves."""
+
     def grow(self, growth: Growth, at: datetime) -> bool:
         """Keep what a tree became, all or nothing; tell whether it still had its old size, and so was kept."""
 

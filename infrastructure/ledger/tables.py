@@ -32,6 +32,10 @@ _PATHWAYS = """
 SELECT substr(stream, 9) FROM events
 WHERE version = 1 AND stream >= 'pathway/' AND stream < 'pathway0' AND position <= ? ORDER BY stream
 """
+_NUMBER = "SELECT count(*) FROM events WHERE position <= ?"
+_STREAM = f"""
+SELECT {", ".join(COLUMNS)} FROM events WHERE stream = ? AND position <= ? ORDER BY version
+"""  # noqa: S608  (names alone)
 _POSITION = COLUMNS.index("position")
 _GROW = "UPDATE ledger SET size = ? WHERE size = ? RETURNING size"
 _PUT_TILE = """
@@ -124,6 +128,18 @@ class SqlLedger:
         """Return the ids of the pathways that were open in a log of the size, in their order."""
         with self._database.reading() as transaction:
             return [pathway for (pathway,) in transaction.rows(_PATHWAYS, (size,))]
+
+    def number(self, until: int) -> int:
+        """Return how many events there are up to a position: as many as that, if none is missing."""
+        with self._database.reading() as transaction:
+            number: int = only(transaction.rows(_NUMBER, (until,)))
+        return number
+
+    def leaves_of(self, streams: Sequence[str], until: int) -> dict[str, list[tuple[int, bytes]]]:
+        """Return for each stream the positions up to one, in order, with the bytes of their leaves."""
+        with self._database.reading() as transaction:
+            rows = {stream: transaction.rows(_STREAM, (stream, until)) for stream in streams}
+        return {stream: [(row[_POSITION], leaf_data(row)) for row in found] for stream, found in rows.items()}
 
     def grow(self, growth: Growth, at: datetime) -> bool:
         """Keep what a tree became, all or nothing; tell whether it still had its old size, and so was kept."""

@@ -28,6 +28,8 @@ COMMANDS = {
     "determinations": "milepost.command_line.determine:determinations",
     "checkpoint": "milepost.command_line.checkpoint:checkpoint",
     "ledger": "milepost.command_line.ledger:ledger",
+    "dossier": "milepost.command_line.dossier:dossier",
+    "verifier": "milepost.command_line.verifier:verifier",
     "sample": "milepost.command_line.sample:sample",
     "serve": "milepost.command_line.serve:serve",
     "settings": "milepost.command_line.settings:settings",

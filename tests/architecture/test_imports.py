@@ -5,7 +5,7 @@ import sys
 import grimp
 import pytest
 
-ROOMS = ("domain", "application", "infrastructure", "web", "milepost")
+ROOMS = ("domain", "application", "infrastructure", "web", "milepost", "verifier")
 
 THIRD_PARTIES = {
     "domain": {"msgspec"},
@@ -18,6 +18,7 @@ THIRD_PARTIES = {
         *("flask", "flask_smorest", "itsdangerous", "marshmallow", "msgspec", "prometheus_client", "structlog"),
         "werkzeug",
     },
+    "verifier": {"cryptography"},
     "milepost": {"click", "distributed", "gunicorn", "limits", "msgspec", "prometheus_client", "rich", "structlog"},
 }
 

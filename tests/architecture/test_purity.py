@@ -20,7 +20,11 @@ READS = {
 
 
 def modules() -> list[Path]:
-    return [path for room in ("domain", "application", "infrastructure", "web") for path in (HERE / room).rglob("*.py")]
+    return [
+        path
+        for room in ("domain", "application", "infrastructure", "web", "verifier")
+        for path in (HERE / room).rglob("*.py")
+    ]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(HERE)))
