@@ -18,6 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import create_engine, text
 
 from benchmarks.graduates import add_graduates
+from benchmarks.moving import move
 from benchmarks.store import postgresql
 
 _PROJECT = Path(__file__).parents[1]
@@ -73,7 +74,7 @@ def copied(of: Population) -> Iterator[str]:
 
 @contextmanager
 def copied_on_postgresql(of: Population) -> Iterator[str]:
-    """Give the URL of a copy of such a database, on a server of this run's own."""
+    """Give the URL of a copy of such a database, on a server of this run's own; it is filled from the SQLite store."""
     _KEPT.mkdir(parents=True, exist_ok=True)
     name = f"{of.name}_{_events_digest()}"
     with postgresql(_KEPT) as server:
@@ -84,7 +85,9 @@ def copied_on_postgresql(of: Population) -> Iterator[str]:
                 _said(url, f"DROP DATABASE {other}")
         if name not in there:
             _said(url, "DROP DATABASE IF EXISTS made", "CREATE DATABASE made")
-            _make(f"{url}made", of)
+            file = population(of).removeprefix("sqlite:///")
+            _run(f"{url}made", "init")
+            move(Path(file), f"{url}made")
             (_KEPT / f"{name}.rows").write_text(_rows_digest())
             _said(url, f"ALTER DATABASE made RENAME TO {name}")
         _require_rows(f"{url}{name}", _KEPT / f"{name}.rows")

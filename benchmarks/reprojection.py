@@ -43,7 +43,7 @@ ASKED = 20_000
 """Pathways, spread evenly over all, that are asked about in turn."""
 WARM = 5
 """Seconds in which the service starts."""
-STOCK_PATHWAYS = 300
+STOCK_PATHWAYS = 150
 RAW_ROWS = 1_000_000
 SHARED = ("program/", "register/")
 

@@ -30,8 +30,10 @@ from domain.facts import Facts, referenced_streams, state_facts
 from domain.policy.rules import Rules
 from domain.topics import EVENTS
 
-_PATIENCE = 30
+_PATIENCE = 600
 _BATCH = 500
+_SAVED = 50
+"""Events saved at once: of thousands, the library waits for PostgreSQL while PostgreSQL waits for it."""
 _PATHWAY = "pathway/"
 
 
@@ -178,5 +180,6 @@ def _fill(app: Histories, events: Iterable[Recorded]) -> int:
         )
         for each in events
     ]
-    app.save(*told)
+    for start in range(0, len(told), _SAVED):
+        app.save(*told[start : start + _SAVED])
     return app.recorder.max_notification_id() or 0

@@ -33,8 +33,8 @@ def intersection(x: Spans, y: Spans) -> Spans:
     if not x or not y:
         return NEVER_SPANS
     if len(x) == ONE and len(y) == ONE:
-        from_ = max(x[0], y[0])
-        until = min(x[1], y[1])
+        from_ = x[0] if x[0] > y[0] else y[0]  # noqa: FURB136 - max and min take thrice as long, and this is the innermost
+        until = x[1] if x[1] < y[1] else y[1]  # noqa: FURB136
         return (from_, until) if from_ < until else NEVER_SPANS
     found: list[int] = []
     i = j = 0

@@ -29,6 +29,7 @@ from infrastructure.ledger.tables import SqlLedger
 from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upcaster, instant_text
 from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
+from infrastructure.renewals import SqlRenewals
 from infrastructure.standings import SqlStandings
 from infrastructure.subscriptions import SqlSubscriptions
 from infrastructure.wal_index import Mark, unmarked
@@ -78,6 +79,7 @@ class SqlEventStore:
         self.generations = SqlGenerations(self._database, self._mapper)
         self.jobs = SqlJobs(self._database)
         self.ledger = SqlLedger(self._database)
+        self.renewals = SqlRenewals(self._database)
         self._appended = appended or (lambda _: None)
 
     def append(

@@ -189,7 +189,7 @@ def open_milepost(
             ),
             clock,
         ),
-        renewing=Renewing(assessor, store.rows, store.generations),
+        renewing=Renewing(assessor, store.rows, store.generations, store.renewals),
         reprojecting=reprojecting,
         impact=impact,
         asked=asked,

@@ -15,6 +15,8 @@ from milepost.cluster import Cluster
 from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings
 
+_GIVING_WAY = 10
+"""How far the workers give way to whoever answers and records on the same machine."""
 _SECONDS = 0.5
 """How often those who wait are told that time passes."""
 _HERE: list[Milepost] = []
@@ -72,6 +74,7 @@ def builds(milepost: Milepost, building: Building) -> Callable[[Part], None]:
 
 
 def _begin(settings: Settings) -> None:
+    os.nice(_GIVING_WAY)
     Thread(target=end_with_parent, daemon=True).start()
     _HERE.append(open_milepost(settings))
 

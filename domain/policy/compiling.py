@@ -53,7 +53,7 @@ from domain.policy.measuring import (
     share_holds,
     threshold,
 )
-from domain.policy.selecting import Ending, Items, acting, before_all, binding, counting_between
+from domain.policy.selecting import Bound, Ending, Items, acting, before_all, binding, counting_between
 from domain.policy.terms import Slots, begun, comparison, given, in_force, one_of, own_days, value_of
 from domain.refusal import Refusal
 from domain.timeline import (
@@ -241,13 +241,17 @@ class Compiler:
     def selecting(self, exists: Exists, slots: Slots, hand_slots: Slots, inner: Ending) -> Holds:
         """Return the closure that takes each combination of items in hand, and ends with ``inner``."""
         new = [binder for binder in exists.binders if binder.name not in slots]
+        bound: Bound | None = None
         lines: list[list[Holds]] = [[] for _ in range(len(new) + 1)]
         for line in exists.when:
             lines[self.place(line, [binder.name for binder in new])].append(self.compile(line, hand_slots))
         for index in range(len(new) - 1, -1, -1):
             slot, kind = hand_slots[new[index].name]
-            inner = binding(self.items(new[index].kind, slots), slot, own_days(kind), tuple(lines[index + 1]), inner)
-        return before_all(tuple(lines[0]), inner) if lines[0] else lambda hand: inner(hand, YES)
+            items, several = self.items(new[index].kind, slots), tuple(lines[index + 1])
+            inner = bound = binding(items, slot, own_days(kind), several, inner)
+        if lines[0]:
+            return before_all(tuple(lines[0]), inner)
+        return bound or (lambda hand: inner(hand, YES))
 
     def _ending(self, exists: Exists, slots: Slots) -> Ending:
         from_ = None if exists.counts_from is None else value_of(exists.counts_from, slots)

@@ -76,7 +76,8 @@ def joined(condition: Together, parts: Sequence[Holds]) -> Holds:
         def every(hand: Hand) -> Timeline:
             found = YES
             for part in parts:
-                found = both(found, part(hand))
+                days = part(hand)
+                found = days if found is YES else both(found, days)
                 if found is NO:
                     return NO
             return found
@@ -86,7 +87,9 @@ def joined(condition: Together, parts: Sequence[Holds]) -> Holds:
     def some(hand: Hand) -> Timeline:
         found = NO
         for part in parts:
-            found = either(found, part(hand))
+            days = part(hand)
+            if days is not NO:
+                found = days if found is NO else either(found, days)
         return found
 
     if condition.how == "any":

@@ -1,7 +1,7 @@
 """Selections compiled: items taken in hand one after the other, and the days on which a combination counts."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from domain.policy.hand import Hand, Holds, spend
 from domain.policy.moving import FAILS
@@ -23,6 +23,15 @@ from domain.timeline import (
 )
 
 Ending = Callable[[Hand, Timeline], Timeline]
+
+
+class Bound(Protocol):
+    """Goes through the items of a selection; the days so far are all days, if none are given."""
+
+    def __call__(self, hand: Hand, so_far: Timeline = ..., /) -> Timeline:
+        """Return the days on which a combination counts."""
+
+
 Items = Callable[[Hand], Sequence[Any]]
 
 
@@ -32,7 +41,8 @@ def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
     def holds(hand: Hand) -> Timeline:
         found = YES
         for line in lines:
-            found = both(found, line(hand))
+            part = line(hand)
+            found = part if found is YES else both(found, part)
             if found is NO:
                 return NO
         return inner(hand, found)
@@ -40,24 +50,31 @@ def before_all(lines: tuple[Holds, ...], inner: Ending) -> Holds:
     return holds
 
 
-def binding(items: Items, slot: int, own: Callable[[Any], Timeline], lines: tuple[Holds, ...], inner: Ending) -> Ending:
-    def bind(hand: Hand, so_far: Timeline) -> Timeline:
-        found = NO
+def binding(items: Items, slot: int, own: Callable[[Any], Timeline], lines: tuple[Holds, ...], inner: Ending) -> Bound:
+    """Take the items in hand one after the other, and end with ``inner`` whenever all lines may hold."""
+
+    def bind(hand: Hand, so_far: Timeline = YES) -> Timeline:
         several = items(hand)
+        if not several:
+            return NO
         spend(hand, several)
+        found = NO
         for item in several:
             hand[slot] = item
-            days = both(so_far, own(item))
+            days = own(item) if so_far is YES else both(so_far, own(item))
+            if days is NO:
+                continue
             for line in lines:
+                holds = line(hand)
+                if holds is YES:
+                    continue
+                days = NO if holds is NO else both(days, holds)
                 if days is NO:
                     break
-                holds = line(hand)
-                if holds is not YES:
-                    days = NO if holds is NO else both(days, holds)
-            if days is not NO:
+            else:
                 days = inner(hand, days)
                 if days is not NO:
-                    found = either(found, days)
+                    found = days if found is NO else either(found, days)
         return found
 
     return bind

@@ -142,7 +142,11 @@ def _field_with_constant(left: FieldOf, compare: Relation, constant: Value, slot
             return MAYBE
         return YES if x is not FAILS and compare(x, constant) else NO
 
-    return holds
+    def equals(hand: Hand) -> Timeline:
+        x = hand[slot].get(name, missing)
+        return YES if x == constant else MAYBE if x is None else NO
+
+    return equals if compare is operator.eq else holds
 
 
 def _field_with_field(left: FieldOf, compare: Relation, right: FieldOf, slots: Slots) -> Holds:

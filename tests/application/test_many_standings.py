@@ -13,7 +13,7 @@ from application.renewing import Renewing
 from domain.brief import Brief
 from domain.case import NoPolicyInForce
 from domain.pathway.opening import PathwayOpened
-from domain.program.events import ProgramSubmitted
+from domain.program.events import ApprovalWithdrawn, ProgramSubmitted
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
 from infrastructure.engine import open_engine
@@ -23,6 +23,7 @@ from infrastructure.standings import SqlStandings
 from tests.application.harbour import APPROVED, MARCH_1, Office, course, published
 
 APRIL = Coordinates(on=date(2020, 4, 1))
+WITHDRAWN = ApprovalWithdrawn(effective_on=MARCH_1, mode="ab initio", reason="never fit")
 
 
 class Roll(Office):
@@ -33,7 +34,7 @@ class Roll(Office):
         migrate(engine)
         store = SqlEventStore(engine, EVENTS, UPCASTERS)
         super().__init__(store)
-        self.generations = store.generations
+        self.generations, self.renewals = store.generations, store.renewals
         self.database = database(engine)
         self.rows = SqlStandings(self.database)
         self.many = ManyStandings(self.assessor, self.rows)
@@ -41,6 +42,9 @@ class Roll(Office):
         self.record("program/X", ProgramSubmitted(kind="CMTP"), APPROVED)
         for name, hours in (("ada", 40), ("ben", 30), ("eve", 50)):
             self.record(f"pathway/{name}", PathwayOpened(opened_on=MARCH_1), course(hours=hours))
+
+    def renewing(self) -> Renewing:
+        return Renewing(self.assessor, self.rows, self.generations, self.renewals)
 
     def levels(self, at: Coordinates = APRIL, chosen: Chosen | None = None) -> dict[str, str]:
         lines = self.many.chosen(chosen or Chosen(), at)
@@ -123,9 +127,27 @@ def test_stale_rows_are_made_again(roll: Roll, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("application.renewing.BATCH", 2)
     roll.record("policy/harbour", published("2", hours=45, in_force_from="2019-06-01"))
 
-    assert list(Renewing(roll.assessor, roll.rows, roll.generations).renew()) == [2, 1]
+    assert list(roll.renewing().renew()) == [2, 1]
 
     assert roll.rows.stale("", 9) == []
+    _as_worked_out(roll)
+
+
+def test_after_the_first_time_only_what_was_moved_is_looked_at(roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infrastructure.renewals._BATCH", 2)
+    roll.record("program/Y", ProgramSubmitted(kind="CMTP"), APPROVED)
+    assert list(roll.renewing().renew()) == []
+    monkeypatch.setattr(roll.rows, "stale", None)
+
+    roll.record("pathway/gil", PathwayOpened(opened_on=MARCH_1), msgspec.structs.replace(course(), program="Y"))
+    assert list(roll.renewing().renew()) == []
+    roll.record("program/Y", WITHDRAWN)
+    assert roll.rows.true(["ada", "gil"]).keys() == {"ada"}
+    assert list(roll.renewing().renew()) == [1]
+    roll.record("program/X", WITHDRAWN)
+    assert list(roll.renewing().renew()) == [3]
+
+    assert roll.rows.counted() == (4, 0)
     _as_worked_out(roll)
 
 
@@ -134,7 +156,7 @@ def test_rows_of_a_span_are_made_from_events_where_there_are_none(roll: Roll, mo
     with roll.database.writing() as transaction:
         transaction.rows("DELETE FROM standing RETURNING pathway")
 
-    assert list(Renewing(roll.assessor, roll.rows, roll.generations).make("ada", "eve")) == [1, 1]
+    assert list(roll.renewing().make("ada", "eve")) == [1, 1]
 
     assert roll.rows.pathways("", 9) == ["ben", "eve"]
     _as_worked_out(roll)
