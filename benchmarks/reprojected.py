@@ -52,8 +52,8 @@ def reproject(url: str, workers: int, *, from_events: bool = False, bring_back: 
     )
     milepost = open_milepost(Settings(database_url=url))
     if bring_back:
-        milepost.reprojecting.roll_back()
-    milepost.reprojecting.discard("bench")
+        milepost.reprojecting.roll_back(COMMAND)
+    milepost.reprojecting.discard(holder(), COMMAND.actor)
     milepost.close()
     return Reprojected(**json.loads(told.stdout))
 

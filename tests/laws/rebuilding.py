@@ -56,7 +56,7 @@ def rebuilt(happenings: list[Happening]) -> int:
         store = store_on(engine)
         assessor = assessor_of(store)
         record_all(store, assessor, happenings)
-        list(Renewing(assessor, store.rows, store.generations).renew())
+        list(Renewing(assessor, store.rows, store.generations, store.renewals).renew())
         found = Reprojecting(
             store, Registrar(store, assessor), assessor, store.generations, store.jobs, lambda: FIRST_INSTANT
         )
