@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _AHEAD = 4
 """How many errands are given out for each worker: enough that none waits, few enough to be held."""
 _FEWEST = 8
+_MISSING = (ImportError, AttributeError)
+"""What Python raises where a module, or what is looked for in it, is not there."""
 _SECONDS = 0.5
 """How often those who wait are told that time passes, and workers are counted."""
 
@@ -96,7 +98,7 @@ class Patience(msgspec.Struct, frozen=True):
 def cluster(address: str, milepost: Milepost, patience: Patience | None = None) -> Iterator["Cluster"]:
     """Reach the cluster whose scheduler is at an address, for work over this store.
 
-    Raises FileNotShared, DistributedMissing, SchedulerUnreachable and MilepostMissing.
+    Raises FileNotShared, DistributedMissing, SchedulerUnreachable, SchedulerLost and MilepostMissing.
     """
     if milepost.settings.database_url.startswith(FILE):
         raise FileNotShared
@@ -112,10 +114,9 @@ def cluster(address: str, milepost: Milepost, patience: Patience | None = None) 
     except (OSError, TypeError, ValueError, RuntimeError) as error:
         raise SchedulerUnreachable(address, error) from None
     with client:
-        for worker, found in client.run(resolve_name, f"{do.__module__}:__name__", on_error="return").items():
-            if found != do.__module__:
-                raise MilepostMissing(worker, terms.build)
-        yield Cluster(client, address, terms, waits)
+        found = Cluster(client, address, terms, waits)
+        found.require_milepost()
+        yield found
 
 
 class Cluster:
@@ -132,6 +133,23 @@ class Cluster:
         self._patience = patience
         self._workers = 0
         self._seen = self._looked = 0.0
+
+    def require_milepost(self) -> None:
+        """Raise MilepostMissing for a worker that could not even read an errand, and would end at each that it gets.
+
+        One that does not answer in time is left to whatever becomes of it.
+        """
+        until = monotonic() + self._patience.scheduler
+        with self._reaching():
+            asked = [
+                (worker, self._client.submit(resolve_name, f"{do.__module__}:do", workers=worker, pure=False))
+                for worker in self._client.nthreads()
+            ]
+            for worker, found in asked:
+                with suppress(TimeoutError):
+                    if isinstance(found.exception(timeout=max(_SECONDS, until - monotonic())), _MISSING):
+                        raise MilepostMissing(worker, self._terms.build)
+            self._client.cancel([found for _, found in asked])
 
     def each(
         self, work: Iterable[Any], make: Callable[..., Callable[[Any], Any]], *arguments: object, together: int = 1

@@ -1,17 +1,21 @@
 """``milepost reproject``: built, shown, compared, rolled back and discarded from the command line."""
 
+from datetime import timedelta
+from itertools import count
 from multiprocessing import active_children
 from threading import Thread
 
 import pytest
+from msgspec.structs import replace
 
 from application.building import Building
 from application.crew import WorkerLost
 from application.generations import Part
 from application.jobs import Claim
+from milepost.command_line.desk import Desk
 from milepost.crew import Processes
 from milepost.settings import Settings
-from tests.milepost.running import ADA, Cli, X
+from tests.milepost.running import ADA, MARCH_1, Cli, X
 
 
 @pytest.fixture
@@ -47,6 +51,15 @@ def test_several_processes_build_what_one_does(office: Cli) -> None:
 
     assert office.answer("reproject", "--from-events", "--workers", "2")["tally"] == one
     assert office.says("reproject", "--differences") == ""
+
+
+def test_a_job_is_held_by_a_clock_that_goes_on(office: Cli) -> None:
+    seconds = count()
+    desk = Desk(replace(office.settings, database_url=office.url), lambda: MARCH_1 + timedelta(seconds=next(seconds)))
+
+    assert desk.running.clock() < desk.running.clock()
+    assert desk.milepost.clock() == desk.milepost.clock()
+    desk.close()
 
 
 def test_a_cluster_is_not_given_a_file_to_work_on(office: Cli) -> None:

@@ -3,8 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -23,9 +24,10 @@ _WAIT = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database(
 class Started:
     """A scheduler with workers, one of which is ended at a time; nothing starts them again."""
 
-    def __init__(self, address: str, workers: list[subprocess.Popen[bytes]], log: Path) -> None:
+    def __init__(self, address: str, begin: Callable[[], subprocess.Popen[bytes]], workers: int, log: Path) -> None:
         self.address = address
-        self.workers = workers
+        self.begin = begin
+        self.workers = [begin() for _ in range(workers)]
         self.log = log
 
     def end_one(self) -> None:
@@ -36,22 +38,26 @@ class Started:
 
 
 @contextmanager
-def started(folder: Path, url: str, workers: int) -> Iterator[Started]:
-    """Start a scheduler, and workers of one thread each whose store is at a URL; what they log lies in the folder."""
+def started(folder: Path, url: str, workers: int, *configured: str) -> Iterator[Started]:
+    """Start a scheduler, and workers of one thread each whose store is at a URL; what they log lies in the folder.
+
+    Variables of the environment configure Dask.
+    """
     file = folder / "scheduler.json"
     common = ("--scheduler-file", file, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
     alone = ("--nthreads", 1, "--no-nanny", "--death-timeout", 60, "--local-directory", folder)
     with ExitStack() as stack, (folder / "log.txt").open("wb") as log:
 
         def dask(*arguments: object) -> subprocess.Popen[bytes]:
-            words = ["env", f"MILEPOST_DATABASE_URL={url}", sys.executable, "-m", "dask", *map(str, arguments)]
+            given = (f"MILEPOST_DATABASE_URL={url}", *configured)
+            words = ["env", *given, sys.executable, "-m", "dask", *map(str, arguments)]
             return stack.enter_context(_until_left(subprocess.Popen(words, cwd=HERE, stderr=log)))
 
         dask("scheduler", "--port", 0, *common)
         while not file.exists():
             sleep(0.05)
-        begun = [dask("worker", *alone, *common) for _ in range(workers)]
-        yield Started(json.loads(file.read_text())["address"], begun, folder / "log.txt")
+        begin = partial(dask, "worker", *alone, *common)
+        yield Started(json.loads(file.read_text())["address"], begin, workers, folder / "log.txt")
 
 
 @contextmanager

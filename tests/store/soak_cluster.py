@@ -1,0 +1,129 @@
+"""Ends and stops workers of a cluster at random moments: ``python -m tests.store.soak_cluster --rounds 10``.
+
+What is stopped is given up for lost, and goes on later with what others have done by then.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from secrets import choice, randbelow  # noqa: TID251  (at any moment is what is tried)
+from signal import SIGCONT, SIGSTOP
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from time import sleep
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from application.crew import Alone, Crew
+from application.impact import Tried
+from application.impact_lines import written
+from application.impacts import Question, proposal
+from application.store import Command
+from infrastructure.documents import canonical_bytes
+from infrastructure.spilling import Spilled
+from milepost.cluster import Cluster, cluster
+from milepost.command_line import main as command
+from milepost.command_line.desk import Desk
+from milepost.command_line.policy_impact import tries
+from milepost.composition import Milepost, initialise, open_milepost
+from milepost.crew import OnCluster
+from milepost.settings import Settings
+from tests.store.clusters import Started, started
+from tests.store.conftest import serving
+
+PATHWAYS = 3_000
+WORKERS = 3
+CONFIGURED = ("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=5s", "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=1000")
+ANN = Command("ann", "soak")
+ROWS = "SELECT pathway, country, name, sought, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
+
+
+def disturb(dask: Started, over: Event, counted: dict[str, int]) -> None:
+    """End or stop a worker again and again, and begin another for each that was ended."""
+    while not over.wait(0.5 + randbelow(2_000) / 1_000):
+        worker = choice(dask.workers)
+        if randbelow(2):
+            counted["ended"] += 1
+            worker.kill()
+            dask.workers.remove(worker)
+            dask.workers.append(dask.begin())
+        else:
+            counted["stopped"] += 1
+            worker.send_signal(SIGSTOP)
+            over.wait(4 + randbelow(8_000) / 1_000)
+            worker.send_signal(SIGCONT)
+
+
+@contextmanager
+def disturbed(dask: Started) -> Iterator[dict[str, int]]:
+    over, counted = Event(), {"ended": 0, "stopped": 0}
+    thread = Thread(target=disturb, args=(dask, over, counted))
+    thread.start()
+    try:
+        yield counted
+    finally:
+        over.set()
+        thread.join()
+
+
+def report(milepost: Milepost, found: Cluster | None = None) -> bytes:
+    asked = Question(date(2026, 9, 1), milepost.store.head(), twins=0)
+    draft = proposal(milepost.rulebooks.texts(asked.position), "alternatives")
+    document = canonical_bytes(draft.policy)
+
+    def spread(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
+        assert found is not None
+        return filter(None, found.each(batches, tries, document, asked))
+
+    inquiry = milepost.impact.of_draft(draft, asked)
+    return b"".join(map(written, inquiry.lines(Spilled, spread if found else None)))
+
+
+def reprojected(milepost: Milepost, crew: Crew) -> tuple[object, ...]:
+    """Return what was counted, how far the job says it came, and the rows."""
+    found = milepost.reprojecting
+    with found.begun(ANN, "soak", from_events=True) as run:
+        list(found.build(run, crew))
+        tally = found.bring_in(run, ANN).tally
+    job = found.status().job
+    with psycopg.connect(milepost.settings.database_url) as connection:
+        rows = connection.execute(ROWS, (found.status().live,)).fetchall()
+    return tally, job and (job.done, job.whole), rows
+
+
+def main(url: str, folder: Path, rounds: int) -> None:
+    settings = Settings(database_url=url)
+    initialise(settings)
+    made = CliRunner().invoke(command, ["sample", "--pathways", str(PATHWAYS)], obj=Desk(settings))
+    sys.stdout.write(made.output)
+    milepost = open_milepost(settings)
+    reprojected(milepost, Alone(milepost.reprojecting.builder()))
+    rows = reprojected(milepost, Alone(milepost.reprojecting.builder()))
+    with started(folder, url, WORKERS, *CONFIGURED) as dask:
+        for number in range(rounds):
+            with disturbed(dask) as counted, cluster(dask.address, milepost) as found:
+                assert reprojected(milepost, OnCluster(found)) == rows
+                told = report(milepost, found)
+            assert told == report(milepost)
+            sys.stdout.write(f"round {number + 1}: {counted}: as one process finds it\n")
+            sys.stdout.flush()
+            sleep(1)
+    milepost.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10)
+    with (
+        pytest.MonkeyPatch().context() as small,
+        TemporaryDirectory(prefix="milepost-soak-") as kept,
+        serving() as server,
+    ):
+        small.setattr("infrastructure.generations._OF_A_PART", 100)
+        small.setattr("application.impacts.BATCH", 20)
+        main(server, Path(kept), parser.parse_args().rounds)
