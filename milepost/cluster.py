@@ -50,7 +50,7 @@ class MilepostMissing(Refusal):
     sentence = "the worker at {0} has no milepost that works for a cluster: install milepost {1}, and start it again"
 
 
-class SchedulerUnreachable(Exception):
+class SchedulerUnreachable(WorkerLost):
     """No scheduler answers at the address, or not as the configuration of Dask asks it to."""
 
     def __init__(self, address: str, told: object) -> None:
@@ -100,8 +100,7 @@ def cluster(address: str, milepost: Milepost, patience: Patience | None = None) 
 
     Raises FileNotShared, DistributedMissing, SchedulerUnreachable, SchedulerLost and MilepostMissing.
     """
-    if milepost.settings.database_url.startswith(FILE):
-        raise FileNotShared
+    require_shared(milepost)
     try:
         from distributed import Client  # noqa: PLC0415  (an extra, and slow to load)
     except ModuleNotFoundError:
@@ -117,6 +116,12 @@ def cluster(address: str, milepost: Milepost, patience: Patience | None = None) 
         found = Cluster(client, address, terms, waits)
         found.require_milepost()
         yield found
+
+
+def require_shared(milepost: Milepost) -> None:
+    """Raise FileNotShared where workers elsewhere would not find the store."""
+    if milepost.settings.database_url.startswith(FILE):
+        raise FileNotShared
 
 
 class Cluster:

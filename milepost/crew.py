@@ -11,7 +11,7 @@ from threading import Thread
 from application.building import Building
 from application.crew import WorkerLost
 from application.generations import Part
-from milepost.cluster import Cluster
+from milepost.cluster import Cluster, cluster
 from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings
 
@@ -60,6 +60,19 @@ class OnCluster:
     def work(self, building: Building, parts: Sequence[Part]) -> Iterator[None]:
         """Build the parts, and yield twice a second. Raises what `Cluster.each` and `Builder.build` raise."""
         yield from self._cluster.each(parts, builds, building)
+
+
+class OnDemand:
+    """The workers of a cluster that is reached when there is something to build."""
+
+    def __init__(self, address: str, milepost: Milepost) -> None:
+        self._address = address
+        self._milepost = milepost
+
+    def work(self, building: Building, parts: Sequence[Part]) -> Iterator[None]:
+        """Build the parts, and yield twice a second. Raises what `cluster` does, and `OnCluster.work`."""
+        with cluster(self._address, self._milepost) as found:
+            yield from OnCluster(found).work(building, parts)
 
 
 def builds(milepost: Milepost, building: Building) -> Callable[[Part], None]:

@@ -1,14 +1,18 @@
 """What tries a draft in another process, here or elsewhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from application.impact import Tried
+from application.impact import Spread, Tried
 from application.impacts import Question
 from domain.content import content_hash
 from domain.policy.chain import Version
 from infrastructure.documents import policy_from
+from milepost.cluster import Cluster
 from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings
+
+_TOGETHER = 5
+"""How many batches go to a worker of a cluster together: handing one over costs as much as some pathways do."""
 
 
 def trying(settings: Settings, document: bytes, asked: Question) -> Callable[[Sequence[str]], Tried]:
@@ -20,3 +24,12 @@ def tries(milepost: Milepost, document: bytes, asked: Question) -> Callable[[Seq
     """Return what tries a draft on batches of pathways."""
     draft = Version(policy=policy_from(document), content_hash=content_hash(document))
     return milepost.impact.of_draft(draft, asked).trying.batch
+
+
+def on_cluster(cluster: Cluster, document: bytes, asked: Question) -> Spread:
+    """Return what has a draft tried by the workers of a cluster."""
+
+    def spread(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
+        return filter(None, cluster.each(batches, tries, document, asked, together=_TOGETHER))
+
+    return spread

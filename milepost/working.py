@@ -1,12 +1,12 @@
 """Working put together: what each kind of job is done by, and the signs that this process lives."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 from application.asked_impacts import ImpactAsked
 from application.crew import Alone, Crew
-from application.impact import Spread
+from application.impact import Spread, Tried
 from application.impacts import Question
 from application.jobs import IMPACT, ONE_AT_A_TIME, Claim, ClaimLost
 from application.reprojecting import ONE_PATHWAY
@@ -15,18 +15,20 @@ from application.working import Reports, Reprojections, Work, Working
 from domain.policy.chain import Version
 from infrastructure.documents import canonical_bytes
 from infrastructure.spilling import Spilled
+from milepost.cluster import cluster
 from milepost.composition import Milepost
-from milepost.crew import Processes, holder
+from milepost.crew import OnDemand, Processes, holder
 from milepost.local_processes import LocalProcesses
-from milepost.trying import trying
+from milepost.trying import on_cluster, trying
 from web.problems import OF_ERROR
 
 
-def working(milepost: Milepost, workers: int) -> Working:
-    """Return what does jobs, each with so many processes."""
+def working(milepost: Milepost, workers: int, scheduler: str | None = None) -> Working:
+    """Return what does jobs, each with so many processes, or on the cluster of a scheduler."""
     clock = milepost.clock
-    reports = Reports(milepost.asked, milepost.impacts, milepost.jobs, clock, Spilled, _spreading(milepost, workers))
-    rows = Reprojections(milepost.reprojecting, _crew(milepost, workers))
+    spreading = _spreading(milepost, workers, scheduler)
+    reports = Reports(milepost.asked, milepost.impacts, milepost.jobs, clock, Spilled, spreading)
+    rows = Reprojections(milepost.reprojecting, _crew(milepost, workers, scheduler))
     works: dict[str, Work] = {IMPACT: reports, ONE_AT_A_TIME: rows.all, ONE_PATHWAY: rows.one}
     return Working(milepost.jobs, works, clock, lambda claim: signs(milepost, claim), _problem)
 
@@ -51,18 +53,33 @@ def signs(milepost: Milepost, claim: Claim) -> Iterator[None]:
         signing.join()
 
 
-def _crew(milepost: Milepost, workers: int) -> Callable[[], Crew]:
+def _crew(milepost: Milepost, workers: int, scheduler: str | None) -> Callable[[], Crew]:
+    if scheduler:
+        return lambda: OnDemand(scheduler, milepost)
     if workers == 1:
         return lambda: Alone(milepost.reprojecting.builder())
     return lambda: Processes(milepost.settings, workers)
 
 
-def _spreading(milepost: Milepost, workers: int) -> Callable[[ImpactAsked, Version | None], Spread | None]:
+def _spreading(
+    milepost: Milepost, workers: int, scheduler: str | None
+) -> Callable[[ImpactAsked, Version | None], Spread | None]:
     def spread(asked: ImpactAsked, draft: Version | None) -> Spread | None:
-        if workers == 1 or draft is None or asked.known is None:
+        if (workers == 1 and not scheduler) or draft is None or asked.known is None:
             return None
+        document = canonical_bytes(draft.policy)
         question = Question(asked.on, asked.known, asked.days, asked.twins)
-        return LocalProcesses(workers, trying, milepost.settings, canonical_bytes(draft.policy), question)
+        if scheduler:
+            return _on_demand(scheduler, milepost, document, question)
+        return LocalProcesses(workers, trying, milepost.settings, document, question)
+
+    return spread
+
+
+def _on_demand(scheduler: str, milepost: Milepost, document: bytes, question: Question) -> Spread:
+    def spread(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
+        with cluster(scheduler, milepost) as found:
+            yield from on_cluster(found, document, question)(batches)
 
     return spread
 

@@ -24,7 +24,6 @@ from domain.ledger.tiles import TileTooShort
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
-from milepost.cluster import SchedulerUnreachable
 from milepost.settings import IssuerIncomplete, MailHostIncomplete, SettingInvalid, SettingUnknown
 
 
@@ -64,7 +63,6 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     TileTooShort: Unusable,
     LedgerUnusable: Unusable,
     WorkerLost: Unusable,
-    SchedulerUnreachable: Unusable,
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
     SettingUnknown: Unusable,

@@ -26,7 +26,7 @@ from milepost.command_line.policy_impact_why import print_why
 from milepost.command_line.workers import SCHEDULER, require_one
 from milepost.composition import rows_of
 from milepost.local_processes import LocalProcesses
-from milepost.trying import tries, trying
+from milepost.trying import on_cluster, trying
 
 
 @click.command()
@@ -112,8 +112,6 @@ _ONE_CHANGE = "name one change to try: a draft, a file of events with --if, or a
 _WHOLE_LOG = (
     "events and readings are tried on the whole log, in this process: leave out --known, --workers and --scheduler"
 )
-_TOGETHER = 5
-"""How many batches go to a worker of a cluster together: handing one over costs as much as some pathways do."""
 
 
 @contextmanager
@@ -123,7 +121,7 @@ def _spreading(
     """Give what spreads the work of trying a draft, or None where all is done here."""
     if scheduler:
         with cluster(scheduler, desk.milepost) as found:
-            yield lambda batches: filter(None, found.each(batches, tries, document, asked, together=_TOGETHER))
+            yield on_cluster(found, document, asked)
     else:
         yield LocalProcesses(workers, trying, desk.settings, document, asked) if workers > 1 else None
 

@@ -8,8 +8,10 @@ import click
 
 from application.store import StoreUnusable
 from application.working import Interrupted, Took, Working
+from milepost.cluster import require_shared
 from milepost.command_line.console import shown
 from milepost.command_line.desk import Desk
+from milepost.command_line.workers import SCHEDULER, require_one
 from milepost.composition import Milepost, open_milepost
 from milepost.crew import holder
 from milepost.working import working
@@ -24,16 +26,20 @@ LOOKS = 10
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes do a job together."
 )
+@SCHEDULER
 @click.option("--once", is_flag=True, help="Do what is due, and end.")
 @click.pass_obj
-def work(desk: Desk, *, workers: int, once: bool) -> None:
+def work(desk: Desk, *, workers: int, scheduler: str | None, once: bool) -> None:
     """Do the jobs that are asked for over HTTP, one after the other, until stopped.
 
     Stopped, it lets go of its job, and whoever works next goes on with it; killed, that is so 15 seconds after its last
     sign. Any number of these may run at the same time.
     """
+    require_one(workers, scheduler)
     milepost = open_milepost(desk.settings)
-    worker = Worker(milepost, working(milepost, workers))
+    if scheduler:
+        require_shared(milepost)
+    worker = Worker(milepost, working(milepost, workers, scheduler))
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: worker.stop.set())
     if once:

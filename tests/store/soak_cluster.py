@@ -5,7 +5,7 @@ What is stopped is given up for lost, and goes on later with what others have do
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,6 @@ import pytest
 from click.testing import CliRunner
 
 from application.crew import Alone, Crew
-from application.impact import Tried
 from application.impact_lines import written
 from application.impacts import Question, proposal
 from application.store import Command
@@ -29,10 +28,10 @@ from infrastructure.spilling import Spilled
 from milepost.cluster import Cluster, cluster
 from milepost.command_line import main as command
 from milepost.command_line.desk import Desk
-from milepost.command_line.policy_impact import tries
 from milepost.composition import Milepost, initialise, open_milepost
 from milepost.crew import OnCluster
 from milepost.settings import Settings
+from milepost.trying import on_cluster
 from tests.store.clusters import Started, started
 from tests.store.conftest import serving
 
@@ -74,14 +73,8 @@ def disturbed(dask: Started) -> Iterator[dict[str, int]]:
 def report(milepost: Milepost, found: Cluster | None = None) -> bytes:
     asked = Question(date(2026, 9, 1), milepost.store.head(), twins=0)
     draft = proposal(milepost.rulebooks.texts(asked.position), "alternatives")
-    document = canonical_bytes(draft.policy)
-
-    def spread(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
-        assert found is not None
-        return filter(None, found.each(batches, tries, document, asked))
-
-    inquiry = milepost.impact.of_draft(draft, asked)
-    return b"".join(map(written, inquiry.lines(Spilled, spread if found else None)))
+    spread = on_cluster(found, canonical_bytes(draft.policy), asked) if found else None
+    return b"".join(map(written, milepost.impact.of_draft(draft, asked).lines(Spilled, spread)))
 
 
 def reprojected(milepost: Milepost, crew: Crew) -> tuple[object, ...]:

@@ -10,12 +10,17 @@ import pytest
 from click.testing import CliRunner, Result
 from distributed import Client
 
+from application.access import Caller, Role
+from application.asked_impacts import Wish
 from application.crew import Alone, Crew
+from application.desks.instruction import Instruction
 from application.generations import Tally
-from application.impacts import Question
+from application.impact_lines import written
+from application.impacts import Question, proposal
 from domain.policy.reading import read_policy
 from infrastructure.documents import canonical_bytes, read_yaml
 from infrastructure.engine import open_engine
+from infrastructure.spilling import Spilled
 from milepost.cluster import Cluster, DistributedMissing, NoWorkers, Patience, SchedulerUnreachable, cluster
 from milepost.command_line import main
 from milepost.command_line.desk import Desk
@@ -30,6 +35,7 @@ from tests.store.killing import NAMES, prepare
 from tests.store.reprojections import Harbour
 
 WORKERS = 3
+ANKE = Caller("anke", frozenset({Role.ADMINISTRATOR}))
 ROWS = "SELECT pathway, country, name, sought, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
 DRAFT = TEXT.format(version="3", hours=50, title="Fifty hours", in_force_from="2020-01-01")
 
@@ -80,10 +86,14 @@ def run(url: str, *arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments], obj=desk)
 
 
-def impact(url: str, folder: Path, *arguments: object) -> str:
+def drafted(folder: Path) -> Path:
     draft = folder / "draft.yaml"
     draft.write_text(DRAFT + "...\n")
-    result = run(url, "policy", "impact", draft, "--json", "--on", "2022-01-01", *arguments)
+    return draft
+
+
+def impact(url: str, folder: Path, *arguments: object) -> str:
+    result = run(url, "policy", "impact", drafted(folder), "--json", "--on", "2022-01-01", *arguments)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -101,7 +111,7 @@ def rows(milepost: Milepost) -> list[tuple[object, ...]]:
         return connection.execute(ROWS, (milepost.reprojecting.status().live,)).fetchall()
 
 
-def alone(milepost: Milepost) -> Alone:
+def builder(milepost: Milepost) -> Alone:
     return Alone(milepost.reprojecting.builder())
 
 
@@ -113,7 +123,7 @@ def test_the_report_of_a_cluster_is_that_of_one_process_to_the_byte(url: str, da
 
 
 def test_a_cluster_reprojects_as_one_process_does(url: str, dask: Started, milepost: Milepost) -> None:
-    one = reprojected(milepost, alone(milepost))
+    one = reprojected(milepost, builder(milepost))
     kept = rows(milepost)
 
     said = run(url, "reproject", "--from-events", "--scheduler", dask.address).output
@@ -121,6 +131,25 @@ def test_a_cluster_reprojects_as_one_process_does(url: str, dask: Started, milep
     assert said.startswith("Generation 3 is live: 27 standing rows.\n")
     assert said.count(one.digest) == 2
     assert rows(milepost) == kept
+
+
+def test_jobs_that_are_asked_for_are_done_on_a_cluster(
+    url: str, dask: Started, milepost: Milepost, tmp_path: Path
+) -> None:
+    assert run(url, "policy", "propose", drafted(tmp_path)).exit_code == 0
+    known = milepost.store.head()
+    asked = Instruction(reason="asked for", request="r-1", key="once", digest="")
+    wish = Wish(draft="3", on=date(2022, 1, 1), days=31, twins=5)
+    report = milepost.desks.jobs.impact(ANKE, wish, asked).job.number
+    milepost.desks.jobs.reproject(ANKE, asked, from_events=True, pathway=None)
+
+    said = run(url, "work", "--once", "--scheduler", dask.address).output
+
+    assert [line.partition(", ")[2] for line in said.splitlines()] == ["impact: done", "re-projection: done"]
+    draft = proposal(milepost.rulebooks.texts(known), "3")
+    alone = milepost.impact.of_draft(draft, Question(date(2022, 1, 1), known, 31, 5))
+    kept = milepost.impacts.keep(map(written, alone.lines(Spilled)), milepost.clock(), "")
+    assert kept.hash in str(milepost.jobs.find(report))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +216,7 @@ def test_what_a_lost_worker_was_at_is_tried_by_another(dask: Started, milepost: 
 def test_what_a_lost_worker_wrote_half_is_written_by_another(
     url: str, dask: Started, milepost: Milepost, spread: Cluster
 ) -> None:
-    kept, one = rows(milepost), reprojected(milepost, alone(milepost))
+    kept, one = rows(milepost), reprojected(milepost, builder(milepost))
 
     assert reprojected(milepost, LosingOne(spread, dask, url)) == one
 
@@ -197,7 +226,7 @@ def test_what_a_lost_worker_wrote_half_is_written_by_another(
 def test_where_all_workers_are_lost_that_is_said_and_what_was_built_is_gone_on_with(
     url: str, dask: Started, milepost: Milepost, spread: Cluster
 ) -> None:
-    kept, one = rows(milepost), reprojected(milepost, alone(milepost))
+    kept, one = rows(milepost), reprojected(milepost, builder(milepost))
     with pytest.raises(NoWorkers, match="has had no worker for 1 seconds: start some"):
         reprojected(milepost, LosingOne(spread, dask, url))
     job = milepost.reprojecting.status().job
@@ -205,7 +234,7 @@ def test_where_all_workers_are_lost_that_is_said_and_what_was_built_is_gone_on_w
     assert (job.stage[:22], job.held_until) == ("stopped: the scheduler", "")
     assert len(dask.workers) == 0
 
-    assert reprojected(milepost, alone(milepost)) == one
+    assert reprojected(milepost, builder(milepost)) == one
     assert rows(milepost) == kept
 
 
