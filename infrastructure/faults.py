@@ -89,6 +89,8 @@ def _fault(error: BaseException | None) -> BaseException:
 def _of_sqlite(error: sqlite3.Error) -> Exception:
     if str(error).startswith("no such table"):
         return StoreNotInitialised(_INITIALISE)
+    if str(error).startswith("Could not decode to UTF-8"):
+        return StoreUnreadable(f"{_RESTORE} ({error})")
     primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     fault, what_to_do = _SQLITE.get(primary_code, (None, ""))
     return fault(f"{what_to_do} ({error})") if fault else error

@@ -26,12 +26,15 @@ from application.impacts import AskingImpact
 from application.importing import Importing
 from application.jobs import Jobs
 from application.keys import Keyring
+from application.ledger.believing import Trust
+from application.ledger.deriving import Deriving
 from application.ledger.dossier import Dossiers
 from application.ledger.drawing import Drawing
 from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger
 from application.ledger.proofs import Proofs
 from application.ledger.receipts import Receipts
+from application.ledger.verifying import Verifying
 from application.notices.delivery import Deliveries
 from application.notices.dispatch import Dispatch
 from application.notices.reminding import Reminding
@@ -59,12 +62,13 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
 from infrastructure.keys import SqlKeys
+from infrastructure.ledger.raw import SqlRawLog
 from infrastructure.migrations import migrate, require_current
 from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
 from milepost.clock import Clock, now
-from milepost.ledger import checkpointing_of, keys_of, verified
+from milepost.ledger import checkpointing_of, keys_of, verified, verifying_of
 from milepost.metering import TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
@@ -114,6 +118,8 @@ class Milepost:
     drawing: Drawing
     dossiers: Dossiers
     checkpointing: Callable[[Clock], Checkpointing]
+    verifying: Callable[[Trust], Verifying]
+    deriving: Callable[[], Deriving]
     close: Callable[[], None]
 
 
@@ -210,6 +216,8 @@ def open_milepost(
         drawing=vouched.drawing,
         dossiers=Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
         checkpointing=partial(checkpointing_of, store.ledger, settings),
+        verifying=partial(verifying_of, SqlRawLog(database(engine))),
+        deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations),
         close=engine.dispose,
     )
 

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from application.ledger.believing import Trust
 from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger, LedgerUnusable
+from application.ledger.raw import RawLog
+from application.ledger.verifying import Verifying
 from domain.ledger.note import VerifierKey
 from milepost.chance import drawn
 from milepost.clock import Clock
@@ -66,6 +69,11 @@ def made_key(ledger: Ledger, settings: Settings, file: Path) -> VerifierKey:
     key = SigningKey(name_of(ledger, settings), drawn(_SEED))
     add_key(file, key)
     return key.verifier
+
+
+def verifying_of(raw: RawLog, trust: Trust) -> Verifying:
+    """Return what verifies a log by what is trusted."""
+    return Verifying(raw, verified, trust)
 
 
 def checkpointing_of(ledger: Ledger, settings: Settings, clock: Clock) -> Checkpointing:

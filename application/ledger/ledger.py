@@ -45,6 +45,10 @@ class CheckpointDamaged(LedgerUnusable):
     """What is kept as a checkpoint is none."""
 
 
+class EventDamaged(LedgerUnusable):
+    """What is kept as an event is none."""
+
+
 class CheckpointUnknown(Exception):
     """There is no checkpoint of the size, or none at all yet."""
 
@@ -90,7 +94,10 @@ class Ledger(Protocol):
         """Return the hashes of a tile, as many as there are."""
 
     def leaves(self, after: int, limit: int) -> list[tuple[int, bytes]]:
-        """Return so many positions at most after one, with the hashes of their leaves, made of the stored rows."""
+        """Return so many positions at most after one, with the hashes of their leaves, made of the stored rows.
+
+        Raises EventDamaged.
+        """
 
     def leaf(self, event_id: str) -> tuple[int, bytes]:
         """Return the position of an event and its leaf's bytes. Raises EventNotInLog."""

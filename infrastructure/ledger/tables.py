@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from application.ledger.ledger import CheckpointDamaged, CheckpointUnknown, EventNotInLog, Growth, KeyKept, Signed
+from application.ledger.ledger import (
+    CheckpointDamaged,
+    CheckpointUnknown,
+    EventDamaged,
+    EventNotInLog,
+    Growth,
+    KeyKept,
+    Signed,
+)
 from domain.ledger.checkpoint import CheckpointMalformed, read_checkpoint
 from domain.ledger.leaf import COLUMNS, hash_of, leaf_data
 from domain.ledger.note import NoteMalformed, Signature, read_note
@@ -111,7 +119,7 @@ class SqlLedger:
     def leaves(self, after: int, limit: int) -> list[tuple[int, bytes]]:
         """Return so many positions at most after one, with the hashes of their leaves, made of the stored rows."""
         with self._database.reading() as transaction:
-            return [(row[_POSITION], hash_of(row)) for row in transaction.each(_LEAVES, (after, limit))]
+            return [(row[_POSITION], _hashed(row)) for row in transaction.each(_LEAVES, (after, limit))]
 
     def leaf(self, event_id: str) -> tuple[int, bytes]:
         """Return the position of an event and its leaf's bytes."""
@@ -168,6 +176,14 @@ class SqlLedger:
         """Return the keys that signed checkpoints, in the order in which they first did."""
         with self._database.reading() as transaction:
             return [KeyKept(*row) for row in transaction.rows(_KEYS)]
+
+
+def _hashed(row: Row) -> bytes:
+    try:
+        return hash_of(row)
+    except TypeError:
+        message = f"what is at position {row[_POSITION]} is no event; `milepost verify` tells what else was changed"
+        raise EventDamaged(message) from None
 
 
 def _signed(rows: Sequence[Row]) -> Signed | None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "determine": "milepost.command_line.determine:determine",
     "determinations": "milepost.command_line.determine:determinations",
     "checkpoint": "milepost.command_line.checkpoint:checkpoint",
+    "verify": "milepost.command_line.verify:verify",
     "ledger": "milepost.command_line.ledger:ledger",
     "dossier": "milepost.command_line.dossier:dossier",
     "verifier": "milepost.command_line.verifier:verifier",

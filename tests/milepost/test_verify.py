@@ -1,0 +1,173 @@
+"""What `milepost verify` detects: a store of 200 events, and whatever somebody could do to it who holds the file."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from application.generations import Material
+from application.ledger import deriving
+from application.ledger.deriving import Deriving
+from domain.ledger.finding import Fault
+from infrastructure.ed25519 import SigningKey
+from infrastructure.event_store import SqlEventStore
+from milepost.composition import RULEBOOKS, open_milepost
+from milepost.settings import Settings
+from tests.milepost.running import Cli
+from tests.milepost.tampering import ORIGIN, TAMPERED, sql
+
+KEY = SigningKey(ORIGIN, bytes(32))
+EVENTS = 200
+PAGE = RULEBOOKS.parent / "docs" / "ledger.md"
+
+
+class Kept:
+    """A store of 200 events, and what an auditor has: a verifier key, the last checkpoint, and an older copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = folder / "store.sqlite"
+        self.older = folder / "older.sqlite"
+        self.key = folder / "verifier"
+        self.checkpoint = folder / "checkpoint"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Kept:
+    folder = tmp_path_factory.mktemp("kept")
+    cli, kept = Cli(folder).take(empty_store), Kept(folder)
+    signing = folder / "key"
+    signing.touch(0o600)
+    signing.write_text(KEY.written())
+    cli.settings = replace(cli.settings, ledger_origin=ORIGIN, ledger_key_file=str(signing))
+    cli.run("sample", "--pathways", 0)
+    cli.run("checkpoint")
+    cli.run("determine")
+    cli.run("renew")
+    shutil.copyfile(cli.file, kept.older)
+    missing = EVENTS - cli.head()
+    opened = [
+        {"event": "pathway opened", "pathway": f"new-{each}", "opened_on": "2026-01-02"} for each in range(missing)
+    ]
+    cli.run("import", cli.rows(opened))
+    cli.run("checkpoint")
+    cli.run("determine")
+    kept.checkpoint.write_text(cli.says("ledger", "show"))
+    kept.key.write_text(KEY.verifier.written())
+    with closing(sqlite3.connect(cli.file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (EVENTS,)
+    return kept
+
+
+@pytest.fixture
+def cli(tmp_path: Path, kept: Kept) -> Cli:
+    """The command over a copy of the store."""
+    return Cli(tmp_path).take(kept.store)
+
+
+def found(cli: Cli, kept: Kept, *needs: str) -> Any:  # noqa: ANN401  (JSON)
+    """Return what is found with an auditor's key, checkpoint, or both, or without."""
+    options = [part for name in needs for part in (f"--{name}", getattr(kept, name))]
+    told = json.loads(cli.run("verify", *options, "--json", code=1).stdout)
+    assert told["found"] > 0
+    return told["findings"]
+
+
+def test_a_store_that_nobody_touched_is_verified(cli: Cli, kept: Kept) -> None:
+    told = cli.answer("verify", "--key", kept.key, "--checkpoint", kept.checkpoint)
+    assert (told["events"], told["signed"], told["found"], told["keys_given"]) == (EVENTS, EVENTS, 0, True)
+    assert told["standings"] > 20
+    assert told["determinations"] > 5
+    assert cli.says("verify").startswith("Verified.\n")
+
+
+def rows() -> Iterator[str]:
+    """Yield the lines of the table of what is detected."""
+    for name, each in TAMPERED.items():
+        at = "" if each.position is None else str(each.position)
+        yield f"| {name} | {each.needs and f'`--{each.needs}`'} | {each.fault.value} | {at} |"
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_what_was_done_to_the_store_is_found_and_named(cli: Cli, kept: Kept, name: str) -> None:
+    shutil.copyfile(kept.older, cli.folder / "older.sqlite")
+    tampering = TAMPERED[name]
+    tampering.done(cli.file)
+    findings = found(cli, kept, *filter(None, [tampering.needs]))
+    first = [(each["fault"], each["position"]) for each in findings]
+    assert (tampering.fault.value, tampering.position) in first[:2], findings
+
+
+ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
+    "no text is stated where one was": (
+        ("UPDATE events SET payload = x'7b7d' WHERE position = 2",),
+        Fault.POLICY_CHANGED,
+    ),
+    "a determination is none": (("UPDATE determinations SET told = x'ff'",), Fault.DETERMINATION_CHANGED),
+    "a determination is of somebody else": (
+        ('UPDATE determinations SET told = CAST(replace(told, \'"pathway":"\', \'"pathway":"-\') AS BLOB)',),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "the log is said to be followed beyond its end": (("UPDATE followed SET position = 999",), None),
+    "the log was followed in part": (
+        ("UPDATE followed SET position = 100", "DELETE FROM determinations WHERE position > 100"),
+        None,
+    ),
+    "the log was never followed": (("UPDATE followed SET position = 0", "DELETE FROM determinations"), None),
+    "there is no row of somebody": (("DELETE FROM standing WHERE pathway = 'ada'",), None),
+    "a row says that it relies on nothing": (
+        ("UPDATE standing SET relies_on = '[]' WHERE pathway = 'ada'",),
+        Fault.STANDING_CHANGED,
+    ),
+    "a row is said to be outdated": (("UPDATE standing SET known = 1 WHERE pathway = 'ada'",), None),
+}
+
+
+@pytest.mark.parametrize("name", ALSO)
+def test_what_is_kept_beside_the_log_is_compared_a_few_at_a_time(
+    cli: Cli, kept: Kept, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(deriving, "BATCH", 5)
+    statements, fault = ALSO[name]
+    sql(*statements)(cli.file)
+    if fault is None:
+        assert cli.answer("verify")["found"] == 0
+    else:
+        assert fault.value in {each["fault"] for each in found(cli, kept)}
+
+
+def test_a_row_that_goes_away_while_it_is_compared_is_told(cli: Cli, kept: Kept) -> None:
+    assert kept.store.exists()
+    milepost = open_milepost(Settings(database_url=cli.url))
+    assert isinstance(milepost.store, SqlEventStore)
+    generations, rows = milepost.store.generations, milepost.store.rows
+
+    class Moving:
+        """Histories in which a row is gone when it is read again."""
+
+        def histories(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
+            position, materials = generations.histories(after, until, limit)
+            again = until != "\U0010ffff"
+            return position, [
+                replace(each, before=None) if again else replace(each, before=replace(each.before, relies_on=("x",)))
+                for each in materials
+                if each.before
+            ]
+
+    looked = Deriving(milepost.store, milepost.assessor, Moving(), rows, milepost.store.determinations)
+    list(looked.standings())
+    assert len(looked.derived.findings) > 40
+    milepost.close()
+
+
+def test_the_table_of_what_is_detected_is_that_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    table = "\n".join(rows())
+    with capsys.disabled():
+        print(f"\n{table}")  # noqa: T201  (the table is what the reader of the run is to see)
+    assert table in PAGE.read_text()
