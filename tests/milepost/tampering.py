@@ -79,7 +79,7 @@ def set_back(file: Path) -> None:
 
 
 POLICY = 2
-OF_POLICY = "UPDATE events SET payload = CAST(replace(payload, 'a', 'e') AS BLOB) WHERE position = 2"
+OF_POLICY = "UPDATE events SET payload = CAST(replace(payload, 'mediat', 'medit') AS BLOB) WHERE position = 2"
 MOVED_UP = (
     "UPDATE events SET position = -position WHERE position >= 57",
     "UPDATE events SET position = 1 - position WHERE position < 0",
