@@ -19,6 +19,10 @@ setup: .venv/installed ## Make .venv from requirements.lock, once; PYTHON=… ch
 demo: setup ## Tell the main job in the terminal, on a fresh SQLite store
 	$(BIN)/python -m milepost.demo
 
+.PHONY: story
+story: setup ## Tell the story of a change: a draft refused, a text adopted, a re-projection rolled back and forward
+	$(BIN)/python -m tests.documentation.test_story
+
 .PHONY: serve
 serve: setup ## Answer over HTTP until interrupted, from the demo's store if there is one and no other is named
 	MILEPOST_DATABASE_URL="$${MILEPOST_DATABASE_URL:-$(DEMO_URL)}" $(BIN)/milepost serve

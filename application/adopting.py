@@ -12,7 +12,7 @@ from application.impact_reports import Impacts, KeptImpact
 from application.recording import Registrar
 from application.rulebooks import Rulebooks, ScenariosFail, attached, drafted, published, tried
 from application.scenario_reading import read_scenarios
-from application.scenarios import Document, Documents, Scenario
+from application.scenarios import Difference, Document, Documents, Scenario
 from application.store import Command, EventStore, Guard, Idempotency, Recorded, StreamConflict
 from domain.adoption import Laid, Since, adopt, moves
 from domain.change import Effect
@@ -40,6 +40,14 @@ class Suite(msgspec.Struct, frozen=True):
     played: int
 
 
+class Proposed(msgspec.Struct, frozen=True):
+    """A proposal as it is recorded, how many scenarios it has, and what comes out otherwise than they say."""
+
+    recorded: Recorded
+    played: int
+    differences: tuple[Difference, ...]
+
+
 class Adopting:
     """Lets versions of the rulebook be proposed with their scenarios, and be adopted."""
 
@@ -57,11 +65,15 @@ class Adopting:
         self._impacts = impacts
         self._read_yaml = read_yaml
 
-    def propose(self, typed: Typed, scenarios: Sequence[str], command: Command, recorded_at: datetime) -> Recorded:
-        """Record a document as drafted, with its scenarios. Raises what `Rulebooks.propose` raises."""
+    def propose(self, typed: Typed, scenarios: Sequence[str], command: Command, recorded_at: datetime) -> Proposed:
+        """Record a document as drafted, with its scenarios, whether or not they hold.
+
+        Raises what `Rulebooks.propose` raises.
+        """
         document, _, _ = self._rulebooks.read(typed)
-        self._read(scenarios, document)
-        return self._rulebooks.propose(typed, command, recorded_at, scenarios=scenarios)
+        played, differences = self._differences(scenarios, document)
+        recorded = self._rulebooks.propose(typed, command, recorded_at, scenarios=scenarios)
+        return Proposed(recorded, played, differences)
 
     def attach(
         self,
@@ -188,11 +200,16 @@ class Adopting:
 
     def _played(self, document: Document, scenarios: ScenariosAttached, on: date) -> DraftTried | None:
         """Return that the scenarios of a draft hold, if there are any. Raises ScenariosFail."""
-        found, documents = self._read(scenarios.scenarios, document)
-        differences = [each for _, differing in tried(found, documents, Sayings()) for each in differing]
+        played, differences = self._differences(scenarios.scenarios, document)
         if differences:
             raise ScenariosFail(differences)
-        return _tried(scenarios, len(found), on) if found else None
+        return _tried(scenarios, played, on) if played else None
+
+    def _differences(self, texts: Sequence[str], draft: Document) -> tuple[int, tuple[Difference, ...]]:
+        """Return how many scenarios there are, and what comes out otherwise than they say, as though a draft judged."""
+        found, documents = self._read(texts, draft)
+        played = tried(found, documents, Sayings())
+        return len(found), tuple(each for _, differences in played for each in differences)
 
     def _read(self, texts: Sequence[str], draft: Document) -> tuple[tuple[Scenario, ...], Documents]:
         """Return the scenarios of texts, and the documents to try them on. Raises DocumentRefused."""

@@ -269,7 +269,7 @@ class Assessor:
             each.event_id
             for events in self._events((self._policy_stream, *relied), position).values()
             for each in events
-            if each.position > known and not isinstance(each.event, policy_stream.TOLD_ONLY)
+            if each.position > known and not isinstance(each.event, policy_stream.MOVES_NOBODY)
         ]
 
     def entry(self, pathway: str, position: int) -> Entry:

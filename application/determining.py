@@ -19,6 +19,7 @@ from domain.determination import Determination
 from domain.facts import referenced_streams
 from domain.impact import Touched, Trial
 from domain.policy.rules import Rules
+from domain.rulebook import MOVES_NOBODY
 from domain.world import World
 
 BATCH = 200
@@ -197,7 +198,8 @@ class Judging:
         )
 
     def _is_policy(self, recorded: Recorded) -> bool:
-        return self.otherwise and recorded.stream.startswith("policy/")
+        moving = recorded.stream.startswith("policy/") and not isinstance(recorded.event, MOVES_NOBODY)
+        return self.otherwise and moving
 
 
 def changes(log: Iterable[Recorded]) -> Iterator[Change]:

@@ -6,17 +6,13 @@ from domain.drafts import DraftTried, ImpactReported
 from domain.event import Event
 from domain.refusal import Refusal
 from domain.rulebook import (
-    TOLD_ONLY,
-    PolicyDrafted,
+    MOVES_NOBODY,
     PolicyPublished,
-    PolicyRefused,
     Rulebook,
     SecondPersonNeeded,
     say_of_draft,
 )
 
-MOVES_NOBODY = (*TOLD_ONLY, PolicyDrafted, PolicyRefused)
-"""Events of a rulebook that leave everybody where they stand."""
 MOVING = ("pathway", "program", "register", "policy")
 """The kinds of streams that are read to tell where somebody stands."""
 

@@ -99,6 +99,8 @@ TOLD_ONLY = (
     *(ScenariosAttached, DraftTried, ImpactReported),
 )
 """Events that change no answer: they tell what was done with what is kept to answer fast, or with a draft."""
+MOVES_NOBODY = (*TOLD_ONLY, PolicyDrafted, PolicyRefused)
+"""Events that leave everybody where they stand by the texts in force."""
 
 
 @dataclass(slots=True)

@@ -119,9 +119,15 @@ def propose(desk: Desk, file: Path, reason: str | None, own: tuple[Path, ...]) -
     for each in files:
         read_document(each)
     texts = [each.read_text(encoding="utf-8") for each in files]
-    recorded = desk.milepost.adopting.propose(document, texts, desk.command(f"propose/{file.name}", reason), desk.now)
-    version = getattr(recorded.event, "version", "")
-    click.echo(f"{version} is proposed ({recorded.event_id}); try it with --under {version}.")
+    command = desk.command(f"propose/{file.name}", reason)
+    proposed = desk.milepost.adopting.propose(document, texts, command, desk.now)
+    version, event = getattr(proposed.recorded.event, "version", ""), proposed.recorded.event_id
+    click.echo(f"{version} is proposed ({event}); try it with --under {version}.")
+    if proposed.differences:
+        click.echo("Its scenarios come out otherwise, so it is not adopted as it is:")
+        click.echo("\n".join(f"  {each}" for each in proposed.differences))
+    elif proposed.played:
+        click.echo("Its scenario holds." if proposed.played == 1 else f"Its {proposed.played} scenarios hold.")
 
 
 def _files(path: Path) -> list[Path]:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
 
 import pytest
@@ -64,7 +64,7 @@ class FreePorts(dict[str, str]):
 def terminal(folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     """Give a shell; whatever was begun in it ends with it."""
     with (
-        (folder / f"said-{len(list(folder.glob('said-*')))}.log").open("w") as said,
+        TemporaryFile("w") as said,
         subprocess.Popen(
             ["bash"],
             cwd=folder,

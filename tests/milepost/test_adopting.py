@@ -95,7 +95,9 @@ def test_the_scenarios_of_a_draft_have_to_be_there_and_to_hold(body: Cli) -> Non
     file = proposed(body, ONLINE, tried=False)
     assert "proposed without scenarios" in body.refuses("policy", "adopt", file, *RESOLVED)
     body.actor = "registrar"
-    body.run("policy", "propose", file, "--scenarios", scenarios(body, "qualified"))
+    said = body.says("policy", "propose", file, "--scenarios", scenarios(body, "qualified"))
+    assert "it is not adopted as it is" in said
+    assert "expected qualified, found none" in said
     body.actor = "board"
     refused = body.refuses("policy", "adopt", file, *RESOLVED)
     assert "scenarios 1 of online:8:9: on 2026-01-01: 'level': expected qualified, found none" in refused
@@ -118,7 +120,8 @@ def test_a_draft_that_was_changed_after_its_impact_was_told_is_not_adopted(body:
     changed = body.write("changed.yaml", ONLINE.replace("online or not", "online as well"))
     assert "not the one that was proposed" in body.refuses("policy", "adopt", changed, *RESOLVED)
     body.actor = "registrar"
-    body.run("policy", "propose", changed, "--scenarios", scenarios(body))
+    said = body.says("policy", "propose", changed, "--scenarios", scenarios(body), "--scenarios", scenarios(body))
+    assert "Its 2 scenarios hold." in said
     body.actor = "board"
     assert "nobody asked yet" in body.refuses("policy", "adopt", changed, *RESOLVED)
 

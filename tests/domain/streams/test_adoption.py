@@ -8,7 +8,6 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from domain.adoption import (
-    MOVES_NOBODY,
     ImpactNotReported,
     ImpactOutdated,
     Laid,
@@ -28,6 +27,7 @@ from domain.possible import ImpossibleEvidence
 from domain.refusal import Refusal
 from domain.rulebook import (
     EVOLVE,
+    MOVES_NOBODY,
     AlreadyPublished,
     AlreadyRefused,
     DraftChanged,
