@@ -13,6 +13,7 @@ from domain.attribution import Category
 from domain.determination import Determination, brought_by_days
 from domain.impact import Side
 from domain.refusal import Refusal
+from domain.rulebook import TOLD_ONLY
 
 PAGE = 500
 """How many determinations are read at once."""
@@ -71,10 +72,14 @@ class Determined:
         self._kept = kept
 
     def position(self) -> int:
-        """Return up to which position of the log it can tell. Raises NotFollowedSoFar if the log goes on."""
-        reached, head = self._kept.reached().position, self._store.head()
-        if reached < head:
-            raise NotFollowedSoFar(reached, head)
+        """Return up to which position of the log it can tell.
+
+        Raises NotFollowedSoFar if the log goes on, by more than what tells of the rows that are kept, and
+        UnreadableEvent for what may be more.
+        """
+        reached = self._kept.reached().position
+        if any(not isinstance(each.event, TOLD_ONLY) for each in self._store.log(reached)):
+            raise NotFollowedSoFar(reached, self._store.head())
         return reached
 
     def page(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:

@@ -10,6 +10,7 @@ from domain.evidence import Correction, Evidence
 from domain.pathway.recognition import ApplicationSubmitted, RecognitionGranted
 from domain.policy.language import Compare, Condition, FieldOf, Literal, Measure, OneOf, Table, Total
 from domain.policy.leaning import conditions_of, depending_in, parts_of
+from domain.policy.rules import Rules
 from domain.policy.text import Policy
 from domain.refusal import Refusal
 
@@ -40,6 +41,14 @@ class Levels(msgspec.Struct, frozen=True):
         return unknown(level, self.words, what) if self.words else f"{what}, nor any other; adopt the one that does"
 
 
+def require_held_by_some(level: str | None, rules: Rules) -> None:
+    """Raise LevelUnknown for a level that is sought and that none of the texts which judge states or announces."""
+    if level is not None:
+        against = Levels(frozenset(_stated(version.policy for version, _ in rules.chain.covers))).against(level)
+        if against:
+            raise LevelUnknown(against)
+
+
 def require_known(level: str | None, levels: Callable[[], Levels]) -> None:
     """Raise LevelUnknown for a level that no rule would ever read."""
     against = "" if level is None else levels().against(level)
@@ -62,15 +71,21 @@ def level_in(event: Event, of: Evidence | None = None) -> str | None:
 
 def levels_of(policies: Iterable[Policy]) -> Levels:
     """Return the levels that texts state and announce, and those that they look for in what they read."""
-    words: set[str] = set()
-    any_word = False
-    for policy in policies:
-        words.update(level.id for level in policy.levels)
-        words.update(announced.level for announced in policy.announcements)
+    every = tuple(policies)
+    words, any_word = _stated(every), False
+    for policy in every:
         for condition in _all_of(conditions_of(policy)):
             words.update(_looked_for(condition))
             any_word = any_word or _compares_fields(condition)
     return Levels(frozenset(words), any_word)
+
+
+def _stated(policies: Iterable[Policy]) -> set[str]:
+    words: set[str] = set()
+    for policy in policies:
+        words.update(level.id for level in policy.levels)
+        words.update(announced.level for announced in policy.announcements)
+    return words
 
 
 def _all_of(conditions: Iterable[Condition]) -> Iterator[Condition]:

@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from application.assessing import Assessor, Coordinates
+from application.levels import require_held_by_some
 from application.store import StandingRows
 from domain.answer import Known
 from domain.brief import Brief, Briefing
@@ -73,8 +74,13 @@ class ManyStandings:
         return self._lines(batches, at, lambda _: True)
 
     def chosen(self, chosen: Chosen, at: Coordinates) -> Iterator[Line]:
-        """Return a heading, a line for each pathway that is chosen, ordered by name, and an ending. Raises as `of`."""
-        return self._lines(self._all(), at, lambda line: isinstance(line, Brief) and chosen.takes(line))
+        """Return a heading, a line for each pathway that is chosen, ordered by name, and an ending.
+
+        Raises as `of`, and LevelUnknown for a level that no text which judges has.
+        """
+        return self._lines(
+            self._all(), at, lambda line: isinstance(line, Brief) and chosen.takes(line), level=chosen.level
+        )
 
     def told(
         self, briefing: Briefing, at: Coordinates, position: int, names: Sequence[str]
@@ -100,10 +106,16 @@ class ManyStandings:
             names = self._rows.pathways(names[-1], BATCH)
 
     def _lines(
-        self, batches: Iterable[Sequence[str]], at: Coordinates, wanted: Callable[[Brief | UnknownPathway], bool]
+        self,
+        batches: Iterable[Sequence[str]],
+        at: Coordinates,
+        wanted: Callable[[Brief | UnknownPathway], bool],
+        level: str | None = None,
     ) -> Iterator[Line]:
         known = self._assessor.known(self._assessor.position(at.known))
-        briefing = Briefing(self._assessor.rules(known.position, at.under, hindsight=at.hindsight), at.on)
+        rules = self._assessor.rules(known.position, at.under, hindsight=at.hindsight)
+        require_held_by_some(level, rules)
+        briefing = Briefing(rules, at.on)
         told = partial(self.told, briefing, at, known.position)
 
         def lines() -> Iterator[Line]:

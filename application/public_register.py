@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from application.assessing import Assessor, Coordinates
+from application.levels import require_held_by_some
 from application.many_standings import ManyStandings
 from application.store import StandingRows
 from domain.brief import Brief, Briefing
@@ -87,9 +88,10 @@ class PublicRegister:
         """Return so many entries at most, after an id, as known at a position, the whole log if none is given.
 
         There may be fewer, even none, although more follow: one search looks at so many mediators at most. Raises
-        what `Assessor.answer` raises of coordinates.
+        what `Assessor.answer` raises of coordinates, and LevelUnknown for a level that no text in force has.
         """
         position = self._assessor.position(until)
+        require_held_by_some(sought.level, self._assessor.rules(position))
         part = sought_as(sought.name or "")
         candidates = self._rows.entries(part, sought.country, after, LOOKED_AT)
         found: list[PublicEntry] = []

@@ -1,6 +1,15 @@
 """Whether the service can do its work now."""
 
+from datetime import datetime
+
 import msgspec
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How much waits, and since when the oldest does, if any."""
+
+    count: int = 0
+    since: datetime | None = None
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -8,13 +17,17 @@ class Condition(msgspec.Struct, frozen=True):
 
     `position` is the last position of the log. `standings` counts the standing rows, `marked` those among them that
     something newer has outdated: they are assessed anew when they are asked for. `lag` gives for each projection that
-    follows the log how many events it is behind.
+    follows the log how many events it is behind. `notices` wait to be told; `jobs`, by their kinds, are asked for and
+    not finished, and `worker_seen_at` is when whoever does them was there last.
     """
 
     position: int
     standings: int
     marked: int
     lag: dict[str, int]
+    notices: Waiting = Waiting()
+    jobs: dict[str, Waiting] = {}
+    worker_seen_at: datetime | None = None
 
 
 class Readiness(msgspec.Struct, frozen=True):

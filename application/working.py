@@ -85,14 +85,17 @@ class Working:
         return Took(job, None, because)
 
     def _done(self, job: Job, claim: Claim, tick: Tick) -> Because | None:
-        """Do a job, and return why it is not done, if it is not. Raises ClaimLost and Interrupted."""
+        """Do a job, and return why it is not done, if it is not. Raises ClaimLost and Interrupted.
+
+        What the machine refuses, such as room for temporary files, may pass as what the store refuses may.
+        """
         try:
             with self._hold(claim):
                 self._works[job.kind](job, claim, tick)
         except Interrupted:
             self._jobs.put_off(claim, self._clock(), None)
             raise
-        except (StoreUnusable, WorkerLost) as passing:
+        except (StoreUnusable, WorkerLost, OSError) as passing:
             because = self._because(passing)
             self._jobs.put_off(claim, self._clock() + DELAYS[min(job.attempts, len(DELAYS)) - 1], because)
         except UnreadableEvent as unreadable:

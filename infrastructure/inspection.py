@@ -1,10 +1,11 @@
 """A look at the store: whether it can be written, and how far what follows the log has come."""
 
 from contextlib import closing
+from datetime import datetime
 
 from sqlalchemy import Engine
 
-from application.readiness import Condition
+from application.readiness import Condition, Waiting
 from application.store import StoreReadOnly
 from infrastructure.database import database, only
 from infrastructure.faults import Translated
@@ -20,6 +21,11 @@ _WRITABLE = """
 SELECT has_table_privilege('events', 'INSERT') AND NOT pg_is_in_recovery()
 AND current_setting('transaction_read_only') = 'off'
 """
+_NOTICES = """
+SELECT count(*), min(n.made_at) FROM errands AS e JOIN notices AS n ON n.id = e.notice WHERE e.state = 'waiting'
+"""
+_JOBS = "SELECT kind, count(*), min(asked_at) FROM jobs WHERE result IS NULL GROUP BY kind ORDER BY kind"
+_WORKERS = "SELECT max(seen_at) FROM workers"
 _SOON = 200
 """Milliseconds that a look waits for a writer: who finds one need not doubt that the store can be written."""
 
@@ -67,8 +73,15 @@ class Inspection:
             return dict(transaction.rows(_TRACKED))
 
     def condition(self) -> Condition:
-        """Return how the log, the standing rows and the projections are."""
+        """Return how the log, the standing rows and the projections are, and what waits."""
         standings, marked = self._standings.counted()
         with self._database.reading() as transaction:
             position = only(transaction.rows("SELECT position FROM head"))
-        return Condition(position, standings, marked, self.lag())
+            ((waiting, since),) = transaction.rows(_NOTICES)
+            jobs = {kind: Waiting(count, _instant(asked_at)) for kind, count, asked_at in transaction.rows(_JOBS)}
+            seen_at = _instant(only(transaction.rows(_WORKERS)))
+        return Condition(position, standings, marked, self.lag(), Waiting(waiting, _instant(since)), jobs, seen_at)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

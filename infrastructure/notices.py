@@ -57,6 +57,14 @@ WHERE subscription = ? AND state = 'given up'
 AND EXISTS (SELECT 1 FROM subscriptions WHERE id = subscription AND ended_at IS NULL)
 RETURNING notice
 """
+_OLD = """
+SELECT n.id FROM notices AS n WHERE n.id > ? AND n.made_at < ? AND n.data <> '{}' AND NOT EXISTS (
+    SELECT 1 FROM errands AS e JOIN subscriptions AS s ON s.id = e.subscription
+    WHERE e.notice = n.id AND e.state <> 'delivered' AND s.ended_at IS NULL)
+ORDER BY n.id LIMIT ?
+"""
+_DONE = "DELETE FROM errands WHERE notice = ? AND state <> 'waiting'"
+_EMPTY = "UPDATE notices SET says = '', data = '{}' WHERE id = ?"
 _LAST = 2**62
 
 
@@ -141,6 +149,14 @@ class SqlDeliveries:
         """Let what was given up for a subscription wait again, as if it had not been tried, and return how much."""
         with self._database.writing() as transaction:
             return len(transaction.rows(_AGAIN, (written(at), subscription)))
+
+    def prune(self, before: datetime, after: str, limit: int) -> Sequence[str]:
+        """Empty so many notices that were made before an instant and that nobody waits for, and return their ids."""
+        with self._database.writing() as transaction:
+            old = [(name,) for (name,) in transaction.rows(_OLD, (after, written(before), limit))]
+            if old:
+                transaction.change([Change(_DONE, old), Change(_EMPTY, old), Change(_HEAD, [()])])
+        return [name for (name,) in old]
 
     def _read(self, row: Row) -> Notice:
         notice, kind, pathway, says, data, position, made_at = row

@@ -20,6 +20,7 @@ from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.determinations import Determined
 from application.determining import Following
+from application.determining_again import Kept
 from application.exporting import Exporting
 from application.impact_reports import Impacts
 from application.impacts import AskingImpact
@@ -105,6 +106,7 @@ class Milepost:
     jobs: Jobs
     following: Following
     determined: Determined
+    determinations: Kept
     cursor_key: Callable[[], bytes]
     inspection: Inspection
     subscribing: Subscribing
@@ -201,6 +203,7 @@ def open_milepost(
         asked=asked,
         following=Following(store, assessor, store.determinations),
         determined=Determined(store, assessor, store.determinations),
+        determinations=store.determinations,
         impacts=store.impacts,
         jobs=store.jobs,
         cursor_key=cache(lambda: cursor_key(database(engine))),

@@ -19,6 +19,7 @@ DIGITS = 19
 
 JSON = "application/json"
 UNPACKED = "identity"
+UTF_8 = "utf-8"
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -71,7 +72,9 @@ def read_body(request: Request, _: Schema) -> Any:  # noqa: ANN401  (JSON)
 
 
 def bytes_of(request: Request, longest: int) -> bytes:
-    """Return the body, unless it is longer than that, which is status 413, or packed, which is status 415."""
+    """Return the body, unless it is longer than that, which is status 413, or packed or no UTF-8, which is 415."""
+    if request.mimetype_params.get("charset", UTF_8).lower() != UTF_8:
+        abort(415)
     if request.headers.get("Content-Encoding", UNPACKED).lower() != UNPACKED:
         abort(415)
     request.max_content_length = longest

@@ -1,6 +1,7 @@
 """What is counted and timed, for Prometheus: of all workers together where they share a folder."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from time import perf_counter
 
 from flask import Flask, Response, g, request
@@ -119,9 +120,26 @@ def _looked(found: Condition) -> list[GaugeMetricFamily]:
     )
     for projection, behind in found.lag.items():
         lag.add_metric([projection], behind)
+    jobs = GaugeMetricFamily("milepost_jobs_unfinished", "Jobs that are asked for and not finished.", labels=["kind"])
+    since = [each.since for each in found.jobs.values() if each.since is not None]
+    for kind, unfinished in found.jobs.items():
+        jobs.add_metric([kind], unfinished.count)
     return [
         GaugeMetricFamily("milepost_log_position", "Last position of the log.", value=found.position),
         GaugeMetricFamily("milepost_standings", "Standing rows.", value=found.standings),
         GaugeMetricFamily("milepost_standings_marked", "Standing rows that are outdated.", value=found.marked),
         lag,
+        GaugeMetricFamily("milepost_notices_waiting", "Notices that wait to be told.", value=found.notices.count),
+        _when("milepost_notices_waiting_since", "When the oldest notice that waits was made.", found.notices.since),
+        jobs,
+        _when("milepost_jobs_unfinished_since", "When the oldest job was asked for.", min(since, default=None)),
+        _when("milepost_worker_seen", "When a worker was there last.", found.worker_seen_at),
     ]
+
+
+def _when(name: str, says: str, instant: datetime | None) -> GaugeMetricFamily:
+    """Return an instant in seconds since 1970, or nothing where there is none."""
+    found = GaugeMetricFamily(f"{name}_timestamp_seconds", says, labels=[])
+    if instant is not None:
+        found.add_metric([], instant.timestamp())
+    return found

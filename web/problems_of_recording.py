@@ -11,6 +11,7 @@ from domain.pathway.decisions import (
     AlreadyRetracted,
     CorrectionOfACorrection,
     CourseBeforeProgram,
+    DecidedBefore,
     EvidenceUnknown,
     FieldOfItsOwn,
     FieldTakenAway,
@@ -34,6 +35,16 @@ EVENT_UNKNOWN = Problem(
     status=404,
     title="The event is unknown",
     text="What the address names has no event of this version, as far as was known.",
+)
+
+LEVEL_UNKNOWN = Problem(
+    name="level-unknown",
+    status=422,
+    title="No rulebook has this level",
+    text="An application, or a recognition, is for a level that a version or a proposal of the rulebook states, "
+    "announces, or looks for in what it reads; no rule would ever read any other. Adopt or propose the text that has "
+    "it first. Who is looked for by a level is looked for by one that a text which judges states or announces. The "
+    "detail gives the nearest.",
 )
 
 ASKED: dict[type[Exception], Problem] = {
@@ -98,6 +109,13 @@ CONFLICTS: dict[type[Exception], Problem] = {
         "is verified, and then corrected, by another than who entered it, and an appeal is decided by another than "
         "who recorded what it is against. Nothing was recorded.",
     ),
+    DecidedBefore: Problem(
+        name="application-decided",
+        status=409,
+        title="The application was decided before",
+        text="What was decided is not taken back: the withdrawal is of the day of the decision, or of a later one. If "
+        "the day is wrong, send the right one; a recognition that was granted is revoked.",
+    ),
     SameEvidenceTwice: Problem(
         name="same-evidence-twice",
         status=409,
@@ -148,14 +166,7 @@ IMPOSSIBLE: dict[type[Exception], Problem] = {
         "vocabulary; no rule would ever read any other. The detail gives the nearest kind. Adopt or propose the text "
         "that declares it first; what has an event of its own is recorded by that.",
     ),
-    LevelUnknown: Problem(
-        name="level-unknown",
-        status=422,
-        title="No rulebook has this level",
-        text="An application, or a recognition, is for a level that a version or a proposal of the rulebook states, "
-        "announces, or looks for in what it reads; no rule would ever read any other. The detail gives the nearest. "
-        "Adopt or propose the text that has it first.",
-    ),
+    LevelUnknown: LEVEL_UNKNOWN,
     FieldNotDeclared: Problem(
         name="field-not-declared",
         status=422,

@@ -58,9 +58,9 @@ MEDIA_TYPE_UNKNOWN = Problem(
     name="media-type-unknown",
     status=415,
     title="The body is of another media type",
-    text="The body has to be, without any `Content-Encoding`, `application/json`, a text of a rulebook "
-    "`application/yaml`, in UTF-8, and a file of rows `text/csv`, `application/jsonl`, `application/x-ndjson` or the "
-    "media type of XLSX.",
+    text="The body has to be, without any `Content-Encoding` and in UTF-8, `application/json`, a text of a rulebook "
+    "`application/yaml`, and a file of rows `text/csv`, `application/jsonl`, `application/x-ndjson` or the media type "
+    "of XLSX. A `charset` is UTF-8, or left out.",
 )
 
 OF_STATUS = {

@@ -15,6 +15,7 @@ from web.bodies import Resources
 from web.coordinates import LONGEST, Day, Query
 from web.given import given
 from web.pages import Cursors, Pages, page_given
+from web.problems_of_recording import LEVEL_UNKNOWN
 from web.problems_of_register import ENTRY_UNKNOWN
 from web.reading import asks
 
@@ -59,7 +60,7 @@ def public_register(desks: Callable[[], Desks], today: Callable[[], date], curso
     """Return the resources of the public register; `today` gives the day asked about where a query names none."""
     resources = Resources("register", __name__, url_prefix="/v1/register", description="Who is listed.")
 
-    @asks(resources, "", SearchQuery, "PublicRegisterShown", security=FOR_ANYONE)
+    @asks(resources, "", SearchQuery, "PublicRegisterShown", LEVEL_UNKNOWN, security=FOR_ANYONE)
     def search(query: dict[str, Any]) -> Response:
         """Those who are listed on a day, a page at a time, as known when the first page was asked for.
 

@@ -18,6 +18,7 @@ from web.bodies import Resources
 from web.coordinates import A_VERSION, KNOWLEDGE, LONGEST, Day, Knowledge
 from web.problems import READING
 from web.problems_of_access import ACCESS
+from web.problems_of_recording import LEVEL_UNKNOWN
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN
 from web.reading import telling
 
@@ -31,6 +32,7 @@ _ENCODER = msgspec.json.Encoder()
 _PROBLEMS = (
     *READING.values(),
     *ACCESS.values(),
+    LEVEL_UNKNOWN,
     BODY_INVALID,
     BODY_TOO_LARGE,
     MEDIA_TYPE_UNKNOWN,

@@ -122,6 +122,13 @@ class Deliveries(Protocol):
     def again(self, subscription: str, at: datetime) -> int:
         """Let what was given up for a subscription wait again, as if it had not been tried, and return how much."""
 
+    def prune(self, before: datetime, after: str, limit: int) -> Sequence[str]:
+        """Empty so many notices that were made before an instant and that nobody waits for, and return their ids.
+
+        They come in the order of their ids, after one. Of an emptied notice the id stays, so that it is never put in
+        again, and what came of each attempt; what it said, and on which ways it was, is gone.
+        """
+
 
 class Courier(Protocol):
     """Takes a notice to a subscriber in one way."""

@@ -1,6 +1,6 @@
 """What may be recorded on a pathway next, and why not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from domain.evidence import Correction, Evidence, Remark, Retraction
 from domain.pathway.fact import correctable, fact, first_fact, says
 from domain.pathway.families import EVIDENCE
 from domain.pathway.opening import PathwayOpened
+from domain.pathway.recognition import ApplicationWithdrawn
 from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, names_held
 from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
@@ -86,6 +87,12 @@ class FieldOfItsOwn(Refusal):
     """A further field bears the name of one that the evidence has of its own, or from a remark made for it."""
 
     sentence = "{1} has {0} of its own, and not as a further field; correct it instead"
+
+
+class DecidedBefore(Refusal):
+    """An application was decided by the day on which it would be taken back."""
+
+    sentence = "{0} was decided on {1}; an application is taken back before that"
 
 
 class CourseBeforeProgram(Refusal):
@@ -190,11 +197,19 @@ def _record_remark(pathway: Pathway, remark: Remark) -> None:
     said = [before for _, before in pathway.remarks.get(remark.of, ())]
     if isinstance(remark, Correction):
         _correctly(evidence, remark, said)
+    if isinstance(remark, ApplicationWithdrawn):
+        _undecided(evidence, remark, said)
     if isinstance(remark, EvidenceDetailed):
         _detail(evidence, remark)
     if said and _same_content(said[-1], remark):
         raise AlreadyRecorded(remark.of)
     in_order(fact("", evidence, [*said, remark]) or {}, evidence.order)
+
+
+def _undecided(evidence: Evidence, withdrawn: ApplicationWithdrawn, said: Sequence[Remark]) -> None:
+    decided_on = (fact("", evidence, said) or {}).get("decided_on")
+    if isinstance(decided_on, int) and withdrawn.withdrawn_on.toordinal() >= decided_on:
+        raise DecidedBefore(withdrawn.of, date.fromordinal(decided_on))
 
 
 def _of_kind(remark: Remark) -> str:

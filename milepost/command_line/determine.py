@@ -8,25 +8,38 @@ import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from application.determinations import Sought
+from application.determining_again import again
 from domain.attribution import Category
 from domain.brief import Brief
 from domain.determination import Determination
+from domain.refusal import Refusal
 from milepost.command_line.console import console, print_json, shown, table
 from milepost.command_line.coordinates import AS_JSON, Day
 from milepost.command_line.desk import Desk
+from milepost.composition import Milepost
 
 LINES = click.option("--lines", is_flag=True, help="Print one line of JSON for each, as they are found.")
 
 
+class KeptOtherwise(Refusal):
+    """The log gives other determinations than those that are kept."""
+
+    sentence = "{0} determinations are otherwise than the log gives them now, the first of them: {1}"
+
+
 @click.command()
+@click.option("--again", "anew", is_flag=True, help="Follow the whole log again, keep nothing, and compare.")
 @AS_JSON
 @click.pass_obj
-def determine(desk: Desk, *, as_json: bool) -> None:
+def determine(desk: Desk, *, anew: bool, as_json: bool) -> None:
     """Follow the log to its end, and keep what each command did to where anybody stands.
 
     It may be broken off at any time and begun again. A second one at the same time is refused by name.
     """
     milepost = desk.milepost
+    if anew:
+        _again(milepost, as_json=as_json)
+        return
     err = console(stderr=True)
     columns = (TextColumn("position"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
@@ -38,6 +51,18 @@ def determine(desk: Desk, *, as_json: bool) -> None:
         print_json({"followed": position})
     else:
         click.echo(f"The log is followed up to position {position}.")
+
+
+def _again(milepost: Milepost, *, as_json: bool) -> None:
+    """Print what comes of following the log again. Raises KeptOtherwise."""
+    found = again(milepost.store, milepost.assessor, milepost.determinations, milepost.determined.position())
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+    if found.otherwise:
+        named = (f"{each.pathway} at position {each.position}" for each in found.differing)
+        raise KeptOtherwise(found.otherwise, ", ".join(named))
+    if not as_json:
+        click.echo(f"Followed again up to position {found.followed}: {found.found} determinations, as they are kept.")
 
 
 @click.command()

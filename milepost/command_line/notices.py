@@ -11,6 +11,7 @@ COMMANDS = {
     "log": "milepost.command_line.notices_list:log",
     "remind": "milepost.command_line.notices_send:remind",
     "send": "milepost.command_line.notices_send:send",
+    "prune": "milepost.command_line.notices_prune:prune",
     "watch": "milepost.command_line.notices_send:watch",
 }
 

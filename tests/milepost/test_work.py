@@ -17,7 +17,8 @@ from application.jobs import Claim, ClaimLost, State
 from infrastructure.spilling import Spilled
 from milepost.composition import Milepost, open_milepost
 from milepost.working import signs
-from tests.milepost.running import ADA, Cli, X
+from tests.milepost.running import ADA, MARCH_1, Cli, X
+from web.metrics import Looks
 
 ANKE = Caller("anke", frozenset({Role.ADMINISTRATOR}))
 DRAFTS = Path(__file__).parent / "drafts"
@@ -48,6 +49,14 @@ def asked(milepost: Milepost) -> tuple[int, int]:
 
 def test_what_is_asked_for_is_done_by_any_number_of_processes(office: Cli, milepost: Milepost) -> None:
     asked(milepost)
+    milepost.jobs.seen("a worker", MARCH_1)
+    told = {each.name: each.samples for each in Looks(milepost.inspection.condition).collect()}
+    assert [(each.labels, each.value) for each in told["milepost_jobs_unfinished"]] == [
+        ({"kind": "impact"}, 1),
+        ({"kind": "re-projection"}, 1),
+    ]
+    assert [each.value for each in told["milepost_worker_seen_timestamp_seconds"]] == [MARCH_1.timestamp()]
+    assert told["milepost_notices_waiting_since_timestamp_seconds"] == []
 
     said = office.says("work", "--once", "--workers", 2)
 

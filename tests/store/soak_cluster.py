@@ -33,7 +33,7 @@ from milepost.crew import OnCluster
 from milepost.settings import Settings
 from milepost.trying import on_cluster
 from tests.store.clusters import Started, started
-from tests.store.conftest import serving
+from tests.store.postgresql import serving
 
 PATHWAYS = 3_000
 WORKERS = 3

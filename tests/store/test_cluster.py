@@ -30,8 +30,8 @@ from milepost.settings import Settings
 from milepost.trying import tries
 from tests.application.harbour import BASE, REGISTRAR, TEXT, published
 from tests.store.clusters import LosingOne, Started, started
-from tests.store.conftest import database_url
 from tests.store.killing import NAMES, prepare
+from tests.store.postgresql import database_url
 from tests.store.reprojections import Harbour
 
 WORKERS = 3

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from application import determining
 from application.determinations import Determined, NotFollowedSoFar, Sought
 from application.determining import FollowedElsewhere, Following, Reached
+from application.determining_again import Place, again
 from application.notices.delivery import State
 from application.notices.subscription import Subscription, Way
 from application.store import Command
@@ -23,6 +24,7 @@ from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
 from domain.policy.reading import read_policy
 from domain.program.events import ApprovalEffectiveDateCorrected, ProgramSubmitted
+from domain.reprojections import ReprojectionRequested
 from domain.rulebook import InterpretationChosen, PolicyPublished, PolicySuspended
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
@@ -61,6 +63,17 @@ class Followed:
 
     def told(self, **sought: object) -> list[tuple[str, str, str]]:
         return [(each.pathway, each.category, each.touched.after.level) for each in self.sought(**sought)]
+
+
+class KeptOtherwise(SqlDeterminations):
+    """Determinations of which the first says something else, and the last is of somebody else."""
+
+    def sought(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:
+        found = super().sought(sought, after, until, limit)
+        if not found:
+            return found
+        first, last = found
+        return [msgspec.structs.replace(first, actor="nobody"), msgspec.structs.replace(last, pathway="zoe")]
 
 
 @pytest.fixture
@@ -195,6 +208,36 @@ def test_it_goes_on_where_it_was_broken_off_even_within_a_command(
     followed.follow()
     assert followed.told() == [("ada", "program event", "qualified"), ("ada", "policy", "none")]
     assert list(followed.following.follow()) == []
+
+
+def test_what_tells_of_rows_alone_need_not_be_followed(followed: Followed) -> None:
+    followed.follow()
+    reached = followed.determined.position()
+    followed.record("policy/harbour", ReprojectionRequested(reprojection="r-1"))
+
+    assert followed.determined.position() == reached < followed.office.store.head()
+    assert followed.told() == []
+    followed.follow()
+    assert followed.determined.position() == reached + 1
+
+
+def test_followed_again_the_same_comes_out_and_what_is_kept_otherwise_is_named(
+    followed: Followed, engine: Engine
+) -> None:
+    followed.record("program/X", APPROVED)
+    followed.record("policy/harbour", published("2", hours=50, in_force_from="2020-01-01"))
+    followed.follow()
+    store, assessor, until = followed.office.store, followed.office.assessor, followed.determined.position()
+    followed.record("pathway/eve", course("course-2", result="passed"))
+
+    same = again(store, assessor, followed.kept, until)
+    assert (same.kept, same.found, same.otherwise, same.differing) == (2, 2, 0, ())
+    assert same.kept_hash == same.found_hash
+
+    other = again(store, assessor, KeptOtherwise(database(engine)), until)
+    assert (other.kept, other.found, other.otherwise) == (2, 2, 3)
+    assert other.differing == (Place(7, "ada"), Place(8, "ada"), Place(8, "zoe"))
+    assert other.kept_hash != other.found_hash == same.found_hash
 
 
 def test_two_do_not_follow_at_once(followed: Followed) -> None:

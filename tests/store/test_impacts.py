@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from application.impact_lines import DraftShown, ImpactEnding, ImpactHeading, written
+from application.store import StoreFull
 from domain.answer import Known
 from infrastructure import impacts
 from infrastructure.database import database
+from infrastructure.engine import open_engine
 from infrastructure.impacts import SqlImpacts
 
 JUNE_1 = date(2021, 6, 1)
@@ -48,6 +51,26 @@ def test_the_same_bytes_are_kept_once_and_stay_as_they_were(kept: SqlImpacts) ->
     newer = kept.keep(report(8), LATER, "ben")
     assert kept.of_draft("sha256:d") == [newer, first]
     assert kept.find("sha256:nothing") is None
+
+
+def test_of_a_report_that_finds_no_room_nothing_is_kept(sqlite_url: str) -> None:
+    roomy, full = open_engine(sqlite_url), open_engine(sqlite_url)
+    with roomy.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one() + 2
+    event.listen(full, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages}").close())
+    heading, *_, ending = report()
+    lines = [heading, *(f"{sha256(bytes(number)).hexdigest()}\n".encode() for number in range(5000)), ending]
+
+    with pytest.raises(StoreFull, match="make room"):
+        SqlImpacts(database(full)).keep(lines, NOON, "ann")
+
+    kept = SqlImpacts(database(roomy))
+    content_hash = f"sha256:{sha256(b''.join(lines)).hexdigest()}"
+    assert kept.find(content_hash) is None
+    assert kept.keep(lines, NOON, "ann").hash == content_hash
+    assert b"".join(kept.content(content_hash)) == b"".join(lines)
+    roomy.dispose()
+    full.dispose()
 
 
 def test_no_report_is_changed(kept: SqlImpacts, engine: Engine) -> None:

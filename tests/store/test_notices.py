@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from application.notices.delivery import Delivery, Onward, Outcome, State
 from application.notices.notice import Kind
+from application.notices.pruning import prune
 from application.notices.subscription import Subscription
 from infrastructure.database import Change, database
 from infrastructure.notices import SqlDeliveries, putting
@@ -159,6 +160,29 @@ def test_an_attempt_is_written_down_with_what_follows_from_it(
     assert last == msgspec.structs.replace(attempt(crm, REMINDER.id, Outcome.BUSY, 2), number=last.number)
     assert len(deliveries.log(last.number, 9)) == 2
     assert deliveries.log(None, 9, "other") == []
+
+
+def test_what_is_old_and_waited_for_by_nobody_is_emptied_and_never_put_in_again(
+    engine: Engine, subscriptions: SqlSubscriptions, deliveries: SqlDeliveries
+) -> None:
+    crm = subscription()
+    subscriptions.add(crm, SECRET)
+    young = msgspec.structs.replace(notice("another"), made_at=LATER)
+    deliveries.put([REMINDER, CHANGED, young], NOON)
+    deliveries.note(attempt(crm, REMINDER.id, Outcome.DELIVERED), Onward(State.DELIVERED, None, 0, None))
+    deliveries.note(attempt(crm, young.id, Outcome.DELIVERED), Onward(State.DELIVERED, None, 0, None))
+    deliveries.note(attempt(crm, CHANGED.id, Outcome.REFUSED), Onward(State.GIVEN_UP, None, 0, None))
+
+    assert list(prune(deliveries, LATER - NOON - SECOND, LATER)) == [1]
+    assert list(prune(deliveries, LATER - NOON - SECOND, LATER)) == []
+
+    assert deliveries.put([REMINDER], LATER) == 0
+    assert sorted(deliveries.counts()) == [("crm", State.DELIVERED, 1), ("crm", State.GIVEN_UP, 1)]
+    assert len(deliveries.log(None, 9)) == 3
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM notices").scalar() == 3
+    subscriptions.end("crm", LATER, "ended by ann")
+    assert list(prune(deliveries, LATER - NOON - SECOND, LATER)) == [1]
 
 
 def test_who_is_gone_has_ended_and_what_was_given_up_may_wait_again(

@@ -90,6 +90,8 @@ def wrong_headers(sent: Sent) -> Iterator[Wrong]:
         given = with_headers(sent, {"Idempotency-Key": name})
         yield Wrong(case, given, 400, ("idempotency-key-missing",))
     yield Wrong("another media type", with_headers(sent, {"Content-Type": "text/plain"}), 415, ("media-type-unknown",))
+    latin = f"{sent.headers['Content-Type']}; charset=ISO-8859-1"
+    yield Wrong("another charset", with_headers(sent, {"Content-Type": latin}), 415, ("media-type-unknown",))
     yield Wrong("a packed body", with_headers(sent, {"Content-Encoding": "gzip"}), 415, ("media-type-unknown",))
     if "If-Match" in sent.headers:
         yield Wrong("no version", with_headers(sent, {"If-Match": None}), 428, ("precondition-missing",))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from errno import ENOSPC
 from typing import Any, cast
 
 import pytest
@@ -164,12 +165,15 @@ def test_a_draft_is_named_by_its_hash_and_told_as_known_when_it_was_asked_for(de
     by_name = asked(desk, "/v1/impacts", DRAFT, bare=True)
     named = by_name["asked"]["draft"]
     refused = {"version": "alternatives", "reasons": ["invented"], "refused_on": TODAY.isoformat()}
-    assert desk.post("/v1/policies/refusals", {"refusal": refused}).status_code == 201
+
+    def refuse() -> None:
+        assert desk.post("/v1/policies/refusals", {"refusal": refused}, key="refused").status_code == 201
+
+    worker.work(refuse)
     problem(desk.post("/v1/impacts", DRAFT, bare=True), "version-unknown")
     problem(desk.post("/v1/impacts", {"draft": named}, bare=True), "version-unknown")
     by_hash = asked(desk, "/v1/impacts", DRAFT | {"draft": named, "known": by_name["asked"]["known"]}, bare=True)
 
-    worker.work()
     worker.work()
 
     first, second = (seen(desk, each["job"])["result"] for each in (by_name, by_hash))
@@ -318,7 +322,10 @@ def test_a_reprojection_that_an_event_stopped_goes_on_when_it_is_asked_for_again
     assert seen(desk, job["job"])["state"] == "done"
 
 
-@pytest.mark.parametrize("passing", [StoreFull("there is no room left"), WorkerLost()])
+NO_ROOM = OSError(ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("passing", [StoreFull("there is no room left"), NO_ROOM, WorkerLost()])
 def test_what_may_pass_is_tried_again_later_and_given_up_in_the_end(
     desk: Office, worker: Worker, passing: Exception
 ) -> None:

@@ -70,6 +70,7 @@ def test_those_are_found_who_are_listed(anyone: Office) -> None:
     assert found(anyone, country="DE") == []
     assert found(anyone, level="qualified", on="2021-11-30") == ["ada", "ben"]
     assert found(anyone, level="certified") == []
+    problem(anyone.get(f"{REGISTER}?level=certifed"), "level-unknown")
 
 
 @pytest.mark.parametrize("part", ["áda lovelace", "ADA L", "lace", "LOVE"])

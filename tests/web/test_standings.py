@@ -13,6 +13,7 @@ from application.access import Caller, Role
 from application.store import EventStore
 from tests.web import sample
 from tests.web.office import Office
+from tests.web.test_problems import problem
 
 ADDRESS = "/v1/standings"
 DAY = "2020-12-31"
@@ -55,6 +56,8 @@ def test_some_of_all_are_chosen(client: FlaskClient) -> None:
     assert chosen(level="trained_unrecognised") == ["ada", "ben", "cleo"], "held below a higher one too"
     assert chosen(standing="suspended") == []
     assert chosen(listing="listed") == []
+    refused = problem(client.post(ADDRESS, json={"where": {"level": "qualifed"}, "on": DAY}), "level-unknown")
+    assert refused["detail"] == "no version of the rulebook has a level 'qualifed'; did you mean 'qualified'?"
 
 
 @pytest.mark.parametrize("known", [13, 13.0, "13", "2020-05-04"], ids=["number", "whole", "text", "day"])

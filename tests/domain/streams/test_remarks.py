@@ -10,12 +10,14 @@ from domain.pathway.decisions import (
     AlreadyRecorded,
     AlreadyRetracted,
     CorrectionOfACorrection,
+    DecidedBefore,
     EvidenceUnknown,
     FieldTakenAway,
     FieldUnknown,
     record,
 )
 from domain.pathway.practice import LogbookHoursAmended, LogbookHoursRetracted, LogbookHoursVerified
+from domain.pathway.recognition import ApplicationDecided, ApplicationSubmitted, ApplicationWithdrawn
 from domain.pathway.record import EvidenceCorrected, EvidenceRecorded, EvidenceRetracted, PersonalDataErased
 from domain.pathway.registration import RegistrationEnded
 from domain.possible import ImpossibleEvidence
@@ -63,6 +65,15 @@ def test_nothing_more_is_said_of_evidence_that_was_retracted(effective_on: date 
         record(pathway, RETRACTED)
     with pytest.raises(AlreadyRetracted, match="course-1"):
         record(pathway, CORRECTED)
+
+
+def test_an_application_is_taken_back_before_it_is_decided() -> None:
+    applied = ApplicationSubmitted(ref="a-1", level="certified", submitted_on=date(2021, 5, 1))
+    decided = ApplicationDecided(of="a-1", decided_on=date(2021, 6, 1), outcome="refused", policy_version="2021.06")
+    before = ApplicationWithdrawn(of="a-1", withdrawn_on=date(2021, 5, 31))
+    assert record(given(applied, decided), before) is before
+    with pytest.raises(DecidedBefore, match="a-1 was decided on 2021-06-01"):
+        record(given(applied, decided), ApplicationWithdrawn(of="a-1", withdrawn_on=date(2021, 6, 1)))
 
 
 def test_private_text_of_retracted_evidence_may_be_erased() -> None:
