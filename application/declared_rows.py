@@ -31,7 +31,7 @@ def declared_event_in(row: Row, declared: Vocabulary) -> tuple[str, Event]:
         known |= _fields(_kind(row, str(given["kind"]), declared))
     stream, values = filled(row, EvidenceRecorded, given, known)
     ref, kind = values.pop("ref"), values.pop("kind")
-    return stream, EvidenceRecorded.of(ref=ref, kind=kind, fields=values)
+    return stream, EvidenceRecorded.of(ref, kind, values, values.pop("private", None))
 
 
 def detail_in(row: Row, declared: Vocabulary, evidence_of: EvidenceOf) -> tuple[str, Event]:
@@ -47,7 +47,7 @@ def detail_in(row: Row, declared: Vocabulary, evidence_of: EvidenceOf) -> tuple[
         known |= _fields(declared[kind]) if kind in declared else {}
     stream, values = filled(row, EvidenceDetailed, given, known)
     of, own = values.pop("of"), values.pop("ref", None)
-    return stream, EvidenceDetailed(of=of, ref=own, **sorted_by_type(values))
+    return stream, EvidenceDetailed(of=of, ref=own, private=values.pop("private", None), **sorted_by_type(values))
 
 
 def _flat(cells: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from domain.facts import referenced_streams
 from domain.impact import Touched, Trial
 from domain.policy.rules import Rules
 from domain.rulebook import MOVES_NOBODY
+from domain.sealed import is_sealed
 from domain.world import World
 
 BATCH = 200
@@ -193,7 +194,7 @@ class Judging:
             causes=tuple(each.event_id for each in causes),
             version=next((version_of(each) for each in reversed(causes) if version_of(each)), ""),
             actor=last.actor,
-            reason=last.reason,
+            reason=None if is_sealed(last.reason) else last.reason,
             touched=touched,
         )
 

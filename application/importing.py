@@ -139,7 +139,7 @@ class _Reading:
         try:
             stream, event = self._event(row)
             self._permit(stream, type(event), program_of(event))
-            version = self._versions(stream).get(msgspec.json.encode(event))
+            version = self._recorded_before(stream, event)
             if version is not None:
                 if self.again and version <= len(self.submission.stream(stream).before):
                     self.before += 1
@@ -175,6 +175,12 @@ class _Reading:
         added = self.submission.add(stream, event, self._recorded_on, self.by)
         said = self._versions(stream)
         said[msgspec.json.encode(added)] = len(said) + 1
+
+    def _recorded_before(self, stream: str, event: Event) -> int | None:
+        """Return the version of the stream that says the same, word for word, if there is one."""
+        versions = self._versions(stream)
+        found = versions.get(msgspec.json.encode(event))
+        return found or versions.get(msgspec.json.encode(self.submission.as_kept(stream, event)))
 
     def _versions(self, stream: str) -> dict[bytes, int]:
         if stream not in self._said:

@@ -5,7 +5,18 @@ from collections.abc import Mapping
 from domain import announcement, drafts, register, rulebook
 from domain.consultation import events as consultation
 from domain.event import Event
-from domain.pathway import conduct, learning, listing, practice, recognition, record, registration, relief, training
+from domain.pathway import (
+    conduct,
+    forgetting,
+    learning,
+    listing,
+    practice,
+    recognition,
+    record,
+    registration,
+    relief,
+    training,
+)
 from domain.pathway import undertaking as undertakings
 from domain.pathway.families import EVIDENCE
 from domain.pathway.opening import PathwayOpened
@@ -30,6 +41,8 @@ _MATTERS: Mapping[str, tuple[type[Event], ...]] = {
     "evidence.retract": (record.EvidenceRetracted,),
     "evidence.detail": (record.EvidenceDetailed, registration.RegistrationEnded, listing.FeeRefunded),
     "evidence.erase": (record.PersonalDataErased,),
+    "holds.keep": (forgetting.LegalHoldPlaced, forgetting.LegalHoldLifted),
+    "persons.forget": (forgetting.PersonForgotten,),
     "applications.submit": (recognition.ApplicationSubmitted,),
     "applications.withdraw": (recognition.ApplicationWithdrawn,),
     "applications.decide": (recognition.ApplicationDecided,),

@@ -108,10 +108,17 @@ class PublicRegister:
         Raises NotListed, and what `Assessor.answer` raises of coordinates.
         """
         position = self._assessor.position(known)
-        entry = self._assessor.entry(pathway, position)
+        entry = self._rows.entry(pathway) if known is None else self._then(pathway, position)
         for listed in self._listed([(pathway, entry)], Sought(), on, position):
             return PublicEntryShown(format="milepost.public-entry/v1", on=on, **msgspec.structs.asdict(listed))
         raise NotListed(pathway, on)
+
+    def _then(self, pathway: str, position: int) -> Entry:
+        """Return an entry with the name that was shown then, unless its person was forgotten since."""
+        entry = self._assessor.entry(pathway, position)
+        if not is_sealed(entry.name):
+            return entry
+        return msgspec.structs.replace(entry, name=self._rows.shown(pathway, entry.name))
 
     def _listed(
         self, candidates: Sequence[tuple[str, Entry]], sought: Sought, on: date, position: int

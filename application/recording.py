@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -10,9 +11,11 @@ import msgspec
 from application.contention import SeenOtherwise, persistently
 from application.graduates import Graduates
 from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
+from application.vault import Vault
 from domain import announcement, register, rulebook
 from domain.consultation import decisions as consultation_decisions
 from domain.consultation import state as consultation
+from domain.consultation.state import person_of
 from domain.event import Event
 from domain.evidence import Correction
 from domain.happening import happened
@@ -27,6 +30,7 @@ from domain.program import state as program
 from domain.program.events import ProgramSubmitted
 from domain.program.state import Program
 from domain.refusal import Refusal
+from domain.sealed import has_text, with_texts
 from domain.topics import as_of_today
 
 LONGEST_ID = 200
@@ -102,8 +106,9 @@ class Stream(msgspec.Struct):
 class Submission:
     """Events that are decided one after another, across streams, and will be recorded together or not at all."""
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: EventStore, vault: Vault | None = None) -> None:
         self._store = store
+        self._vault = vault
         self._streams: dict[str, Stream] = {}
         self._graduates = Graduates(store)
         self.appends: list[Append] = []
@@ -122,13 +127,14 @@ class Submission:
         if event.topic().partition(".")[0] != at.kind:
             raise NotOfThisStream(stream, event.topic())
         self._decide(at, event)
+        of = person_of(at.state, event)
         if recorded_on is not None:
             happened(event, recorded_on, at.state.evidence[event.of][1] if isinstance(event, Correction) else None)
         if by and at.kind == "pathway":
             seen_by_another(at.state, event, by, at.recorded_by)
         EVOLVE[at.kind](at.state, event)
         at.actors.append(by)
-        self.appends.append(Append(stream, len(at.before) + at.added, (event,)))
+        self.appends.append(Append(stream, len(at.before) + at.added, (event,), of))
         at.added += 1
         return event
 
@@ -148,6 +154,16 @@ class Submission:
                 name, kind, FOLD[kind](name, before), before, [each.actor for each in loaded.events]
             )
         return self._streams[name]
+
+    def as_kept(self, stream: str, event: Event) -> Event:
+        """Return an event of a pathway with its texts as they are kept; without a key of the person, as it is given.
+
+        Nothing was sealed, then, that it could be compared with. Raises Forgotten and VaultUnusable.
+        """
+        if self._vault is None or not has_text(event) or not stream.startswith("pathway/"):
+            return event
+        seal = self._vault.sealer(stream)
+        return with_texts(event, seal) if seal else event
 
     def require(self, name: str, seen: AbstractSet[int] | None) -> None:
         """Raise SeenOtherwise if the stream has events and is at none of the versions, where these are given."""
@@ -177,16 +193,24 @@ class Submission:
         return tuple(dict.fromkeys(append.stream for append in self.appends))
 
     def _decide(self, at: Stream, event: Event) -> None:
-        if isinstance(event, CourseCompleted):
-            pathway_decisions.complete_course(at.state, event, self._program(event.program, at.name))
-        elif isinstance(event, Correction) and isinstance(
-            at.state.evidence.get(event.of, (0, None))[1], CourseCompleted
-        ):
-            pathway_decisions.correct_course(at.state, event, lambda program_id: self._program(program_id, at.name))
+        if at.kind == "pathway":
+            self._decide_upon_pathway(at, event, self.as_kept(at.name, event))
         else:
             DECIDE[at.kind](at.state, event)
             if isinstance(event, ProgramSubmitted):
                 established_before_courses(at.state, event, self._graduates.of(at.name, self._read))
+
+    def _decide_upon_pathway(self, at: Stream, event: Any, kept: Event) -> None:  # noqa: ANN401  (of a pathway)
+        if isinstance(event, CourseCompleted):
+            program = self._program(event.program, at.name)
+            pathway_decisions.complete_course(at.state, event, program, kept)
+        elif isinstance(event, Correction) and isinstance(
+            at.state.evidence.get(event.of, (0, None))[1], CourseCompleted
+        ):
+            programs = partial(self._program, graduate=at.name)
+            pathway_decisions.correct_course(at.state, event, programs, kept)
+        else:
+            pathway_decisions.record(at.state, event, kept)
 
     def _read(self, name: str) -> Pathway | None:
         return self._streams[name].state if name in self._streams else None
@@ -201,13 +225,14 @@ class Submission:
 class Registrar:
     """Records what the domain lets through, and with it what then stands."""
 
-    def __init__(self, store: EventStore, standings: Standings) -> None:
+    def __init__(self, store: EventStore, standings: Standings, vault: Vault | None = None) -> None:
         self._store = store
         self._standings = standings
+        self._vault = vault
 
     def submission(self) -> Submission:
         """Return a submission upon what is recorded now."""
-        return Submission(self._store)
+        return Submission(self._store, self._vault)
 
     def record(
         self,
@@ -253,7 +278,7 @@ class Registrar:
     ) -> tuple[Recorded, ...]:
         """Record a submission in one transaction, with the standing rows that follow from it.
 
-        A `guard` stands in place of the submission's own.
+        A `guard` stands in place of the submission's own, and runs while the log is locked.
         """
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         return self._store.append(

@@ -1,18 +1,21 @@
 """Restoring: a history is checked line by line against the log that it follows; then all is recorded, or nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from application.exporting import FORMAT, KEYS, Archive, Closing, Envelope
 from application.instants import in_utc
-from application.recording import Registrar, Standings, Submission
+from application.recording import Standings, Submission
 from application.refusals import FileEmpty, FileRefused, RowRefused
-from application.store import EventStore
+from application.revealing import Revealing
+from application.store import Append, EventStore, StandingRow
+from application.vault import Seal, Vault
 from domain.event import Event
 from domain.refusal import Refusal
+from domain.sealed import SEALED, is_sealed, place_of_reason, texts_of, with_texts
 from domain.topics import EVENTS
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
@@ -59,11 +62,19 @@ class HistoryGoesOn(Refusal):
 class Restoring:
     """Brings histories back, with the instants at which they were recorded."""
 
-    def __init__(self, store: EventStore, archive: Archive, registrar: Registrar, standings: Standings) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        archive: Archive,
+        standings: Standings,
+        vault: Vault | None,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._archive = archive
-        self._registrar = registrar
         self._standings = standings
+        self._vault = vault
+        self._clock = clock
 
     def read(self, lines: Iterable[tuple[int, bytes]], now: datetime) -> "History":
         """Return a history of numbered lines, checked.
@@ -71,7 +82,7 @@ class Restoring:
         Raises FileRefused with all that is wrong, LogNotOlder, and what `require_whole` raises.
         """
         head = self._store.head()
-        reading = _Reading(self._registrar.submission(), head, now)
+        reading = _Reading(Submission(self._store), head, now)
         refused = [fault for number, line in lines for fault in reading.take(number, line)]
         last = self._store.recorded_at(head) if head else None
         if last is not None and reading.first is not None and reading.first < last:
@@ -89,10 +100,29 @@ class Restoring:
         return self._archive.fill(envelopes)
 
     def restore(self, history: "History") -> int:
-        """Record the history and return the new head. Raises LogMoved."""
+        """Record the history and return the new head. Texts about persons that it has open are sealed.
+
+        Raises LogMoved, Forgotten and VaultUnusable.
+        """
         submission = history.submission
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
-        return self._archive.restore(history.envelopes, history.head, rows)
+        return self._archive.restore(self._sealed(history), history.head, [self._named(row) for row in rows])
+
+    def _named(self, row: StandingRow) -> StandingRow:
+        """Return a row with the name that it shows, which no other row has yet."""
+        name = row.entry.name
+        if not is_sealed(name):
+            return row
+        shown = Revealing(self._vault, self._clock).name(row.pathway, name)
+        return msgspec.structs.replace(row, entry=msgspec.structs.replace(row.entry, name=shown))
+
+    def _sealed(self, history: "History") -> Sequence[Envelope]:
+        if self._vault is None:
+            return history.envelopes
+        lines = list(zip(history.envelopes, history.submission.appends, strict=True))
+        persons = sorted({append.person for envelope, append in lines if append.person and _is_open(envelope, append)})
+        sealers = self._vault.sealers(persons, self._clock())
+        return [_sealed(envelope, append, sealers) for envelope, append in lines]
 
 
 class History(msgspec.Struct, frozen=True):
@@ -200,6 +230,25 @@ class _Reading:
         _require(
             envelope.version == continues, "version", f"{at.name} goes on with {continues}, not {envelope.version}"
         )
+
+
+def _is_open(envelope: Envelope, append: Append) -> bool:
+    texts = [envelope.reason or SEALED, *(text for event in append.events for _, text in texts_of(event))]
+    return not all(map(is_sealed, texts))
+
+
+def _sealed(envelope: Envelope, append: Append, sealers: Mapping[str, Seal]) -> Envelope:
+    seal = sealers.get(append.person)
+    if seal is None or not _is_open(envelope, append):
+        return envelope
+
+    def sealing(place: str, text: str) -> str:
+        return text if is_sealed(text) else seal(place, text)
+
+    (event,) = append.events
+    reason = envelope.reason and sealing(place_of_reason(envelope.event_id), envelope.reason)
+    payload = msgspec.Raw(msgspec.json.encode(with_texts(event, sealing)))
+    return msgspec.structs.replace(envelope, reason=reason, payload=payload)
 
 
 def _closing(line: bytes) -> Closing | None:

@@ -39,11 +39,20 @@ class Recorded(msgspec.Struct, frozen=True, gc=False):
 
 
 class Append(msgspec.Struct, frozen=True):
-    """Events to add to a stream that is at `expected_version`; a stream without events is at 0."""
+    """Events to add to a stream that is at `expected_version`; a stream without events is at 0.
+
+    `of` is the person whom they are about, by the stream that stands for them, if the stream itself does not.
+    """
 
     stream: str
     expected_version: int
     events: Sequence[Event]
+    of: str = ""
+
+    @property
+    def person(self) -> str:
+        """The person whom the events are about, empty if they are about nobody."""
+        return self.of or (self.stream if self.stream.startswith("pathway/") else "")
 
 
 class Idempotency(msgspec.Struct, frozen=True):
@@ -62,7 +71,8 @@ class StandingRow(msgspec.Struct, frozen=True):
     rows are made.
 
     `entry` is what the pathway is found by in the public register: it follows from its own events alone, and so it is
-    right in a row that is not true any more. It is looked for, and not read back with the row.
+    right in a row that is not true any more. It is looked for, and not read back with the row. A name lies in no other
+    place than beside the rows; a sealed one is not opened for it, but was put there when it was given.
     """
 
     pathway: str
@@ -263,6 +273,12 @@ class StandingRows(Protocol):
 
         `part` is of the name, as `sought_as` gives it; without one all are meant, whether they show a name or not.
         """
+
+    def entry(self, pathway: str) -> Entry:
+        """Return the entry of a pathway, an empty one if it has no row."""
+
+    def shown(self, pathway: str, name: str) -> str | None:
+        """Return a name that the pathway shows, given as it is sealed; none of whoever was forgotten."""
 
     def stale(self, after: str, limit: int) -> list[str]:
         """Return at most so many pathways whose row is not true of the whole log, in that order, after the one given.

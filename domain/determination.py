@@ -21,7 +21,8 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
     ``position`` is that of the last event of the command that brought it, or of the last that was known on the day that
     brought it, and ``recorded_at`` the instant of it. ``on`` is that day, or the day of the recording in UTC; effects
     are told as of it. ``causes`` are the ids of the events, none where a day alone brought it. ``version`` is the text
-    that brought it, where one did, else empty.
+    that brought it, where one did, else empty. ``reason`` is why the last of the causes was recorded, unless that is
+    sealed, being about a person: it is read with the event.
     """
 
     position: int

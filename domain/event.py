@@ -38,6 +38,9 @@ class Event(
     on_the_day: ClassVar[frozenset[str]] = frozenset()
     """Its days that are those of recording: what somebody says is recorded when it is said."""
 
+    reason_stays_open: ClassVar[bool] = False
+    """Whether why it is recorded stays legible, also where it is about a person."""
+
     @classmethod
     def topic(cls) -> str:
         """Return the lasting name of this event, such as ``pathway.course-completed.v1``."""

@@ -19,6 +19,10 @@ Result: TypeAlias = Literal["passed", "failed"]
 Written: TypeAlias = str | int | bool | tuple[str, ...] | dict[str, str] | None
 
 
+TOLD = ("reason", "reasons")
+"""Fields that say why, to those who read the trail: they join no facts, so that they can be forgotten."""
+
+
 class Private(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Text about persons. It never becomes a fact, so that erasing it changes no count, status or reason."""
 
@@ -62,7 +66,7 @@ class Evidence(Event, rename={"from_": "from"}):
 class Remark(Event, rename={"from_": "from"}):
     """An event that speaks of evidence recorded before; what it says joins the facts of that evidence.
 
-    Its ``reason`` is for the trail and joins nothing. Of two remarks that say different things under the same
+    Of two remarks that say different things under the same
     name, the later one is believed.
     """
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from domain.evidence import Evidence, Remark
+from domain.evidence import TOLD, Evidence, Remark
 from domain.pathway.families import EVIDENCE, remarks_upon
 from domain.pathway.record import EvidenceRecorded
 from domain.program.stated import Adaptation, Approval, ApprovedSite, Audit, FaceToFaceOffer, LapsedListing
@@ -72,7 +72,7 @@ def _evidenced(name: str, events: tuple[type[Evidence], ...]) -> Kind:
         msgspec.structs.replace(_field(field, remark), required=False)
         for remark in dict.fromkeys(remark for each in events for remark in remarks_upon(each))
         for field in fields(remark)
-        if field.name not in {"ref", "of", "reason"}
+        if field.name not in {"ref", "of", *TOLD}
     ]
     retracted = KindField(
         name="retracted_on",
@@ -87,7 +87,7 @@ def _evidenced(name: str, events: tuple[type[Evidence], ...]) -> Kind:
 
 
 def _own(evidence: type[Evidence]) -> Iterable[Field]:
-    return (field for field in fields(evidence) if field.name != "ref")
+    return (field for field in fields(evidence) if field.name not in {"ref", *TOLD})
 
 
 def _field(field: Field, of: type[Evidence | Remark]) -> KindField:

@@ -34,6 +34,12 @@ def open_engine(url: str) -> Engine:
     return _sqlite(location) if location.get_backend_name() == "sqlite" else _postgresql(location)
 
 
+def file_of(url: str) -> Path | None:
+    """Return the SQLite file of a URL, None if it names another database. Raises StoreUnreachable."""
+    location = _location(url)
+    return Path(location.database or "") if location.get_backend_name() == "sqlite" else None
+
+
 def _location(url: str) -> URL:
     try:
         location = make_url(url)
@@ -102,7 +108,8 @@ def _opened(file: Path, mode: str, options: dict[str, Any]) -> sqlite3.Connectio
         **options,
     )
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{_CACHE}"):
+        cache = f"cache_size=-{_CACHE}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", cache):
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
         connection.close()

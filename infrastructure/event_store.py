@@ -18,7 +18,9 @@ from application.store import (
     StandingRow,
     StreamConflict,
 )
+from application.vault import Vault
 from domain.event import Event
+from domain.sealed import has_text
 from infrastructure.database import database, only
 from infrastructure.determinations import SqlDeterminations
 from infrastructure.generations import SqlGenerations
@@ -30,6 +32,7 @@ from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upca
 from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
 from infrastructure.renewals import SqlRenewals
+from infrastructure.sealed_events import sealed
 from infrastructure.standings import SqlStandings
 from infrastructure.subscriptions import SqlSubscriptions
 from infrastructure.wal_index import Mark, unmarked
@@ -67,8 +70,12 @@ class SqlEventStore:
         upcasters: Mapping[str, Upcaster] | None = None,
         appended: Callable[[int], None] | None = None,
         mark: Mark = unmarked,
+        vault: Vault | None = None,
     ) -> None:
-        """Take the engine, whom to tell how many events were recorded each time, and what marks each commit."""
+        """Take the engine, whom to tell how many events were recorded each time, and what marks each commit.
+
+        Texts about persons are sealed with keys of the vault; without one they are kept as they are given.
+        """
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
         self.rows = SqlStandings(self._database, mark)
@@ -80,6 +87,7 @@ class SqlEventStore:
         self.jobs = SqlJobs(self._database)
         self.ledger = SqlLedger(self._database)
         self.renewals = SqlRenewals(self._database)
+        self.vault = vault
         self._appended = appended or (lambda _: None)
 
     def append(
@@ -99,14 +107,16 @@ class SqlEventStore:
             for append in appends
             for version, event in enumerate(append.events, append.expected_version + 1)
         ]
+        kept, reasons = self._sealed(appends, occurrences, command.reason, recorded_at)
         asked = Recording(
             Envelope(instant_text(recorded_at), command.actor, command.command_id, command.cause, command.reason),
             {append.stream: append.expected_version for append in appends if not append.events},
             idempotency,
             standing,
             guard,
+            reasons,
         )
-        stored = list(map(self._mapper.to_stored_event, occurrences))
+        stored = list(map(self._mapper.to_stored_event, kept))
         try:
             last, instant = record(self._database, stored, asked)
         except IntegrityError:
@@ -117,6 +127,26 @@ class SqlEventStore:
             raise
         self._appended(len(occurrences))
         return _enveloped(occurrences, last - len(occurrences) + 1, datetime.fromisoformat(instant), command)
+
+    def _sealed(
+        self, appends: Sequence[Append], occurrences: list[Occurrence], reason: str | None, at: datetime
+    ) -> tuple[list[Occurrence], Sequence[str | None]]:
+        """Return what is kept of events, and of the reason of each: texts about persons are sealed.
+
+        Without a text about a person nothing is asked of the vault.
+        """
+        if self.vault is None:
+            return occurrences, ()
+        persons = [append.person for append in appends for _ in append.events]
+        sealing = {
+            person
+            for person, each in zip(persons, occurrences, strict=True)
+            if person and (has_text(each.event) or (reason and not each.event.reason_stays_open))
+        }
+        if not sealing:
+            return occurrences, ()
+        sealers = self.vault.sealers(sorted(sealing), at)
+        return sealed(persons, occurrences, reason, sealers)
 
     def _refuse_conflict(self, appends: Iterable[Append]) -> None:
         """Raise StreamConflict for the stream that is not at the version expected."""

@@ -25,9 +25,9 @@ _ALL = "SELECT generation, known, complete FROM generations ORDER BY generation"
 _MOVED = """
 SELECT h.policy_position > g.known, h.shared_position > g.known FROM head AS h, generations AS g WHERE g.generation = ?
 """
-_ROW = "SELECT pathway, known, country, name, relies_on, tracks FROM standing WHERE generation = ? AND pathway = ?"
+_ROW = "SELECT pathway, known, country, relies_on, tracks FROM standing WHERE generation = ? AND pathway = ?"
 _BETWEEN = """
-SELECT pathway, known, country, name, relies_on, tracks FROM standing
+SELECT pathway, known, country, relies_on, tracks FROM standing
 WHERE generation = (SELECT generation FROM head) AND pathway > ? AND pathway <= ?
 """
 _NAMES = """
@@ -35,7 +35,7 @@ SELECT pathway FROM standing WHERE generation = (SELECT generation FROM head) AN
 """
 _STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream > ? AND stream <= ? ORDER BY stream LIMIT ?"
 _ROWS = """
-SELECT h.position, {facts_true}, s.pathway, s.known, s.country, s.name, s.relies_on, s.tracks
+SELECT h.position, {facts_true}, s.pathway, s.known, s.country, s.relies_on, s.tracks
 FROM standing AS s JOIN head AS h ON h.id = 1
 WHERE s.generation = (SELECT generation FROM head) AND s.pathway > ? AND s.pathway <= ? ORDER BY s.pathway LIMIT ?
 """
@@ -53,8 +53,8 @@ _BEGIN = "INSERT INTO generations (generation, known, complete) VALUES (?, ?, 0)
 _PART = "INSERT INTO parts (job, part, until, done, tally) VALUES (?, ?, ?, ?, ?)"
 _PARTS = "SELECT part, until, done, tally FROM parts WHERE job = ? ORDER BY part"
 _ONE_PART = "SELECT part, until, done, tally FROM parts WHERE job = ? AND part = ?"
-_INSERT = KEPT_FROM.format(rows="VALUES (?, ?, ?, ?, ?, ?, ?, ?)", where="standing.known <= excluded.known")
-_TYPES = ("int4", "text", "int8", "text", "text", "text", "text", "bytea")
+_INSERT = KEPT_FROM.format(rows="VALUES (?, ?, ?, ?, ?, ?)", where="standing.known <= excluded.known")
+_TYPES = ("int4", "text", "int8", "text", "text", "bytea")
 _COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? AND done = ? RETURNING part"
 """A builder of the same part whose transaction is not committed yet is waited for here, before any row is written."""
 _DIFFER = """
@@ -68,7 +68,7 @@ WHERE s.generation = ? AND s.pathway > ? AND NOT ({true}) ORDER BY s.pathway LIM
 _KNOWN = "SELECT known FROM generations WHERE generation = ?"
 _COPY = KEPT_FROM.format(
     rows="""
-SELECT ?, l.pathway, l.known, l.country, l.name, l.sought, l.relies_on, l.tracks FROM standing AS l
+SELECT ?, l.pathway, l.known, l.country, l.relies_on, l.tracks FROM standing AS l
 WHERE l.generation = (SELECT generation FROM head) AND l.pathway IN (
     SELECT substr(e.stream, 9) FROM events AS e WHERE e.position > ? AND substr(e.stream, 1, 8) = 'pathway/')
 """,
@@ -247,8 +247,8 @@ class SqlGenerations:
         return Part(number, until, done, self._tallies.decode(tally))
 
     def _row(self, row: Row) -> StandingRow:
-        pathway, known, country, name, relies_on, tracks = row
-        return StandingRow(pathway, known, tracks, self._streams.decode(relies_on), Entry(country, name))
+        pathway, known, country, relies_on, tracks = row
+        return StandingRow(pathway, known, tracks, self._streams.decode(relies_on), Entry(country))
 
 
 def _counted(transaction: Transaction, *, from_events: bool) -> Iterator[tuple[str, int]]:

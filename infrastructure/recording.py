@@ -9,7 +9,7 @@ from application.store import Guard, Idempotency, StandingRow, StreamConflict
 from domain.rulebook import TOLD_ONLY
 from infrastructure.database import Change, Database, Transaction, only
 from infrastructure.idempotency import keeping_key
-from infrastructure.standings import keeping
+from infrastructure.standings import keeping, showing
 
 _INSERT = """
 INSERT INTO events (position, stream, version, topic, recorded_at, actor, command_id, cause, reason, payload)
@@ -45,7 +45,8 @@ class Envelope(msgspec.Struct, frozen=True):
 class Recording(msgspec.Struct, frozen=True):
     """What is asked of the transaction besides the events.
 
-    `unmoved` gives the version at which each stream still has to be that gets no event.
+    `unmoved` gives the version at which each stream still has to be that gets no event. `reasons` are those of each
+    event, where they are not that of the envelope.
     """
 
     envelope: Envelope = Envelope()
@@ -53,6 +54,7 @@ class Recording(msgspec.Struct, frozen=True):
     idempotency: Idempotency | None = None
     standing: Sequence[StandingRow] = ()
     guard: Guard | None = None
+    reasons: Sequence[str | None] = ()
 
 
 def version_of(transaction: Transaction, stream: str) -> int:
@@ -93,24 +95,26 @@ def record_in(transaction: Transaction, stored_events: Sequence[StoredEvent], re
 def _changes(stored_events: Sequence[StoredEvent], recording: Recording) -> list[Change]:
     count, recorded_at = len(stored_events), recording.envelope.recorded_at
     changes = [
-        Change(_INSERT, _rows(stored_events, recording.envelope)),
+        Change(_INSERT, _rows(stored_events, recording)),
         Change(_MOVE_HEAD, [(count, recorded_at, recorded_at, *_moved(stored_events))]),
     ]
     if recording.standing:
-        changes.insert(0, keeping(recording.standing, count))
+        changes = [keeping(recording.standing, count), *showing(recording.standing), *changes]
     if recording.idempotency:
         changes.insert(0, keeping_key(recording.idempotency, count))
     return changes
 
 
-def _rows(stored_events: Sequence[StoredEvent], envelope: Envelope) -> list[tuple[object, ...]]:
-    recorded_at = envelope.recorded_at
-    command = (envelope.actor, envelope.command_id, envelope.cause, envelope.reason)
+def _rows(stored_events: Sequence[StoredEvent], recording: Recording) -> list[tuple[object, ...]]:
+    envelope = recording.envelope
+    recorded_at, reasons = envelope.recorded_at, recording.reasons
+    command = (envelope.actor, envelope.command_id, envelope.cause)
     rows: list[tuple[object, ...]] = []
     for offset, event in enumerate(stored_events, 1):
         stream, version = str(event.originator_id), event.originator_version
         follows = (version <= 1, stream, version - 1, version)
-        rows.append((offset, stream, *follows, event.topic, recorded_at, recorded_at, *command, event.state))
+        reason = reasons[offset - 1] if reasons else envelope.reason
+        rows.append((offset, stream, *follows, event.topic, recorded_at, recorded_at, *command, reason, event.state))
     return rows
 
 

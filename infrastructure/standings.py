@@ -9,26 +9,26 @@ from application.instants import in_utc
 from application.lately import Lately
 from application.store import Freshness, StandingRow
 from domain.pathway.entry import Entry, sought_as
+from domain.sealed import is_sealed
 from infrastructure.database import Change, Database
 from infrastructure.wal_index import Mark, unmarked
 
-COLUMNS = ("generation", "pathway", "known", "country", "name", "sought", "relies_on", "tracks")
+COLUMNS = ("generation", "pathway", "known", "country", "relies_on", "tracks")
 KEPT_FROM = """
-INSERT INTO standing (generation, pathway, known, country, name, sought, relies_on, tracks)
+INSERT INTO standing (generation, pathway, known, country, relies_on, tracks)
 {rows}
 ON CONFLICT (generation, pathway) DO UPDATE
-SET known = excluded.known, country = excluded.country, name = excluded.name, sought = excluded.sought,
-    relies_on = excluded.relies_on, tracks = excluded.tracks
+SET known = excluded.known, country = excluded.country, relies_on = excluded.relies_on, tracks = excluded.tracks
 WHERE {where}
 """
 """Rows that take the place of those that are there, where a condition allows it."""
 KNOWS_MORE = "standing.known < excluded.known"
 _KEEP = KEPT_FROM.format(
-    rows="SELECT generation, ?, CASE WHEN ? >= shared_position THEN position + ? ELSE ? END, ?, ?, ?, ?, ? "
+    rows="SELECT generation, ?, CASE WHEN ? >= shared_position THEN position + ? ELSE ? END, ?, ?, ? "
     "FROM head WHERE true",
     where="true",
 )
-_KEEP_KNOWN = KEPT_FROM.format(rows="SELECT generation, ?, ?, ?, ?, ?, ?, ? FROM head WHERE true", where=KNOWS_MORE)
+_KEEP_KNOWN = KEPT_FROM.format(rows="SELECT generation, ?, ?, ?, ?, ? FROM head WHERE true", where=KNOWS_MORE)
 FACTS_TRUE = """
 s.known >= coalesce((
     SELECT e.position FROM events AS e WHERE e.stream = 'pathway/' || s.pathway ORDER BY e.version DESC LIMIT 1), 0)
@@ -63,21 +63,28 @@ _PATHWAYS = """
 SELECT pathway FROM standing WHERE generation = (SELECT generation FROM head) AND pathway > ? ORDER BY pathway LIMIT ?
 """
 _ENTRIES = """
-SELECT pathway, country, name FROM standing
-WHERE generation = (SELECT generation FROM head) AND pathway > ? ORDER BY pathway LIMIT ?
+SELECT s.pathway, s.country, n.name FROM standing AS s LEFT JOIN shown_names AS n ON n.pathway = s.pathway
+WHERE s.generation = (SELECT generation FROM head) AND s.pathway > ? ORDER BY s.pathway LIMIT ?
 """
 _OF_A_COUNTRY = """
-SELECT pathway, country, name FROM standing
-WHERE generation = (SELECT generation FROM head) AND country = ? AND pathway > ? ORDER BY pathway LIMIT ?
+SELECT s.pathway, s.country, n.name FROM standing AS s LEFT JOIN shown_names AS n ON n.pathway = s.pathway
+WHERE s.generation = (SELECT generation FROM head) AND s.country = ? AND s.pathway > ? ORDER BY s.pathway LIMIT ?
 """
 _NAMED = """
-SELECT pathway, country, name FROM standing
-WHERE sought IS NOT NULL AND generation = (SELECT generation FROM head) AND {found} > 0
-    AND pathway || '' > ? AND (? = '' OR country = ?)
-ORDER BY pathway || '' LIMIT ?
+SELECT s.pathway, s.country, n.name
+FROM shown_names AS n JOIN standing AS s ON s.generation = (SELECT generation FROM head) AND s.pathway = n.pathway
+WHERE {found} > 0 AND n.pathway > ? AND (? = '' OR s.country = ?) ORDER BY n.pathway LIMIT ?
 """
-"""The whole of a small index is looked through: that is why no order of the table's own is asked for."""
-_SOUGHT = {"sqlite": "instr(sought, ?)", "postgresql": "strpos(sought, ?)"}
+_ENTRY = """
+SELECT s.country, n.name FROM standing AS s LEFT JOIN shown_names AS n ON n.pathway = s.pathway
+WHERE s.generation = (SELECT generation FROM head) AND s.pathway = ?
+"""
+_SHOW = """
+INSERT INTO shown_names (pathway, name, sought) VALUES (?, ?, ?)
+ON CONFLICT (pathway) DO UPDATE SET name = excluded.name, sought = excluded.sought
+"""
+_SHOW_NO_MORE = "DELETE FROM shown_names WHERE pathway = ?"
+_SOUGHT = {"sqlite": "instr(n.sought, ?)", "postgresql": "strpos(n.sought, ?)"}
 _AMONG = {
     "sqlite": "IN (SELECT value FROM json_each(?))",
     "postgresql": "IN (SELECT json_array_elements_text(?::json))",
@@ -108,11 +115,19 @@ def keeping(rows: Sequence[StandingRow], count: int) -> Change:
     )
 
 
+def showing(rows: Sequence[StandingRow]) -> list[Change]:
+    """Return the changes that keep the names that pathways show now.
+
+    A name that is sealed is not new, and is there already. Where a wish to be listed shows no name, there is none.
+    """
+    shown = [(row.pathway, name, sought_as(name)) for row in rows if (name := row.entry.name) and not is_sealed(name)]
+    no_more = [(row.pathway,) for row in rows if row.entry.wished and row.entry.name is None]
+    return [Change(statement, names) for statement, names in ((_SHOW, shown), (_SHOW_NO_MORE, no_more)) if names]
+
+
 def held(row: StandingRow) -> tuple[object, ...]:
     """Return what the table holds of a row beside the pathway and what is known, in the order of the columns."""
-    country, name = row.entry.country, row.entry.name
-    sought = None if name is None else sought_as(name)
-    return country, name, sought, msgspec.json.encode(row.relies_on).decode(), row.tracks
+    return row.entry.country, msgspec.json.encode(row.relies_on).decode(), row.tracks
 
 
 class SqlStandings:
@@ -169,6 +184,12 @@ class SqlStandings:
                 found = transaction.rows(_ENTRIES, (after, limit))
         return [(pathway, Entry(of, name)) for pathway, of, name in found]
 
+    def entry(self, pathway: str) -> Entry:
+        """Return the entry of a pathway, an empty one if it has no row."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_ENTRY, (pathway,))
+        return Entry(*rows[0]) if rows else Entry()
+
     def stale(self, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row is not true of the whole log, in order, after the one given."""
         return self._names(self._stale, after, limit)
@@ -183,7 +204,7 @@ class SqlStandings:
         """Keep rows beside what is recorded meanwhile: none takes the place of one that knew more."""
         kept = [(row.pathway, row.known, *held(row)) for row in rows]
         with self._database.writing() as transaction:
-            transaction.change([Change(_KEEP_KNOWN, kept), Change(_HEAD, [()])])
+            transaction.change([Change(_KEEP_KNOWN, kept), *showing(rows), Change(_HEAD, [()])])
 
     def _names(self, statement: str, after: str, limit: int) -> list[str]:
         with self._database.reading() as transaction:

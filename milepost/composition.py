@@ -22,6 +22,7 @@ from application.determinations import Determined
 from application.determining import Following
 from application.determining_again import Kept
 from application.exporting import Exporting
+from application.forgetting import Forgetting
 from application.impact_reports import Impacts
 from application.impacts import AskingImpact
 from application.importing import Importing
@@ -46,10 +47,12 @@ from application.rehearsal import Rehearsal
 from application.renewing import Renewing
 from application.reprojecting import Reprojecting
 from application.restoring import Restoring
+from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from application.sheets import Row, rows
 from application.store import EventStore
 from application.translations import Translations
+from application.vault import Vault
 from domain.content import content_hash
 from domain.policy.reading import read_vocabulary
 from domain.policy.translation import read_translation
@@ -65,6 +68,7 @@ from infrastructure.inspection import Inspection
 from infrastructure.keys import SqlKeys
 from infrastructure.ledger.raw import SqlRawLog
 from infrastructure.migrations import migrate, require_current
+from infrastructure.scrubbing import scrub
 from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
@@ -73,6 +77,7 @@ from milepost.ledger import checkpointing_of, keys_of, verified, verifying_of
 from milepost.metering import TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
+from milepost.vault import make_vault, vault_of
 from web.metrics import Metrics
 
 RULEBOOKS = Path(__file__).parent.parent / "rulebooks"
@@ -122,14 +127,21 @@ class Milepost:
     checkpointing: Callable[[Clock], Checkpointing]
     verifying: Callable[[Trust], Verifying]
     deriving: Callable[[], Deriving]
+    vault: Vault
+    revealing: Revealing
+    forgetting: Forgetting
     close: Callable[[], None]
 
 
-def initialise(settings: Settings) -> None:
-    """Make the store, or bring it to this release. Raises StoreUnusable."""
+def initialise(settings: Settings) -> Path | None:
+    """Make the store and its vault, or bring them to this release; return the file of a master key that was made.
+
+    Raises StoreUnusable.
+    """
     engine = open_engine(settings.database_url)
     migrate(engine)
     engine.dispose()
+    return make_vault(settings)
 
 
 def open_milepost(
@@ -143,10 +155,12 @@ def open_milepost(
     engine = open_engine(settings.database_url)
     require_current(engine)
     mark = mark_of(engine) if lasting else unmarked
-    store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None, mark)
+    vault = vault_of(settings)
+    revealing = Revealing(vault, clock)
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None, mark, vault)
     compiled = CompiledChains(lambda chain: TimedRules(chain, metrics.assessed)) if metrics else None
     assessor = assessor_over(store, settings, clock, compiled)
-    registrar = Registrar(store, assessor)
+    registrar = Registrar(store, assessor, vault)
     archive = SqlArchive(engine)
     words = translations(settings)
     keyring = Keyring(SqlKeys(database(engine)))
@@ -167,6 +181,17 @@ def open_milepost(
         Drawing(store.ledger),
         Receipts(store.ledger, signers, verified, assessor, questions.answering, questions.register),
     )
+
+    def scrubbing() -> tuple[str, ...]:
+        return scrub(lambda: engine, lambda: vault.engine)
+
+    def close() -> None:
+        engine.dispose()
+        vault.close()
+
+    notified = Notified(subscribing, store.deliveries, drawn)
+    long = Long(store.jobs, asked, reprojecting)
+    beside = Beside(notified, long, store.determinations, vouched, vault, scrubbing)
     return Milepost(
         settings=settings,
         clock=clock,
@@ -175,7 +200,7 @@ def open_milepost(
         registrar=registrar,
         importing=importing,
         exporting=Exporting(archive),
-        restoring=Restoring(store, archive, registrar, assessor),
+        restoring=Restoring(store, archive, assessor, vault, clock),
         rulebooks=rulebooks,
         adopting=Adopting(store, registrar, rulebooks, store.impacts, read_yaml),
         consultations=consultations,
@@ -189,12 +214,7 @@ def open_milepost(
             rulebooks,
             consultations,
             Files(read_yaml, bulk, workbook_pieces),
-            Beside(
-                Notified(subscribing, store.deliveries, drawn),
-                Long(store.jobs, asked, reprojecting),
-                store.determinations,
-                vouched,
-            ),
+            beside,
             clock,
         ),
         renewing=Renewing(assessor, store.rows, store.generations, store.renewals),
@@ -221,7 +241,10 @@ def open_milepost(
         checkpointing=partial(checkpointing_of, store.ledger, settings),
         verifying=partial(verifying_of, SqlRawLog(database(engine))),
         deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations),
-        close=engine.dispose,
+        vault=vault,
+        revealing=revealing,
+        forgetting=Forgetting(store, registrar, vault, revealing, scrubbing),
+        close=close,
     )
 
 

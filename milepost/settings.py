@@ -12,7 +12,7 @@ PREFIX = "MILEPOST_"
 
 _HOST = r"[A-Za-z0-9.\-\[\]:]+"
 _ORIGIN = r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?"
-_SECRET = {"smtp_password", "ledger_key"}
+_SECRET = {"smtp_password", "ledger_key", "master_key"}
 _IN_AUTHORITY = re.compile(r"(://[^:@/]*:).*@")
 _IN_QUERY = re.compile(r"((?:ssl)?password=)[^&]*")
 
@@ -21,6 +21,13 @@ StoreUrl = Annotated[
     str,
     Meta(
         pattern=r"^(sqlite:///.|postgres(ql)?(\+psycopg)?://)",
+        description="sqlite:///FILE or postgresql://USER@HOST/DATABASE",
+    ),
+]
+StoreUrlOrNone = Annotated[
+    str,
+    Meta(
+        pattern=r"^(|sqlite:///.+|postgres(ql)?(\+psycopg)?://.*)$",
         description="sqlite:///FILE or postgresql://USER@HOST/DATABASE",
     ),
 ]
@@ -62,6 +69,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Each field is read from the variable of its name in capitals, after `PREFIX`; docs/settings.md tells of each."""
 
     database_url: StoreUrl = "sqlite:///milepost.db"
+    vault_url: StoreUrlOrNone = ""
+    master_key: Text = ""
+    master_key_file: Text = ""
     rulebook: Text = "imi"
     actor: Text = "command line"
     words: Text = ""

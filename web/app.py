@@ -23,6 +23,7 @@ from web.pages import Cursors
 from web.pathway_reads import pathway_reads
 from web.pathway_writes import pathway_writes
 from web.pathways import pathways
+from web.persons import persons
 from web.policies import policies
 from web.programs import programs, registers
 from web.public_register import public_register
@@ -84,6 +85,7 @@ def create_app(
         pathways(desks, today, cursors),
         pathway_reads(desks, cursors),
         pathway_writes(desks),
+        persons(desks, cursors),
         answer_reads(desks, today),
         standings(desks, today),
         programs(desks, cursors),

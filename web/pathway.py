@@ -9,13 +9,17 @@ import msgspec
 from application.desks.pathways import Told
 from application.store import Recorded
 from domain.evidence import Evidence, Retraction
+from domain.pathway.forgetting import PersonForgotten
 from domain.pathway.opening import PathwayOpened
 from web.events import words_of
 from web.history import Enveloped, enveloped
 
 
 class PathwayShown(msgspec.Struct, frozen=True):
-    """A pathway; `version` is that of its stream, and `evidence` counts what was recorded and not taken back."""
+    """A pathway; `version` is that of its stream, and `evidence` counts what was recorded and not taken back.
+
+    `forgotten_on` is the day on which the texts about the mediator were forgotten, if they were.
+    """
 
     format: Literal["milepost.pathway/v1"]
     id: str
@@ -23,6 +27,7 @@ class PathwayShown(msgspec.Struct, frozen=True):
     opened_on: date
     country: str | None
     evidence: int
+    forgotten_on: date | None
 
 
 class EvidenceShown(msgspec.Struct, frozen=True):
@@ -61,6 +66,7 @@ def pathway_shown(pathway: str, events: Sequence[Recorded]) -> PathwayShown:
         opened.opened_on,
         opened.country,
         len(recorded) - len(taken_back),
+        next((each.event.forgotten_on for each in events if isinstance(each.event, PersonForgotten)), None),
     )
 
 

@@ -8,6 +8,7 @@ from application.matters import operation_of
 from domain.event import Event
 from domain.evidence import Correction, Evidence, Remark, Retraction
 from domain.pathway.families import EVENTS
+from domain.pathway.forgetting import LegalHoldLifted, LegalHoldPlaced
 from domain.pathway.opening import PathwayOpened
 from domain.topics import UPCASTERS
 from web.events import EventField
@@ -110,6 +111,21 @@ NOUNS = (
         kinds=of_operations({"evidence.erase"}),
         named=OF_ADDRESS,
         says="Record that the private text of evidence was erased. Every fact stays as it was.",
+    ),
+    Noun(
+        rule="/legal-holds",
+        member="hold",
+        component="NewLegalHold",
+        kinds=(LegalHoldPlaced,),
+        says="Place a legal hold: nobody forgets the person until it is lifted.",
+    ),
+    Noun(
+        rule="/legal-holds/<ref:ref>/liftings",
+        member="lifting",
+        component="NewLifting",
+        kinds=(LegalHoldLifted,),
+        named=OF_ADDRESS,
+        says="Lift a legal hold. Another person may then forget the mediator.",
     ),
     Noun(
         rule="/applications",

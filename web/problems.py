@@ -16,6 +16,7 @@ from application.store import (
     UnreadableEvent,
 )
 from application.translations import LanguageUnknown
+from application.vault import VaultUnusable
 from domain.case import NoPolicyInForce
 from domain.pathway.decisions import PathwayUnknown
 from domain.policy.hand import TooManySteps
@@ -29,6 +30,7 @@ from web.problems_of_changes import OF_CHANGES
 from web.problems_of_consultations import ANNOUNCEMENTS, CONSULTATIONS
 from web.problems_of_jobs import OF_JOBS
 from web.problems_of_ledger import LEDGER
+from web.problems_of_persons import OF_HOLDS, OF_PERSONS
 from web.problems_of_policies import OF_POLICIES
 from web.problems_of_programs import OF_PROGRAMS
 from web.problems_of_recording import RECORDING
@@ -155,13 +157,19 @@ READING: dict[type[Exception], Problem] = {
     StoreUnreachable: _store(
         "store-unreachable", "The database does not answer", "Ask again in half a minute.", retry_after=30
     ),
+    VaultUnusable: _store(
+        "vault-unusable",
+        "The keys of persons are not at hand",
+        "What needs no text about a person works on. Whoever runs the service has to look after the vault.",
+        retry_after=30,
+    ),
     StoreBusy: _store("store-busy", "The store is busy", "Ask again in a second.", retry_after=1),
     **ACCESS,
 }
 
 WRITING: dict[type[Exception], Problem] = {
     error: problem for error, problem in READING.items() if problem.status >= FAULTS or error in ACCESS
-} | (RECORDING | OF_PROGRAMS | OF_POLICIES)
+} | (RECORDING | OF_PROGRAMS | OF_POLICIES | OF_HOLDS)
 """What a write may come to: also whatever makes the store unusable, and that the caller may not."""
 
 OF_CONSULTATIONS = CONSULTATIONS | ANNOUNCEMENTS
@@ -179,6 +187,8 @@ OF_ERROR: dict[type[Exception], Problem] = (
     | LEDGER
     | OF_SUBSCRIPTIONS
     | OF_JOBS
+    | OF_HOLDS
+    | OF_PERSONS
     | REFUSED
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from application.forgetting import Receipt
 from application.impact_lines import Line as ImpactLine
 from application.many_standings import Line
 from application.public_register import PublicEntryShown
@@ -20,6 +21,7 @@ from web.jobs import Discarded, Live
 from web.ledger_shown import GIVEN as LEDGER_GIVEN
 from web.pages import Listed
 from web.pathway import EvidenceListed, EvidenceShown, PathwayShown
+from web.persons import ReadingsShown
 from web.policy import CheckedShown, PoliciesShown, TriedShown
 from web.program import ProgramShown, RegisterShown
 from web.public_register import PublicRegisterShown
@@ -48,6 +50,8 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     History,
     Entry,
     PathwayShown,
+    Receipt,
+    ReadingsShown,
     Listed,
     EvidenceListed,
     EvidenceShown,

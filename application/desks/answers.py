@@ -8,6 +8,7 @@ from application.answering import Answering
 from application.assessing import Assessor, Coordinates
 from application.proving import Proved, everything_proved
 from application.recounting import recounted
+from application.revealing import Revealing
 from application.telling import Telling
 from application.translations import Translations
 from application.walking import Walk, Walks
@@ -33,11 +34,19 @@ class Explained(msgspec.Struct, frozen=True):
 class AnswerDesk:
     """Serves callers who ask why, since when and until when, or for an answer that was given before."""
 
-    def __init__(self, access: Access, assessor: Assessor, answering: Answering, translations: Translations) -> None:
+    def __init__(
+        self,
+        access: Access,
+        assessor: Assessor,
+        answering: Answering,
+        translations: Translations,
+        revealing: Revealing,
+    ) -> None:
         self._access = access
         self._assessor = assessor
         self._answering = answering
         self._translations = translations
+        self._revealing = revealing
 
     def timeline(self, caller: Caller, pathway: str, at: Coordinates) -> tuple[tuple[Segment, ...], Known]:
         """Return every change, past and to come. Raises NotPermitted and what `Assessor.case` raises."""
@@ -69,7 +78,7 @@ class AnswerDesk:
         Raises NotPermitted, LanguageUnknown, and what `Walks.walk` raises.
         """
         self._access.permit(caller, "pathways.changes", pathway=pathway)
-        walk = Walks(self._assessor).walk(pathway, *ends, every=every)
+        walk = self._revealing.walk(Walks(self._assessor).walk(pathway, *ends, every=every), caller.name)
         return recounted(walk, self._assessor, self._translations, language) if language else walk
 
     def again(self, caller: Caller, given: AnswerId) -> Telling:

@@ -9,6 +9,7 @@ from application.access import Access, Caller
 from application.desks.instruction import Instruction
 from application.matters import operation_of, program_of
 from application.recording import Registrar
+from application.revealing import Revealing
 from application.store import Command, Idempotency, Recorded
 from domain.event import Event
 
@@ -16,8 +17,11 @@ from domain.event import Event
 class Clerk:
     """Enters one event at a time, once for each key of a caller."""
 
-    def __init__(self, access: Access, registrar: Registrar, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, access: Access, registrar: Registrar, revealing: Revealing, clock: Callable[[], datetime]
+    ) -> None:
         self._access = access
+        self._revealing = revealing
         self._registrar = registrar
         self._clock = clock
 
@@ -48,7 +52,7 @@ class Clerk:
             instruction.seen,
             require,
         )
-        return recorded
+        return self._revealing.event(recorded, caller.name, "repeated", owner or stream)
 
 
 def permit_event(access: Access, caller: Caller, owner: str, kind: type[Event], program: str | None) -> None:

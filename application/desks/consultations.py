@@ -12,6 +12,7 @@ from application.consultations import Consultations
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
 from application.desks.policies import NAME, ReadYaml
+from application.revealing import Revealing
 from application.store import Recorded
 from domain.consultation.decisions import ResponseUnknown
 from domain.consultation.events import (
@@ -44,11 +45,19 @@ class Summary(msgspec.Struct, frozen=True):
 class ConsultationDesk:
     """Serves those who ask, those who are asked, and whoever wants to know what was answered."""
 
-    def __init__(self, access: Access, consultations: Consultations, clerk: Clerk, read_yaml: ReadYaml) -> None:
+    def __init__(
+        self,
+        access: Access,
+        consultations: Consultations,
+        clerk: Clerk,
+        read_yaml: ReadYaml,
+        revealing: Revealing,
+    ) -> None:
         self._access = access
         self._consultations = consultations
         self._clerk = clerk
         self._read_yaml = read_yaml
+        self._revealing = revealing
 
     def open_document(self, caller: Caller, document: str, instruction: Instruction) -> Recorded:
         """Return how the consultation of a document is opened. Raises DocumentRefused, and what `keep` raises."""
@@ -102,7 +111,7 @@ class ConsultationDesk:
         consultation = self.consultation(caller, name)
         if consultation.published is None:
             self._access.permit(caller, RESULTS)
-        return Summary(consultation, results(consultation))
+        return Summary(consultation, results(consultation, self._revealing.published(consultation)))
 
     def responses(
         self, caller: Caller, name: str, respondent: str | None = None, until: int | None = None
@@ -114,7 +123,8 @@ class ConsultationDesk:
         self._permit_responses(caller, respondent or "")
         until = self._consultations.head() if until is None else until
         consultation = self._consultations.consultation(name, until)
-        return [each for each in consultation.standing if respondent in {None, each.respondent}], until
+        found = [each for each in consultation.standing if respondent in {None, each.respondent}]
+        return self._revealing.responses(found, caller.name, consultation.stream), until
 
     def response(self, caller: Caller, name: str, ref: str) -> tuple[Response, int]:
         """Return a response, withdrawn or not, and the version of its consultation.
@@ -125,7 +135,8 @@ class ConsultationDesk:
         consultation = self._consultations.consultation(name)
         if ref not in consultation.responses:
             raise ResponseUnknown(consultation.stream, ref)
-        return consultation.responses[ref], consultation.version
+        (response,) = self._revealing.responses([consultation.responses[ref]], caller.name, consultation.stream)
+        return response, consultation.version
 
     def _respondent(self, name: str, ref: str) -> str:
         """Return whose a response is, or nothing if there is no such response."""

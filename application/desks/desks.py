@@ -20,6 +20,7 @@ from application.desks.impacts import ImpactDesk
 from application.desks.jobs import JobDesk, Long
 from application.desks.ledger import LedgerDesk, Vouched
 from application.desks.pathways import PathwayDesk
+from application.desks.persons import PersonDesk
 from application.desks.policies import PolicyDesk, ReadYaml
 from application.desks.public_register import PublicRegisterDesk
 from application.desks.reprojection import ReprojectionDesk
@@ -28,14 +29,17 @@ from application.desks.streams import PROGRAMS, REGISTERS, StreamDesk
 from application.desks.subscriptions import Notified, SubscriptionDesk
 from application.desks.uploads import Bulk, UploadDesk
 from application.determinations import KeptDeterminations
+from application.forgetting import Forgetting, Scrub
 from application.impact_reports import Impacts
 from application.many_standings import ManyStandings
 from application.public_register import PublicRegister
 from application.recording import Registrar
+from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from application.store import EventStore, StandingRows
 from application.tables import Tables, WriteWorkbook
 from application.translations import Translations
+from application.vault import Vault
 from domain.program.state import Program
 from domain.register import Register
 
@@ -49,12 +53,14 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """What is kept beside the log: who is told of notices, work that takes long, determinations, and the ledger."""
+    """What is kept beside the log: who is told of notices, long work, determinations, the ledger, and keys."""
 
     notified: Notified
     long: Long
     determined: KeptDeterminations
     vouched: Vouched
+    vault: Vault | None = None
+    scrub: Scrub = tuple
 
 
 class Desks(msgspec.Struct, frozen=True):
@@ -75,6 +81,7 @@ class Desks(msgspec.Struct, frozen=True):
     jobs: JobDesk
     determinations: DeterminationDesk
     uploads: UploadDesk
+    persons: PersonDesk
     exports: ExportDesk
     ledger: LedgerDesk
 
@@ -114,18 +121,20 @@ def desks_over(
 ) -> Desks:
     """Return the desks of a store; `clock` gives the instant of recording."""
     access = Access(store)
-    clerk = Clerk(access, registrar, clock)
+    revealing = Revealing(beside.vault, clock)
+    clerk = Clerk(access, registrar, revealing, clock)
     adopting = Adopting(store, registrar, rulebooks, questions.impacts, files.read_yaml)
+    forgetting = Forgetting(store, registrar, beside.vault, revealing, beside.scrub)
     return Desks(
-        pathways=PathwayDesk(access, store, clerk, rulebooks),
-        standings=StandingDesk(access, questions.assessor, questions.answering, questions.many),
-        answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations),
+        pathways=PathwayDesk(access, store, clerk, rulebooks, revealing),
+        standings=StandingDesk(access, questions.assessor, questions.answering, questions.many, revealing),
+        answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations, revealing),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
         policies=PolicyDesk(access, rulebooks, adopting, files.read_yaml, clerk, clock),
         impacts=ImpactDesk(access, questions.impacts),
         register=PublicRegisterDesk(access, questions.register),
-        consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml),
+        consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml, revealing),
         announcements=AnnouncementDesk(access, consultations, clerk, files.read_yaml),
         exports=ExportDesk(access, Tables(store, questions.assessor, questions.many), files.workbook),
         subscriptions=SubscriptionDesk(access, beside.notified, clock),
@@ -133,5 +142,6 @@ def desks_over(
         jobs=JobDesk(access, beside.long, clock),
         determinations=DeterminationDesk(access, store, beside.determined),
         ledger=LedgerDesk(access, beside.vouched),
+        persons=PersonDesk(access, forgetting, beside.vault, clock),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

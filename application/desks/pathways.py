@@ -10,6 +10,7 @@ from application.declaring import require_declared
 from application.desks.clerk import Clerk
 from application.desks.instruction import Instruction
 from application.levels import FOR_A_LEVEL, level_in, require_known
+from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from application.store import EventStore, Recorded
 from domain.evidence import Evidence, Remark
@@ -35,11 +36,14 @@ class Told(msgspec.Struct, frozen=True):
 class PathwayDesk:
     """Serves callers who speak of one pathway, by its id."""
 
-    def __init__(self, access: Access, store: EventStore, clerk: Clerk, rulebooks: Rulebooks) -> None:
+    def __init__(
+        self, access: Access, store: EventStore, clerk: Clerk, rulebooks: Rulebooks, revealing: Revealing
+    ) -> None:
         self._access = access
         self._store = store
         self._clerk = clerk
         self._rulebooks = rulebooks
+        self._revealing = revealing
 
     def open(self, caller: Caller, pathway: str, opened: PathwayOpened, instruction: Instruction) -> Recorded:
         """Return how the pathway is opened."""
@@ -75,7 +79,8 @@ class PathwayDesk:
         """
         self._access.permit(caller, "evidence.list", pathway=pathway)
         until = self._store.head() if until is None else until
-        return told_in([each for each in self._events(pathway) if each.position <= until]), until
+        events = [each for each in self._events(pathway) if each.position <= until]
+        return told_in(self._revealing.events(events, caller.name, "evidence")), until
 
     def events(self, caller: Caller, pathway: str) -> Sequence[Recorded]:
         """Return the pathway's own events. Raises NotPermitted and PathwayUnknown."""
@@ -91,7 +96,7 @@ class PathwayDesk:
         events = self._events(pathway)
         for told in told_in(events):
             if isinstance(told.evidence.event, Evidence) and told.evidence.event.ref == ref:
-                return told, events[-1].version
+                return self._revealed(told, caller), events[-1].version
         raise EvidenceUnknown(ref)
 
     def event(self, caller: Caller, pathway: str, version: int) -> Recorded:
@@ -100,7 +105,11 @@ class PathwayDesk:
         events = self._events(pathway)
         if not 1 <= version <= len(events):
             raise EventUnknown(pathway, version)
-        return events[version - 1]
+        return self._revealing.event(events[version - 1], caller.name, "event", f"pathway/{pathway}")
+
+    def _revealed(self, told: Told, caller: Caller) -> Told:
+        evidence, *remarks = self._revealing.events([told.evidence, *told.remarks], caller.name, "evidence")
+        return Told(evidence, tuple(remarks))
 
     def _spoken_of(self, pathway: str, event: Evidence | Remark) -> Evidence | None:
         """Return the evidence that a remark speaks of, if it is one and if that is there."""

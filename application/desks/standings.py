@@ -6,6 +6,7 @@ from application.access import Access, Caller
 from application.answering import Answering
 from application.assessing import Assessor, Coordinates, Instant
 from application.many_standings import Chosen, Line, ManyStandings
+from application.revealing import Revealing
 from application.store import Recorded
 from application.telling import Telling
 
@@ -13,11 +14,14 @@ from application.telling import Telling
 class StandingDesk:
     """Serves callers who ask where mediators stand."""
 
-    def __init__(self, access: Access, assessor: Assessor, answering: Answering, many: ManyStandings) -> None:
+    def __init__(
+        self, access: Access, assessor: Assessor, answering: Answering, many: ManyStandings, revealing: Revealing
+    ) -> None:
         self._access = access
         self._assessor = assessor
         self._answering = answering
         self._many = many
+        self._revealing = revealing
 
     def tell(self, caller: Caller, pathway: str, at: Coordinates, language: str | None = None) -> Telling:
         """Return the answer. Raises NotPermitted, LanguageUnknown and what `Assessor.answer` raises."""
@@ -41,4 +45,4 @@ class StandingDesk:
         """
         self._access.permit(caller, "pathways.history", pathway=pathway)
         position = self._assessor.position(known)
-        return position, self._assessor.history(pathway, position)
+        return position, self._revealing.events(self._assessor.history(pathway, position), caller.name, "history")

@@ -126,12 +126,23 @@ class Deriving:
         if kept is None:
             return False
         derived = self._assessor.row_of(material.pathway, material.events or (), position)
-        if (kept.relies_on, kept.entry) != (derived.relies_on, derived.entry):
+        if kept.relies_on != derived.relies_on or not self._shows(material.pathway, derived.entry):
             return False
         if kept.tracks == derived.tracks:
             return True
         facts, _ = self._tracks.whole(kept.tracks)
         return facts == self._tracks.whole(derived.tracks)[0] and self._tracks.alike(kept.tracks, derived.tracks)
+
+    def _shows(self, pathway: str, derived: Entry) -> bool:
+        """Tell whether the public register has what it should; without the vault, of a name only that there is one."""
+        kept = self._rows.entry(pathway)
+        name = derived.name
+        if is_sealed(name):
+            try:
+                name = self._rows.shown(pathway, name)
+            except VaultUnusable:
+                name = kept.name or ""
+        return (kept.country, kept.name) == (derived.country, name)
 
     def _of_nobody(self, after: str, until: str, known: Collection[str]) -> None:
         """Tell of rows between two names whose pathways nobody opened."""

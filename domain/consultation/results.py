@@ -39,14 +39,15 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     written: tuple[Written, ...] | None = None
 
 
-def results(consultation: Consultation) -> tuple[Result, ...]:
+def results(consultation: Consultation, published: Consultation | None = None) -> tuple[Result, ...]:
     """Return the results by question.
 
     Figures are those of the responses that were counted when results were published, of those that stand until then.
-    Own words are shown as they may be published now.
+    Own words are shown as they may be published now; where they are sealed, `published` has them as they can be read.
     """
     counted = consultation.standing if consultation.counted is None else consultation.counted
-    return tuple(_result(question, counted, consultation.standing) for question in consultation.asking.questions)
+    standing = (published or consultation).standing
+    return tuple(_result(question, counted, standing) for question in consultation.asking.questions)
 
 
 def _result(question: Question, counted: Sequence[Response], standing: Sequence[Response]) -> Result:

@@ -32,7 +32,10 @@ class ConsultationUnknown(Refusal):
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """A response as it stands; `event` is the id of the event that gave its answers."""
+    """A response as it stands; `event` is the id of the event that gave its answers.
+
+    The own words of a respondent who was forgotten are gone, and `forgotten_on` tells since when.
+    """
 
     ref: str
     event: str
@@ -43,6 +46,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     may_publish: tuple[Published, ...]
     private: OwnWords | None
     withdrawn_on: date | None = None
+    forgotten_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +85,15 @@ class Consultation:
     def response_of(self, respondent: str) -> Response | None:
         """Return the response of somebody that was not withdrawn, if there is one."""
         return next((each for each in self.standing if each.respondent == respondent), None)
+
+
+def person_of(state: object, event: Event) -> str:
+    """Return the respondent whom an event of a consultation is about, empty for all other events."""
+    if isinstance(event, ResponseGiven):
+        return event.respondent
+    if isinstance(event, ResponseReplaced | ResponseWithdrawn | ConsentWithdrawn) and isinstance(state, Consultation):
+        return state.responses[event.of].respondent
+    return ""
 
 
 def _opened(consultation: Consultation, event: ConsultationOpened) -> None:

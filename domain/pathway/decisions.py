@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from domain.event import Event
 from domain.evidence import Correction, Evidence, Remark, Retraction
+from domain.pathway import keeping
 from domain.pathway.fact import correctable, fact, first_fact, says
 from domain.pathway.families import EVIDENCE
+from domain.pathway.forgetting import Kept
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.recognition import ApplicationWithdrawn
 from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, names_held
@@ -18,13 +20,17 @@ from domain.pathway.training import CourseCompleted
 from domain.possible import ImpossibleEvidence, in_order, possible, possible_value
 from domain.program.state import Program
 from domain.refusal import Refusal
+from domain.sealed import Forgotten, has_text
 from domain.shape import Field, fields
 
 KNOWN_KINDS = frozenset(evidence.gives for evidence in EVIDENCE)
 RESERVED = frozenset({"id", "event", "retracted_on"})
 NOTHING = "nothing"
 
-Recorded = TypeVar("Recorded", bound=PathwayOpened | Evidence | Remark)
+Forms: TypeAlias = tuple[Event, Event]
+"""An event as it is given, and as it is kept."""
+
+Recorded = TypeVar("Recorded", bound=PathwayOpened | Evidence | Remark | Kept)
 
 
 class PathwayUnknown(Refusal):
@@ -108,18 +114,22 @@ def open_pathway(pathway: Pathway, opened: PathwayOpened) -> PathwayOpened:
     return opened
 
 
-def complete_course(pathway: Pathway, course: CourseCompleted, program: Program) -> CourseCompleted:
+def complete_course(
+    pathway: Pathway, course: CourseCompleted, program: Program, kept: Event | None = None
+) -> CourseCompleted:
     """Return the course as it may be recorded: one of a program that existed when the course ended.
 
     A program that was submitted without the day of its establishment is taken to have existed always.
     """
     _existed(program, course.ref, course.ended_on)
-    return record(pathway, course)
+    return record(pathway, course, kept)
 
 
-def correct_course(pathway: Pathway, correction: Correction, programs: Callable[[str], Program]) -> Correction:
+def correct_course(
+    pathway: Pathway, correction: Correction, programs: Callable[[str], Program], kept: Event | None = None
+) -> Correction:
     """Return the correction of a course as it may be recorded: what it leaves is held to what a new course is."""
-    record(pathway, correction)
+    record(pathway, correction, kept)
     _, course = pathway.evidence[correction.of]
     said = [before for _, before in pathway.remarks.get(correction.of, ())]
     left = fact("", course, [*said, correction]) or {}
@@ -132,35 +142,43 @@ def _existed(program: Program, course: str, ended_on: date) -> None:
         raise CourseBeforeProgram(course, ended_on, program.stream, program.established_on)
 
 
-def record(pathway: Pathway, event: Recorded) -> Recorded:
-    """Return the event if it may be recorded next."""
+def record(pathway: Pathway, event: Recorded, kept: Event | None = None) -> Recorded:
+    """Return the event if it may be recorded next.
+
+    `kept` is the event with its texts as they are kept, by which it is told whether the same was said before.
+    """
+    if pathway.forgotten and has_text(event):
+        raise Forgotten(pathway.stream, pathway.forgotten.forgotten_on)
     if isinstance(event, PathwayOpened):
         open_pathway(pathway, event)
     else:
-        _record(pathway, event)
+        _record(pathway, event, (event, kept or event))
     return event
 
 
-def _record(pathway: Pathway, event: Evidence | Remark) -> None:
+def _record(pathway: Pathway, event: Evidence | Remark | Kept, forms: Forms) -> None:
     if not pathway.opened:
         unknown = f"{pathway.stream} was never opened"
         raise PathwayUnknown(unknown)
+    if not isinstance(event, Evidence | Remark):
+        keeping.record(pathway, event)
+        return
     if event.ref in pathway.evidence or event.ref in pathway.names_of_remarks:
         raise AlreadyRecorded(event.ref)
     if isinstance(event, Evidence):
-        _record_evidence(pathway, event)
+        _record_evidence(pathway, event, forms)
     else:
-        _record_remark(pathway, event)
+        _record_remark(pathway, event, forms)
 
 
-def _record_evidence(pathway: Pathway, evidence: Evidence) -> None:
+def _record_evidence(pathway: Pathway, evidence: Evidence, forms: Forms) -> None:
     possible(evidence, evidence.positive)
     if isinstance(evidence, EvidenceRecorded):
         _declare(evidence)
     in_order(first_fact("", evidence), evidence.order)
     kind = type(evidence)
     for ref, (_, before) in pathway.evidence.items():
-        if type(before) is kind and _same_content(before, evidence) and not _retracted(pathway, ref):
+        if type(before) is kind and _same_content(before, forms) and not _retracted(pathway, ref):
             raise SameEvidenceTwice(evidence.ref, ref, evidence.told_apart_by)
 
 
@@ -177,17 +195,18 @@ def _named_apart(names: list[str]) -> None:
         raise ImpossibleEvidence(", ".join(names), "fields", expected)
 
 
-def _same_content(one: Event, other: Event) -> bool:
-    if type(one) is not type(other):
-        return False
-    return all(getattr(one, name) == getattr(other, name) for name in one.__struct_fields__ if name != "ref")
+def _same_content(before: Event, forms: Forms) -> bool:
+    return type(before) is type(forms[0]) and any(
+        all(getattr(before, name) == getattr(form, name) for name in before.__struct_fields__ if name != "ref")
+        for form in forms
+    )
 
 
 def _retracted(pathway: Pathway, ref: str) -> bool:
     return any(isinstance(remark, Retraction) for _, remark in pathway.remarks.get(ref, ()))
 
 
-def _record_remark(pathway: Pathway, remark: Remark) -> None:
+def _record_remark(pathway: Pathway, remark: Remark, forms: Forms) -> None:
     evidence = _named(pathway, remark.of)
     if not isinstance(evidence, remark.upon):
         raise ImpossibleEvidence(remark.of, "of", _of_kind(remark))
@@ -201,7 +220,7 @@ def _record_remark(pathway: Pathway, remark: Remark) -> None:
         _undecided(evidence, remark, said)
     if isinstance(remark, EvidenceDetailed):
         _detail(evidence, remark)
-    if said and _same_content(said[-1], remark):
+    if said and _same_content(said[-1], forms):
         raise AlreadyRecorded(remark.of)
     in_order(fact("", evidence, [*said, remark]) or {}, evidence.order)
 

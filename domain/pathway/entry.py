@@ -11,10 +11,14 @@ from domain.pathway.state import Pathway
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """The country of the mediator, and the name that they want shown, if they want one shown."""
+    """The country of the mediator, and the name that they want shown, sealed or not, if they want one shown.
+
+    `wished` tells that they have asked to be listed, so that a name may have been shown before.
+    """
 
     country: str | None = None
     name: str | None = None
+    wished: bool = False
 
 
 def entry_of(state: Pathway) -> Entry:
@@ -23,6 +27,8 @@ def entry_of(state: Pathway) -> Entry:
     A wish that was ended or retracted, or whose private text was erased, shows no name, on earlier days neither.
     """
     country = state.opened.country if state.opened else None
+    if state.forgotten:
+        return Entry(country, wished=True)
     wishes = [each for each in state.evidence.values() if isinstance(each[1], ListingRequested)]
     if not wishes:
         return Entry(country)
@@ -30,7 +36,7 @@ def entry_of(state: Pathway) -> Entry:
     said = [remark for _, remark in state.remarks.get(wish.ref, ())]
     taken_back = any(isinstance(remark, Retraction | ListingEnded | PersonalDataErased) for remark in said)
     private = getattr(wish, "private", None)
-    return Entry(country, None if taken_back or private is None else private.name)
+    return Entry(country, None if taken_back or private is None else private.name, wished=True)
 
 
 def sought_as(name: str) -> str:

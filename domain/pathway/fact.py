@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from domain.evidence import Correction, Evidence, Remark, Retraction, Written
+from domain.evidence import TOLD, Correction, Evidence, Remark, Retraction, Written
 from domain.item import SPREAD, WRITE, Item, Plan, plan, replace
 from domain.pathway.families import remarks_upon
 from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, held
@@ -14,12 +14,12 @@ from domain.shape import Field, fields
 
 @cache
 def evidence_plan(of: type[Evidence]) -> Plan:
-    return plan(of, frozenset({"ref"}), of.shown_as)
+    return plan(of, frozenset({"ref", *TOLD}), of.shown_as)
 
 
 @cache
 def remark_plan(of: type[Remark]) -> Plan:
-    return plan(of, frozenset({"ref", "of", "reason"}), of.shown_as)
+    return plan(of, frozenset({"ref", "of", *TOLD}), of.shown_as)
 
 
 def correctable(evidence: Evidence, said: Iterable[Remark] = ()) -> Mapping[str, tuple[str, Field]]:
@@ -57,9 +57,13 @@ def _correctable(of: type[Evidence]) -> Mapping[str, tuple[str, Field]]:
         remark.shown_as.get(field.name, field.name): field
         for remark in remarks_upon(of)
         for field in fields(remark)
-        if field.name not in {"ref", "of", "reason"}
+        if field.name not in {"ref", "of", *TOLD}
     }
-    own = {field.name: (of.shown_as.get(field.name, field.name), field) for field in fields(of) if field.name != "ref"}
+    own = {
+        field.name: (of.shown_as.get(field.name, field.name), field)
+        for field in fields(of)
+        if field.name not in {"ref", *TOLD}
+    }
     return {name: (name, field) for name, field in said.items()} | own
 
 

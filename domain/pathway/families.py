@@ -5,6 +5,7 @@ from domain.evidence import Correction, Evidence, Remark, Retraction
 from domain.pathway import (
     conduct,
     esteem,
+    forgetting,
     learning,
     listing,
     opening,
@@ -31,6 +32,7 @@ EVENTS = declared(
         relief,
         conduct,
         record,
+        forgetting,
     )
 )
 EVIDENCE = tuple(event for event in EVENTS.values() if issubclass(event, Evidence))

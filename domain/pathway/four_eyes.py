@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from domain.event import Event
 from domain.evidence import Correction
 from domain.pathway.conduct import AppealDecided
+from domain.pathway.forgetting import PersonForgotten
 from domain.pathway.practice import LogbookHoursVerified
 from domain.pathway.state import Pathway
 from domain.refusal import Refusal
@@ -20,7 +21,8 @@ def seen_by_another(pathway: Pathway, event: Event, by: str, recorded_by: Callab
     """Raise AnotherPersonNeeded if who records the event is who recorded what it is about.
 
     An entry of the logbook is verified, and corrected once it is verified, by another than who recorded or corrected
-    it; an appeal is decided by another than who recorded what it is against. `recorded_by` tells who recorded the
+    it; an appeal is decided by another than who recorded what it is against; a person is forgotten by another than who
+    lifted a hold upon them. `recorded_by` tells who recorded the
     version of the pathway's stream.
     """
     for version, what in _confirmed(pathway, event):
@@ -34,6 +36,8 @@ def _confirmed(pathway: Pathway, event: Event) -> Iterator[tuple[int, str]]:
             yield from ((version, "verify it") for version in _entered(pathway, event.of))
         case Correction() if _verified(pathway, event.of):
             yield from ((version, "correct it now that it is verified") for version in _entered(pathway, event.of))
+        case PersonForgotten():
+            yield from ((version, "forget the person") for version in pathway.holds_lifted_at)
         case AppealDecided():
             yield from ((version, "decide the appeal") for version in _appealed(pathway, event.of))
 

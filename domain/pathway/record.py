@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 import msgspec
 
-from domain.evidence import Correction, Evidence, Remark, Retraction
+from domain.evidence import Correction, Evidence, Private, Remark, Retraction
 from domain.shape import Field, FieldType
 
 Held: TypeAlias = str | int | bool | date | Decimal
@@ -40,11 +40,12 @@ class EvidenceRecorded(Evidence, tag="pathway.evidence-recorded.v1"):
     numbers: dict[str, Decimal] = msgspec.field(default_factory=dict)
     texts: dict[str, str] = msgspec.field(default_factory=dict)
     flags: dict[str, bool] = msgspec.field(default_factory=dict)
+    private: Private | None = None
 
     @classmethod
-    def of(cls, ref: str, kind: str, fields: Mapping[str, Held]) -> Self:
+    def of(cls, ref: str, kind: str, fields: Mapping[str, Held], private: Private | None = None) -> Self:
         """Return the event with each field where its value's type belongs."""
-        return cls(ref=ref, kind=kind, **sorted_by_type(fields))
+        return cls(ref=ref, kind=kind, private=private, **sorted_by_type(fields))
 
 
 class EvidenceDetailed(Remark, tag="pathway.evidence-detailed.v1"):
@@ -57,6 +58,7 @@ class EvidenceDetailed(Remark, tag="pathway.evidence-detailed.v1"):
     numbers: dict[str, Decimal] = msgspec.field(default_factory=dict)
     texts: dict[str, str] = msgspec.field(default_factory=dict)
     flags: dict[str, bool] = msgspec.field(default_factory=dict)
+    private: Private | None = None
 
 
 def held(event: EvidenceRecorded | EvidenceDetailed) -> dict[str, tuple[Field, Held]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from application.store import StoreNewer, StoreNotInitialised, StoreOutdated, StoreUnreachable
 from infrastructure.faults import Translated
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0012")
 """Every revision of the tables, in order; this release works with the last."""
 
 _ONE_AT_A_TIME = 7_145_773
@@ -20,7 +20,7 @@ def migrate(engine: Engine) -> None:
     from alembic import command, config  # noqa: PLC0415  (loading alembic takes a third of a command's start)
 
     if engine.dialect.name == "sqlite":
-        _make_file(Path(engine.url.database or ""))
+        make_file(Path(engine.url.database or ""))
     settings = config.Config()
     settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with contextlib.suppress(StoreNotInitialised, StoreOutdated):
@@ -32,7 +32,7 @@ def migrate(engine: Engine) -> None:
         command.upgrade(settings, "head")
 
 
-def _make_file(file: Path) -> None:
+def make_file(file: Path) -> None:
     """Make an empty file, which SQLite reads as an empty database, unless there is one."""
     try:
         if not file.exists():

@@ -35,7 +35,7 @@ def list_consultations(desk: Desk, informs: str | None, *, as_json: bool) -> Non
 def show_results(desk: Desk, consultation: str, *, as_json: bool) -> None:
     """Show what was answered: figures of all responses, and own words as far as they may be published."""
     found = desk.milepost.consultations.consultation(consultation)
-    answered = results(found)
+    answered = results(found, desk.milepost.revealing.published(found))
     if as_json:
         print_json({**_told(found), "results": answered})
         return

@@ -35,7 +35,7 @@ def history(
     what was known then.
     """
     assessor = desk.milepost.assessor
-    events = assessor.history(pathway, known)
+    events = desk.milepost.revealing.events(assessor.history(pathway, known), desk.settings.actor, "history")
     stood = replay(assessor, pathway, events, on, under)
     if as_json:
         told = msgspec.json.decode(msgspec.json.encode(enveloped(pathway, assessor.position(known), events)))

@@ -16,8 +16,12 @@ def init(desk: Desk, *, as_json: bool) -> None:
 
     It is a step of its own: no other command makes or changes tables. Done again, it changes nothing.
     """
-    initialise(desk.settings)
+    key = initialise(desk.settings)
     if as_json:
-        print_json({"ready": True})
-    else:
-        click.echo("The store is ready.")
+        print_json({"ready": True, "master_key": key and str(key)})
+        return
+    click.echo("The store is ready.")
+    if key:
+        click.echo(
+            f"A master key was made: {key}. Keep a copy apart; without it nobody reads what is written of persons."
+        )

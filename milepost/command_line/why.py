@@ -76,6 +76,7 @@ def why(
         raise OfOneAnswer
     assessor = desk.milepost.assessor
     walk = Walks(assessor).walk(pathway, *between, every=every)
+    walk = desk.milepost.revealing.walk(walk, desk.settings.actor)
     if language:
         walk = recounted(walk, assessor, desk.milepost.translations, language)
     if as_json:

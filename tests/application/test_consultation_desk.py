@@ -14,6 +14,7 @@ from application.desks.consultations import ConsultationDesk
 from application.desks.instruction import Instruction
 from application.memory import MemoryStore
 from application.recording import Registrar
+from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from domain.announcement import AnnouncementCorrected, AnnouncementPublished, AnnouncementUnknown, AnnouncementWithdrawn
 from domain.consultation.decisions import ResponseUnknown
@@ -55,8 +56,9 @@ class Desk:
         registrar = Registrar(self.store, Assessor(self.store, policy_from, lambda: NOON))
         rulebooks = Rulebooks(self.store, registrar, chains(), policy_from, "imi")
         access, found = Access(self.store), Consultations(self.store, rulebooks)
-        clerk = Clerk(access, registrar, lambda: NOON)
-        self.consultations = ConsultationDesk(access, found, clerk, read_yaml)
+        revealing = Revealing(None, lambda: NOON)
+        clerk = Clerk(access, registrar, revealing, lambda: NOON)
+        self.consultations = ConsultationDesk(access, found, clerk, read_yaml, revealing)
         self.announcements = AnnouncementDesk(access, found, clerk, read_yaml)
 
     def asks(self, key: str = "") -> Instruction:
