@@ -110,7 +110,6 @@ OPERATIONS: Mapping[str, Operation] = {
     "holds.keep": _writes("place and lift legal holds on the texts about a person", _REGISTRAR),
     "persons.forget": _writes("forget a person", _REGISTRAR),
     "persons.receipt": _reads("read that a person was forgotten", _STAFF, _OWN_MEDIATOR),
-    "persons.read": _reads("read all that is held about a person", _REGISTRAR, _OWN_MEDIATOR),
     "applications.submit": _writes("submit an application", _REGISTRAR, _OWN_MEDIATOR),
     "applications.withdraw": _writes("withdraw an application", _REGISTRAR, _OWN_MEDIATOR),
     "applications.decide": _writes("decide on an application", _REGISTRAR),

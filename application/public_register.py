@@ -14,6 +14,7 @@ from domain.brief import Brief, Briefing
 from domain.item import Item
 from domain.pathway.entry import Entry, sought_as
 from domain.refusal import Refusal
+from domain.sealed import is_sealed
 
 LOOKED_AT = 500
 """How many mediators are looked at for one page, listed or not."""

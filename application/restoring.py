@@ -1,8 +1,9 @@
 """Restoring: a history is checked line by line against the log that it follows; then all is recorded, or nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 import msgspec
 
@@ -10,14 +11,16 @@ from application.exporting import FORMAT, KEYS, Archive, Closing, Envelope
 from application.instants import in_utc
 from application.recording import Standings, Submission
 from application.refusals import FileEmpty, FileRefused, RowRefused
-from application.revealing import Revealing
-from application.store import Append, EventStore, StandingRow
-from application.vault import Seal, Vault
+from application.revealing import shown_name
+from application.sealing import Told, sealed, told_of_pathway
+from application.store import EventStore, StandingRow
+from application.vault import Vault
 from domain.event import Event
 from domain.refusal import Refusal
-from domain.sealed import SEALED, is_sealed, place_of_reason, texts_of, with_texts
+from domain.sealed import is_sealed
 from domain.topics import EVENTS
 
+BATCH = 5_000
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
 FORM = "an instant such as 2021-01-01T12:00:00.000000Z"
 
@@ -95,9 +98,14 @@ class Restoring:
     def fill(self, envelopes: Iterable[Envelope]) -> int:
         """Record a whole log, which the domain let through as it was made, into an empty store; return its head.
 
-        No standing row is made. Raises LogMoved.
+        No standing row is made. Texts about persons on pathways are sealed. Raises LogMoved and VaultUnusable.
         """
-        return self._archive.fill(envelopes)
+        return self._archive.fill(self._filling(envelopes))
+
+    def _filling(self, envelopes: Iterable[Envelope]) -> Iterator[Envelope]:
+        ahead = iter(envelopes)
+        while batch := list(islice(ahead, BATCH)):
+            yield from self._sealed([told_of_pathway(each) for each in batch])
 
     def restore(self, history: "History") -> int:
         """Record the history and return the new head. Texts about persons that it has open are sealed.
@@ -106,23 +114,23 @@ class Restoring:
         """
         submission = history.submission
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
-        return self._archive.restore(self._sealed(history), history.head, [self._named(row) for row in rows])
+        events = zip(submission.appends, history.envelopes, strict=True)
+        told = [Told(append.person, append.events[0], envelope) for append, envelope in events]
+        return self._archive.restore(self._sealed(told), history.head, [self._named(row) for row in rows])
 
     def _named(self, row: StandingRow) -> StandingRow:
         """Return a row with the name that it shows, which no other row has yet."""
         name = row.entry.name
-        if not is_sealed(name):
+        if self._vault is None or not is_sealed(name):
             return row
-        shown = Revealing(self._vault, self._clock).name(row.pathway, name)
+        shown = shown_name(self._vault, row.pathway, name)
         return msgspec.structs.replace(row, entry=msgspec.structs.replace(row.entry, name=shown))
 
-    def _sealed(self, history: "History") -> Sequence[Envelope]:
+    def _sealed(self, told: Sequence[Told]) -> Sequence[Envelope]:
         if self._vault is None:
-            return history.envelopes
-        lines = list(zip(history.envelopes, history.submission.appends, strict=True))
-        persons = sorted({append.person for envelope, append in lines if append.person and _is_open(envelope, append)})
-        sealers = self._vault.sealers(persons, self._clock())
-        return [_sealed(envelope, append, sealers) for envelope, append in lines]
+            return [each.envelope for each in told]
+        persons = sorted({each.person for each in told if each.person and each.is_open})
+        return sealed(told, self._vault.sealers(persons, self._clock()) if persons else {})
 
 
 class History(msgspec.Struct, frozen=True):
@@ -230,25 +238,6 @@ class _Reading:
         _require(
             envelope.version == continues, "version", f"{at.name} goes on with {continues}, not {envelope.version}"
         )
-
-
-def _is_open(envelope: Envelope, append: Append) -> bool:
-    texts = [envelope.reason or SEALED, *(text for event in append.events for _, text in texts_of(event))]
-    return not all(map(is_sealed, texts))
-
-
-def _sealed(envelope: Envelope, append: Append, sealers: Mapping[str, Seal]) -> Envelope:
-    seal = sealers.get(append.person)
-    if seal is None or not _is_open(envelope, append):
-        return envelope
-
-    def sealing(place: str, text: str) -> str:
-        return text if is_sealed(text) else seal(place, text)
-
-    (event,) = append.events
-    reason = envelope.reason and sealing(place_of_reason(envelope.event_id), envelope.reason)
-    payload = msgspec.Raw(msgspec.json.encode(with_texts(event, sealing)))
-    return msgspec.structs.replace(envelope, reason=reason, payload=payload)
 
 
 def _closing(line: bytes) -> Closing | None:

@@ -77,11 +77,6 @@ class Revealing:
         opening = self._opening(person, by, "legal hold", hold.ref)
         return with_texts(hold, lambda place, text: opening.open((place,), text))
 
-    def name(self, pathway: str, name: str) -> str | None:
-        """Return a name that is shown in the public register, none of whoever was forgotten. Raises VaultUnusable."""
-        opening = self._published(f"{PATHWAY}{pathway}")
-        return None if opening.tombstone else opening.open((SHOWN_NAME,), name)
-
     def _opening(self, person: str, by: str, purpose: str, of: str = "") -> Opening:
         return self._there().opening(Reading(person, self._clock(), by, purpose, of))
 
@@ -93,6 +88,12 @@ class Revealing:
             message = "texts about persons are sealed here, and no vault is named that opens them"
             raise VaultNotNamed(message)
         return self._vault
+
+
+def shown_name(vault: Vault, pathway: str, name: str) -> str | None:
+    """Return a name that the public register shows, none of whoever was forgotten. Raises VaultUnusable."""
+    opening = vault.publishing(f"{PATHWAY}{pathway}")
+    return None if opening.tombstone else opening.open((SHOWN_NAME,), name)
 
 
 def _says_why(recorded: Recorded) -> bool:

@@ -3,10 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from eventsourcing.persistence import IntegrityError
 from sqlalchemy import Engine
 
+from application.revealing import shown_name
 from application.store import (
     Append,
     Command,
@@ -78,7 +80,7 @@ class SqlEventStore:
         """
         self._database = database(engine)
         self._mapper = EventMapper(EventTranscoder(events, upcasters or {}))
-        self.rows = SqlStandings(self._database, mark)
+        self.rows = SqlStandings(self._database, mark, partial(shown_name, vault) if vault else None)
         self.impacts = SqlImpacts(self._database)
         self.determinations = SqlDeterminations(self._database)
         self.subscriptions = SqlSubscriptions(self._database)

@@ -1,7 +1,8 @@
 """Standing rows: kept in the transaction of the events they follow, and answered from only while nothing is newer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 import msgspec
 
@@ -83,6 +84,7 @@ _SHOW = """
 INSERT INTO shown_names (pathway, name, sought) VALUES (?, ?, ?)
 ON CONFLICT (pathway) DO UPDATE SET name = excluded.name, sought = excluded.sought
 """
+_NAMED_AMONG = "SELECT pathway FROM shown_names WHERE pathway {among}"
 _SHOW_NO_MORE = "DELETE FROM shown_names WHERE pathway = ?"
 _SOUGHT = {"sqlite": "instr(n.sought, ?)", "postgresql": "strpos(n.sought, ?)"}
 _AMONG = {
@@ -93,6 +95,9 @@ RELIED = {
     "sqlite": "(SELECT value AS stream FROM json_each(s.relies_on)) AS r",
     "postgresql": "json_array_elements_text(s.relies_on::json) AS r(stream)",
 }
+
+Shown: TypeAlias = Callable[[str, str], str | None]
+"""Returns the name that a pathway shows, given as it is sealed; none of whoever was forgotten."""
 
 _REMEMBERED = 2**14
 """Of how many pathways it is remembered how fresh their rows are."""
@@ -133,9 +138,10 @@ def held(row: StandingRow) -> tuple[object, ...]:
 class SqlStandings:
     """The standing rows of a database. How fresh one is need not be asked again while nothing is committed."""
 
-    def __init__(self, database: Database, mark: Mark = unmarked) -> None:
-        """Take the database, and what tells whether anything was committed to it."""
+    def __init__(self, database: Database, mark: Mark = unmarked, shown: Shown | None = None) -> None:
+        """Take the database, what tells whether anything was committed to it, and what opens names that are shown."""
         self._database = database
+        self._shown = shown or (lambda _, __: None)
         self._mark = mark
         self._fresh: Lately[str, tuple[bytes, Freshness]] = Lately(_REMEMBERED)
         true = TRUE.format(relied=RELIED[database.dialect])
@@ -144,7 +150,8 @@ class SqlStandings:
         self._stale = _STALE.format(true=true)
         self._counted = _COUNTED.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
-        self._named = _NAMED.format(found=_SOUGHT[database.dialect])
+        self._named_among = _NAMED_AMONG.format(among=_AMONG[database.dialect])
+        self._sought = _NAMED.format(found=_SOUGHT[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
 
     def freshness(self, pathway: str) -> Freshness:
@@ -177,7 +184,7 @@ class SqlStandings:
         """Return so many pathways with their entries, in order, after the one given."""
         with self._database.reading() as transaction:
             if part:
-                found = transaction.rows(self._named, (part, after, country or "", country or "", limit))
+                found = transaction.rows(self._sought, (part, after, country or "", country or "", limit))
             elif country:
                 found = transaction.rows(_OF_A_COUNTRY, (country, after, limit))
             else:
@@ -203,8 +210,23 @@ class SqlStandings:
     def keep(self, rows: Sequence[StandingRow]) -> None:
         """Keep rows beside what is recorded meanwhile: none takes the place of one that knew more."""
         kept = [(row.pathway, row.known, *held(row)) for row in rows]
+        rows = [*rows, *self._named(rows)]
         with self._database.writing() as transaction:
             transaction.change([Change(_KEEP_KNOWN, kept), *showing(rows), Change(_HEAD, [()])])
+
+    def _named(self, rows: Sequence[StandingRow]) -> list[StandingRow]:
+        """Return rows that show a name which is sealed, and not there yet, with the name."""
+        sealed = {row.pathway: row for row in rows if is_sealed(row.entry.name)}
+        if not sealed:
+            return []
+        with self._database.reading() as transaction:
+            found = transaction.rows(self._named_among, (msgspec.json.encode(list(sealed)).decode(),))
+        there = {pathway for (pathway,) in found}
+        return [
+            msgspec.structs.replace(row, entry=msgspec.structs.replace(row.entry, name=name))
+            for pathway, row in sealed.items()
+            if pathway not in there and (name := self._shown(pathway, str(row.entry.name)))
+        ]
 
     def _names(self, statement: str, after: str, limit: int) -> list[str]:
         with self._database.reading() as transaction:

@@ -13,11 +13,11 @@ BATCH = 1000
 
 
 @click.command()
-@click.argument("pathway", required=False)
+@click.option("--pathway", help="Only texts about the person of this pathway.")
 @AS_JSON
 @click.pass_obj
 def readings(desk: Desk, pathway: str | None, *, as_json: bool) -> None:
-    """List who read texts about the person of PATHWAY, or about anybody: when, and for what.
+    """List who read texts about persons: when, and for what.
 
     Every opening of a sealed text is logged before the text is given.
     """

@@ -137,12 +137,18 @@ def test_further_fields_have_a_column_of_their_name(cells: dict[str, Any], event
     ("cells", "expected"),
     [
         ({"life": "no"}, "life: 'evidence detailed' has no column of this name; did you mean 'live'?"),
-        ({"hours": "41"}, "hours: 'evidence detailed' has no column of this name; known are live, of, ref, tutors"),
+        (
+            {"hours": "41"},
+            "hours: 'evidence detailed' has no column of this name; known are live, of, private, ref, tutors",
+        ),
         ({"live": "perhaps"}, "live: expected yes or no, found 'perhaps'"),
         ({"of": "course-2"}, "of: nothing is recorded under the name course-2"),
         ({"of": None}, "of: is missing"),
         ({"pathway": None}, "pathway: expected the pathway that this is about"),
-        ({"of": "profile-1", "live": "no"}, "live: 'evidence detailed' has no column of this name; known are of, ref"),
+        (
+            {"of": "profile-1", "live": "no"},
+            "live: 'evidence detailed' has no column of this name; known are of, private, ref",
+        ),
     ],
 )
 def test_what_the_rulebook_does_not_add_is_named(cells: dict[str, Any], expected: str) -> None:

@@ -116,4 +116,6 @@ class Cli:
     def take(self, store: Path) -> "Cli":
         """Begin with a copy of a store."""
         shutil.copyfile(store, self.file)
+        for ending in ("-vault.db", "-master.key"):
+            shutil.copy(store.with_name(store.stem + ending), self.folder / (self.file.stem + ending))
         return self

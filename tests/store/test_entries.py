@@ -43,7 +43,7 @@ def test_entries_are_found_by_country_and_by_part_of_a_shown_name(rows: Standing
 
 
 def test_a_name_that_is_shown_no_more_is_not_found(rows: StandingRows) -> None:
-    rows.keep([StandingRow("eve", 2, b"", entry=msgspec.structs.replace(EVE, name=None))])
+    rows.keep([StandingRow("eve", 2, b"", entry=msgspec.structs.replace(EVE, name=None, wished=True))])
 
     assert rows.entries("eve", None, "", 5) == []
     assert rows.entries("", "NL", "ada", 5) == [("eve", Entry("NL"))]

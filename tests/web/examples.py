@@ -64,6 +64,9 @@ def _text(office: Office) -> str:
     return f"/v1/policies/texts/{found['versions'][0]['content_hash']}"
 
 
+HOLD = Asked(f"{ADA}/legal-holds", {"hold": {"ref": "court", "placed_on": "2021-12-01", "reason": "An appeal."}})
+NEW = Asked("/v1/pathways", {"id": "new", "pathway": {"opened_on": "2021-11-01"}})
+FORGETTING = Asked("/v1/pathways/new/forgetting", {"forgetting": {"forgotten_on": "2021-12-01"}})
 MEDIATION = Asked(
     f"{ADA}/evidence",
     {
@@ -210,6 +213,10 @@ EXAMPLES: Mapping[str, Example] = {
         f"{ADA}/evidence/fee-1/details", "detail", {"event": "fee refunded", "refunded_on": "2021-06-01"}, FEE
     ),
     "evidence.erase": writing(f"{ADA}/evidence/course-1/erasures", "erasure", {"erased_on": "2021-06-01"}),
+    "holds.keep": Example(HOLD),
+    "persons.forget": Example(FORGETTING, (NEW,)),
+    "persons.receipt": reading("/v1/pathways/new/forgetting", NEW, FORGETTING),
+    "persons.readings": reading(f"{ADA}/readings"),
     "applications.submit": Example(APPLICATION),
     "applications.withdraw": writing(
         f"{ADA}/applications/a-1/withdrawals", "withdrawal", {"withdrawn_on": "2021-06-01"}, APPLICATION

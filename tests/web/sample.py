@@ -108,7 +108,7 @@ def app_of(
 ) -> Served:
     """Return the service over a store."""
     words = words or Translations()
-    registrar = Registrar(store, assessor)
+    registrar = Registrar(store, assessor, cast("SqlEventStore", store).vault)
     rulebooks = Rulebooks(store, registrar, chains(), policy_from, "imi")
     consultations = Consultations(store, rulebooks)
     kept = cast("SqlEventStore", store)
@@ -121,7 +121,7 @@ def app_of(
     asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, assessor_of)
     receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
     vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts)
-    beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations, vouched)
+    beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations, vouched, kept.vault)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)
     return Served(served(operation) if operation else service(), desks)
 

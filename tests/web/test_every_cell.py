@@ -12,6 +12,7 @@ from application.store import EventStore
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
+from tests.vaults import vault_in
 from tests.web import sample
 from tests.web.callers import signed_in
 from tests.web.examples import EXAMPLES, WITHOUT_A_RESOURCE, Example
@@ -60,7 +61,7 @@ class Cells:
 def cells(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[Cells]:
     file = copyfile(url.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
     engine = open_engine(f"sqlite:///{file}")
-    yield Cells(SqlEventStore(engine, EVENTS, UPCASTERS), EXAMPLES[request.param])
+    yield Cells(SqlEventStore(engine, EVENTS, UPCASTERS, vault=vault_in(tmp_path)), EXAMPLES[request.param])
     engine.dispose()
 
 
