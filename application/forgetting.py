@@ -136,8 +136,10 @@ class Forgetting:
     ) -> None:
         try:
             submission.add(stream, event, at.date(), command.actor)
-        except HoldStands as stands:
-            raise HoldStands(stream, self._revealing.hold(stream, stands.hold, command.actor)) from None
+        except HoldStands:
+            holds = submission.stream(stream).state.holds
+            hold = self._revealing.hold(stream, next(iter(holds.values())), command.actor)
+            raise HoldStands(stream, hold.ref, hold.placed_on, hold.reason) from None
 
     def _destroy(self, stream: str, command: Command, at: datetime) -> None:
         if self._vault is None:

@@ -1,6 +1,7 @@
 """The vault of the settings: where it is, and by which master keys it is opened."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from application.vault import MasterKeyMissing, VaultNotNamed
@@ -59,11 +60,11 @@ def make_vault(settings: Settings, draw: Callable[[int], bytes] = drawn) -> Path
     place = Place(settings)
     if not place.url:
         return None
-    vault = place.vault()
-    vault.make()
-    file = place.key_file
-    if file is None or file.exists() or vault.holds_keys():
-        return None
+    with closing(place.vault()) as vault:
+        vault.make()
+        file = place.key_file
+        if file is None or file.exists() or vault.holds_keys():
+            return None
     write_file(file, [draw(KEY)])
     return file
 
@@ -82,9 +83,8 @@ def rotate_master_key(settings: Settings, draw: Callable[[int], bytes] = drawn) 
     before = keys_in(file)
     keys = before if len(before) > 1 else [draw(KEY), *before]
     write_file(file, keys)
-    vault = place.vault()
-    count = sum(vault.rewrap())
-    vault.close()
+    with closing(place.vault()) as vault:
+        count = sum(vault.rewrap())
     write_file(file, keys[:1])
     return file, count
 

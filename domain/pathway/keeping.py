@@ -24,11 +24,6 @@ class HoldStands(Refusal):
 
     sentence = "{0} is not forgotten: the hold {1} stands since {2}: {3}"
 
-    def __init__(self, stream: str, hold: LegalHoldPlaced) -> None:
-        super().__init__(stream, hold.ref, hold.placed_on, hold.reason)
-        self.stream = stream
-        self.hold = hold
-
 
 def record(pathway: Pathway, event: Kept) -> None:
     """Raise what speaks against the event, if anything does."""
@@ -56,4 +51,4 @@ def forget_person(pathway: Pathway) -> None:
     if pathway.forgotten:
         raise Forgotten(pathway.stream, pathway.forgotten.forgotten_on)
     for hold in pathway.holds.values():
-        raise HoldStands(pathway.stream, hold)
+        raise HoldStands(pathway.stream, hold.ref, hold.placed_on, hold.reason)

@@ -19,7 +19,8 @@ def export(desk: Desk, pathways: tuple[str, ...], out: Path | None) -> None:
     """Write the history: every event in its whole envelope, a line of JSON each, in the order of the log.
 
     The last line counts the events, so that a file that was cut is not taken for a whole one.
-    `milepost import` restores it into a store whose log is older. Private text about persons is part of it.
+    `milepost import` restores it into a store whose log is older. Texts about persons are sealed in
+    it, and their keys no part of it.
     """
     lines = desk.milepost.exporting.lines(pathways)
     give(lines, out)

@@ -1,5 +1,7 @@
 """``milepost vault``: the keys of persons, and the master key that wraps them."""
 
+from contextlib import closing
+
 import click
 
 from milepost.command_line.commands import Commands
@@ -37,9 +39,8 @@ def rotate(desk: Desk, *, as_json: bool) -> None:
 @click.pass_obj
 def rewrap(desk: Desk, *, as_json: bool) -> None:
     """Wrap by the first master key what later ones of them wrapped; these are needed no more then."""
-    found = vault_of(desk.settings)
-    count = sum(found.rewrap())
-    found.close()
+    with closing(vault_of(desk.settings)) as found:
+        count = sum(found.rewrap())
     if as_json:
         print_json({"wrapped": count})
     else:

@@ -43,6 +43,7 @@ def test_a_line_has_the_whole_envelope(history: bytes) -> None:
     *_, last, closing = lines(history)
 
     assert last.pop("payload")["topic"] == last["topic"] == "pathway.course-completed.v1"
+    assert last.pop("reason").startswith("sealed:v1:")
     assert last.pop("command_id").startswith("import/")
     assert last == {
         "position": 14,
@@ -53,7 +54,6 @@ def test_a_line_has_the_whole_envelope(history: bytes) -> None:
         "recorded_at": "2026-03-01T12:00:00.000000Z",
         "actor": "registrar",
         "cause": None,
-        "reason": "her file",
     }
     assert closing == {"format": "milepost.history/v1", "events": 14}
 

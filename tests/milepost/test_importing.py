@@ -1,5 +1,6 @@
 """Files that are imported: JSON Lines, CSV and workbooks, tried or recorded."""
 
+import re
 from datetime import date
 
 from openpyxl import Workbook
@@ -33,7 +34,7 @@ def test_a_table_says_the_same_with_commas_semicolons_and_a_byte_order_mark(cli:
     ):
         cli.run("import", cli.write(f"{number}.csv", content.replace("bea", f"bea-{number}")), "--open")
         line = cli.says("export", "--pathway", f"bea-{number}").splitlines()[1]
-        exported.append(line[line.index('"payload"') :])
+        exported.append(re.sub(r"sealed:v1:[\w=-]+", "sealed", line[line.index('"payload"') :]))
 
     assert len(set(exported)) == 1
     assert '"hours":"40.5"' in exported[0]

@@ -23,7 +23,7 @@ TOLD = {
 
 
 def test_making_the_store(cli: Cli) -> None:
-    assert cli.answer("init") == {"ready": True}
+    assert cli.answer("init") == {"ready": True, "master_key": None}
 
 
 def test_an_import(imi: Cli) -> None:

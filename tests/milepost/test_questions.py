@@ -218,7 +218,8 @@ def test_private_text_is_not_in_the_history(imi: Cli) -> None:
 
     assert "Lovelace" not in imi.says("history", "ada")
     assert "Lovelace" not in imi.says("history", "ada", "--json")
-    assert "Lovelace" in imi.says("export")
+    assert "Lovelace" not in imi.says("export")
+    assert "sealed:v1:" in imi.says("export")
 
 
 def test_the_command_runs_as_a_process_of_its_own(ada: Cli) -> None:
