@@ -34,7 +34,7 @@ class NotForgotten(Refusal):
     sentence = "{0} was not forgotten"
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class ForgettingReceipt(msgspec.Struct, frozen=True):
     """That a person was forgotten: the event that says so, and when and by whom their key was destroyed."""
 
     pathway: str
@@ -84,14 +84,14 @@ class Forgetting:
             self._destroy(stream, command, at)
         return recorded, self._scrub()
 
-    def receipt(self, pathway: str) -> Receipt:
+    def receipt(self, pathway: str) -> ForgettingReceipt:
         """Return that a person was forgotten. Raises NotForgotten and VaultUnusable."""
         stream = f"pathway/{pathway}"
         recorded = self._said(stream)
         tombstone = self._vault.tombstone(stream) if self._vault else None
         if recorded is None or tombstone is None or not isinstance(recorded.event, PersonForgotten):
             raise NotForgotten(stream)
-        return Receipt(
+        return ForgettingReceipt(
             pathway,
             recorded.event.forgotten_on,
             recorded.event_id,

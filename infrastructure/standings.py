@@ -141,7 +141,7 @@ class SqlStandings:
     def __init__(self, database: Database, mark: Mark = unmarked, shown: Shown | None = None) -> None:
         """Take the database, what tells whether anything was committed to it, and what opens names that are shown."""
         self._database = database
-        self._shown = shown or (lambda _, __: None)
+        self.shown = shown or (lambda _, __: None)
         self._mark = mark
         self._fresh: Lately[str, tuple[bytes, Freshness]] = Lately(_REMEMBERED)
         true = TRUE.format(relied=RELIED[database.dialect])
@@ -225,7 +225,7 @@ class SqlStandings:
         return [
             msgspec.structs.replace(row, entry=msgspec.structs.replace(row.entry, name=name))
             for pathway, row in sealed.items()
-            if pathway not in there and (name := self._shown(pathway, str(row.entry.name)))
+            if pathway not in there and (name := self.shown(pathway, str(row.entry.name)))
         ]
 
     def _names(self, statement: str, after: str, limit: int) -> list[str]:

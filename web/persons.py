@@ -63,7 +63,7 @@ def persons(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
 
     writes_of(resources, ONE, FORGETTING, forget, WRITING | OF_PERSONS)
 
-    @reads(resources, f"{ONE}/forgetting", "Receipt", NOT_FORGOTTEN)
+    @reads(resources, f"{ONE}/forgetting", "ForgettingReceipt", NOT_FORGOTTEN)
     def receipt(pathway: str) -> Response:
         """That the person was forgotten: the event that says so, and when and by whom their key was destroyed."""
         return given(desks().persons.receipt(caller(), pathway))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from application.forgetting import Receipt
+from application.forgetting import ForgettingReceipt
 from application.impact_lines import Line as ImpactLine
 from application.many_standings import Line
 from application.public_register import PublicEntryShown
@@ -50,7 +50,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     History,
     Entry,
     PathwayShown,
-    Receipt,
+    ForgettingReceipt,
     ReadingsShown,
     Listed,
     EvidenceListed,

@@ -6,7 +6,7 @@ from datetime import datetime
 from application.access import Access, Caller
 from application.desks.clerk import command_of, key_of, permit_event
 from application.desks.instruction import Instruction
-from application.forgetting import Forgetting, Receipt
+from application.forgetting import Forgetting, ForgettingReceipt
 from application.store import Recorded
 from application.vault import Reading, Vault
 from domain.pathway.forgetting import PersonForgotten
@@ -36,7 +36,7 @@ class PersonDesk:
         recorded, _ = self._forgetting.forget(pathway, event, command, self._clock(), key, instruction.seen)
         return recorded
 
-    def receipt(self, caller: Caller, pathway: str) -> Receipt:
+    def receipt(self, caller: Caller, pathway: str) -> ForgettingReceipt:
         """Return that a person was forgotten. Raises NotPermitted, PathwayUnknown, NotForgotten and VaultUnusable."""
         self._access.permit(caller, "persons.receipt", pathway=pathway)
         return self._forgetting.receipt(pathway)

@@ -40,7 +40,7 @@ def test_a_table_says_the_same_with_commas_semicolons_and_a_byte_order_mark(cli:
     assert '"hours":"40.5"' in exported[0]
     assert '"attendance_checked":true' in exported[0]
     assert '"hours_by_topic":{"ethics":"3"}' in exported[0]
-    assert r'"private":{"name":"Bea \"B\" Smith"}' in exported[0]
+    assert '"private":{"name":"sealed"}' in exported[0]
 
 
 def test_a_workbook_says_the_same_as_the_table(cli: Cli) -> None:
