@@ -13,8 +13,11 @@ from application.generations import Material
 from application.ledger.verifying import Derived, Progress
 from application.store import EventStore, StandingRows, StoreUnreadable, UnreadableEvent
 from application.tracks import Tracks
+from application.vault import VaultUnusable
 from domain.determination import Determination
 from domain.ledger.finding import Fault, Finding
+from domain.pathway.entry import Entry
+from domain.sealed import is_sealed
 
 BATCH = 500
 TRIES = 3

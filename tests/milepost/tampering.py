@@ -158,7 +158,7 @@ TAMPERED: dict[str, Tampering] = {
         position=None,
     ),
     "a name on the public register is edited": Tampering(
-        sql("UPDATE standing SET name = 'Eve', sought = 'eve' WHERE pathway = 'new-2'"),
+        sql("INSERT INTO shown_names (pathway, name, sought) VALUES ('new-2', 'Eve', 'eve')"),
         Fault.STANDING_CHANGED,
         position=None,
     ),
