@@ -1,8 +1,8 @@
 """Standing rows in the way that the library's documentation shows: a projection that takes one event after the other.
 
-Each event is read and decoded, the state of its pathway is moved on, the pathway is assessed, and its row is written
-together with the position that the projection has come to. States, and the facts of programs and registers, are kept
-in memory, so that none is read again.
+Each event is read and decoded; what the view holds of its pathway is read, and the event added; the pathway is
+assessed, and its row is written together with the position that the projection has come to. The facts of programs and
+registers are kept in memory, so that none is read again.
 """
 
 import tempfile
@@ -23,10 +23,9 @@ from eventsourcing.sqlite import SQLiteTrackingRecorder
 from eventsourcing.utils import Environment
 from psycopg.sql import SQL
 
-from application.recording import EVOLVE, FOLD
 from application.store import Recorded
 from application.tracks import Tracks
-from domain.facts import Facts, referenced_streams, state_facts
+from domain.facts import Facts, referenced_streams, stream_facts
 from domain.policy.rules import Rules
 from domain.topics import EVENTS
 
@@ -52,19 +51,28 @@ class Histories(Application[UUID]):
 class View(Protocol):
     """Where the rows are kept."""
 
-    def keep(self, pathway: str, tracks: bytes, tracking: Tracking) -> None:
-        """Keep a row, and the position it follows from, in one transaction."""
+    def told(self, pathway: str) -> bytes:
+        """Return what was told of a pathway so far, as a list in JSON."""
+
+    def keep(self, pathway: str, told: bytes, tracks: bytes, tracking: Tracking) -> None:
+        """Keep what was told, the row, and the position they follow from, in one transaction."""
 
 
 class SqliteView(SQLiteTrackingRecorder):
     def construct_create_table_statements(self) -> list[str]:
         made = super().construct_create_table_statements()
-        return [*made, "CREATE TABLE IF NOT EXISTS standing (pathway TEXT PRIMARY KEY, tracks BLOB)"]
+        return [*made, "CREATE TABLE IF NOT EXISTS standing (pathway TEXT PRIMARY KEY, told BLOB, tracks BLOB)"]
 
-    def keep(self, pathway: str, tracks: bytes, tracking: Tracking) -> None:
+    def told(self, pathway: str) -> bytes:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT told FROM standing WHERE pathway = ?", (pathway,))
+            found = cursor.fetchone()
+        return found["told"] if found else b"[]"
+
+    def keep(self, pathway: str, told: bytes, tracks: bytes, tracking: Tracking) -> None:
         with self.datastore.transaction(commit=True) as cursor:
             self._insert_tracking(cursor, tracking)
-            cursor.execute("INSERT OR REPLACE INTO standing VALUES (?, ?)", (pathway, tracks))
+            cursor.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?)", (pathway, told, tracks))
 
     def rows(self) -> dict[str, bytes]:
         with self.datastore.transaction(commit=False) as cursor:
@@ -76,16 +84,24 @@ class PostgresView(PostgresTrackingRecorder):
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401  (as the library makes it)
         super().__init__(*arguments, **settings)
         self.sql_create_statements.append(
-            SQL("CREATE TABLE IF NOT EXISTS stock_standing (pathway text PRIMARY KEY, tracks bytea)").format()
+            SQL(
+                "CREATE TABLE IF NOT EXISTS stock_standing (pathway text PRIMARY KEY, told bytea, tracks bytea)"
+            ).format()
         )
 
-    def keep(self, pathway: str, tracks: bytes, tracking: Tracking) -> None:
+    def told(self, pathway: str) -> bytes:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT told FROM stock_standing WHERE pathway = %s", (pathway,), prepare=True)
+            found = cursor.fetchone()
+        return found["told"] if found else b"[]"
+
+    def keep(self, pathway: str, told: bytes, tracks: bytes, tracking: Tracking) -> None:
         with self.datastore.transaction(commit=True) as cursor:
             self._insert_tracking(cursor, tracking)
             cursor.execute(
-                "INSERT INTO stock_standing VALUES (%s, %s) "
-                "ON CONFLICT (pathway) DO UPDATE SET tracks = excluded.tracks",
-                (pathway, tracks),
+                "INSERT INTO stock_standing VALUES (%s, %s, %s) "
+                "ON CONFLICT (pathway) DO UPDATE SET told = excluded.told, tracks = excluded.tracks",
+                (pathway, told, tracks),
                 prepare=True,
             )
 
@@ -96,23 +112,17 @@ class PostgresView(PostgresTrackingRecorder):
 
 
 class Standings:
-    """Pathways as they are moved on by one event after the other."""
+    """Tells where pathways stand."""
 
     def __init__(self, rules: Rules, shared: Mapping[str, Facts]) -> None:
         """Take the rules, and the facts of the streams that pathways rely on."""
         self._rules = rules
         self._shared = shared
-        self._states: dict[str, Any] = {}
         self._tracks = Tracks()
 
-    def tracks(self, told: Told) -> bytes:
-        """Return the row of the pathway that an event is told of, after it."""
-        stream = told.stream
-        if stream not in self._states:
-            self._states[stream] = FOLD["pathway"](stream, ())
-        state = self._states[stream]
-        EVOLVE["pathway"](state, msgspec.convert(told.stated, EVENTS[told.stated["topic"]]))
-        facts = state_facts(stream, state)
+    def tracks(self, stream: str, told: Iterable[Mapping[str, Any]]) -> bytes:
+        """Return the row of a pathway, given all that was told of it."""
+        facts = stream_facts(stream, [msgspec.convert(each, EVENTS[each["topic"]]) for each in told])
         for other in referenced_streams(facts):
             for kind, items in self._shared[other].items():
                 facts[kind] = [*facts.get(kind, ()), *items]
@@ -124,7 +134,11 @@ def projection_over(standings: Standings) -> type[Projection[Any]]:
 
     class Standing(Projection[Any]):
         def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ANN401  (the library's own)
-            self.view.keep(domain_event.stream.removeprefix(_PATHWAY), standings.tracks(domain_event), tracking)
+            stream = domain_event.stream
+            pathway = stream.removeprefix(_PATHWAY)
+            told = [*msgspec.json.decode(self.view.told(pathway)), domain_event.stated]
+            tracks = standings.tracks(stream, told)
+            self.view.keep(pathway, msgspec.json.encode(told), tracks, tracking)
 
     return Standing
 
