@@ -9,6 +9,7 @@ import msgspec
 
 from domain.dates import Duration
 from domain.policy.chain import Chain
+from domain.policy.hand import FEW
 from domain.policy.language import Anchored, InEach, Shifted
 from domain.policy.rules import Assessment, Rules
 from domain.timeline import BEGIN, END, Timeline, truth_on
@@ -40,7 +41,10 @@ def disagreements(chain: Chain, facts: Facts) -> list[Comparison]:
 
 def comparisons(chain: Chain, facts: Facts) -> Iterator[Comparison]:
     """Yield what the two say where a timeline breaks and around the days that are named; of levels, on every day."""
-    assessment = Rules(chain).assess(facts)
+    rules = Rules(chain)
+    assessment = rules.assess(facts)
+    rules._memory._hands = FEW  # noqa: SLF001 -- as if it had assessed others before
+    assert rules.assess(facts) == assessment
     window = window_of(chain, facts)
     evaluator = Evaluator(chain, facts, window[0], window[-1])
     days = named_days(facts)
