@@ -33,15 +33,15 @@ Tiles = Callable[[int, int], bytes]
 
 def subtrees_in(tiles: Tiles) -> Subtrees:
     """Return the subtrees that tiles hold; each tile is asked for once. Raises TileTooShort."""
-    kept: dict[tuple[int, int], bytes] = {}
+    kept: dict[tuple[int, int], list[bytes]] = {}
 
     def subtree(level: int, index: int) -> bytes:
         tile_level, above = divmod(level, HEIGHT)
         number, first = divmod(index << above, WIDTH)
         place = (tile_level, number)
         if place not in kept:
-            kept[place] = tiles(tile_level, number)
-        hashes = hashes_of(kept[place])[first : first + (1 << above)]
+            kept[place] = hashes_of(tiles(tile_level, number))
+        hashes = kept[place][first : first + (1 << above)]
         if len(hashes) < 1 << above:
             raise TileTooShort(tile_level, number)
         return over(hashes)
