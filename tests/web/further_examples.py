@@ -1,6 +1,7 @@
 """Requests to the resources of which another of the same operation is in `EXAMPLES`: with it, every write is there."""
 
 from tests.web.examples import ANNOUNCEMENT, BASIC, BETA, CONSULTATION, REGISTER, Asked, Example, response, writing
+from tests.web.policy_texts import SCENARIOS
 from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
 
 TODAY = "2021-12-01"
@@ -48,6 +49,10 @@ FURTHER: tuple[tuple[str, Example], ...] = (
             {"event": "jurisdiction listed", "jurisdiction": "NL", "from": "2020-01-01"},
             REGISTER,
         ),
+    ),
+    (
+        "policies.draft",
+        Example(Asked("/v1/policies/scenarios?version=alternatives&reason=its+own", SCENARIOS.format(level="none"))),
     ),
     (
         "policies.amend",

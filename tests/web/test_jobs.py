@@ -20,7 +20,7 @@ from application.recording import Registrar
 from application.reprojecting import ONE_PATHWAY, Reprojecting
 from application.rulebooks import Rulebooks
 from application.sorting import InMemory
-from application.store import StoreFull, UnreadableEvent
+from application.store import Command, StoreFull, UnreadableEvent
 from application.working import Interrupted, Reports, Reprojections, Took, Work, Working
 from domain.reprojections import ReprojectionRolledBack
 from infrastructure.documents import policy_from
@@ -224,6 +224,22 @@ def test_all_standings_are_made_again_by_a_worker_and_one_at_a_time(desk: Office
         ("policy.reprojection-requested.v1", "anke", recorded[0].command_id),
         ("policy.reprojection-completed.v1", "anke", f"job-{job['job']}"),
     ]
+
+
+def test_what_is_begun_at_the_command_line_and_over_http_is_one_job(desk: Office, worker: Worker) -> None:
+    command, terminal = Command("anke", "reproject"), "a terminal"
+    with worker.reprojecting.begun(command, terminal, from_events=False):
+        assert problem(desk.post("/v1/reprojections", FACTS), "job-under-way")["job"] == "/v1/jobs/1"
+    assert seen(desk, 1)["state"] == "stopped"
+    assert asked(desk, "/v1/reprojections", FACTS)["job"] == 1
+
+    with worker.reprojecting.begun(command, terminal, from_events=False) as run:
+        assert worker.working.next("a worker", nothing) is None
+        for _ in worker.reprojecting.build(run, worker.crew):
+            pass
+        worker.reprojecting.bring_in(run, command)
+
+    assert (seen(desk, 1)["state"], seen(desk, 1)["asked_by"]) == ("done", "anke")
 
 
 def test_answers_come_from_the_generation_before_again_and_the_log_says_so(desk: Office, worker: Worker) -> None:
