@@ -42,7 +42,7 @@ LOST = 15
 """Seconds after which a worker that gives no sign is given up."""
 CONFIGURED = (f"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL={LOST}s", "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=1000")
 ANN = Command("ann", "soak")
-ROWS = "SELECT pathway, country, name, sought, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
+ROWS = "SELECT pathway, country, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
 
 
 def disturb(dask: Started, there: Callable[[], int], over: Event, counted: dict[str, int]) -> None:
