@@ -84,6 +84,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "pathways.why": _reads("read why a pathway stands where it does", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR),
     "pathways.changes": _reads("read why the standing of a pathway changed", _STAFF, _OWN_MEDIATOR),
     "pathways.history": _reads("read the events that moved a pathway", _STAFF, _OWN_MEDIATOR),
+    "pathways.dossier": _reads("take the dossier of a pathway", _STAFF, _OWN_MEDIATOR),
     "answers.read": _reads("fetch an answer again by its id", _STAFF, _OWN_PROVIDER, _OWN_MEDIATOR, _SERVICE),
     "standings.read": _reads("ask where many pathways stand", _STAFF, _SERVICE),
     "pathways.open": _writes("open a pathway", _REGISTRAR, {Role.PROVIDER: Reach.ANY}, _OWN_MEDIATOR),

@@ -180,6 +180,7 @@ def open_milepost(
         Proofs(store.ledger),
         Drawing(store.ledger),
         Receipts(store.ledger, signers, verified, assessor, questions.answering, questions.register),
+        Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
     )
 
     def scrubbing() -> tuple[str, ...]:
@@ -237,7 +238,7 @@ def open_milepost(
         proofs=vouched.proofs,
         receipts=vouched.receipts,
         drawing=vouched.drawing,
-        dossiers=Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
+        dossiers=vouched.dossiers,
         checkpointing=partial(checkpointing_of, store.ledger, settings),
         verifying=partial(verifying_of, SqlRawLog(database(engine))),
         deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations),
