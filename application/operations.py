@@ -107,6 +107,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "evidence.retract": _writes("retract evidence", _REGISTRAR),
     "evidence.detail": _writes("add to evidence, or end what it says", _REGISTRAR),
     "evidence.erase": _writes("record that personal data were erased", _REGISTRAR),
+    "persons.read": _reads("read all that is held about a person", _REGISTRAR, _OWN_MEDIATOR),
     "persons.readings": _reads("read who read the texts about a person", _STAFF, _OWN_MEDIATOR),
     "holds.keep": _writes("place and lift legal holds on the texts about a person", _REGISTRAR),
     "persons.forget": _writes("forget a person", _REGISTRAR),

@@ -216,6 +216,7 @@ EXAMPLES: Mapping[str, Example] = {
     "holds.keep": Example(HOLD),
     "persons.forget": Example(FORGETTING, (NEW,)),
     "persons.receipt": reading("/v1/pathways/new/forgetting", NEW, FORGETTING),
+    "persons.read": reading(f"{ADA}/personal-data"),
     "persons.readings": reading(f"{ADA}/readings"),
     "applications.submit": Example(APPLICATION),
     "applications.withdraw": writing(
