@@ -156,6 +156,15 @@ class UnreadableEvent(Exception):
         return f"{event} cannot be read as {self.topic}: {self.because}"
 
 
+class PlaceTaken(Exception):
+    """Something is where a store or a copy of one is to be made; nothing was changed."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(
+            f"something is at {place} already, and nothing is written over it: name another place, or move it away"
+        )
+
+
 class StoreUnusable(Exception):
     """The store cannot do what was asked; nothing was recorded. The message says what to do."""
 

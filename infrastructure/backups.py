@@ -1,13 +1,14 @@
-"""Backups: a store with all its tables as one SQLite file, which is a store itself, and a store made again from it."""
+"""Backups: a database of ours with all its tables as one SQLite file, and a database made again from it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from sqlalchemy import URL, Column, Connection, Engine, MetaData, Table, select
 
-from application.store import StoreOutdated
+from application.store import PlaceTaken, StoreOutdated
 from infrastructure.database import Filler, Filling, database, only
 from infrastructure.engine import open_engine
 from infrastructure.faults import Translated
@@ -19,56 +20,83 @@ _IN_ONE_VIEW = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _GO_ON = "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table} HAVING count(*) > 0"
 
 
-class StoreInUse(Exception):
-    """The store into which a backup is to be brought has something in it already; nothing was changed."""
+class Contents(NamedTuple):
+    """What a database is of: what makes its tables, and the query by which something is found that was put in them."""
 
-    def __init__(self, place: object) -> None:
-        there = f"something is at {place} already"
-        super().__init__(
-            f"{there}: a backup is brought back only where nothing is; name another place, or move it away"
-        )
+    make: Callable[[Engine], None]
+    found: str
 
 
-def back_up(engine: Engine, file: Path) -> None:
-    """Write the store as it is at one moment to an SQLite file, which must not be there yet.
+LOG = Contents(migrate, "SELECT 1 FROM events LIMIT 1")
 
-    Nobody who reads or writes the store meanwhile is held up; what they write is not in the file. Nothing that was
-    deleted from the store before can be found in it.
+
+def back_up(engine: Engine, file: Path, contents: Contents = LOG) -> None:
+    """Write a database as it is at one moment to an SQLite file, which must not be there yet, or be empty.
+
+    Nobody who reads or writes it meanwhile is held up; what they write is not in the file. Nothing that was deleted
+    before can be found in it.
     """
-    require_current(engine)
     if engine.dialect.name == "sqlite":
         _write_anew(engine, file)
         return
-    with _opened(file) as copy:
-        migrate(copy)
+    with opened(file) as copy:
+        contents.make(copy)
         with Translated(), engine.connect() as source, copy.begin() as target:
             source.exec_driver_sql(_IN_ONE_VIEW)
             for table in _tables(source):
                 _insert(source, table, target)
 
 
-def bring_back(backup: Path, target: Engine) -> None:
-    """Make a store from a backup, with the tables of this release; the backup stays as it is.
+def bring_back(backup: Path, target: Engine, contents: Contents = LOG) -> None:
+    """Make a database from a backup of this release; the backup stays as it is.
 
-    Of an SQLite file nothing may be there yet; a PostgreSQL database may have a store without events. It is made in one
-    transaction, or under another name first, by whoever calls. Raises StoreInUse, StoreNewer.
+    Of an SQLite file nothing may be there yet, or it is empty; a PostgreSQL database may have the tables, with nothing
+    put in them. Raises PlaceTaken.
     """
     if target.dialect.name == "sqlite":
         file = Path(target.url.database or "")
-        if file.exists():
-            raise StoreInUse(file)
-        with _opened(backup) as source:
+        if file.exists() and file.stat().st_size:
+            raise PlaceTaken(file)
+        with opened(backup, "ro") as source:
             _write_anew(source, file)
-        migrate(target)
         return
-    migrate(target)
-    with _of_this_release(backup) as source, source.connect() as reading, database(target).filling() as filler:
-        if filler.locked():
-            raise StoreInUse(target.url.render_as_string(hide_password=True))
-        with target.connect() as found:
-            tables = _tables(found)
+    contents.make(target)
+    with target.connect() as made:
+        tables = _tables(made)
+    with opened(backup, "ro") as source, source.connect() as reading, database(target).filling() as filler:
+        if only(filler.rows(contents.found)):
+            raise PlaceTaken(target.url.render_as_string(hide_password=True))
         for table in tables:
             _fill(reading, table, filler)
+
+
+@contextmanager
+def of_this_release(backup: Path) -> Iterator[Path]:
+    """Give the backup of a log, or a copy that has the tables of this release if an earlier one made it.
+
+    Raises StoreNewer, and what makes the file no store.
+    """
+    with opened(backup, "ro") as source, TemporaryDirectory() as folder:
+        try:
+            require_current(source)
+        except StoreOutdated:
+            copied = Path(folder) / "brought-up.db"
+            _write_anew(source, copied)
+            with opened(copied) as copy:
+                migrate(copy)
+            yield copied
+        else:
+            yield backup
+
+
+@contextmanager
+def opened(file: Path, mode: str = "rw") -> Iterator[Engine]:
+    """Give an engine for an SQLite file, and close it."""
+    engine = open_engine(URL.create("sqlite", database=str(file), query={"mode": mode}).render_as_string())
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _write_anew(engine: Engine, file: Path) -> None:
@@ -93,43 +121,12 @@ def _fill(source: Connection, table: Table, target: Filler) -> None:
     for rows in _rows(source, table):
         target.fill(Filling(table.name, names, types, rows))
     for column in columns:
-        if column.server_default is not None and column.autoincrement is True:
+        if column.identity is not None or (column.server_default is not None and column.autoincrement is True):
             target.rows(_GO_ON.format(table=table.name, column=column.name))
 
 
-@contextmanager
-def _opened(file: Path, mode: str = "rw") -> Iterator[Engine]:
-    engine = open_engine(URL.create("sqlite", database=str(file), query={"mode": mode}).render_as_string())
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _of_this_release(backup: Path) -> Iterator[Engine]:
-    """Give the backup, or a copy with the tables of this release if they were made by an earlier one."""
-    with _opened(backup, "ro") as source, TemporaryDirectory() as folder:
-        if not _is_older(source):
-            yield source
-            return
-        copied = Path(folder) / "brought-up.db"
-        _write_anew(source, copied)
-        with _opened(copied) as copy:
-            migrate(copy)
-            yield copy
-
-
-def _is_older(engine: Engine) -> bool:
-    try:
-        require_current(engine)
-    except StoreOutdated:
-        return True
-    return False
-
-
 def _tables(connection: Connection) -> list[Table]:
-    """Return all tables of a store, those first that others refer to."""
+    """Return all tables of a database, those first that others refer to."""
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name != _OF_MIGRATIONS]

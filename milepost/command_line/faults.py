@@ -13,7 +13,14 @@ from application.ledger.ledger import CheckpointUnknown, EventNotInLog, LedgerUn
 from application.ledger.proofs import NotUnderCheckpoint
 from application.ledger.receipts import LogContradicted
 from application.rulebooks import OfAnotherRulebook
-from application.store import IdempotencyKeyReused, PositionUnknown, StoreUnusable, StreamConflict, UnreadableEvent
+from application.store import (
+    IdempotencyKeyReused,
+    PlaceTaken,
+    PositionUnknown,
+    StoreUnusable,
+    StreamConflict,
+    UnreadableEvent,
+)
 from domain.adoption import NotProposed
 from domain.case import NoPolicyInForce
 from domain.ledger.checkpoint import OfAnotherLog
@@ -65,6 +72,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     WorkerLost: Unusable,
     UnreadableEvent: Unusable,
     StoreUnusable: Unusable,
+    PlaceTaken: Refused,
     SettingUnknown: Unusable,
     SettingInvalid: Unusable,
     IssuerIncomplete: Unusable,

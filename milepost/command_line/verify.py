@@ -15,6 +15,7 @@ from domain.ledger.note import KeyMalformed, VerifierKey, read_verifier_key
 from milepost.command_line.console import console, heading, named, print_json, shown
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
+from milepost.composition import Milepost
 
 FOUND = 1
 """The exit code where anything is wrong."""
@@ -36,15 +37,21 @@ class KeyText(click.ParamType[tuple[VerifierKey, ...]]):
             self.fail(f"it is neither a verifier key nor a file of them: {error}", param, ctx)
 
 
-@click.command()
-@click.option("--key", "keys", multiple=True, type=KeyText(), help="A verifier key, or a file of them; again for more.")
-@click.option(
+KEYS = click.option(
+    "--key", "keys", multiple=True, type=KeyText(), help="A verifier key, or a file of them; again for more."
+)
+OUTSIDE = click.option(
     "--checkpoint",
     "outside",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A checkpoint that was kept elsewhere; again for more.",
 )
+
+
+@click.command()
+@KEYS
+@OUTSIDE
 @click.option("--log-only", is_flag=True, help="Leave out what follows from the log: standing rows, determinations.")
 @AS_JSON
 @click.pass_context
@@ -62,15 +69,11 @@ def verify(
     without --checkpoint, that nobody put an older copy in its place; MILEPOST_LEDGER_CHECKPOINT_FILE is looked at too.
     """
     desk: Desk = context.obj
-    trust = Trust(tuple(key for each in keys for key in each), tuple(_outside(desk, outside)))
-    err = console(stderr=True)
-    columns = (TextColumn("Verifying {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-        found = _verified(desk, trust, _Shown(bars), log_only=log_only)
+    found = verified(desk.milepost, trusted(desk, keys, outside), log_only=log_only)
     if as_json:
         print_json(msgspec.to_builtins(found))
     else:
-        _tell(found)
+        tell(found)
     context.exit(FOUND if found.found else 0)
 
 
@@ -87,15 +90,24 @@ class _Shown:
         self._bars.update(self._tasks[progress.part], completed=progress.done)
 
 
-def _verified(desk: Desk, trust: Trust, bars: _Shown, *, log_only: bool) -> Verification:
-    """Verify the log, and what follows from it as far as the log is whole."""
-    verifying, deriving = desk.milepost.verifying(trust), desk.milepost.deriving()
-    for each in verifying.log():
-        bars.update(each)
-    if verifying.whole and not log_only:
-        for each in chain(deriving.standings(), deriving.determinations()):
-            bars.update(each)
+def verified(milepost: Milepost, trust: Trust, *, log_only: bool = False) -> Verification:
+    """Verify a log, and what follows from it as far as the log is whole; show how far that has come."""
+    verifying, deriving = milepost.verifying(trust), milepost.deriving()
+    err = console(stderr=True)
+    columns = (TextColumn("Verifying {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        told = _Shown(bars)
+        for each in verifying.log():
+            told.update(each)
+        if verifying.whole and not log_only:
+            for each in chain(deriving.standings(), deriving.determinations()):
+                told.update(each)
     return verifying.verification(deriving.derived)
+
+
+def trusted(desk: Desk, keys: tuple[tuple[VerifierKey, ...], ...], outside: tuple[Path, ...]) -> Trust:
+    """Return what is believed: the keys and checkpoints of options, and the checkpoint that the settings name."""
+    return Trust(tuple(key for each in keys for key in each), tuple(_outside(desk, outside)))
 
 
 def _outside(desk: Desk, files: tuple[Path, ...]) -> Iterator[Outside]:
@@ -107,7 +119,7 @@ def _outside(desk: Desk, files: tuple[Path, ...]) -> Iterator[Outside]:
         yield Outside(f"the checkpoint in {file}", file.read_text("utf-8", "replace"))
 
 
-def _tell(found: Verification) -> None:
+def tell(found: Verification) -> None:
     out = console()
     out.print(heading(_verdict(found)))
     believed = "given" if found.keys_given else "as the store keeps them; --key takes others"

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from application.notices.delivery import Onward, Outcome, State
 from application.store import Append, EventStore, Idempotency, StandingRow, StoreUnreadable
 from infrastructure import migrations
-from infrastructure.backups import StoreInUse, back_up, bring_back
+from infrastructure.backups import back_up, bring_back, of_this_release
 from infrastructure.database import database
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
@@ -101,7 +101,7 @@ def test_a_backup_is_of_one_moment_however_much_is_recorded_meanwhile(
 def test_a_backup_is_brought_back_only_where_nothing_is(backup: Path, store: EventStore, engine: Engine) -> None:
     before = list(store.log())
 
-    with pytest.raises(StoreInUse, match="brought back only where nothing is"):
+    with pytest.raises(match="nothing is written over it"):
         bring_back(backup, engine)
 
     assert list(store.log()) == before
@@ -130,7 +130,8 @@ def test_a_backup_of_an_earlier_release_is_brought_to_this_one(tmp_path: Path, e
         command.upgrade(settings, "0005")
     earlier.dispose()
 
-    bring_back(file, empty)
+    with of_this_release(file) as brought_up:
+        bring_back(brought_up, empty)
 
     assert is_current(empty)
     assert SqlEventStore(empty, EVENTS, UPCASTERS).head() == 0
@@ -140,5 +141,5 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path, empty: Engine) -> No
     file = tmp_path / "backup.db"
     file.write_bytes(b"no store at all" * 1000)
 
-    with pytest.raises(StoreUnreadable):
+    with pytest.raises(StoreUnreadable), of_this_release(file):
         bring_back(file, empty)

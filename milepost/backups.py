@@ -1,0 +1,162 @@
+"""Backups put together: the log and the vault, each to a file of its own, and a store brought back from these."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from application.ledger.verifying import Verification
+from application.store import PlaceTaken
+from application.vault import Tombstone, VaultUnusable
+from domain.pathway.forgetting import PersonForgotten
+from infrastructure.backups import LOG, Contents, back_up, bring_back, of_this_release
+from infrastructure.engine import open_engine
+from infrastructure.migrations import require_current
+from infrastructure.vault import SqlVault
+from infrastructure.vault_tables import make_vault
+from milepost.composition import Milepost, open_milepost
+from milepost.settings import Settings
+from milepost.vault import vault_of
+
+_BESIDE = ("", "-wal", "-shm", "-journal")
+_FOR_ITS_OWNER = 0o600
+VAULT = Contents(make_vault, "SELECT 1 FROM person_keys LIMIT 1")
+
+Verify = Callable[[Milepost], Verification]
+"""Verifies a store that was opened."""
+
+
+class BackupRefused(Exception):
+    """The backup is not what it should be; nothing was brought back."""
+
+    def __init__(self, verification: Verification) -> None:
+        super().__init__("the backup was not brought back, because it was not verified")
+        self.verification = verification
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """What was brought back: the log as verified, and whose keys were in the vault's backup and were destroyed again.
+
+    ``forgotten_since`` are persons whose key is destroyed, and of whom the log as it was then does not say that they
+    are forgotten.
+    """
+
+    verification: Verification
+    forgotten_again: tuple[str, ...]
+    forgotten_since: tuple[str, ...]
+
+
+def back_up_log(settings: Settings, file: Path) -> int:
+    """Write the log, and all that is kept with it, to a file, and return its size in bytes. Raises PlaceTaken."""
+    engine = open_engine(settings.database_url)
+    with _closing(engine.dispose), _landing(file) as part:
+        require_current(engine)
+        back_up(engine, part, LOG)
+    return file.stat().st_size
+
+
+def back_up_vault(settings: Settings, file: Path) -> int:
+    """Write the vault to a file, and return its size in bytes. Raises PlaceTaken and VaultUnusable."""
+    with closing(vault_of(settings)) as vault, _landing(file) as part:
+        back_up(vault.engine, part, VAULT)
+    return file.stat().st_size
+
+
+def restore(settings: Settings, log: Path, vault: Path | None, verify: Verify) -> Restored:
+    """Verify a backup of the log, make the store of the settings from it, and verify that; then the vault.
+
+    The keys of persons of whom the log says that they are forgotten are destroyed before anything is served. Raises
+    BackupRefused, PlaceTaken, StoreNewer and VaultUnusable.
+    """
+    with of_this_release(log) as brought_up, _making(settings) as made:
+        _require(replace(settings, database_url=f"sqlite:///{brought_up.absolute()}?mode=ro"), verify)
+        engine = open_engine(made.database_url)
+        with _closing(engine.dispose):
+            bring_back(brought_up, engine, LOG)
+        verification = _require(made, verify)
+    if vault is not None:
+        with closing(vault_of(settings)) as place:
+            bring_back(vault, place.engine, VAULT)
+    return Restored(verification, *_forget_again(settings))
+
+
+def _require(settings: Settings, verify: Verify) -> Verification:
+    milepost = open_milepost(settings)
+    with _closing(milepost.close):
+        verification = verify(milepost)
+    if verification.found:
+        raise BackupRefused(verification)
+    return verification
+
+
+def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Destroy the keys of those whom the log says to be forgotten, and return them, and who was forgotten since."""
+    milepost = open_milepost(settings)
+    with _closing(milepost.close), closing(vault_of(settings)) as vault:
+        said = {each.stream: each for each in milepost.store.log() if isinstance(each.event, PersonForgotten)}
+        destroyed = {each.person for each in _tombstones(vault, needed=bool(said))}
+        for stream, each in said.items():
+            if stream not in destroyed:
+                vault.destroy(Tombstone(stream, each.recorded_at, each.actor, each.command_id))
+    return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys()))
+
+
+def _tombstones(vault: SqlVault, *, needed: bool) -> Sequence[Tombstone]:
+    """Return every key that was destroyed; where nobody was forgotten, there may be no vault."""
+    try:
+        return vault.tombstones()
+    except VaultUnusable:
+        if needed:
+            raise
+        return ()
+
+
+@contextmanager
+def _making(settings: Settings) -> Iterator[Settings]:
+    """Give the settings under which a store is made: in a database, or in a file of another name until it is whole."""
+    engine = open_engine(settings.database_url)
+    engine.dispose()
+    if engine.dialect.name != "sqlite":
+        yield settings
+        return
+    file = Path(engine.url.database or "").absolute()
+    if file.exists():
+        raise PlaceTaken(file)
+    with _landing(file) as part:
+        yield replace(settings, database_url=f"sqlite:///{part}")
+
+
+@contextmanager
+def _landing(file: Path) -> Iterator[Path]:
+    """Give a file that its owner alone can read, and put it in its place once it is whole and on the disk."""
+    if file.exists():
+        raise PlaceTaken(file)
+    part = file.with_name(f"{file.name}.part")
+    _remove(part)
+    part.touch(_FOR_ITS_OWNER)
+    try:
+        yield part
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        with _closing(lambda: os.close(folder)):
+            os.fsync(folder)
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for ending in _BESIDE:
+        part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _closing(close: Callable[[], None]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        close()

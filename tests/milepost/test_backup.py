@@ -1,0 +1,131 @@
+"""Backups at the command line: made while the store is used, verified before they are brought back."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.milepost.running import ADA, Cli, X
+from tests.milepost.tampering import sql
+from tests.milepost.test_ledger import with_key
+
+WORDS = "Ada told us that she moves to Harlem"
+BEN = {"event": "pathway opened", "pathway": "ben", "opened_on": "2020-01-01"}
+
+
+@pytest.fixture
+def kept(imi: Cli) -> Cli:
+    """The command over a store with a pathway about which something was written, and a checkpoint."""
+    imi.run("init")
+    imi.run("import", imi.rows(X), "--reason", "files")
+    imi.run("import", imi.rows(ADA), "--reason", WORDS)
+    with_key(imi, imi.folder / "ledger.key").run("ledger", "key", imi.folder / "ledger.key")
+    imi.run("checkpoint")
+    return imi
+
+
+def elsewhere(cli: Cli, name: str = "new") -> Cli:
+    """Return the command over a store that is not there yet, with the master key of the other."""
+    folder = cli.folder / name
+    folder.mkdir()
+    other = Cli(folder, cli.now)
+    other.settings = replace(
+        cli.settings, master_key_file=str(master_key(cli)), vault_url=f"sqlite:///{folder}/vault.db"
+    )
+    return other
+
+
+def master_key(cli: Cli) -> Path:
+    (file,) = cli.folder.glob("*master.key")
+    return file
+
+
+def test_a_store_and_its_vault_are_brought_back_as_they_were(kept: Cli) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    said = kept.says("backup", log, "--vault", vault)
+    new = elsewhere(kept)
+
+    restored = new.answer("restore", log, "--vault", vault)
+
+    assert f"{log} has " in said
+    assert log.stat().st_mode & 0o077 == vault.stat().st_mode & 0o077 == 0
+    assert (restored["verification"]["found"], restored["forgotten_again"], restored["forgotten_since"]) == (0, [], [])
+    assert new.run("export").stdout == kept.run("export").stdout
+    assert new.answer("status", "ada") == kept.answer("status", "ada")
+    assert WORDS in new.says("history", "ada", "--json")
+    assert sorted(file.name for file in new.folder.iterdir()) == ["store.sqlite", "vault.db"]
+    assert "Verified." in new.says("verify")
+
+
+def test_a_backup_is_verified_as_it_is(kept: Cli) -> None:
+    kept.run("backup", kept.folder / "log.db")
+    there = elsewhere(kept)
+    there.url = f"sqlite:///{kept.folder / 'log.db'}"
+    assert "Verified." in there.says("verify")
+
+
+def test_a_backup_that_is_older_than_a_checkpoint_is_refused_and_nothing_is_made(kept: Cli) -> None:
+    log = kept.folder / "log.db"
+    kept.run("backup", log)
+    kept.run("import", kept.rows([BEN]))
+    kept.run("checkpoint")
+    checkpoint = kept.write("checkpoint", kept.says("ledger", "show"))
+    new = elsewhere(kept)
+
+    result = new.run("restore", log, "--checkpoint", checkpoint, code=1)
+
+    assert "NOT VERIFIED" in result.stdout
+    assert "not brought back, because it was not verified" in result.stderr
+    assert list(new.folder.iterdir()) == []
+    assert new.answer("restore", log)["verification"]["events"] == kept.head() - 1
+
+
+def test_a_backup_that_somebody_changed_is_refused(kept: Cli) -> None:
+    log = kept.folder / "log.db"
+    kept.run("backup", log)
+    sql("UPDATE events SET actor = 'nobody' WHERE position = 3")(log)
+    new = elsewhere(kept)
+    assert '"position": 3' in new.run("restore", log, "--json", code=1).stdout
+    assert list(new.folder.iterdir()) == []
+
+
+def test_nothing_is_written_over(kept: Cli) -> None:
+    log = kept.folder / "log.db"
+    kept.run("backup", log)
+    before = log.read_bytes()
+    assert "nothing is written over it" in kept.refuses("backup", log)
+    assert "nothing is written over it" in kept.refuses("restore", log)
+    assert log.read_bytes() == before
+
+
+def test_who_was_forgotten_is_not_brought_back(kept: Cli) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    kept.run("backup", kept.folder / "before.db", "--vault", vault)
+    kept.run("forget", "ada", "--reason", "a letter")
+    kept.run("backup", log)
+    new = elsewhere(kept)
+
+    assert new.answer("restore", log, "--vault", vault)["forgotten_again"] == ["pathway/ada"]
+
+    assert WORDS not in new.says("history", "ada", "--json")
+    assert "forgotten on 2026-03-01" in new.says("history", "ada", "--json")
+    again = elsewhere(kept, "again")
+    shutil.copyfile(new.folder / "vault.db", again.folder / "vault.db")
+    assert again.answer("restore", kept.folder / "before.db")["forgotten_since"] == ["pathway/ada"]
+    assert "`milepost forget` says it again" in elsewhere_with(again, kept).says("restore", kept.folder / "before.db")
+
+
+def elsewhere_with(cli: Cli, kept: Cli) -> Cli:
+    """Return the command over another store that is not there yet, with the vault of one that is."""
+    other = elsewhere(kept, "third")
+    other.settings = replace(other.settings, vault_url=cli.settings.vault_url)
+    return other
+
+
+def test_a_vault_that_has_keys_is_not_replaced(kept: Cli) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    kept.run("backup", log, "--vault", vault)
+    new = elsewhere(kept)
+    new.settings = replace(new.settings, vault_url=f"sqlite:///{vault}")
+    assert "nothing is written over it" in new.refuses("restore", log, "--vault", vault)
