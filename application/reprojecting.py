@@ -12,7 +12,7 @@ from application.building import BATCH, Builder, Building
 from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
 from application.generations import Difference, Generation, Generations, Tally
-from application.jobs import LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Ended, Job, Jobs, Wanted
+from application.jobs import LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Ended, Job, Jobs, State, Wanted
 from application.recording import Registrar
 from application.store import Command, EventStore, Idempotency, StoreUnusable, UnreadableEvent
 from application.tracks import Tracks
@@ -160,7 +160,8 @@ class Reprojecting:
         One that stopped goes on. Raises JobHeld, AskedOtherwise and IdempotencyKeyReused.
         """
         there = self._jobs.last(KIND)
-        if there is not None and there.result is None and self._jobs.repeated(key) is None:
+        stopped = there is not None and there.state(self._clock()) is State.STOPPED
+        if there is not None and stopped and self._jobs.repeated(key) is None:
             self._require_asked_so(self._asked(there), from_events=from_events)
         wanted = msgspec.json.encode(self._wanted(from_events=from_events))
         job = self._jobs.ask(Wanted(KIND, wanted, command.actor, key), self._clock())

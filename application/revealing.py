@@ -38,6 +38,13 @@ class Revealing:
         openings = {person: self._opening(person, by, purpose) for person in sealed}
         return [_revealed(each, openings[each.stream]) if each.stream in openings else each for each in recorded]
 
+    def whole(self, recorded: Sequence[Recorded], person: str, by: str, purpose: str) -> list[Recorded]:
+        """Return events about one person with all their texts, which are read once. Raises VaultUnusable."""
+        if not any(is_sealed(each.reason) or _has_sealed(each) for each in recorded):
+            return list(recorded)
+        opening = self._opening(person, by, purpose)
+        return [_opened(each, opening) for each in recorded]
+
     def event(self, recorded: Recorded, by: str, purpose: str, person: str) -> Recorded:
         """Return an event about a person with why it was recorded. Raises VaultUnusable."""
         if not _says_why(recorded):
@@ -102,9 +109,17 @@ def _says_why(recorded: Recorded) -> bool:
     )
 
 
+def _has_sealed(recorded: Recorded) -> bool:
+    return any(is_sealed(text) for _, text in texts_of(recorded.event))
+
+
 def _revealed(recorded: Recorded, opening: Opening) -> Recorded:
+    return _opened(recorded, opening, lambda place: not is_private(place))
+
+
+def _opened(recorded: Recorded, opening: Opening, wanted: Callable[[str], bool] = bool) -> Recorded:
     def opened(place: str, text: str) -> str:
-        return opening.open((place,), text) if is_sealed(text) and not is_private(place) else text
+        return opening.open((place,), text) if is_sealed(text) and wanted(place) else text
 
     reason = recorded.reason
     if is_sealed(reason):

@@ -12,6 +12,7 @@ from application.impact import BATCH, Report
 from application.impact_lines import written
 from application.impacts import Inquiry, Question
 from application.jobs import Claim
+from benchmarks.population import MILLION
 from benchmarks.row import Row
 from benchmarks.texts import WINDOW
 from domain.policy.chain import Version
@@ -30,6 +31,8 @@ from milepost.settings import Settings
 ROUNDS = 5
 PATHWAYS = 10_000
 """How many are looked at in each round."""
+TWINS = 100
+"""For how many of the whole population a twin is looked for; in each round, for as many as fall to it."""
 ON = date(2026, 11, 1)
 _CLAIM = Claim(0, "bench")
 
@@ -64,7 +67,9 @@ def impact_row(where: str, url: str) -> Row:
     milepost = open_milepost(settings)
     document, _, _ = milepost.rulebooks.read(read_document(WINDOW))
     draft = Version(policy=document.policy, content_hash=document.content_hash)
-    inquiry = milepost.impact.of_draft(draft, Question(ON, milepost.store.head()))
+    inquiry = milepost.impact.of_draft(
+        draft, Question(ON, milepost.store.head(), twins=TWINS * PATHWAYS // MILLION.pathways)
+    )
     generations = Unwritten(database(open_engine(url)), EventMapper(EventTranscoder(EVENTS, UPCASTERS)))
     assessor = UnderDraft(milepost.store, policy_from, now, settings.rulebook)
     assessor.draft = inquiry.trying.after.rules

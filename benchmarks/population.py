@@ -24,6 +24,7 @@ from benchmarks.store import postgresql
 _PROJECT = Path(__file__).parents[1]
 _KEPT = _PROJECT / "build" / "bench"
 _ROWS_MAKERS = ("domain", "application", "infrastructure")
+_FILE = "milepost.sqlite"
 _WORKERS = "2"
 _TELLING = 300
 """So many pathways meet everything that a record can meet."""
@@ -50,16 +51,15 @@ MILLION = Population(int(os.environ.get("BENCH_PATHWAYS", "1000000")), 9, gradua
 def population(of: Population = SERVED) -> str:
     """Return the URL of the SQLite store. The first time takes some minutes, and a gigabyte for 100,000 pathways."""
     folder = _KEPT / f"{of.name}_{_events_digest()}"
-    file = folder / "milepost.sqlite"
-    url = f"sqlite:///{file}"
-    if not file.exists():
-        for other in _KEPT.glob(f"{of.name}_*"):
-            shutil.rmtree(other)
-        folder.mkdir(parents=True)
-        made = folder / "made.sqlite"
-        _make(f"sqlite:///{made}", of)
-        (folder / "rows").write_text(_rows_digest())
-        made.rename(file)
+    url = f"sqlite:///{folder}/{_FILE}"
+    if not folder.exists():
+        made = _KEPT / "made"
+        for other in (made, *_KEPT.glob(f"{of.name}_*/")):
+            shutil.rmtree(other, ignore_errors=True)
+        made.mkdir(parents=True)
+        _make(f"sqlite:///{made}/{_FILE}", of)
+        (made / "rows").write_text(_rows_digest())
+        made.rename(folder)
     _require_rows(url, folder / "rows")
     return url
 
@@ -67,9 +67,11 @@ def population(of: Population = SERVED) -> str:
 @contextmanager
 def copied(of: Population) -> Iterator[str]:
     """Give the URL of a copy of the SQLite store, which may be changed."""
-    file = Path(population(of).removeprefix("sqlite:///"))
+    kept = Path(population(of).removeprefix("sqlite:///")).parent
     with tempfile.TemporaryDirectory(prefix="milepost-", dir=_KEPT) as folder:
-        yield f"sqlite:///{shutil.copy2(file, folder)}"
+        for each in kept.iterdir():
+            shutil.copy2(each, folder)
+        yield f"sqlite:///{folder}/{_FILE}"
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 `Steps` are ascending pairs *(day, amount)*; each amount stands from its day on until the next, the first from `BEGIN`.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from domain.timeline import BEGIN, END, Spans
 
@@ -13,6 +14,7 @@ Amount = int | Fraction
 Steps = Sequence[tuple[int, Amount]]
 
 NOTHING: Steps = ((BEGIN, 0),)
+_START = itemgetter(0)
 
 
 def summed(amounts: Iterable[tuple[Spans, Amount]]) -> Steps:
@@ -96,4 +98,4 @@ def where(steps: Steps, true: Callable[[Amount], bool]) -> Spans:
 
 def on_day(steps: Steps, day: int) -> Amount:
     """Return the amount on a day."""
-    return next(amount for start, amount in reversed(steps) if start <= day)
+    return steps[bisect_right(steps, day, key=_START) - 1][1]

@@ -7,7 +7,9 @@ it holds certainly on the first, and at most on the second.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
+Value = TypeVar("Value")
 Spans = tuple[int, ...]
 Timeline = tuple[Spans, Spans]
 
@@ -93,6 +95,11 @@ def complement(x: Spans) -> Spans:
 def contains(x: Spans, day: int) -> bool:
     """Tell whether the day is in the spans."""
     return bisect_right(x, day) % 2 == 1
+
+
+def there_on(day: int, found: Iterable[tuple[Spans, Value]]) -> tuple[Value, ...]:
+    """Return the values whose spans contain the day."""
+    return tuple([value for spans, value in found if bisect_right(spans, day) % 2])
 
 
 def span_at(x: Spans, day: int) -> tuple[int, int] | None:

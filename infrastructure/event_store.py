@@ -52,10 +52,8 @@ _LOG = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
 FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
 """
-_STREAMS = (
-    "SELECT stream FROM events WHERE version = 1 AND stream >= ? AND stream > ? AND position <= ? "
-    "ORDER BY stream LIMIT ?"
-)
+_STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream {beyond} ? AND position <= ? ORDER BY stream LIMIT ?"
+"""One bound alone: of two lower ones SQLite seeks the first and passes over all streams between them."""
 _HEAD = "SELECT position FROM head"
 _RECORDED_AT = "SELECT recorded_at FROM events WHERE position = ?"
 _BATCH = 1000
@@ -187,12 +185,15 @@ class SqlEventStore:
 
     def streams(self, prefix: str = "", after: str = "", until: int | None = None) -> Iterator[str]:
         """Yield the names of the streams that begin with the prefix, in order of their code points."""
-        names, last = [after], _LAST if until is None else until
+        last = _LAST if until is None else until
+        statement, bound = _STREAMS.format(beyond=">" if after >= prefix else ">="), max(prefix, after)
+        names = [bound]
         while names:
             with self._database.reading() as transaction:
-                rows = transaction.rows(_STREAMS, (prefix, names[-1], last, _BATCH))
+                rows = transaction.rows(statement, (names[-1], last, _BATCH))
             names = [name for (name,) in rows if name.startswith(prefix)]
             yield from names
+            statement = _STREAMS.format(beyond=">")
 
     def log(self, after: int = 0, until: int | None = None) -> Iterator[Recorded]:
         """Yield the events after one position, up to and including another, reading a batch at a time."""

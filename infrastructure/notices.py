@@ -40,6 +40,10 @@ RETURNING notice, attempts
 """What another process took in between is due later by then, so that the outer condition no longer holds."""
 _ACTIVE = f"SELECT {OF_SUBSCRIPTION}, secret FROM subscriptions WHERE id = ? AND ended_at IS NULL"  # noqa: S608  (names alone)
 _NOTICE = "SELECT id, kind, pathway, says, data, position, made_at FROM notices WHERE id = ?"
+_OF_PATHWAY = """
+SELECT id, kind, pathway, says, data, position, made_at FROM notices WHERE pathway = ? AND says <> ''
+ORDER BY made_at, id
+"""
 _MOVE = """
 UPDATE errands SET state = ?, attempts = ?, due_at = ? WHERE notice = ? AND subscription = ? AND state <> 'delivered'
 """
@@ -139,6 +143,11 @@ class SqlDeliveries:
         with self._database.reading() as transaction:
             rows = transaction.rows(_LOG_OF, (subscription, *until)) if subscription else transaction.rows(_LOG, until)
         return [_delivery(row) for row in rows]
+
+    def of_pathway(self, pathway: str) -> Sequence[Notice]:
+        """Return the notices about a pathway, in the order in which they were made."""
+        with self._database.reading() as transaction:
+            return [self._read(row) for row in transaction.rows(_OF_PATHWAY, (pathway,))]
 
     def counts(self) -> Iterable[tuple[str, State, int]]:
         """Return for each subscription how many notices are in each state."""

@@ -51,6 +51,7 @@ from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from application.sheets import Row, rows
 from application.store import EventStore
+from application.subject_access import Asking, Remembered, SubjectAccess
 from application.translations import Translations
 from application.vault import Vault
 from domain.content import content_hash
@@ -130,6 +131,7 @@ class Milepost:
     vault: Vault
     revealing: Revealing
     forgetting: Forgetting
+    subject_access: SubjectAccess
     close: Callable[[], None]
 
 
@@ -180,6 +182,7 @@ def open_milepost(
         Proofs(store.ledger),
         Drawing(store.ledger),
         Receipts(store.ledger, signers, verified, assessor, questions.answering, questions.register),
+        Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
     )
 
     def scrubbing() -> tuple[str, ...]:
@@ -189,6 +192,7 @@ def open_milepost(
         engine.dispose()
         vault.close()
 
+    forgetting = Forgetting(store, registrar, vault, revealing, scrubbing)
     notified = Notified(subscribing, store.deliveries, drawn)
     long = Long(store.jobs, asked, reprojecting)
     beside = Beside(notified, long, store.determinations, vouched, vault, scrubbing)
@@ -237,13 +241,19 @@ def open_milepost(
         proofs=vouched.proofs,
         receipts=vouched.receipts,
         drawing=vouched.drawing,
-        dossiers=Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
+        dossiers=vouched.dossiers,
         checkpointing=partial(checkpointing_of, store.ledger, settings),
         verifying=partial(verifying_of, SqlRawLog(database(engine))),
         deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations),
         vault=vault,
         revealing=revealing,
-        forgetting=Forgetting(store, registrar, vault, revealing, scrubbing),
+        forgetting=forgetting,
+        subject_access=SubjectAccess(
+            store,
+            Asking(assessor, questions.register, forgetting, revealing),
+            Remembered(store.determinations.sought, store.deliveries.of_pathway),
+            vault,
+        ),
         close=close,
     )
 

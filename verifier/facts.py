@@ -73,7 +73,7 @@ def readable(event: Event) -> Payload:
     elif topic == DETAILS:
         known = set(HELD)
     elif topic in WITHOUT_FACTS:
-        known = {"opened_on", "country", "kept_fields", "erased_on"}
+        known = {each.name for each in fields(WITHOUT_FACTS[str(topic)])}
     elif written is None:
         raise UnreadableEvent(f"{event.id} has the topic {topic!r}, which this verifier does not know")
     unknown = [name for name in payload if name not in known | COMMON]

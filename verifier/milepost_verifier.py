@@ -2231,8 +2231,14 @@ RETRACTIONS = {"pathway.logbook-hours-retracted.v1", "pathway.evidence-retracted
 """Events that take evidence back: as if never recorded, or from ``effective_on``."""
 DETAILS = "pathway.evidence-detailed.v1"
 """The event that adds further fields to evidence of any kind."""
-WITHOUT_FACTS = {"pathway.pathway-opened.v1", "pathway.personal-data-erased.v1"}
-"""Events of a pathway that change no fact."""
+WITHOUT_FACTS = {
+    "pathway.pathway-opened.v1": "opened_on:day, country",
+    "pathway.personal-data-erased.v1": "kept_fields:texts, erased_on:day",
+    "pathway.legal-hold-placed.v1": "placed_on:day, reason",
+    "pathway.legal-hold-lifted.v1": "lifted_on:day, reason",
+    "pathway.person-forgotten.v1": "forgotten_on:day, asked_by",
+}
+"""Events of a pathway that change no fact, and their fields."""
 
 PROGRAMS = {
     "program.program-submitted.v1": "title, kind, provider, country, established_on:day, submitted_on:day",
@@ -2383,7 +2389,7 @@ def readable(event: Event) -> Payload:
     elif topic == DETAILS:
         known = set(HELD)
     elif topic in WITHOUT_FACTS:
-        known = {"opened_on", "country", "kept_fields", "erased_on"}
+        known = {each.name for each in fields(WITHOUT_FACTS[str(topic)])}
     elif written is None:
         raise UnreadableEvent(f"{event.id} has the topic {topic!r}, which this verifier does not know")
     unknown = [name for name in payload if name not in known | COMMON]

@@ -13,6 +13,7 @@ from web.authentication import NEEDED, SCHEME, Authenticate, identify_callers
 from web.consultations import consultation_reads, consultation_writes
 from web.coordinates import Day, Knowledge
 from web.determinations import determinations
+from web.dossiers import dossiers
 from web.events import schema_of_event
 from web.exports import exports
 from web.impacts import impacts
@@ -103,6 +104,7 @@ def create_app(
         jobs(desks, cursors),
         determinations(desks, cursors),
         ledger(desks, cursors),
+        dossiers(desks, today),
         receipts(desks, today),
     ):
         api.register_blueprint(resources)

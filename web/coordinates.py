@@ -15,6 +15,8 @@ _POSITION = re.compile(r"[0-9]{1,18}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+LARGEST = 2**62
+"""Any size of a log is smaller."""
 LONGEST = 200
 
 _A_DAY = "A day of the calendar, as YYYY-MM-DD."
@@ -132,6 +134,17 @@ class StandingQuery(TimelineQuery):
 
     on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
     language = _language("the answer tells its codes and ids, in its member `words`")
+
+
+class DossierQuery(TimelineQuery):
+    """What a dossier is asked for with."""
+
+    on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
+    since = fields.Integer(
+        strict=False,
+        validate=validate.Range(0, LARGEST),
+        metadata={"description": "The size of an earlier checkpoint, from which the file proves that the log goes on."},
+    )
 
 
 class ChangesQuery(Query):

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from application.desks.desks import Desks
 from web.authentication import FOR_ANYONE, caller
 from web.bodies import Resources
-from web.coordinates import LONGEST, Query
+from web.coordinates import LARGEST, LONGEST, Query
 from web.given import given
 from web.ledger_shown import (
     CheckpointsShown,
@@ -23,7 +23,6 @@ from web.pages import Cursors, Pages, page_given
 from web.problems_of_ledger import OF_LEDGER
 from web.reading import asks, reads
 
-LARGEST = 2**62
 MOST_DRAWN = 10_000
 
 

@@ -1,5 +1,6 @@
 """What is given of the ledger. The notes and proofs in it are texts of published forms, to be checked as they are."""
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -7,6 +8,9 @@ import msgspec
 from application.ledger.drawing import Drawn
 from application.ledger.ledger import KeyKept, Signed
 from application.ledger.receipts import ReceiptExplained
+from application.proving import Proved
+from domain.answer import Answer, Segment
+from domain.ledger.leaf import Leaf
 from domain.ledger.note import encoded
 
 
@@ -67,12 +71,41 @@ class ReceiptShown(msgspec.Struct, frozen=True):
     receipt: str
 
 
+class EventHeld(msgspec.Struct, frozen=True):
+    """An event: its envelope and its payload as stored, and the path from its leaf to the root in base64."""
+
+    envelope: Leaf
+    payload: str
+    proof: tuple[str, ...]
+
+
+class DossierShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The question as it was resolved, what the log's key signed, the answer with its proofs, and the events."""
+
+    format: Literal["milepost.dossier/v1"]
+    pathway: str
+    on: date
+    known: int
+    under: str | None
+    hindsight: bool
+    rulebook: str
+    checkpoint: str
+    since: str | None
+    heads: str
+    told: str
+    answer: Answer
+    timeline: tuple[Segment, ...]
+    proofs: tuple[Proved, ...]
+    events: tuple[EventHeld, ...]
+
+
 GIVEN = (
     CheckpointShown,
     CheckpointsShown,
     KeysShown,
     ConsistencyShown,
     EventProved,
+    DossierShown,
     Drawn,
     DrawnFrom,
     ReceiptShown,

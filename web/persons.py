@@ -63,6 +63,13 @@ def persons(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
 
     writes_of(resources, ONE, FORGETTING, forget, WRITING | OF_PERSONS)
 
+    @reads(resources, f"{ONE}/personal-data", "AllHeld")
+    def held(pathway: str) -> Response:
+        """All that is held about the person, with every text opened; it is itself a reading, and logged."""
+        response = given(desks().persons.held(caller(), pathway))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     @reads(resources, f"{ONE}/forgetting", "ForgettingReceipt", NOT_FORGOTTEN)
     def receipt(pathway: str) -> Response:
         """That the person was forgotten: the event that says so, and when and by whom their key was destroyed."""

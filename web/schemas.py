@@ -9,6 +9,7 @@ from application.forgetting import ForgettingReceipt
 from application.impact_lines import Line as ImpactLine
 from application.many_standings import Line
 from application.public_register import PublicEntryShown
+from application.subject_access import AllHeld
 from application.walking import Walk
 from domain.answer import FORMAT, Answer
 from web.answers import TimelineShown, WhyShown
@@ -51,6 +52,7 @@ GIVEN: tuple[type[msgspec.Struct], ...] = (
     Entry,
     PathwayShown,
     ForgettingReceipt,
+    AllHeld,
     ReadingsShown,
     Listed,
     EvidenceListed,

@@ -37,6 +37,7 @@ from application.recording import Registrar
 from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from application.store import EventStore, StandingRows
+from application.subject_access import Asking, Remembered, SubjectAccess
 from application.tables import Tables, WriteWorkbook
 from application.translations import Translations
 from application.vault import Vault
@@ -125,6 +126,9 @@ def desks_over(
     clerk = Clerk(access, registrar, revealing, clock)
     adopting = Adopting(store, registrar, rulebooks, questions.impacts, files.read_yaml)
     forgetting = Forgetting(store, registrar, beside.vault, revealing, beside.scrub)
+    asking = Asking(questions.assessor, questions.register, forgetting, revealing)
+    kept = Remembered(beside.determined.sought, beside.notified.deliveries.of_pathway)
+    held = SubjectAccess(store, asking, kept, beside.vault)
     return Desks(
         pathways=PathwayDesk(access, store, clerk, rulebooks, revealing),
         standings=StandingDesk(access, questions.assessor, questions.answering, questions.many, revealing),
@@ -142,6 +146,6 @@ def desks_over(
         jobs=JobDesk(access, beside.long, clock),
         determinations=DeterminationDesk(access, store, beside.determined),
         ledger=LedgerDesk(access, beside.vouched),
-        persons=PersonDesk(access, forgetting, beside.vault, clock),
+        persons=PersonDesk(access, forgetting, held, beside.vault, clock),
         uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
     )

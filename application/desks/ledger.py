@@ -7,6 +7,8 @@ import msgspec
 
 from application.access import Access, Caller, NotPermitted
 from application.answer_ids import AnswerId
+from application.assessing import Coordinates
+from application.ledger.dossier import Dossiers
 from application.ledger.drawing import Drawing, Drawn
 from application.ledger.ledger import CheckpointUnknown, KeyKept, Ledger, Signed
 from application.ledger.proofs import Proofs
@@ -23,6 +25,7 @@ class Vouched(msgspec.Struct, frozen=True):
     proofs: Proofs
     drawing: Drawing
     receipts: Receipts
+    dossiers: Dossiers
 
 
 class LedgerDesk:
@@ -75,6 +78,11 @@ class LedgerDesk:
         """Return all pathways out of which they are drawn. Raises NotPermitted and CheckpointUnknown."""
         self._access.permit(caller, "ledger.sample")
         return self._vouched.drawing.all(size)
+
+    def dossier(self, caller: Caller, pathway: str, at: Coordinates, since: int | None) -> bytes:
+        """Return the dossier of an answer. Raises NotPermitted, and what `Dossiers.of` raises."""
+        self._access.permit(caller, "pathways.dossier", pathway=pathway)
+        return self._vouched.dossiers.of(pathway, at, since)
 
     def receipt(self, caller: Caller, given: AnswerId) -> str:
         """Return the receipt for an answer. Raises NotPermitted, and what `Receipts.of_answer` raises."""

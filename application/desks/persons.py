@@ -8,6 +8,7 @@ from application.desks.clerk import command_of, key_of, permit_event
 from application.desks.instruction import Instruction
 from application.forgetting import Forgetting, ForgettingReceipt
 from application.store import Recorded
+from application.subject_access import AllHeld, SubjectAccess
 from application.vault import Reading, Vault
 from domain.pathway.forgetting import PersonForgotten
 
@@ -18,9 +19,15 @@ class PersonDesk:
     """Serves callers who speak of what is held about one person, by the id of their pathway."""
 
     def __init__(
-        self, access: Access, forgetting: Forgetting, vault: Vault | None, clock: Callable[[], datetime]
+        self,
+        access: Access,
+        forgetting: Forgetting,
+        held: SubjectAccess,
+        vault: Vault | None,
+        clock: Callable[[], datetime],
     ) -> None:
         self._access = access
+        self._held = held
         self._forgetting = forgetting
         self._vault = vault
         self._clock = clock
@@ -40,6 +47,12 @@ class PersonDesk:
         """Return that a person was forgotten. Raises NotPermitted, PathwayUnknown, NotForgotten and VaultUnusable."""
         self._access.permit(caller, "persons.receipt", pathway=pathway)
         return self._forgetting.receipt(pathway)
+
+    def held(self, caller: Caller, pathway: str) -> AllHeld:
+        """Return all that is held about a person. Raises NotPermitted, PathwayUnknown and VaultUnusable."""
+        self._access.permit(caller, "persons.read", pathway=pathway)
+        now = self._clock()
+        return self._held.of(pathway, caller.name, now.date(), now)
 
     def readings(self, caller: Caller, pathway: str, after: int, limit: int) -> Sequence[tuple[int, Reading]]:
         """Return so many readings at most of texts about a person, each with its number, after one.

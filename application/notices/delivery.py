@@ -104,6 +104,9 @@ class Onward(msgspec.Struct, frozen=True):
 class Deliveries(Protocol):
     """Where notices wait for their subscribers, and where what was done about it is written down."""
 
+    def of_pathway(self, pathway: str) -> Sequence[Notice]:
+        """Return the notices about a pathway that are not emptied, in the order in which they were made."""
+
     def receivers(self, at: datetime) -> Sequence[str]:
         """Return the ids of the subscriptions for which something is due, and which are not resting or ended."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from domain.ledger.tree import EMPTY, LENGTH, Subtrees, joined, over
+from domain.ledger.tree import EMPTY, LENGTH, Subtrees, joined, over, paired
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -32,19 +32,22 @@ Tiles = Callable[[int, int], bytes]
 
 
 def subtrees_in(tiles: Tiles) -> Subtrees:
-    """Return the subtrees that tiles hold; each tile is asked for once. Raises TileTooShort."""
-    kept: dict[tuple[int, int], list[bytes]] = {}
+    """Return the subtrees that tiles hold; each tile is asked for, and hashed, once. Raises TileTooShort."""
+    kept: dict[tuple[int, int], list[list[bytes]]] = {}
 
     def subtree(level: int, index: int) -> bytes:
         tile_level, above = divmod(level, HEIGHT)
         number, first = divmod(index << above, WIDTH)
         place = (tile_level, number)
         if place not in kept:
-            kept[place] = hashes_of(tiles(tile_level, number))
-        hashes = kept[place][first : first + (1 << above)]
-        if len(hashes) < 1 << above:
+            kept[place] = [hashes_of(tiles(tile_level, number))]
+        levels = kept[place]
+        while len(levels) <= above:
+            levels.append(paired(levels[-1]))
+        within = first >> above
+        if within >= len(levels[above]):
             raise TileTooShort(tile_level, number)
-        return over(hashes)
+        return levels[above][within]
 
     return subtree
 

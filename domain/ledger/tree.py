@@ -23,11 +23,15 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
+def paired(hashes: Sequence[bytes]) -> list[bytes]:
+    """Return the nodes over two hashes each; the last of an odd number has none."""
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=False)]
+
+
 def over(hashes: Sequence[bytes]) -> bytes:
     """Return the root over the roots of complete subtrees of one size, a power of two of them."""
     while len(hashes) > 1:
-        pairs = iter(hashes)
-        hashes = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+        hashes = paired(hashes)
     return hashes[0]
 
 

@@ -23,7 +23,7 @@ from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Vocabulary
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.steps import Amount, on_day
-from domain.timeline import Spans, Timeline, contains, truth_on
+from domain.timeline import Spans, Timeline, contains, there_on, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 MORE_IN_DOUBT = ", more in doubt"
@@ -164,9 +164,8 @@ class Tally:
 
         def items(hand: Hand, day: int) -> tuple[tuple[Cited, ...], int, tuple[SetAside, ...], int | None]:
             found, in_doubt = chosen(hand)
-            evidence = tuple([name for days, name in found if contains(days, day)])
             doubtful = sum(1 for days in in_doubt if truth_on(days, day) is None)
-            return evidence, doubtful, aside(hand, day) if aside else (), latest(hand)
+            return there_on(day, found), doubtful, aside(hand, day) if aside else (), latest(hand)
 
         return items
 

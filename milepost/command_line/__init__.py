@@ -22,6 +22,7 @@ COMMANDS = {
     "notices": "milepost.command_line.notices:notices",
     "forget": "milepost.command_line.forget:forget",
     "hold": "milepost.command_line.hold:hold",
+    "subject-access": "milepost.command_line.subject_access:subject_access",
     "readings": "milepost.command_line.readings:readings",
     "vault": "milepost.command_line.vault:vault",
     "table": "milepost.command_line.tables:table",

@@ -22,6 +22,5 @@ def init(desk: Desk, *, as_json: bool) -> None:
         return
     click.echo("The store is ready.")
     if key:
-        click.echo(
-            f"A master key was made: {key}. Keep a copy apart; without it nobody reads what is written of persons."
-        )
+        told = f"A master key was made: {key}. Keep a copy of it apart: without it no text about a person can be read."
+        click.echo(told, err=True)

@@ -5,7 +5,7 @@ What is stopped is given up for lost, and goes on later with what others have do
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from time import sleep
 import psycopg
 import pytest
 from click.testing import CliRunner
+from distributed import Client
 
 from application.crew import Alone, Crew
 from application.impact_lines import written
@@ -37,14 +38,18 @@ from tests.store.postgresql import serving
 
 PATHWAYS = 3_000
 WORKERS = 3
-CONFIGURED = ("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL=5s", "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=1000")
+LOST = 15
+"""Seconds after which a worker that gives no sign is given up."""
+CONFIGURED = (f"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL={LOST}s", "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=1000")
 ANN = Command("ann", "soak")
-ROWS = "SELECT pathway, country, name, sought, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
+ROWS = "SELECT pathway, country, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
 
 
-def disturb(dask: Started, over: Event, counted: dict[str, int]) -> None:
-    """End or stop a worker again and again, and begin another for each that was ended."""
-    while not over.wait(0.5 + randbelow(2_000) / 1_000):
+def disturb(dask: Started, there: Callable[[], int], over: Event, counted: dict[str, int]) -> None:
+    """End or stop a worker again and again, and begin another for each that was ended, while others are at work."""
+    while not over.wait(randbelow(1_000) / 1_000):
+        if there() < WORKERS:
+            continue
         worker = choice(dask.workers)
         if randbelow(2):
             counted["ended"] += 1
@@ -54,14 +59,14 @@ def disturb(dask: Started, over: Event, counted: dict[str, int]) -> None:
         else:
             counted["stopped"] += 1
             worker.send_signal(SIGSTOP)
-            over.wait(4 + randbelow(8_000) / 1_000)
+            over.wait(LOST + randbelow(5_000) / 1_000)
             worker.send_signal(SIGCONT)
 
 
 @contextmanager
-def disturbed(dask: Started) -> Iterator[dict[str, int]]:
+def disturbed(dask: Started, there: Callable[[], int]) -> Iterator[dict[str, int]]:
     over, counted = Event(), {"ended": 0, "stopped": 0}
-    thread = Thread(target=disturb, args=(dask, over, counted))
+    thread = Thread(target=disturb, args=(dask, there, over, counted))
     thread.start()
     try:
         yield counted
@@ -97,9 +102,9 @@ def main(url: str, folder: Path, rounds: int) -> None:
     milepost = open_milepost(settings)
     reprojected(milepost, Alone(milepost.reprojecting.builder()))
     rows = reprojected(milepost, Alone(milepost.reprojecting.builder()))
-    with started(folder, url, WORKERS, *CONFIGURED) as dask:
+    with started(folder, url, WORKERS, *CONFIGURED) as dask, Client(dask.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         for number in range(rounds):
-            with disturbed(dask) as counted, cluster(dask.address, milepost) as found:
+            with disturbed(dask, lambda: len(client.nthreads())) as counted, cluster(dask.address, milepost) as found:
                 assert reprojected(milepost, OnCluster(found)) == rows
                 told = report(milepost, found)
             assert told == report(milepost)

@@ -36,7 +36,7 @@ from tests.store.reprojections import Harbour
 
 WORKERS = 3
 ANKE = Caller("anke", frozenset({Role.ADMINISTRATOR}))
-ROWS = "SELECT pathway, country, name, sought, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
+ROWS = "SELECT pathway, country, relies_on, tracks FROM standing WHERE generation = %s ORDER BY 1"
 DRAFT = TEXT.format(version="3", hours=50, title="Fifty hours", in_force_from="2020-01-01")
 
 

@@ -73,12 +73,16 @@ def test_it_knows_every_event_of_a_pathway() -> None:
         if each.joins and not issubclass(each, Correction | Retraction) and each is not EvidenceDetailed
     }
     assert {topic: {kind} for topic, (kind, _) in REMARKS.items()} == adding
-    others = CORRECTIONS | RETRACTIONS | WITHOUT_FACTS | {DETAILS}
+    others = CORRECTIONS | RETRACTIONS | {*WITHOUT_FACTS, DETAILS}
     assert {*EVIDENCE, *REMARKS, *others} == {topic for topic in EVENTS if topic.startswith("pathway.")}
 
 
 def test_it_knows_every_field_of_every_event() -> None:
-    for topic, (_, written) in [*EVIDENCE.items(), *REMARKS.items()]:
+    for topic, (_, written) in [
+        *EVIDENCE.items(),
+        *REMARKS.items(),
+        *((topic, ("", line)) for topic, line in WITHOUT_FACTS.items()),
+    ]:
         assert held(written) == renamed(held_by(EVENTS[topic])), topic
         shown_as = getattr(EVENTS[topic], "shown_as", {})
         assert {each.name: each.fact for each in fields(written) if each.fact != each.name} == dict(shown_as), topic

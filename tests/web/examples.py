@@ -216,6 +216,7 @@ EXAMPLES: Mapping[str, Example] = {
     "holds.keep": Example(HOLD),
     "persons.forget": Example(FORGETTING, (NEW,)),
     "persons.receipt": reading("/v1/pathways/new/forgetting", NEW, FORGETTING),
+    "persons.read": reading(f"{ADA}/personal-data"),
     "persons.readings": reading(f"{ADA}/readings"),
     "applications.submit": Example(APPLICATION),
     "applications.withdraw": writing(
@@ -305,6 +306,7 @@ EXAMPLES: Mapping[str, Example] = {
     "determinations.read": reading("/v1/determinations"),
     "impacts.ask": Example(IMPACT),
     "impacts.read": reading(f"/v1/impacts/of/sha256:{'0' * 64}"),
+    "pathways.dossier": reading(f"{ADA}/dossier"),
     "ledger.read": reading("/v1/ledger/checkpoints/latest"),
     "ledger.prove": reading("/v1/ledger/proof?event=pathway/ada@1"),
     "ledger.sample": reading("/v1/ledger/sample?count=1"),

@@ -25,6 +25,7 @@ from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
 from application.impacts import AskingImpact
 from application.importing import Importing
+from application.ledger.dossier import Dossiers
 from application.ledger.drawing import Drawing
 from application.ledger.following import Checkpointing
 from application.ledger.proofs import Proofs
@@ -120,7 +121,8 @@ def app_of(
     impact = AskingImpact(store, kept.rows, assessor, rulebooks)
     asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, assessor_of)
     receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
-    vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts)
+    dossiers = Dossiers(kept.ledger, assessor, lambda: Checkpointing(kept.ledger, [KEY], verified, lambda: NOW))
+    vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts, dossiers)
     beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations, vouched, kept.vault)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)
     return Served(served(operation) if operation else service(), desks)

@@ -205,7 +205,7 @@ def test_all_standings_are_made_again_by_a_worker_and_one_at_a_time(desk: Office
     assert (job["kind"], job["state"]) == ("re-projection", "queued")
     again = desk.post("/v1/reprojections", FACTS)
     assert problem(again, "job-under-way")["job"] == f"/v1/jobs/{job['job']}"
-    problem(desk.post("/v1/reprojections", EVENTS), "reprojection-unfinished")
+    problem(desk.post("/v1/reprojections", EVENTS), "job-under-way")
     problem(desk.post("/v1/reprojections/rollbacks", to(1)), "reprojection-unfinished")
     assert asked(desk, "/v1/reprojections", FACTS, key="once") == job
 

