@@ -5,6 +5,7 @@ from typing import Any
 
 from web import consultation_bodies as consultations
 from web.pathway_bodies import NOUNS, OPENED
+from web.persons import FORGETTING
 from web.policy_bodies import POLICY_NOUNS
 from web.program_bodies import PROGRAM_NOUNS, REGISTER_NOUNS, REGISTERED, SUBMITTED
 
@@ -13,7 +14,7 @@ from web.program_bodies import PROGRAM_NOUNS, REGISTER_NOUNS, REGISTERED, SUBMIT
 def schemas_of_bodies() -> dict[str, Any]:
     """Return them by the names of components."""
     nouns = (
-        *(*NOUNS, *PROGRAM_NOUNS, *REGISTER_NOUNS, *POLICY_NOUNS),
+        *(*NOUNS, FORGETTING, *PROGRAM_NOUNS, *REGISTER_NOUNS, *POLICY_NOUNS),
         *(*consultations.KEPT, *consultations.ANSWERED, *consultations.ANNOUNCED),
     )
     opening = (OPENED, SUBMITTED, REGISTERED, consultations.OPENED, consultations.PUBLISHED)
