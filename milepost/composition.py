@@ -37,6 +37,7 @@ from application.ledger.ledger import Ledger
 from application.ledger.proofs import Proofs
 from application.ledger.receipts import Receipts
 from application.ledger.verifying import Verifying
+from application.ledger.witnessing import Witnessing
 from application.notices.delivery import Deliveries
 from application.notices.dispatch import Dispatch
 from application.notices.reminding import Reminding
@@ -74,7 +75,7 @@ from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
 from milepost.clock import Clock, now
-from milepost.ledger import checkpointing_of, keys_of, verified, verifying_of
+from milepost.ledger import checkpointing_of, keys_of, verified, verifying_of, witnessing_of
 from milepost.metering import TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
@@ -126,6 +127,7 @@ class Milepost:
     drawing: Drawing
     dossiers: Dossiers
     checkpointing: Callable[[Clock], Checkpointing]
+    witnessing: Callable[[Clock], Witnessing | None]
     verifying: Callable[[Trust], Verifying]
     deriving: Callable[[], Deriving]
     vault: Vault
@@ -243,6 +245,7 @@ def open_milepost(
         drawing=vouched.drawing,
         dossiers=vouched.dossiers,
         checkpointing=partial(checkpointing_of, store.ledger, settings),
+        witnessing=partial(witnessing_of, store.ledger, settings),
         verifying=partial(verifying_of, SqlRawLog(database(engine))),
         deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations),
         vault=vault,

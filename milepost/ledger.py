@@ -10,15 +10,23 @@ from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger, LedgerUnusable
 from application.ledger.raw import RawLog
 from application.ledger.verifying import Verifying
-from domain.ledger.note import VerifierKey
+from application.ledger.witnessing import Witnessing
+from application.notices.subscription import SubscriptionImpossible
+from domain.ledger.note import KeyMalformed, VerifierKey, read_verifier_key
 from milepost.chance import drawn
 from milepost.clock import Clock
+from milepost.release import release
+from milepost.resolving import resolve
 from milepost.settings import Settings
 
 if TYPE_CHECKING:
     from infrastructure.ed25519 import SigningKey
 
 _SEED = 32
+
+
+class WitnessIncomplete(LedgerUnusable):
+    """A witness is named in part, or its key is none."""
 
 
 class LogNamedOtherwise(LedgerUnusable):
@@ -90,3 +98,21 @@ def verified(public: bytes, signature: bytes, message: bytes) -> bool:
     from infrastructure import ed25519  # noqa: PLC0415
 
     return ed25519.verified(public, signature, message)
+
+
+def witnessing_of(ledger: Ledger, settings: Settings, clock: Clock) -> Witnessing | None:
+    """Return what shows checkpoints to a witness, if the settings name one. Raises WitnessIncomplete."""
+    if not settings.ledger_witness and not settings.ledger_witness_key:
+        return None
+    from infrastructure.ledger.witness import HttpWitness  # noqa: PLC0415
+    from infrastructure.receivers import Receivers  # noqa: PLC0415
+
+    receivers = Receivers(resolve, loopback=settings.webhooks == "loopback")
+    try:
+        key = read_verifier_key(settings.ledger_witness_key)
+        receivers.require(settings.ledger_witness)
+    except (KeyMalformed, SubscriptionImpossible) as refused:
+        message = f"MILEPOST_LEDGER_WITNESS and MILEPOST_LEDGER_WITNESS_KEY do not name a witness together: {refused}"
+        raise WitnessIncomplete(message) from None
+    witness = HttpWitness(settings.ledger_witness, key, receivers, f"milepost/{release()}")
+    return Witnessing(ledger, witness, verified, clock)

@@ -19,8 +19,9 @@ from cryptography.x509.oid import NameOID
 from standardwebhooks.webhooks import Webhook
 
 from application.notices.delivery import Outcome, Told
+from infrastructure.connecting import Patience
 from infrastructure.receivers import Receivers
-from infrastructure.webhooks import MEDIA_TYPE, Patience, Webhooks
+from infrastructure.webhooks import MEDIA_TYPE, Webhooks
 from milepost.clock import now
 from tests.application.told import SECRET, errand, notice, subscription
 from tests.infrastructure.receiver import Answering, Receiver, dripping, hanging, receiving, said, sent

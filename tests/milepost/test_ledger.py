@@ -103,3 +103,21 @@ def test_a_key_that_is_none_or_that_others_may_read_is_named_and_signs_nothing(k
     done(kept.folder / "ledger.key")
     assert told in kept.refuses("checkpoint", code=3)
     assert "there is no checkpoint yet" in kept.refuses("ledger", "show")
+
+
+WITNESS = SigningKey("witness.example", bytes([9]) * 32).verifier.written()
+
+
+def test_a_witness_that_is_not_there_keeps_no_checkpoint_from_being_made(kept: Cli) -> None:
+    kept.settings = replace(
+        kept.settings, ledger_witness="http://127.0.0.1:9", ledger_witness_key=WITNESS, webhooks="loopback"
+    )
+    told = kept.run("checkpoint")
+    assert "the witness witness.example was not reached" in told.stderr
+    assert told.stdout.startswith("Checkpoint of size")
+
+
+@pytest.mark.parametrize(("address", "key"), [("https://10.0.0.1", WITNESS), ("", WITNESS), ("https://w.example", "")])
+def test_a_witness_that_cannot_be_one_is_named(kept: Cli, address: str, key: str) -> None:
+    kept.settings = replace(kept.settings, ledger_witness=address, ledger_witness_key=key)
+    assert "do not name a witness together" in kept.refuses("checkpoint", code=3)

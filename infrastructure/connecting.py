@@ -1,0 +1,103 @@
+"""Connections to receivers: to an address that was checked and is not looked up again, for no longer than is waited."""
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from http.client import HTTPException
+from threading import Timer
+from time import monotonic
+
+import msgspec
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, HTTPError
+
+from infrastructure.receivers import Address, Place, Receivers
+
+_ADDRESSES = 3
+"""Addresses of a host that are tried one after the other until one takes the connection."""
+_BOTH_WAYS = 2
+"""What shuts a socket for reading and writing alike."""
+
+
+class Patience(msgspec.Struct, frozen=True):
+    """Seconds to wait for a connection, for its encryption, and then for the whole of an answer."""
+
+    connecting: float = 5
+    answering: float = 20
+
+
+class Connecting:
+    """Connects to receivers; follows no redirection, keeps no cookie, and uses no proxy."""
+
+    def __init__(
+        self, receivers: Receivers, patience: Patience | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        """Take where may be sent to."""
+        self._receivers = receivers
+        self._tls = tls or ssl.create_default_context()
+        self.patience = patience or Patience()
+
+    def place(self, address: str) -> Place:
+        """Return where an address leads now. Raises NameUnknown and AddressForbidden."""
+        return self._receivers.place(address)
+
+    def connected(self, place: Place) -> HTTPConnection:
+        """Return a connection to the first address that takes it. Raises what urllib3, ssl and sockets raise."""
+        *others, last = place.addresses[:_ADDRESSES]
+        for address in others:
+            with suppress(ConnectTimeoutError):
+                return self._connection(place, address)
+        return self._connection(place, last)
+
+    def _connection(self, place: Place, address: Address) -> HTTPConnection:
+        """Connect to the address itself; the certificate has to be that of the host that is meant."""
+        patience = self.patience.connecting
+        if place.scheme == "https":
+            connection: HTTPConnection = HTTPSConnection(
+                str(address), place.port, timeout=patience, server_hostname=place.host, ssl_context=self._tls
+            )
+        else:
+            connection = HTTPConnection(str(address), place.port, timeout=patience)
+        try:
+            connection.connect()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def shutting(connection: HTTPConnection) -> Callable[[], None]:
+    """Return what ends whatever is waited for on a connection."""
+    return partial(connection.sock.shutdown, _BOTH_WAYS)
+
+
+@contextmanager
+def within(seconds: float, shut: Callable[[], None]) -> Iterator[None]:
+    """End what is waited for after so many seconds in all, and raise TimeoutError for whatever that leads to.
+
+    A socket's own patience begins anew with every byte, so a receiver that sends one at a time would be waited for.
+    """
+    over = monotonic() + seconds
+    timer = Timer(seconds, _ended, (shut,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, HTTPError, HTTPException):
+        _require_in_time(over)
+        raise
+    finally:
+        timer.cancel()
+    _require_in_time(over)  # an answer that was cut off may look whole
+
+
+def _require_in_time(over: float) -> None:
+    if monotonic() >= over:
+        message = "the answer took too long"
+        raise TimeoutError(message) from None
+
+
+def _ended(shut: Callable[[], None]) -> None:
+    with suppress(OSError):
+        shut()
