@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from application.chains import stated
 from application.contention import persistently
 from application.contradictions import Sayings
 from application.impact_reports import Impacts, KeptImpact
@@ -16,10 +17,18 @@ from application.scenarios import Difference, Document, Documents, Scenario
 from application.store import Command, EventStore, Guard, Idempotency, Recorded, StreamConflict
 from domain.adoption import Laid, Since, adopt, moves
 from domain.change import Effect
-from domain.drafts import DraftTried, ImpactReported, ScenariosAttached
+from domain.drafts import CorrectionDrafted, DraftTried, ImpactReported, ScenariosAttached
 from domain.policy.typed import Typed
 from domain.refusal import Refusal
-from domain.rulebook import PolicyDrafted, PolicyPublished, PolicyRefused, Rulebook, SecondPersonNeeded, open_draft
+from domain.rulebook import (
+    PolicyCorrected,
+    PolicyDrafted,
+    PolicyPublished,
+    PolicyRefused,
+    Rulebook,
+    SecondPersonNeeded,
+    open_draft,
+)
 
 PATHWAY = "pathway/"
 
@@ -65,14 +74,22 @@ class Adopting:
         self._impacts = impacts
         self._read_yaml = read_yaml
 
-    def propose(self, typed: Typed, scenarios: Sequence[str], command: Command, recorded_at: datetime) -> Proposed:
+    def propose(
+        self,
+        typed: Typed,
+        scenarios: Sequence[str],
+        command: Command,
+        recorded_at: datetime,
+        *,
+        corrects: bool = False,
+    ) -> Proposed:
         """Record a document as drafted, with its scenarios, whether or not they hold.
 
         Raises what `Rulebooks.propose` raises.
         """
         document, _, _ = self._rulebooks.read(typed)
         played, differences = self._differences(scenarios, document)
-        recorded = self._rulebooks.propose(typed, command, recorded_at, scenarios=scenarios)
+        recorded = self._rulebooks.propose(typed, command, recorded_at, scenarios=scenarios, corrects=corrects)
         return Proposed(recorded, played, differences)
 
     def attach(
@@ -104,8 +121,9 @@ class Adopting:
         idempotency: Idempotency | None = None,
         seen: AbstractSet[int] | None = None,
     ) -> Recorded:
-        """Record a document that somebody else proposed as published, with what was laid before whoever adopts it.
+        """Record a document that somebody else proposed as published, or as correcting the version of its name.
 
+        With it is recorded what was laid before whoever adopts it.
         Or return what was recorded under the same idempotency key before. The versions `seen` are as for
         `Registrar.record`. Raises ScenariosFail, and what `Rulebooks.following` and `domain.adoption.adopt` raise.
         """
@@ -117,10 +135,10 @@ class Adopting:
         def attempt() -> tuple[Recorded, ...]:
             submission = self._registrar.submission()
             submission.require(stream, seen)
-            ((document,), _) = self._rulebooks.following([typed], on)
             rulebook: Rulebook = submission.stream(stream).state
-            version, anybody = published(document, command.actor), self._anybody(rulebook)
-            for event in adopt(rulebook, version, self._laid(document, rulebook, on), anybody=anybody):
+            document, version = self._version(typed, rulebook, command, on)
+            laid = self._laid(document, rulebook, command.actor, on)
+            for event in adopt(rulebook, version, laid, anybody=self._anybody(rulebook)):
                 submission.add(stream, event)
             guard = self._unmoved_since(submission.known)
             return self._registrar.keep(submission, command, recorded_at, idempotency, guard)
@@ -174,13 +192,32 @@ class Adopting:
         events = [*(_reported(refused.version, draft.content_hash, each) for each in reports), refused]
         return self._registrar.record(self._rulebooks.stream, events, command, recorded_at, idempotency, seen)[-1]
 
-    def _laid(self, document: Document, rulebook: Rulebook, on: date) -> Laid:
+    def _version(
+        self, typed: Typed, rulebook: Rulebook, command: Command, on: date
+    ) -> tuple[Document, PolicyPublished | PolicyCorrected]:
+        """Return the text of a document, and how it is published, or corrects a version where that was proposed."""
+        if stated(typed).version not in rulebook.corrections:
+            ((document,), _) = self._rulebooks.following([typed], on)
+            return document, published(document, command.actor)
+        document, _, _ = self._rulebooks.read(typed)
+        return document, PolicyCorrected(
+            version=document.policy.version,
+            document=document.text,
+            content_hash=document.content_hash,
+            corrected_on=on,
+            reason=command.reason or "",
+        )
+
+    def _laid(self, document: Document, rulebook: Rulebook, signed_by: str, on: date) -> Laid:
         """Return what can be laid before whoever adopts a document."""
         version = document.policy.version
         report = next(iter(self._impacts.of_draft(document.content_hash)), None)
         scenarios = rulebook.attached.get(version)
         return Laid(
             proposed_by=self._proposed_by(version),
+            signed_by=signed_by,
+            effect=on if version in rulebook.corrections else document.policy.in_force_from,
+            retroactive=bool(document.policy.retroactive),
             tried=self._played(document, scenarios, on) if scenarios else None,
             reported=_reported(version, document.content_hash, report) if report else None,
             since=self._since(report.heading.known.position) if report else Since(0, 0),
@@ -193,7 +230,7 @@ class Adopting:
             (
                 event.drafted_by or each.actor
                 for each, event in drafts
-                if isinstance(event, PolicyDrafted) and event.version == version
+                if isinstance(event, PolicyDrafted | CorrectionDrafted) and event.version == version
             ),
             "",
         )

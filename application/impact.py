@@ -9,7 +9,7 @@ import msgspec
 
 from application.assessing import Assessor
 from application.cliffs import Cliffs, Member, member, nearest_twin
-from application.impact_lines import DraftShown, Group, ImpactEnding, ImpactHeading, Line, Twin
+from application.impact_lines import Group, ImpactEnding, ImpactHeading, Line, Twin
 from application.sides import Log
 from application.sorting import NewSorting
 from application.store import StandingRows
@@ -147,7 +147,7 @@ class Report:
         self._heading = heading
         self._trying = trying
         self._cliffs = Cliffs(new, trying.likening, heading.days)
-        self._tally = _Tally(heading.draft)
+        self._tally = _Tally(heading)
         self._first: list[str] = []
 
     def lines(self, batches: Iterable[Sequence[str]], spread: Spread | None = None) -> Iterator[Line]:
@@ -197,9 +197,10 @@ class _Count:
 class _Tally:
     """What is counted while the pathways are told."""
 
-    def __init__(self, draft: DraftShown | None) -> None:
+    def __init__(self, heading: ImpactHeading) -> None:
         self.pathways = self.cliffs = self.twins = 0
-        self._draft = draft
+        self._draft = draft = heading.draft
+        self._effect = heading.announced if draft is None or draft.corrects else draft.in_force_from
         self._unanswered = self._reaching_back = 0
         self._all = _Count()
         self._groups: dict[tuple[str, str], _Count] = {}
@@ -208,7 +209,7 @@ class _Tally:
         self._all.take(touched)
         if self._draft is not None:
             self._unanswered += any(True for _ in unanswered(touched, self._draft.takes_away))
-            self._reaching_back += reaches_back(touched, self._draft.in_force_from)
+            self._reaching_back += reaches_back(touched, self._effect)
         for group in _groups(touched):
             self._groups.setdefault(group, _Count()).take(touched)
 

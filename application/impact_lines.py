@@ -13,7 +13,7 @@ from domain.policy.text import Loss
 
 
 class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The text that is tried: which it is, and what it says of its own days."""
+    """The text that is tried: which it is, what it says of its own days, and whether it corrects a version."""
 
     version: str
     title: str
@@ -23,6 +23,7 @@ class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
     in_force_until: day | None = None
     retroactive: str = ""
     takes_away: tuple[Loss, ...] = ()
+    corrects: bool = False
 
 
 class WhatIf(msgspec.Struct, frozen=True):
@@ -103,7 +104,7 @@ class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
     """What was looked at and found in all; a report without this line was broken off.
 
     Of a draft, ``unanswered`` lose days of a level without the text saying that it takes them away, and for
-    ``reaching_back`` something is otherwise on days before the text is in force.
+    ``reaching_back`` something is otherwise on days before the text is in force, or before it is corrected.
     """
 
     pathways: int

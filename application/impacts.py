@@ -64,6 +64,9 @@ class AskingImpact:
     def of_draft(self, draft: Version, asked: Question) -> Inquiry:
         """Look into a draft that is added to the texts in force, or corrects one. Raises `NoPolicyInForce`."""
         position, policy = asked.position, draft.policy
+        texts = self._rulebooks.texts(position)
+        corrects = policy.version in texts.published
+        announced = self._store.recorded_at(position).date() if corrects else policy.published
         shown = DraftShown(
             policy.version,
             policy.title,
@@ -73,16 +76,16 @@ class AskingImpact:
             policy.in_force_until,
             policy.retroactive,
             policy.losses,
+            corrects=corrects,
         )
-        texts = self._rulebooks.texts(position)
         others = [each for name, each in texts.published.items() if name != policy.version]
-        chain = in_force([*others, texts.as_read(draft)])
+        chain = in_force([*others, texts.corrected(draft)])
         before = World(self._assessor.rules(position), asked.on)
         after = World(self._assessor.compiled(chain), asked.on)
         sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
-        heading = self._heading(asked, draft=shown, announced=policy.published)
+        heading = self._heading(asked, draft=shown, announced=announced)
         streams = partial(self._store.streams, PATHWAY, until=position)
-        return Inquiry(heading, Trying(sides, before, after, policy.published), streams)
+        return Inquiry(heading, Trying(sides, before, after, announced), streams)
 
     def of_events(self, submission: Submission, rehearsal: Rehearsal, rehearsed: Assessor, asked: Question) -> Inquiry:
         """Look into events that would be recorded next, after which ``rehearsed`` assesses. Raises as `of_draft`."""
@@ -108,9 +111,10 @@ class AskingImpact:
 
 
 def proposal(texts: Texts, name: str) -> Version:
-    """Return an open proposal by its name. Raises `VersionUnknown`."""
-    if name in texts.proposed:
-        return texts.proposed[name]
+    """Return an open proposal, or a correction that is proposed, by its name. Raises `VersionUnknown`."""
+    open_now = texts.proposed | texts.corrections
+    if name in open_now:
+        return open_now[name]
     if name in texts.published:
         told = f"version '{name}' is adopted: its impact is told as known before that, by an earlier position"
         raise VersionUnknown(told)

@@ -87,7 +87,7 @@ _MATTERS: Mapping[str, tuple[type[Event], ...]] = {
         register.JurisdictionListingEnded,
         register.JurisdictionListingCorrected,
     ),
-    "policies.draft": (rulebook.PolicyDrafted, drafts.ScenariosAttached),
+    "policies.draft": (rulebook.PolicyDrafted, drafts.CorrectionDrafted, drafts.ScenariosAttached),
     "policies.adopt": (rulebook.PolicyPublished, drafts.DraftTried, drafts.ImpactReported),
     "policies.amend": (
         rulebook.PolicyRefused,

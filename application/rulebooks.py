@@ -17,7 +17,7 @@ from application.scenarios import Difference, Document, Documents, Scenario, pla
 from application.store import Command, EventStore, Idempotency, Recorded
 from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
-from domain.drafts import ScenariosAttached, scenarios_hash
+from domain.drafts import CorrectionDrafted, ScenariosAttached, scenarios_hash
 from domain.event import Event
 from domain.policy.chain import Version, in_force
 from domain.policy.rules import Rules
@@ -187,21 +187,38 @@ class Rulebooks:
         idempotency: Idempotency | None = None,
         seen: AbstractSet[int] | None = None,
         scenarios: Sequence[str] = (),
+        *,
+        corrects: bool = False,
     ) -> Recorded:
         """Record a document as drafted, with scenarios of its own; it may amend any version that was adopted.
 
-        Raises DocumentRefused, AmendsAnother, ImpossibleEvidence for days on which nothing could be adopted, and
+        One that `corrects` is to stand in place of the version of its name. Raises VersionUnknown and NothingToAdopt of
+        such, DocumentRefused, AmendsAnother, ImpossibleEvidence for days on which nothing could be adopted, and
         LevelsTurnInACircle if it cannot stand among the versions in force.
         """
         known = self.texts().published
-        amended = known.get(stated(typed).amends or "")
-        document = self._read(typed, amended.policy if amended else None)
+        document, _, _ = self.read(typed)
         possible(published(document, command.actor))
-        Rules(in_force([*known.values(), Version(policy=document.policy, content_hash=document.content_hash)]))
-        events: list[Event] = [drafted(document, command.actor, recorded_at.date())]
+        others = [each for name, each in known.items() if not (corrects and name == document.policy.version)]
+        Rules(in_force([*others, Version(policy=document.policy, content_hash=document.content_hash)]))
+        made = drafted(document, command.actor, recorded_at.date())
+        events: list[Event] = [self._correction(made, document, typed) if corrects else made]
         if scenarios:
             events.append(attached(document.policy.version, document.content_hash, scenarios))
         return self._registrar.record(self.stream, events, command, recorded_at, idempotency, seen)[0]
+
+    def _correction(self, made: PolicyDrafted, document: Document, typed: Typed) -> CorrectionDrafted:
+        """Return how a correction is proposed. Raises VersionUnknown, DocumentRefused and NothingToAdopt."""
+        known, name = self.texts().published, made.version
+        if name not in known:
+            unknown = f"no version '{name}' is adopted; {_nearest(name, known)}"
+            raise VersionUnknown(unknown)
+        if known[name].content_hash == made.content_hash:
+            raise NothingToAdopt(name)
+        others = (text.policy for other, text in known.items() if other != name)
+        if faults := list(undecided(document.policy, typed, others)):
+            raise DocumentRefused(faults)
+        return CorrectionDrafted(**msgspec.structs.asdict(made))
 
     def draft(self, version: str) -> Document:
         """Return a proposal that was neither adopted nor refused. Raises what else it is."""

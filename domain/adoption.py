@@ -1,5 +1,7 @@
 """The gate of adoption: what has to be laid before a second person, and be so, before a draft becomes a version."""
 
+from datetime import date
+
 import msgspec
 
 from domain.drafts import DraftTried, ImpactReported
@@ -7,6 +9,7 @@ from domain.event import Event
 from domain.refusal import Refusal
 from domain.rulebook import (
     MOVES_NOBODY,
+    PolicyCorrected,
     PolicyPublished,
     Rulebook,
     SecondPersonNeeded,
@@ -77,10 +80,14 @@ class Since(msgspec.Struct, frozen=True):
 class Laid(msgspec.Struct, frozen=True):
     """What is laid before whoever adopts: who proposed it, that its scenarios hold, and what it would do.
 
+    ``signed_by`` is who adopts; ``effect`` the first day on which a text may do anything, if it is not ``retroactive``.
     Nothing is ``reported`` where nobody can lose: where there is no pathway, or no text is in force yet.
     """
 
     proposed_by: str
+    signed_by: str
+    effect: date
+    retroactive: bool
     tried: DraftTried | None
     reported: ImpactReported | None
     since: Since
@@ -91,7 +98,9 @@ def moves(stream: str, event: Event) -> bool:
     return stream.partition("/")[0] in MOVING and not isinstance(event, MOVES_NOBODY)
 
 
-def adopt(rulebook: Rulebook, version: PolicyPublished, laid: Laid, *, anybody: bool) -> tuple[Event, ...]:
+def adopt(
+    rulebook: Rulebook, version: PolicyPublished | PolicyCorrected, laid: Laid, *, anybody: bool
+) -> tuple[Event, ...]:
     """Return what is recorded when a second person adopts a draft; ``anybody`` tells whether somebody could lose.
 
     What was tried and reported is of the very text that is adopted. Raises what stands in the way, the first of all
@@ -100,7 +109,7 @@ def adopt(rulebook: Rulebook, version: PolicyPublished, laid: Laid, *, anybody: 
     if version.version not in rulebook.drafts and version.version not in rulebook.published:
         raise NotProposed(version.version)
     say_of_draft(rulebook, version)
-    if laid.proposed_by == version.adopted_by:
+    if laid.proposed_by == laid.signed_by:
         raise SecondPersonNeeded(version.version, laid.proposed_by)
     if laid.tried is None:
         raise ScenariosMissing(version.version)
@@ -108,19 +117,20 @@ def adopt(rulebook: Rulebook, version: PolicyPublished, laid: Laid, *, anybody: 
         return laid.tried, version
     if laid.reported is None:
         raise ImpactNotReported(version.version)
-    answered_for(version, laid.reported, laid.since)
-    return laid.tried, laid.reported, msgspec.structs.replace(version, impact_hash=laid.reported.impact_hash)
+    answered_for(version.version, laid.reported, laid)
+    if isinstance(version, PolicyPublished):
+        version = msgspec.structs.replace(version, impact_hash=laid.reported.impact_hash)
+    return laid.tried, laid.reported, version
 
 
-def answered_for(version: PolicyPublished, report: ImpactReported, since: Since) -> None:
+def answered_for(name: str, report: ImpactReported, laid: Laid) -> None:
     """Raise unless a report knew all that may have moved anybody, and the text answers for all that it does."""
-    name = version.version
-    if since.events:
-        raise ImpactOutdated(name, report.known, _count(since.events, "event", "events"), since.position)
+    if laid.since.events:
+        raise ImpactOutdated(name, report.known, _count(laid.since.events, "event", "events"), laid.since.position)
     if report.unanswered:
         raise LosersUnanswered(name, _count(report.unanswered, "person", "people"))
-    if report.reaching_back and not version.retroactive:
-        raise RetroactiveUnsaid(name, _count(report.reaching_back, "person", "people"), version.effective_from)
+    if report.reaching_back and not laid.retroactive:
+        raise RetroactiveUnsaid(name, _count(report.reaching_back, "person", "people"), laid.effect)
 
 
 def _count(number: int, one: str, several: str) -> str:

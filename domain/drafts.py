@@ -17,6 +17,16 @@ class ScenariosAltered(Refusal):
     sentence = "the scenarios of version {0} are not those of their hash, {1}: they were altered"
 
 
+class CorrectionDrafted(Event, tag="policy.correction-drafted.v1"):
+    """It was proposed that the text of a published version was wrong, and is known to be `document` instead."""
+
+    version: str
+    document: str
+    content_hash: str
+    drafted_on: date
+    drafted_by: str | None = None
+
+
 class ScenariosAttached(Event, tag="policy.scenarios-attached.v1"):
     """A draft, known by the hash of its text, is to be tried on these scenarios; they replace those of before.
 

@@ -6,12 +6,19 @@ from datetime import date
 from typing import Any, TypeVar
 
 from domain.content import content_hash
-from domain.drafts import DraftTried, ImpactReported, ScenariosAttached, unaltered_scenarios
+from domain.drafts import CorrectionDrafted, DraftTried, ImpactReported, ScenariosAttached, unaltered_scenarios
 from domain.event import Event
 from domain.folding import Folding
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
-from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
+from domain.reprojections import (
+    ReprojectionCompleted,
+    ReprojectionRequested,
+    ReprojectionRolledBack,
+    completed,
+    requested,
+    rolled_back,
+)
 
 
 class PolicyDrafted(Event, tag="policy.policy-drafted.v1"):
@@ -99,7 +106,7 @@ TOLD_ONLY = (
     *(ScenariosAttached, DraftTried, ImpactReported),
 )
 """Events that change no answer: they tell what was done with what is kept to answer fast, or with a draft."""
-MOVES_NOBODY = (*TOLD_ONLY, PolicyDrafted, PolicyRefused)
+MOVES_NOBODY = (*TOLD_ONLY, PolicyDrafted, CorrectionDrafted, PolicyRefused)
 """Events that leave everybody where they stand by the texts in force."""
 
 
@@ -110,6 +117,7 @@ class Rulebook:
     stream: str
     version: int = 0
     drafts: dict[str, PolicyDrafted] = field(default_factory=dict)
+    corrections: dict[str, CorrectionDrafted] = field(default_factory=dict)
     attached: dict[str, ScenariosAttached] = field(default_factory=dict)
     tried: dict[str, DraftTried] = field(default_factory=dict)
     reported: dict[str, ImpactReported] = field(default_factory=dict)
@@ -126,8 +134,9 @@ class Rulebook:
         return self.stream.partition("/")[2]
 
 
-def _drafted(rulebook: Rulebook, event: PolicyDrafted) -> None:
-    rulebook.drafts[event.version] = event
+def _drafted(rulebook: Rulebook, event: PolicyDrafted | CorrectionDrafted) -> None:
+    drafts: dict[str, Any] = rulebook.drafts if isinstance(event, PolicyDrafted) else rulebook.corrections
+    drafts[event.version] = event
     for said in (rulebook.refused, rulebook.attached, rulebook.tried, rulebook.reported):
         said.pop(event.version, None)
 
@@ -150,6 +159,7 @@ def _published(rulebook: Rulebook, event: PolicyPublished) -> None:
 
 def _corrected(rulebook: Rulebook, event: PolicyCorrected) -> None:
     rulebook.corrected.setdefault(event.version, []).append(event)
+    rulebook.corrections.pop(event.version, None)
 
 
 def _suspended(rulebook: Rulebook, event: PolicySuspended) -> None:
@@ -161,7 +171,8 @@ def _superseded(rulebook: Rulebook, event: PolicySuperseded) -> None:
 
 
 def _refused(rulebook: Rulebook, event: PolicyRefused) -> None:
-    rulebook.refused[event.version] = event
+    if rulebook.corrections.pop(event.version, None) is None:
+        rulebook.refused[event.version] = event
 
 
 def _chosen(rulebook: Rulebook, event: InterpretationChosen) -> None:
@@ -182,6 +193,7 @@ def _rolled_back(_: Rulebook, __: ReprojectionRolledBack) -> None:
 
 EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: _drafted,
+    CorrectionDrafted: _drafted,
     ScenariosAttached: _attached,
     DraftTried: _tried,
     ImpactReported: _reported,
@@ -248,31 +260,19 @@ class ReadingUnchanged(Refusal):
     sentence = "{0} is read as {1} already"
 
 
-class ReprojectionUnknown(Refusal):
-    """No re-projection of this name was requested, or it is complete."""
-
-    sentence = "no re-projection {0} is open"
-
-
-class ReprojectionAlreadyRequested(Refusal):
-    """A re-projection of this name was requested before."""
-
-    sentence = "the re-projection {0} was requested before"
-
-
 Recorded = TypeVar("Recorded", bound=Event)
 
 
 def record(rulebook: Rulebook, event: Recorded) -> Recorded:
     """Return the event if it may be recorded next."""
     possible(event)
-    if isinstance(event, PolicyDrafted | PolicyPublished | PolicyCorrected):
+    if isinstance(event, PolicyDrafted | CorrectionDrafted | PolicyPublished | PolicyCorrected):
         unaltered(event)
     DECIDE[type(event)](rulebook, event)
     return event
 
 
-def unaltered(stated: PolicyDrafted | PolicyPublished | PolicyCorrected) -> str:
+def unaltered(stated: PolicyDrafted | CorrectionDrafted | PolicyPublished | PolicyCorrected) -> str:
     """Return the text that an event states, if it is the one of its hash."""
     if content_hash(stated.document.encode()) != stated.content_hash:
         raise TextAltered(stated.version, stated.content_hash)
@@ -290,15 +290,24 @@ def attach_scenarios(rulebook: Rulebook, event: ScenariosAttached) -> None:
     unaltered_scenarios(event)
 
 
-def say_of_draft(rulebook: Rulebook, event: ScenariosAttached | DraftTried | ImpactReported | PolicyPublished) -> None:
+OfADraft = ScenariosAttached | DraftTried | ImpactReported | PolicyPublished | PolicyCorrected
+"""What is said of a text that is proposed, or done with it, by its version and its hash."""
+
+
+def say_of_draft(rulebook: Rulebook, event: OfADraft) -> None:
     """Let something be said of the text that is proposed under a name, and of no other."""
     drafted = open_draft(rulebook, event.version)
     if drafted.content_hash != event.content_hash:
         raise DraftChanged(event.version, drafted.content_hash, event.content_hash)
 
 
-def open_draft(rulebook: Rulebook, version: str) -> PolicyDrafted:
-    """Return a proposal that was neither adopted nor refused. Raises what else it is."""
+def open_draft(rulebook: Rulebook, version: str) -> PolicyDrafted | CorrectionDrafted:
+    """Return a proposal, or a correction that is proposed, that was neither adopted nor refused.
+
+    Raises what else it is.
+    """
+    if version in rulebook.corrections:
+        return rulebook.corrections[version]
     if version in rulebook.published:
         raise AlreadyPublished(version)
     if version not in rulebook.drafts:
@@ -354,21 +363,6 @@ def choose_interpretation(rulebook: Rulebook, event: InterpretationChosen) -> No
         raise ReadingUnchanged(event.parameter, event.value)
 
 
-def request_reprojection(rulebook: Rulebook, event: ReprojectionRequested) -> None:
-    if event.reprojection in rulebook.reprojections:
-        raise ReprojectionAlreadyRequested(event.reprojection)
-
-
-def complete_reprojection(rulebook: Rulebook, event: ReprojectionCompleted) -> None:
-    if rulebook.reprojections.get(event.reprojection, event) is not None:
-        raise ReprojectionUnknown(event.reprojection)
-
-
-def roll_back(_: Rulebook, event: ReprojectionRolledBack) -> None:
-    if event.generation < 1:
-        raise ImpossibleEvidence(event.generation, "generation", "1 or more")
-
-
 def _known(rulebook: Rulebook, version: str) -> None:
     if version not in rulebook.published:
         raise VersionUnknown(_absent(rulebook, version))
@@ -380,6 +374,7 @@ def _absent(rulebook: Rulebook, version: str) -> str:
 
 DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: draft_policy,
+    CorrectionDrafted: lambda rulebook, event: _known(rulebook, event.version),
     ScenariosAttached: attach_scenarios,
     DraftTried: say_of_draft,
     ImpactReported: say_of_draft,
@@ -389,7 +384,7 @@ DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicySuperseded: supersede_policy,
     PolicyRefused: refuse_policy,
     InterpretationChosen: choose_interpretation,
-    ReprojectionRequested: request_reprojection,
-    ReprojectionCompleted: complete_reprojection,
-    ReprojectionRolledBack: roll_back,
+    ReprojectionRequested: lambda rulebook, event: requested(rulebook.reprojections, event),
+    ReprojectionCompleted: lambda rulebook, event: completed(rulebook.reprojections, event),
+    ReprojectionRolledBack: lambda _, event: rolled_back(event),
 }

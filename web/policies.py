@@ -87,6 +87,11 @@ def _ways_in(resources: Resources, desks: Callable[[], Desks]) -> None:
         """Propose a version; it may amend any that was adopted."""
         return _with_text(desks().policies.draft(caller(), document, instruction))
 
+    @records_document(resources, "/corrections")
+    def correct(instruction: Instruction, document: str) -> tuple[Recorded, str]:
+        """Propose that the text of an adopted version was wrong; it comes through the same gate as a version."""
+        return _with_text(desks().policies.draft(caller(), document, instruction, corrects=True))
+
     @records_document(resources, "/scenarios", asked=OfAProposal)
     def attach(instruction: Instruction, document: str, version: str) -> tuple[Recorded, str]:
         """Attach scenarios to a proposal, in place of those before: it is adopted only if they hold."""

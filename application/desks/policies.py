@@ -116,12 +116,15 @@ class PolicyDesk:
             for scenario, differences in tried(read_scenarios(typed, documents), documents, Sayings())
         )
 
-    def draft(self, caller: Caller, document: str, instruction: Instruction) -> Recorded:
-        """Return how a document is proposed. Raises NotPermitted and what `Rulebooks.propose` raises."""
+    def draft(self, caller: Caller, document: str, instruction: Instruction, *, corrects: bool = False) -> Recorded:
+        """Return how a document is proposed, as a version or as a correction of one.
+
+        Raises NotPermitted and what `Rulebooks.propose` raises.
+        """
         self._access.permit(caller, "policies.draft")
         command, key = command_of(caller, instruction), key_of(caller, "policies.draft", instruction)
         typed = self._read_yaml(document, NAME)
-        return self._rulebooks.propose(typed, command, self._clock(), key, instruction.seen)
+        return self._rulebooks.propose(typed, command, self._clock(), key, instruction.seen, corrects=corrects)
 
     def adopt(self, caller: Caller, document: str, instruction: Instruction) -> Recorded:
         """Return how a document is adopted; who drafted it may not. Raises what `Adopting.adopt` raises."""

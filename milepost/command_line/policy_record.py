@@ -73,7 +73,10 @@ def adopt(desk: Desk, path: Path, reason: str, proposed_by: str | None, *, as_js
     for version in before:
         click.echo(f"{version} was adopted before.")
     for each in map(_adopted, recorded):
-        click.echo(f"{each['version']} is adopted, in force from {each['in_force_from']} ({each['event']}).")
+        if each["in_force_from"] is None:
+            click.echo(f"{each['version']} is corrected ({each['event']}).")
+        else:
+            click.echo(f"{each['version']} is adopted, in force from {each['in_force_from']} ({each['event']}).")
 
 
 def _adopted(recorded: Recorded) -> dict[str, object]:
@@ -109,8 +112,9 @@ def _suite(folder: Folder) -> Suite:
     type=click.Path(exists=True, path_type=Path),
     help="A file of its scenarios, or a folder of them; may be given again.",
 )
+@click.option("--corrects", is_flag=True, help="It is to stand in place of the adopted version of its name.")
 @click.pass_obj
-def propose(desk: Desk, file: Path, reason: str | None, own: tuple[Path, ...]) -> None:
+def propose(desk: Desk, file: Path, reason: str | None, own: tuple[Path, ...], *, corrects: bool) -> None:
     """Record a version as a proposal, which judges nobody unless it is named by --under.
 
     Its own scenarios go with it: it is adopted only if they hold.
@@ -120,9 +124,12 @@ def propose(desk: Desk, file: Path, reason: str | None, own: tuple[Path, ...]) -
         read_document(each)
     texts = [each.read_text(encoding="utf-8") for each in files]
     command = desk.command(f"propose/{file.name}", reason)
-    proposed = desk.milepost.adopting.propose(document, texts, command, desk.now)
+    proposed = desk.milepost.adopting.propose(document, texts, command, desk.now, corrects=corrects)
     version, event = getattr(proposed.recorded.event, "version", ""), proposed.recorded.event_id
-    click.echo(f"{version} is proposed ({event}); try it with --under {version}.")
+    if corrects:
+        click.echo(f"A correction of {version} is proposed ({event}).")
+    else:
+        click.echo(f"{version} is proposed ({event}); try it with --under {version}.")
     if proposed.differences:
         click.echo("Its scenarios come out otherwise, so it is not adopted as it is:")
         click.echo("\n".join(f"  {each}" for each in proposed.differences))

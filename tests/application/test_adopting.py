@@ -11,20 +11,20 @@ from application.chains import Chains
 from application.impact_lines import DraftShown, ImpactEnding, ImpactHeading
 from application.impact_reports import KeptImpact
 from application.memory import MemoryStore
-from application.rulebooks import Rulebooks
+from application.rulebooks import NothingToAdopt, Rulebooks
 from application.store import Append, Command
 from domain.adoption import ImpactOutdated, ScenariosMissing
 from domain.answer import Known
 from domain.content import content_hash
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
-from domain.policy.typed import Typed
+from domain.policy.typed import DocumentRefused, Typed
 from domain.reprojections import ReprojectionRequested
-from domain.rulebook import PolicyPublished, SecondPersonNeeded
+from domain.rulebook import PolicyPublished, SecondPersonNeeded, VersionUnknown
 from infrastructure.documents import canonical_bytes, policy_from, read_yaml
 from tests.application.harbour import BASE, MARCH_1, NOW, TEXT, Office
 
-ADA, GRACE = Command("ada", "1"), Command("grace", "2")
+ADA, GRACE = Command("ada", "1"), Command("grace", "2", reason="agreed")
 STORY = "format: milepost.scenarios/v1\nrulebook: harbour\nscenarios:\n"
 NOBODY = f"{STORY}  nobody:\n    text: Nobody.\n    expect:\n      - on: 2020-06-01\n        level: none\n"
 
@@ -139,3 +139,19 @@ def test_what_may_move_somebody_is_seen_even_at_the_last_moment(house: House) ->
     published = house.store.stream("policy/harbour")[-1].event
     assert isinstance(published, PolicyPublished)
     assert (published.adopted_by, published.impact_hash) == ("grace", "sha256:r")
+
+
+def test_a_slip_is_corrected_in_place_of_the_version(house: House) -> None:
+    house.establish()
+    slip, right = text("1"), text("1", 38)
+    with pytest.raises(NothingToAdopt):
+        house.adopting.propose(slip, [NOBODY], ADA, NOW, corrects=True)
+    with pytest.raises(VersionUnknown, match="no version '9' is adopted"):
+        house.adopting.propose(text("9", 38), [NOBODY], ADA, NOW, corrects=True)
+    house.adopting.propose(right, [NOBODY], ADA, NOW, corrects=True)
+    assert house.adopting.adopt(right, GRACE, NOW).event_id == "policy/harbour@8"
+    corrected = house.rulebooks.texts().published["1"]
+    assert corrected.content_hash == house.rulebooks.read(right)[0].content_hash
+    house.establish("2", days="2021-01-01")
+    with pytest.raises(DocumentRefused, match="from the same days as version '2'"):
+        house.adopting.propose(text("1", 39, "2021-01-01"), [NOBODY], ADA, NOW, corrects=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from application.chains import Chains
-from application.impact_lines import Cliff, ImpactEnding, Twin, written
+from application.impact_lines import Cliff, ImpactEnding, ImpactHeading, Twin, written
 from application.impacts import AskingImpact, Question
 from application.rulebooks import Rulebooks
 from application.sorting import InMemory, Sorting
@@ -17,6 +17,7 @@ from domain.pathway.opening import PathwayOpened
 from domain.policy.chain import Version
 from domain.policy.text import Policy
 from domain.program.events import ProgramSubmitted
+from domain.rulebook import PolicySuperseded
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import canonical_bytes, policy_from
 from infrastructure.engine import open_engine
@@ -92,3 +93,19 @@ def test_a_pair_differs_in_one_date_and_in_what_comes_of_it(tmp_path: Path) -> N
     assert (cliff.first.pathway, cliff.second.pathway, cliff.days, cliff.new) == ("ada", "eve", 5, True)
     assert (cliff.first.after, cliff.second.before, cliff.second.after) == (QUALIFIED, QUALIFIED, ())
     assert not [line for line in roll.lines(draft(50, "2020-03-22"), days=4) if isinstance(line, Cliff)]
+
+
+def test_a_correction_is_tried_in_place_of_the_version_from_the_day_it_becomes_known(tmp_path: Path) -> None:
+    roll = Roll(tmp_path)
+    stated = document("1", 50)
+    policy: Policy = policy_from(stated["document"].encode())
+    heading, *_, ending = roll.lines(Version(policy=policy, content_hash=stated["content_hash"]))
+    assert isinstance(heading, ImpactHeading)
+    assert isinstance(ending, ImpactEnding)
+    assert heading.draft
+    assert heading.draft.corrects
+    assert heading.announced == roll.store.recorded_at(roll.store.head()).date()
+    assert (ending.touched, ending.earlier, ending.unanswered, ending.reaching_back) == (2, 2, 2, 2)
+    roll.record("policy/harbour", published("2"), PolicySuperseded(version="1", effective_on=MARCH_1))
+    ended = roll.impact.of_draft(Version(policy=policy, content_hash=""), Question(APRIL_1, roll.store.head()))
+    assert ended.trying.after.rules.chain.version_on(APRIL_1) == ended.trying.before.rules.chain.version_on(APRIL_1)

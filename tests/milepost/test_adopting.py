@@ -139,6 +139,18 @@ def test_a_draft_answers_for_everyone_who_loses_by_it(body: Cli) -> None:
     assert "taking is adopted" in body.says("policy", "adopt", file, *RESOLVED)
 
 
+def test_a_slip_in_a_version_is_corrected_through_the_same_gate(body: Cli) -> None:
+    text = (RULEBOOKS / "imi" / "2025.09.yaml").read_text().replace("title: ", "title: Once more, ", 1)
+    file = body.write("slip.yaml", text)
+    proposing = ("policy", "propose", file, "--corrects", "--scenarios", scenarios(body))
+    assert "A correction of 2025.09 is proposed (policy/imi@11)." in body.says(*proposing)
+    assert "0 of 6 pathways are touched." in body.says("policy", "impact", "2025.09")
+    assert "another person" in body.refuses("policy", "adopt", file, *RESOLVED)
+    body.actor = "board"
+    assert "2025.09 is corrected (policy/imi@15)." in body.says("policy", "adopt", file, *RESOLVED)
+    assert "Once more" in body.says("policy", "show", "2025.09")
+
+
 def test_a_draft_is_refused_with_its_reasons_and_what_it_would_do(body: Cli) -> None:
     file = proposed(body, ONLINE)
     said = body.says("policy", "refuse", "online", "--reason", "nobody asked the field", "--reason", "too early")

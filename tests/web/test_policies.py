@@ -184,6 +184,14 @@ def test_what_is_recorded_after_the_report_has_it_asked_for_again(olga: Office) 
     problem(send(Office(olga.store, PAUL), "/adoptions", changed, reason="agreed"), "draft-changed")
 
 
+def test_a_correction_is_proposed_like_a_version(olga: Office) -> None:
+    text = (sample.RULEBOOKS / "imi" / "2021.06.yaml").read_text()
+    problem(send(olga, "/corrections", text, reason="a slip"), "nothing-to-adopt")
+    proposed = send(olga, "/corrections", text.replace('title: "Era C', 'title: "The era C'), reason="a slip")
+    assert proposed.status_code == 201, proposed.json
+    assert olga.store.stream("policy/imi")[-1].event.topic() == "policy.correction-drafted.v1"
+
+
 def test_a_proposal_that_is_sent_again_is_recorded_once(olga: Office) -> None:
     first = send(olga, "/drafts", AMENDMENT, "draft", reason="asked for")
     again = send(olga, "/drafts", AMENDMENT, "draft", reason="asked for")

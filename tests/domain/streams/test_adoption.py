@@ -20,7 +20,14 @@ from domain.adoption import (
     moves,
 )
 from domain.content import content_hash
-from domain.drafts import DraftTried, ImpactReported, ScenariosAltered, ScenariosAttached, scenarios_hash
+from domain.drafts import (
+    CorrectionDrafted,
+    DraftTried,
+    ImpactReported,
+    ScenariosAltered,
+    ScenariosAttached,
+    scenarios_hash,
+)
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.possible import ImpossibleEvidence
@@ -31,6 +38,7 @@ from domain.rulebook import (
     AlreadyPublished,
     AlreadyRefused,
     DraftChanged,
+    PolicyCorrected,
     PolicyDrafted,
     PolicyPublished,
     PolicyRefused,
@@ -78,7 +86,9 @@ VERSION = PolicyPublished(
 )
 SIGNED = msgspec.structs.replace(VERSION, impact_hash="sha256:r")
 NOW = Since(0, 43)
-LAID = Laid(proposed_by="ada", tried=TRIED, reported=REPORTED, since=NOW)
+LAID = Laid(
+    proposed_by="ada", signed_by="grace", effect=MARCH_1, retroactive=False, tried=TRIED, reported=REPORTED, since=NOW
+)
 
 
 def given(*events: Event) -> Rulebook:
@@ -136,9 +146,32 @@ def test_what_stands_in_the_way_is_told_with_what_to_do(
 
 
 def test_a_text_that_says_that_it_is_retroactive_may_reach_back() -> None:
-    said = msgspec.structs.replace(VERSION, retroactive=True)
-    *_, adopted = adopt(given(DRAFTED), said, but(reaching_back=3), anybody=True)
-    assert adopted == msgspec.structs.replace(SIGNED, retroactive=True)
+    said = msgspec.structs.replace(but(reaching_back=3), retroactive=True)
+    *_, adopted = adopt(given(DRAFTED), VERSION, said, anybody=True)
+    assert adopted == SIGNED
+
+
+PUBLISHED = msgspec.structs.replace(VERSION, document="[]", content_hash=OTHER)
+CORRECTION = CorrectionDrafted(version="2026", document="{}", content_hash=TEXT, drafted_on=MARCH_1, drafted_by="ada")
+CORRECTED = PolicyCorrected(version="2026", document="{}", content_hash=TEXT, corrected_on=MARCH_1, reason="a slip")
+
+
+def test_a_correction_comes_through_the_same_gate() -> None:
+    rulebook = given(PUBLISHED, CORRECTION, ATTACHED)
+    for event in adopt(rulebook, CORRECTED, LAID, anybody=True):
+        EVOLVE[type(event)](rulebook, record(rulebook, event))
+    assert (rulebook.corrected, rulebook.corrections) == ({"2026": [CORRECTED]}, {})
+    with pytest.raises(AlreadyPublished):
+        adopt(given(PUBLISHED), CORRECTED, LAID, anybody=True)
+    with pytest.raises(VersionUnknown):
+        record(given(), CORRECTION)
+
+
+def test_a_correction_that_is_refused_leaves_the_version_as_it_is() -> None:
+    rulebook = given(PUBLISHED, CORRECTION, REFUSED)
+    assert (rulebook.corrections, rulebook.refused) == ({}, {})
+    with pytest.raises(AlreadyPublished):
+        record(rulebook, REFUSED)
 
 
 @pytest.mark.parametrize("event", [ATTACHED, TRIED, REPORTED])
@@ -182,6 +215,9 @@ HISTORIES = st.lists(st.sampled_from([DRAFTED, REDRAFTED, ATTACHED, REFUSED]))
 LAYINGS = st.builds(
     Laid,
     st.sampled_from(["ada", "grace"]),
+    st.just("grace"),
+    st.just(MARCH_1),
+    st.just(value=False),
     st.sampled_from([TRIED, None]),
     st.one_of(
         st.none(),
@@ -204,7 +240,7 @@ def test_no_draft_comes_through_the_gate_but_as_the_gate_says(history: list[Even
         return
     assert rulebook.drafts["2026"].content_hash == TEXT
     assert not rulebook.refused
-    assert laid.proposed_by != VERSION.adopted_by
+    assert laid.proposed_by != laid.signed_by
     assert laid.tried
     assert laid.reported
     assert (laid.since.events, laid.reported.unanswered, laid.reported.reaching_back) == (0, 0, 0)

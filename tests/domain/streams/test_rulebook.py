@@ -8,7 +8,13 @@ import pytest
 from domain.content import content_hash
 from domain.event import Event
 from domain.possible import ImpossibleEvidence
-from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
+from domain.reprojections import (
+    ReprojectionAlreadyRequested,
+    ReprojectionCompleted,
+    ReprojectionRequested,
+    ReprojectionRolledBack,
+    ReprojectionUnknown,
+)
 from domain.rulebook import (
     DECIDE,
     EVOLVE,
@@ -23,8 +29,6 @@ from domain.rulebook import (
     PolicySuperseded,
     PolicySuspended,
     ReadingUnchanged,
-    ReprojectionAlreadyRequested,
-    ReprojectionUnknown,
     Rulebook,
     SecondPersonNeeded,
     TextAltered,
