@@ -29,7 +29,8 @@ COMMAND = Command("bench", "re-projection")
 class Reprojected:
     """What a re-projection took; `assessing` is within `seconds`, and told of one process alone.
 
-    `memory` are bytes: the most that this process had, and for each worker the most that any of them had.
+    `processors` are the seconds of all its processes together, without those of a database's own. `memory` are bytes:
+    the most that this process had, and for each worker the most that any of them had.
     """
 
     rows: int
@@ -37,6 +38,7 @@ class Reprojected:
     read_anew: int
     seconds: float
     assessing: float
+    processors: float
     memory: int
     digest: str
 
@@ -82,10 +84,11 @@ def _reprojected(url: str, workers: int, *, from_events: bool) -> Reprojected:
             pass
         result = reprojecting.bring_in(run, COMMAND)
     seconds = perf_counter() - began
-    own, theirs = (resource.getrusage(of).ru_maxrss for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, theirs = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    processors = own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+    memory = 1024 * (own.ru_maxrss + (workers * theirs.ru_maxrss if workers > 1 else 0))
     tally = result.tally
-    memory = 1024 * (own + (workers * theirs if workers > 1 else 0))
-    return Reprojected(tally.rows, tally.changed, tally.read_anew, seconds, spent[0], memory, tally.digest)
+    return Reprojected(tally.rows, tally.changed, tally.read_anew, seconds, spent[0], processors, memory, tally.digest)
 
 
 if __name__ == "__main__":

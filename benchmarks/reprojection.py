@@ -84,7 +84,7 @@ def _rows(where: str, url: str, raw: Callable[[], float], stock: Stock, stock_ta
             f"rebuild from events against the stock projection, {size}",
             ours / theirs,
             stock_target,
-            f"{ours:,.0f} events/s, {events:,} in {rebuilt.seconds:.0f} s by two workers; "
+            f"{ours:,.0f} events/s, {events:,} in {rebuilt.seconds:.0f} s ({rebuilt.processors:.0f} of processors); "
             f"stock {theirs:,.0f} events/s on {STOCK_PATHWAYS} pathways",
         ),
         Row(
@@ -106,7 +106,10 @@ def _rows(where: str, url: str, raw: Callable[[], float], stock: Stock, stock_ta
 
 
 def _told(one: Reprojected, two: Reprojected) -> str:
-    return f"{two.seconds:.1f} s; {one.seconds:.1f} s by one; the same digest: {one.digest == two.digest}"
+    return (
+        f"{two.seconds:.1f} s ({two.processors:.1f} of processors); {one.seconds:.1f} s by one ({one.processors:.1f}); "
+        f"the same digest: {one.digest == two.digest}"
+    )
 
 
 def _share(size: str, one: Reprojected) -> Row:
