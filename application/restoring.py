@@ -115,7 +115,10 @@ class Restoring:
         submission = history.submission
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         events = zip(submission.appends, history.envelopes, strict=True)
-        told = [Told(append.person, append.events[0], envelope) for append, envelope in events]
+        told = [
+            Told("" if append.events[0].reason_stays_open else append.person, append.events[0], envelope)
+            for append, envelope in events
+        ]
         return self._archive.restore(self._sealed(told), history.head, [self._named(row) for row in rows])
 
     def _named(self, row: StandingRow) -> StandingRow:

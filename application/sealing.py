@@ -16,7 +16,7 @@ _HINTS = (b'"private":', b'"reason":', b'"reasons":')
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A line of a history, with the person whom it is about, if anybody, and the event if it may have text."""
+    """A line of a history, with the person whose text it may have, if anybody's, and the event if it may have some."""
 
     person: str
     event: Event | None
@@ -27,14 +27,12 @@ class Told(msgspec.Struct, frozen=True):
         """Whether it has a text that is not sealed."""
         event = self.event
         texts = [self.envelope.reason, *(text for _, text in (texts_of(event) if event else ()))]
-        if event is not None and event.reason_stays_open:
-            texts = texts[1:]
         return not all(is_sealed(text) for text in texts if text)
 
 
 def told_of_pathway(envelope: Envelope) -> Told:
     """Return a line with its event, if it is of a pathway and may have text."""
-    if not envelope.stream.startswith(PATHWAY):
+    if not envelope.stream.startswith(PATHWAY) or EVENTS[envelope.topic].reason_stays_open:
         return Told("", None, envelope)
     payload = bytes(envelope.payload)
     event = None
@@ -57,7 +55,5 @@ def _sealed(told: Told, seal: Seal) -> Envelope:
 
     envelope = told.envelope
     payload = msgspec.Raw(msgspec.json.encode(with_texts(told.event, sealing))) if told.event else envelope.payload
-    if told.event is not None and told.event.reason_stays_open:
-        return msgspec.structs.replace(envelope, payload=payload)
     reason = envelope.reason and sealing(place_of_reason(envelope.event_id), envelope.reason)
     return msgspec.structs.replace(envelope, reason=reason, payload=payload)

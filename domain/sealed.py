@@ -85,14 +85,12 @@ def place_of_reason(event_id: str) -> str:
 
 
 def _changed(place: str, value: Any, change: Change) -> Any:  # noqa: ANN401 - text, or what holds some
-    match value:
-        case str():
-            return change(place, value)
-        case tuple():
-            return tuple(_changed(place, each, change) for each in value)
-        case dict():
-            return {name: _changed(f"{place}.{name}", each, change) for name, each in value.items()}
-        case msgspec.Struct():
-            held = {name: getattr(value, name) for name in value.__struct_fields__}
-            changed = {name: _changed(f"{place}.{name}", each, change) for name, each in held.items() if each}
-            return msgspec.structs.replace(value, **changed)
+    if isinstance(value, str):
+        return change(place, value)
+    if isinstance(value, tuple):
+        return tuple(_changed(place, each, change) for each in value)
+    if isinstance(value, dict):
+        return {name: _changed(f"{place}.{name}", each, change) for name, each in value.items()}
+    held = {name: getattr(value, name) for name in value.__struct_fields__}
+    changed = {name: _changed(f"{place}.{name}", each, change) for name, each in held.items() if each}
+    return msgspec.structs.replace(value, **changed)

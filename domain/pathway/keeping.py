@@ -1,5 +1,8 @@
 """Whether the texts about a person may be forgotten, or have to be kept, and what may be recorded of that next."""
 
+from collections.abc import Callable
+from typing import Any
+
 from domain.pathway.forgetting import Kept, LegalHoldLifted, LegalHoldPlaced, PersonForgotten
 from domain.pathway.state import Pathway
 from domain.possible import ImpossibleEvidence, possible
@@ -28,17 +31,7 @@ class HoldStands(Refusal):
 def record(pathway: Pathway, event: Kept) -> None:
     """Raise what speaks against the event, if anything does."""
     possible(event)
-    match event:
-        case LegalHoldPlaced():
-            place_hold(pathway, event)
-        case LegalHoldLifted():
-            if event.of not in pathway.holds:
-                raise HoldUnknown(event.of)
-            placed = pathway.holds[event.of]
-            if event.lifted_on < placed.placed_on:
-                raise ImpossibleEvidence(event.lifted_on, "lifted_on", f"placed_on ({placed.placed_on}) or later")
-        case PersonForgotten():
-            forget_person(pathway)
+    DECIDE[type(event)](pathway, event)
 
 
 def place_hold(pathway: Pathway, event: LegalHoldPlaced) -> None:
@@ -46,9 +39,24 @@ def place_hold(pathway: Pathway, event: LegalHoldPlaced) -> None:
         raise HoldAlreadyPlaced(event.ref)
 
 
-def forget_person(pathway: Pathway) -> None:
+def lift_hold(pathway: Pathway, event: LegalHoldLifted) -> None:
+    if event.of not in pathway.holds:
+        raise HoldUnknown(event.of)
+    placed = pathway.holds[event.of].placed_on
+    if event.lifted_on < placed:
+        raise ImpossibleEvidence(event.lifted_on, "lifted_on", f"placed_on ({placed}) or later")
+
+
+def forget_person(pathway: Pathway, _: PersonForgotten) -> None:
     """Raise Forgotten for somebody who was forgotten before, HoldStands while there is a hold."""
     if pathway.forgotten:
         raise Forgotten(pathway.stream, pathway.forgotten.forgotten_on)
     for hold in pathway.holds.values():
         raise HoldStands(pathway.stream, hold.ref, hold.placed_on, hold.reason)
+
+
+DECIDE: dict[type[Kept], Callable[[Pathway, Any], None]] = {
+    LegalHoldPlaced: place_hold,
+    LegalHoldLifted: lift_hold,
+    PersonForgotten: forget_person,
+}

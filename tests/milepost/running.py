@@ -89,6 +89,10 @@ class Cli:
     def answer(self, *arguments: object) -> Any:  # noqa: ANN401 - whatever JSON says
         return json.loads(self.run(*arguments, "--json").stdout)
 
+    def answer_of(self, *arguments: object) -> Any:  # noqa: ANN401 - whatever JSON says
+        """Return the JSON that a command prints without being asked to."""
+        return json.loads(self.run(*arguments).stdout)
+
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -3,11 +3,12 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import psycopg
@@ -16,11 +17,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from application.assessing import Assessor
-from application.exporting import Exporting
-from application.forgetting import Forgetting, TextStandsOpen
+from application.exporting import Envelope, Exporting
+from application.forgetting import Forgetting, NotForgotten, TextStandsOpen
 from application.recording import Registrar
+from application.restoring import Restoring
 from application.revealing import Revealing
-from application.store import Command, Idempotency, StandingRow
+from application.store import Append, Command, Idempotency, StandingRow
 from application.vault import (
     KeyNotThere,
     MasterKeyChanged,
@@ -30,11 +32,15 @@ from application.vault import (
     VaultNotNamed,
     VaultUnusable,
 )
+from domain.attribution import Cause
 from domain.consultation.events import ConsultationOpened, ResponseGiven, ResponseReplaced
 from domain.consultation.question import OwnWords, Question
+from domain.consultation.results import results
+from domain.consultation.state import Consultation, fold
 from domain.event import Event
 from domain.evidence import Private
 from domain.pathway.conduct import ComplaintClosed, ComplaintRaised
+from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.forgetting import LegalHoldLifted, LegalHoldPlaced, PersonForgotten
 from domain.pathway.four_eyes import AnotherPersonNeeded
 from domain.pathway.keeping import HoldStands
@@ -43,6 +49,7 @@ from domain.pathway.listing import FeeWaived, ListingRequested
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.recognition import DecisionRecorded
 from domain.pathway.record import EvidenceRecorded
+from domain.program.events import ProgramSubmitted
 from domain.sealed import Forgotten
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
@@ -335,3 +342,146 @@ def test_a_name_that_is_shown_is_made_again_with_the_rows(sqlite: Office) -> Non
     sqlite.store.rows.keep([StandingRow("ada", row.known + 1, row.tracks, (), entry)])
 
     assert sqlite.name_shown() == f"shown-{CANARY}"
+
+
+def test_reasons_are_told_one_by_one_and_along_a_walk(sqlite: Office) -> None:
+    fill(sqlite)
+    events = sqlite.store.stream("pathway/ada")
+    bare = events[-1]
+    cause = Cause(
+        event=events[5].event_id,
+        topic=events[5].event.topic(),
+        happened_on=DAY,
+        position=events[5].position,
+        recorded_at=NOON,
+        actor="ann",
+        cause=None,
+        reason=events[5].event.reason if isinstance(events[5].event, ComplaintClosed) else None,
+    )
+    unsealed = msgspec.structs.replace(cause, reason=None)
+    step = SimpleStep((cause, unsealed))
+
+    assert sqlite.revealing.event(events[0], "otto", "event", "pathway/ada").reason == ANN.reason
+    assert sqlite.revealing.event(bare, "otto", "event", "pathway/ada") is bare
+    assert sqlite.revealing.whole([bare], "pathway/ada", "otto", "all") == [bare]
+    walked = sqlite.revealing.walk(SimpleWalk((step,)), "otto")  # type: ignore[arg-type]
+    assert [each.reason for each in walked.steps[0].causes] == [f"closed-{CANARY}", None]
+    with pytest.raises(VaultNotNamed):
+        Revealing(None, lambda: NOON).events(events, "otto", "history")
+
+
+class SimpleStep(msgspec.Struct, frozen=True):
+    """A step of a walk, as far as its causes are looked at."""
+
+    causes: tuple[Cause, ...]
+
+
+class SimpleWalk(msgspec.Struct, frozen=True):
+    """A walk, as far as its steps are looked at."""
+
+    steps: tuple[SimpleStep, ...]
+
+
+def test_own_words_are_told_to_staff_and_to_everybody_as_far_as_they_may_be(sqlite: Office) -> None:
+    fill(sqlite)
+    told = consultation_of(sqlite)
+    (response,) = sqlite.revealing.responses(told.standing, "otto", told.stream)
+    assert response.private == WORDS
+    assert sqlite.revealing.responses([response], "otto", told.stream) == [response]
+    (figures,) = results(told, sqlite.revealing.published(told))
+    assert [each.text for each in figures.written or ()] == [f"own-words-{CANARY}"]
+    hidden = msgspec.structs.replace(told.responses["r-1"], may_publish=())
+    assert sqlite.revealing.published(replace(told, responses={"r-1": hidden})).responses == {"r-1": hidden}
+
+    sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+
+    (gone,) = sqlite.revealing.responses(told.standing, "otto", told.stream)
+    assert (gone.private, gone.forgotten_on) == (None, TODAY)
+    (after,) = results(told, sqlite.revealing.published(told))
+    assert (after.answered, after.written) == (figures.answered, ())
+
+
+def consultation_of(at: Office) -> Consultation:
+    return fold("consultation/beta", [each.event for each in at.store.stream("consultation/beta")])
+
+
+def test_a_hold_that_is_not_sealed_is_told_as_it_is(sqlite: Office) -> None:
+    hold = LegalHoldPlaced(ref="court", placed_on=TODAY, reason="An appeal.")
+
+    assert sqlite.revealing.hold("pathway/ada", hold, "otto") is hold
+
+
+def test_nobody_is_forgotten_who_was_never_opened_or_where_nothing_is_sealed(sqlite: Office) -> None:
+    with pytest.raises(PathwayUnknown):
+        sqlite.forgetting.forget("ben", FORGOTTEN, BOB, NOON)
+    sqlite.record("pathway/ada", EVERYWHERE[0])
+    with pytest.raises(NotForgotten):
+        sqlite.forgetting.receipt("ada")
+    store = SqlEventStore(sqlite.engine, EVENTS, UPCASTERS)
+    registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON))
+    with pytest.raises(VaultNotNamed):
+        Forgetting(store, registrar, None, Revealing(None, lambda: NOON), tuple).forget("ada", FORGOTTEN, BOB, NOON)
+    with pytest.raises(NotForgotten):
+        Forgetting(store, registrar, None, Revealing(None, lambda: NOON), tuple).receipt("ada")
+
+
+def test_a_history_with_open_texts_is_sealed_as_it_is_restored(sqlite: Office, tmp_path: Path) -> None:
+    elsewhere = SqlEventStore(sqlite.engine, EVENTS, UPCASTERS)
+    registrar = Registrar(elsewhere, Assessor(elsewhere, policy_from, lambda: NOON))
+    bare = LearningRecorded(ref="l-2", held_on=DAY, category="course", hours=Decimal(4))
+    for event in (*EVERYWHERE, bare, FORGOTTEN):
+        registrar.record("pathway/ada", [event], Command("ann", "c", reason=None if event is bare else "why"), NOON)
+    elsewhere.append([Append("program/x", 0, (ProgramSubmitted(kind="CMTP"),))], ANN, NOON)
+    lines = history(sqlite)
+    (tmp_path / "new").mkdir()
+    for number, way in enumerate(("restored", "filled")):
+        at = office(f"sqlite:///{tmp_path}/new/{number}.db", f"sqlite:///{tmp_path}/new/vault-{number}.db")
+        assessor = Assessor(at.store, policy_from, lambda: NOON)
+        restoring = Restoring(at.store, SqlArchive(at.engine), assessor, at.vault, lambda: NOON)
+        if way == "restored":
+            restoring.restore(restoring.read(enumerate(lines, 1), NOON))
+        else:
+            restoring.fill(msgspec.json.decode(line, type=Envelope) for line in lines[:-1])
+        kept = history(at)
+        assert CANARY not in b"".join(kept[:10]).decode().replace(f"why-{CANARY}", "")
+        assert at.revealing.whole(at.store.stream("pathway/ada")[:1], "pathway/ada", "otto", "all")[0].reason == "why"
+        again = [line for line in kept if b"program/x" not in line]
+        assert again[-2].count(b"why") == 1, "why somebody was forgotten stays open"
+        at.vault.close()
+        at.engine.dispose()
+
+
+def test_a_restored_name_is_shown_unless_its_person_was_forgotten(sqlite: Office, tmp_path: Path) -> None:
+    sqlite.record("pathway/ada", *EVERYWHERE[:2])
+    lines = history(sqlite)
+    engine = open_engine(f"sqlite:///{tmp_path}/again.db")
+    migrate(engine)
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, vault=sqlite.vault)
+    assessor = Assessor(store, policy_from, lambda: NOON)
+    restoring = Restoring(store, SqlArchive(engine), assessor, sqlite.vault, lambda: NOON)
+
+    sealed = restoring.read(enumerate(lines, 1), NOON)
+    assert list(Restoring(store, SqlArchive(engine), assessor, None, lambda: NOON)._sealed(())) == []  # noqa: SLF001
+    restoring.restore(sealed)
+
+    assert store.rows.entry("ada").name == f"shown-{CANARY}"
+    engine.dispose()
+
+
+def test_a_write_that_comes_between_is_looked_at_before_the_key_goes(sqlite: Office) -> None:
+    sqlite.record("pathway/ada", EVERYWHERE[0])
+    hold = LegalHoldPlaced(ref="court", placed_on=TODAY, reason="An appeal.")
+
+    class Late(Registrar):
+        held = False
+
+        def keep(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401  (of the registrar)
+            if not self.held:
+                self.held = True
+                sqlite.record("pathway/ada", hold)
+            return super().keep(*given, **named)
+
+    late = Late(sqlite.store, Assessor(sqlite.store, policy_from, lambda: NOON), sqlite.vault)
+    with pytest.raises(HoldStands):
+        Forgetting(sqlite.store, late, sqlite.vault, sqlite.revealing, tuple).forget("ada", FORGOTTEN, BOB, NOON)
+    assert sqlite.vault.tombstone("pathway/ada") is None
