@@ -1,7 +1,20 @@
 """Requests to the resources of which another of the same operation is in `EXAMPLES`: with it, every write is there."""
 
-from tests.web.examples import ANNOUNCEMENT, BASIC, BETA, CONSULTATION, REGISTER, Asked, Example, response, writing
+from tests.web.examples import (
+    ADA,
+    ANNOUNCEMENT,
+    BASIC,
+    BETA,
+    CONSULTATION,
+    HOLD,
+    REGISTER,
+    Asked,
+    Example,
+    response,
+    writing,
+)
 from tests.web.policy_texts import SCENARIOS
+from tests.web.sample import RULEBOOKS
 from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
 
 TODAY = "2021-12-01"
@@ -21,9 +34,16 @@ LATER = Asked(
         },
     },
 )
+CORRECTION = (RULEBOOKS / "imi" / "2021.06.yaml").read_text().replace('title: "Era C', 'title: "The era C')
 SUSPENDED = Asked(f"{BASIC}/suspensions", {"suspension": {"effective_on": "2021-03-01"}})
 
 FURTHER: tuple[tuple[str, Example], ...] = (
+    (
+        "holds.keep",
+        writing(
+            f"{ADA}/legal-holds/court/liftings", "lifting", {"lifted_on": "2021-12-01", "reason": "It is over."}, HOLD
+        ),
+    ),
     (
         "programs.approve",
         writing(
@@ -54,6 +74,7 @@ FURTHER: tuple[tuple[str, Example], ...] = (
         "policies.draft",
         Example(Asked("/v1/policies/scenarios?version=alternatives&reason=its+own", SCENARIOS.format(level="none"))),
     ),
+    ("policies.draft", Example(Asked("/v1/policies/corrections?reason=a+slip", CORRECTION))),
     (
         "policies.amend",
         writing("/v1/policies/suspensions", "suspension", {"version": "2021.06", "from": "2021-12-01"}),
