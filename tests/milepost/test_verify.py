@@ -114,6 +114,15 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
         ('UPDATE determinations SET told = CAST(replace(told, \'"pathway":"\', \'"pathway":"-\') AS BLOB)',),
         Fault.DETERMINATION_CHANGED,
     ),
+    "the last determination is of somebody else": (
+        (
+            (
+                'UPDATE determinations SET told = CAST(replace(told, \'"pathway":"\', \'"pathway":"zz\') AS BLOB) '
+                "WHERE position = (SELECT max(position) FROM determinations)"
+            ),
+        ),
+        Fault.DETERMINATION_CHANGED,
+    ),
     "the log is said to be followed beyond its end": (("UPDATE followed SET position = 999",), None),
     "the log was followed in part": (
         ("UPDATE followed SET position = 100", "DELETE FROM determinations WHERE position > 100"),
