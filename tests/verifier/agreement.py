@@ -1,6 +1,6 @@
 """What the service answers held against what the verifier derives from the same events, without a file between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -112,13 +112,15 @@ class Asked(NamedTuple):
             return None
 
 
-def every_question() -> Iterator[Asked]:
-    """Yield every question of every scenario of every rulebook that comes with Milepost."""
-    for folder in FOLDERS:
-        documents = documents_of(folder)
-        for scenario in scenarios_of(folder):
-            for expectation in scenario.expectations:
-                yield Asked(folder.name, scenario, expectation.question, documents)
+@cache
+def every_question() -> list[Asked]:
+    """Return every question of every scenario of every rulebook that comes with Milepost."""
+    return [
+        Asked(folder.name, scenario, expectation.question, documents_of(folder))
+        for folder in FOLDERS
+        for scenario in scenarios_of(folder)
+        for expectation in scenario.expectations
+    ]
 
 
 def chain_as_read(chain: ServiceChain) -> Chain:

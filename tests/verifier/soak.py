@@ -45,7 +45,7 @@ def part(number: int, of: int) -> tuple[int, int, list[str]]:
     """Return how many questions of a part were asked, of how many something was left open, and what differs."""
     asked = left_open = 0
     wrong: list[str] = []
-    for each in list(every_question())[number::of]:
+    for each in every_question()[number::of]:
         found = each.agreement()
         if found is not None:
             asked, left_open = asked + 1, left_open + bool(found.left_open)
