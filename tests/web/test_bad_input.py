@@ -297,7 +297,13 @@ RECORDED = {
 }
 
 
-@pytest.mark.parametrize("write", WRITES, indirect=True, ids=lambda write: f"{write[0]} {write[1].asked.address}")
+def name_of(write: tuple[str, Example]) -> str:
+    operation, example = write
+    address = example.asked.address
+    return f"{operation} {address if isinstance(address, str) else address.__name__}"
+
+
+@pytest.mark.parametrize("write", WRITES, indirect=True, ids=name_of)
 def test_a_write_with_something_wrong_records_nothing_and_without_it_something(write: Write) -> None:
     head = write.store.head()
 
