@@ -55,6 +55,7 @@ class Operation(msgspec.Struct, frozen=True):
 
 _EVERYONE = dict.fromkeys(Role, Reach.ANY)
 _STAFF = dict.fromkeys((Role.AUDITOR, Role.ADMINISTRATOR, Role.REGISTRAR), Reach.ANY)
+_AUDITOR = {Role.AUDITOR: Reach.ANY}
 _REGISTRAR = {Role.REGISTRAR: Reach.ANY}
 _ADMINISTRATOR = {Role.ADMINISTRATOR: Reach.ANY}
 _OFFICE = _REGISTRAR | _ADMINISTRATOR
@@ -107,7 +108,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "evidence.retract": _writes("retract evidence", _REGISTRAR),
     "evidence.detail": _writes("add to evidence, or end what it says", _REGISTRAR),
     "evidence.erase": _writes("record that personal data were erased", _REGISTRAR),
-    "persons.read": _reads("read all that is held about a person", _REGISTRAR, _OWN_MEDIATOR),
+    "persons.read": _reads("read all that is held about a person", _AUDITOR, _REGISTRAR, _OWN_MEDIATOR),
     "persons.readings": _reads("read who read the texts about a person", _STAFF, _OWN_MEDIATOR),
     "holds.keep": _writes("place and lift legal holds on the texts about a person", _REGISTRAR),
     "persons.forget": _writes("forget a person", _REGISTRAR),
@@ -152,7 +153,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "refuse a proposal, and correct, suspend and supersede a version and choose its reading", _ADMINISTRATOR
     ),
     "impacts.read": _reads("read what a change of policy would do to everybody", _STAFF),
-    "impacts.ask": _keeps("ask what a change of policy or evidence would do to everybody", _STAFF),
+    "impacts.ask": _keeps("ask what a change of policy or evidence would do to everybody", _OFFICE),
     "ledger.read": _reads("read checkpoints of the log, their keys, and that one goes on from another", _EVERYONE),
     "ledger.prove": _reads("have an event of the log proved", _STAFF, _OWN_MEDIATOR),
     "ledger.sample": _reads("have a sample of pathways drawn for an audit", _STAFF),

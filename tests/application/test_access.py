@@ -124,6 +124,9 @@ def test_anyone_may_do_nothing_else() -> None:
         "consultations.read",
         "announcements.list",
         "announcements.read",
+        "ledger.read",
+        "register.receipt",
+        "receipts.explain",
     }
 
 
@@ -139,7 +142,7 @@ def test_a_service_asks_for_standings_alone() -> None:
         if operation.reach(Role.SERVICE) is not Reach.NONE and operation.reach(Role.PUBLIC) is Reach.NONE
     }
 
-    assert beside == {"pathways.standing", "standings.read", "answers.read"}
+    assert beside == {"pathways.standing", "standings.read", "answers.read", "answers.receipt"}
 
 
 def test_only_providers_and_mediators_have_anything_of_their_own() -> None:
