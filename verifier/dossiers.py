@@ -29,7 +29,7 @@ MEMBERS_OF_FILE = {
     "proofs": list,
     "events": list,
 }
-TOLD = ("answer", "hindsight", "known", "on", "pathway", "proofs", "rulebook", "timeline", "under")
+SIGNED = ("answer", "hindsight", "known", "on", "pathway", "proofs", "rulebook", "timeline", "under")
 """What the log's key signed a hash of."""
 NUMBERS = {"position", "version"}
 MAY_BE_NULL = {"cause", "reason"}
@@ -94,7 +94,7 @@ class Dossier(NamedTuple):
     @property
     def told(self) -> str:
         """The hash of what is told, as canonical JSON."""
-        members = {name: self.members[name] for name in TOLD}
+        members = {name: self.members[name] for name in SIGNED}
         return "sha256:" + sha256(canonical(members)).hexdigest()
 
     def stream(self, name: str) -> list[Placed]:

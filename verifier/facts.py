@@ -13,6 +13,8 @@ HELD = {"days": "day", "numbers": "number", "texts": "text", "flags": "flag"}
 """The groups in which a fact of a rulebook's own kind keeps its fields, by what they hold."""
 COMMON = {"topic", "ref", "of", "reason", "private"}
 """Members that an event may have beside its fields; none of them becomes a fact by itself."""
+TOLD = ("reason", "reasons")
+"""Fields that say why; they join no facts, so that they can be forgotten."""
 REFERENCES = {"program": "program", "register": "register"}
 """Fields of facts that name a stream, with the first part of the stream's name."""
 
@@ -102,6 +104,11 @@ def values(payload: Payload, written: str) -> Iterator[tuple[Field, Any]]:
             yield field, value
 
 
+def joining(payload: Payload, written: str) -> Iterator[tuple[Field, Any]]:
+    """Yield those of its fields that join a fact."""
+    return ((field, value) for field, value in values(payload, written) if field.name not in TOLD)
+
+
 def _kind_of(payload: Payload) -> str:
     return EVIDENCE[payload["topic"]][0] or str(payload["kind"])
 
@@ -158,7 +165,7 @@ def _own_kind(topic: str) -> bool:
 
 
 def _add(item: Fact, payload: Payload, written: str) -> None:
-    for field, value in values(payload, written):
+    for field, value in joining(payload, written):
         item.update(_spread(field.fact, field.holds, value))
 
 
@@ -200,8 +207,8 @@ def _correctable(evidence: Payload, before: list[Payload]) -> dict[str, tuple[st
     kind, own = EVIDENCE[topic]
     for of, written in REMARKS.values():
         if of == kind and (of != "fee" or topic == "pathway.fee-paid.v1"):
-            found.update({each.fact: (each.fact, each.holds) for each in fields(written)})
-    return {**found, **{each.name: (each.fact, each.holds) for each in fields(own)}}
+            found.update({each.fact: (each.fact, each.holds) for each in fields(written) if each.name not in TOLD})
+    return {**found, **{each.name: (each.fact, each.holds) for each in fields(own) if each.name not in TOLD}}
 
 
 def _held(payload: Payload) -> Iterator[tuple[str, str]]:

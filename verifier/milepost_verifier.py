@@ -2330,6 +2330,8 @@ HELD = {"days": "day", "numbers": "number", "texts": "text", "flags": "flag"}
 """The groups in which a fact of a rulebook's own kind keeps its fields, by what they hold."""
 COMMON = {"topic", "ref", "of", "reason", "private"}
 """Members that an event may have beside its fields; none of them becomes a fact by itself."""
+TOLD = ("reason", "reasons")
+"""Fields that say why; they join no facts, so that they can be forgotten."""
 REFERENCES = {"program": "program", "register": "register"}
 """Fields of facts that name a stream, with the first part of the stream's name."""
 
@@ -2419,6 +2421,11 @@ def values(payload: Payload, written: str) -> Iterator[tuple[Field, Any]]:
             yield field, value
 
 
+def joining(payload: Payload, written: str) -> Iterator[tuple[Field, Any]]:
+    """Yield those of its fields that join a fact."""
+    return ((field, value) for field, value in values(payload, written) if field.name not in TOLD)
+
+
 def _kind_of(payload: Payload) -> str:
     return EVIDENCE[payload["topic"]][0] or str(payload["kind"])
 
@@ -2475,7 +2482,7 @@ def _own_kind(topic: str) -> bool:
 
 
 def _add(item: Fact, payload: Payload, written: str) -> None:
-    for field, value in values(payload, written):
+    for field, value in joining(payload, written):
         item.update(_spread(field.fact, field.holds, value))
 
 
@@ -2517,8 +2524,8 @@ def _correctable(evidence: Payload, before: list[Payload]) -> dict[str, tuple[st
     kind, own = EVIDENCE[topic]
     for of, written in REMARKS.values():
         if of == kind and (of != "fee" or topic == "pathway.fee-paid.v1"):
-            found.update({each.fact: (each.fact, each.holds) for each in fields(written)})
-    return {**found, **{each.name: (each.fact, each.holds) for each in fields(own)}}
+            found.update({each.fact: (each.fact, each.holds) for each in fields(written) if each.name not in TOLD})
+    return {**found, **{each.name: (each.fact, each.holds) for each in fields(own) if each.name not in TOLD}}
 
 
 def _held(payload: Payload) -> Iterator[tuple[str, str]]:
@@ -2749,7 +2756,7 @@ MEMBERS_OF_FILE = {
     "proofs": list,
     "events": list,
 }
-TOLD = ("answer", "hindsight", "known", "on", "pathway", "proofs", "rulebook", "timeline", "under")
+SIGNED = ("answer", "hindsight", "known", "on", "pathway", "proofs", "rulebook", "timeline", "under")
 """What the log's key signed a hash of."""
 NUMBERS = {"position", "version"}
 MAY_BE_NULL = {"cause", "reason"}
@@ -2814,7 +2821,7 @@ class Dossier(NamedTuple):
     @property
     def told(self) -> str:
         """The hash of what is told, as canonical JSON."""
-        members = {name: self.members[name] for name in TOLD}
+        members = {name: self.members[name] for name in SIGNED}
         return "sha256:" + sha256(canonical(members)).hexdigest()
 
     def stream(self, name: str) -> list[Placed]:

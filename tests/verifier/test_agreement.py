@@ -17,7 +17,7 @@ from tests.laws.rebuilding import ON
 from tests.verifier.agreement import Asked, agreement, every_question, tracks_differing
 from verifier.periods import PeriodInDoubt
 
-SOME = every_question()[7::48]
+SOME = [*every_question()[7::48], *(each for each in every_question() if each.scenario.name == "supervision waived")]
 """Questions of all rulebooks; a soak asks every one."""
 DOUBTFUL = [each for each in every_question() if "not known" in each.scenario.name][1::8]
 FEW = settings(suppress_health_check=list(HealthCheck), phases=[Phase.generate], deadline=None)

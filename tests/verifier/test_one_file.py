@@ -5,6 +5,7 @@ import sys
 
 import msgspec
 
+from domain.evidence import TOLD as TOLD_OF_SERVICE
 from domain.evidence import Correction, Evidence, Remark, Retraction
 from domain.pathway.families import EVIDENCE as EVIDENCE_OF_SERVICE
 from domain.pathway.families import REMARKS as REMARKS_OF_SERVICE
@@ -15,7 +16,7 @@ from domain.topics import EVENTS
 from milepost.command_line.verifier import VERIFIER
 from tests.scenarios.shelf import RULEBOOKS
 from verifier.bundling import BUNDLE, bundled
-from verifier.facts import Event, readable
+from verifier.facts import TOLD, Event, readable
 from verifier.topics import CORRECTIONS, DETAILS, EVIDENCE, REMARKS, RETRACTIONS, SHARED, WITHOUT_FACTS, fields
 
 HOLDS = {"text": "text", "date": "day", "number": "number", "yes or no": "flag"}
@@ -103,6 +104,10 @@ def test_it_reads_every_event_that_was_ever_written() -> None:
         if topic.startswith(("pathway.", *OF_SHARED_STREAMS)):
             names = {each.encode_name: None for each in msgspec.structs.fields(event)}
             assert readable(Event(topic, {"topic": topic, **names})), topic
+
+
+def test_it_knows_what_joins_no_fact() -> None:
+    assert TOLD == TOLD_OF_SERVICE
 
 
 def test_it_knows_what_follows_from_an_event_being_what_it_is() -> None:
