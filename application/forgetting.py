@@ -73,14 +73,15 @@ class Forgetting:
         """Return the event that says that a person is forgotten, and what could not be overwritten, in words.
 
         Who was forgotten before stays so, and what was broken off is completed. Raises PathwayUnknown, HoldStands,
-        AnotherPersonNeeded, TextStandsOpen and VaultUnusable.
+        AnotherPersonNeeded, IdempotencyKeyReused, TextStandsOpen and VaultUnusable.
         """
         stream = f"pathway/{pathway}"
         recorded = self._said(stream)
         if recorded is None:
-            self._require_sealed(stream)
             recorded = persistently(lambda: self._forget(stream, event, command, at, idempotency, seen))
         else:
+            if idempotency is not None:
+                self._store.repeated(idempotency)
             self._destroy(stream, command, at)
         return recorded, self._scrub()
 
@@ -119,6 +120,7 @@ class Forgetting:
         """
         submission = self._registrar.submission()
         submission.require(stream, seen)
+        self._require_sealed(stream)
         at_version = len(submission.stream(stream).before)
         self._decide(submission, stream, event, command, at)
 

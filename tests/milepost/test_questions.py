@@ -243,7 +243,7 @@ def test_the_command_runs_as_a_process_of_its_own(ada: Cli) -> None:
         (
             "MILEPOST_Q",
             "x",
-            "MILEPOST_Q is not a setting: known are MILEPOST_DATABASE_URL, MILEPOST_RULEBOOK, MILEPOST_ACTOR",
+            "MILEPOST_Q is not a setting: known are MILEPOST_DATABASE_URL, MILEPOST_VAULT_URL, MILEPOST_MASTER_KEY",
         ),
     ],
 )

@@ -24,6 +24,7 @@ from infrastructure.key_set import KeySet
 from infrastructure.tokens import IssuedTokens, Trust
 from tests.application.test_keys import KeysInMemory
 from tests.infrastructure.issuer import AUDIENCE, ISSUER, NOON, claims, key, key_set, part, token
+from tests.vaults import vault_in
 from tests.web import sample
 from tests.web.examples import EXAMPLES, Asked, Example
 from tests.web.further_examples import FURTHER
@@ -270,7 +271,7 @@ def sent_for(asked: Asked, credential: str) -> Sent:
 def write(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[Write]:
     file = copyfile(url.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
     engine = open_engine(f"sqlite:///{file}")
-    yield Write(SqlEventStore(engine, EVENTS, UPCASTERS), *request.param)
+    yield Write(SqlEventStore(engine, EVENTS, UPCASTERS, vault=vault_in(tmp_path)), *request.param)
     engine.dispose()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from application.access import Caller, Role
 from domain.evidence import Remark
+from domain.pathway.forgetting import LegalHoldLifted, PersonForgotten
 from domain.pathway.opening import PathwayOpened
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT
@@ -24,14 +25,14 @@ LEAVE = {"event": "leave started", "ref": "leave-1", "from": "2021-05-01"}
 def test_every_event_of_a_pathway_has_one_resource() -> None:
     taken = Counter(kind for noun in NOUNS for kind in noun.kinds)
 
-    assert set(taken) == set(WRITTEN) - {PathwayOpened}
+    assert set(taken) == set(WRITTEN) - {PathwayOpened, PersonForgotten}
     assert set(taken.values()) == {1}
 
 
 def test_whatever_speaks_of_evidence_in_its_address_is_a_remark() -> None:
     for noun in NOUNS:
         if noun.named:
-            assert all(issubclass(kind, Remark) for kind in noun.kinds), noun.rule
+            assert all(issubclass(kind, Remark | LegalHoldLifted) for kind in noun.kinds), noun.rule
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def test_the_pathway_has_the_version_that_the_next_write_names(dora: Office) -> 
         "opened_on": "2021-02-01",
         "country": None,
         "evidence": 1,
+        "forgotten_on": None,
     }
     assert dora.get("/v1/pathways/dora", headers={"If-None-Match": '"2"'}).status_code == 304
 

@@ -18,6 +18,8 @@ from infrastructure.database import database
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.keys import SqlKeys
+from milepost.settings import Settings
+from milepost.vault import make_vault
 from tests.web.callers import ANN, MADE_AT
 from tests.web.running import BY_COMMAND, PATIENCE, Answered, Running, running
 
@@ -44,6 +46,7 @@ class Desk(NamedTuple):
 @pytest.fixture(scope="module")
 def desk(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     file = copyfile(url.removeprefix("sqlite:///"), tmp_path_factory.mktemp("at-once") / "store.sqlite")
+    make_vault(Settings(database_url=f"sqlite:///{file}"))
     engine = open_engine(f"sqlite:///{file}")
     keyring = Keyring(SqlKeys(database(engine)))
     _, key = keyring.add(Scope(ANN.name, ANN.roles), b"ann" * 11, "ann", MADE_AT, timedelta(days=36500))
