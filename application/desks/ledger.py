@@ -10,7 +10,7 @@ from application.answer_ids import AnswerId
 from application.assessing import Coordinates
 from application.ledger.dossier import Dossiers
 from application.ledger.drawing import Drawing, Drawn
-from application.ledger.ledger import CheckpointUnknown, KeyKept, Ledger, Signed
+from application.ledger.ledger import KeyKept, Ledger, Signed, signed_at
 from application.ledger.proofs import Proofs
 from application.ledger.receipts import ReceiptExplained, Receipts
 from domain.ledger.proof_text import Consistency, Inclusion
@@ -43,10 +43,7 @@ class LedgerDesk:
     def checkpoint(self, caller: Caller, size: int | None) -> Signed:
         """Return the checkpoint of a size, or the last one. Raises CheckpointUnknown."""
         self._access.permit(caller, "ledger.read")
-        found = self._vouched.ledger.last() if size is None else self._vouched.ledger.checkpoint(size)
-        if found is None:
-            raise CheckpointUnknown(None)
-        return found
+        return signed_at(self._vouched.ledger, size)
 
     def keys(self, caller: Caller) -> Sequence[KeyKept]:
         """Return the public keys that signed checkpoints, in the order in which they first did."""

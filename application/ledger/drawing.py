@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from application.ledger.ledger import CheckpointUnknown, Ledger, Signed
+from application.ledger.ledger import Ledger, signed_at
 from domain.ledger.draw import drawn, seed_of
 
 FORMAT: Final = "milepost.sample/v1"
@@ -31,19 +31,11 @@ class Drawing:
 
     def draw(self, count: int, size: int | None = None) -> Drawn:
         """Return so many pathways, or all, by the checkpoint of a size, or the last one. Raises CheckpointUnknown."""
-        signed = self._by(size)
+        signed = signed_at(self._ledger, size)
         pathways = self._ledger.pathways(signed.checkpoint.size)
         seed = seed_of(signed.checkpoint)
         return Drawn(FORMAT, signed.note, seed.hex(), len(pathways), tuple(drawn(seed, pathways, count)))
 
     def all(self, size: int | None = None) -> list[str]:
         """Return those of whom a sample is drawn, by id. Raises CheckpointUnknown."""
-        return self._ledger.pathways(self._by(size).checkpoint.size)
-
-    def _by(self, size: int | None) -> Signed:
-        if size is not None:
-            return self._ledger.checkpoint(size)
-        last = self._ledger.last()
-        if last is None:
-            raise CheckpointUnknown(None)
-        return last
+        return self._ledger.pathways(signed_at(self._ledger, size).checkpoint.size)

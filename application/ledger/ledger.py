@@ -122,3 +122,11 @@ class Ledger(Protocol):
 
     def known_keys(self) -> list[KeyKept]:
         """Return the keys that signed checkpoints, in the order in which they first did."""
+
+
+def signed_at(ledger: Ledger, size: int | None) -> Signed:
+    """Return the checkpoint of a size, or the last one. Raises CheckpointUnknown."""
+    found = ledger.last() if size is None else ledger.checkpoint(size)
+    if found is None:
+        raise CheckpointUnknown(None)
+    return found

@@ -1,6 +1,6 @@
 """Proofs of what is in the ledger, each a text that can be checked without it."""
 
-from application.ledger.ledger import CheckpointUnknown, Ledger, Signed
+from application.ledger.ledger import Ledger, Signed, signed_at
 from domain.ledger.proof_text import Consistency, Inclusion
 from domain.ledger.proofs import consistency, inclusion
 from domain.ledger.tiles import subtrees_in
@@ -27,7 +27,7 @@ class Proofs:
         Raises EventNotInLog, CheckpointUnknown, NotUnderCheckpoint, and TileTooShort for tiles that somebody changed.
         """
         position, _ = self._ledger.leaf(event_id)
-        signed = self._signed(size)
+        signed = signed_at(self._ledger, size)
         if position > signed.checkpoint.size:
             raise NotUnderCheckpoint(event_id, position, signed.checkpoint.size)
         return self.of_position(position, signed)
@@ -42,14 +42,6 @@ class Proofs:
 
         Raises CheckpointUnknown, NotInTree and TileTooShort.
         """
-        signed = self._signed(size)
+        signed = signed_at(self._ledger, size)
         path = consistency(old, signed.checkpoint.size, subtrees_in(self._ledger.tile))
         return Consistency(old, tuple(path), signed.note)
-
-    def _signed(self, size: int | None) -> Signed:
-        if size is not None:
-            return self._ledger.checkpoint(size)
-        last = self._ledger.last()
-        if last is None:
-            raise CheckpointUnknown(None)
-        return last

@@ -11,10 +11,10 @@ from application.answer_ids import AnswerId
 from application.answering import Answering
 from application.assessing import Assessor, Coordinates
 from application.ledger.following import Signer
-from application.ledger.ledger import CheckpointUnknown, Ledger
+from application.ledger.ledger import Ledger, signed_at
 from application.public_register import NotListed, PublicRegister
 from application.walking import Walk, Walks
-from domain.ledger.checkpoint import Checkpoint, OfAnotherLog
+from domain.ledger.checkpoint import OfAnotherLog
 from domain.ledger.note import Note, Verified, VerifierKey, read_note, read_verifier_key, require_signed
 from domain.ledger.receipt import Kind, Receipt, read_receipt
 from domain.ledger.tiles import edge_of
@@ -91,7 +91,7 @@ class Receipts:
         Raises NoteMalformed, ReceiptMalformed, CheckpointUnknown, OfAnotherLog, NotSigned and LogContradicted.
         """
         note = read_note(text)
-        receipt, last = read_receipt(note), self._last()
+        receipt, last = read_receipt(note), signed_at(self._ledger, None).checkpoint
         if receipt.checkpoint.origin != last.origin:
             raise OfAnotherLog(receipt.checkpoint.origin, last.origin)
         require_signed(note, self._keys(), self._verified)
@@ -118,16 +118,10 @@ class Receipts:
             hindsight=at.hindsight,
             language=language,
             hash=sha256(body).digest(),
-            checkpoint=self._last(),
+            checkpoint=signed_at(self._ledger, None).checkpoint,
         )
         text = receipt.text()
         return Note(text, tuple(signer.sign(text) for signer in self._signers())).written()
-
-    def _last(self) -> Checkpoint:
-        last = self._ledger.last()
-        if last is None:
-            raise CheckpointUnknown(None)
-        return last.checkpoint
 
     def _told(self, receipt: Receipt, known: int | None) -> bytes | None:
         if receipt.kind == "register entry":

@@ -2,7 +2,7 @@
 
 import click
 
-from application.ledger.ledger import CheckpointUnknown
+from application.ledger.ledger import signed_at
 from milepost.command_line.desk import Desk
 
 SIZE = click.option(
@@ -15,10 +15,7 @@ SIZE = click.option(
 @click.pass_obj
 def show(desk: Desk, size: int | None) -> None:
     """Print a checkpoint, a signed note (C2SP tlog-checkpoint)."""
-    signed = desk.milepost.ledger.last() if size is None else desk.milepost.ledger.checkpoint(size)
-    if signed is None:
-        raise CheckpointUnknown(None)
-    click.echo(signed.note, nl=False)
+    click.echo(signed_at(desk.milepost.ledger, size).note, nl=False)
 
 
 @click.command()

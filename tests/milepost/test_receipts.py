@@ -49,6 +49,24 @@ def test_who_is_listed_no_more_is_told_of_a_receipt_for_an_entry(kept: Cli) -> N
     assert "nobody is listed as ada" in kept.refuses("ledger", "receipt", "ada", "--entry")
 
 
+def test_a_name_that_was_shown_is_in_the_receipt_for_an_entry_and_verified(kept: Cli) -> None:
+    kept.run("init")
+    fee = {"event": "fee paid", "purpose": "listing", "paid_on": "2021-05-01", "amount": 100, "currency": "EUR"}
+    wish = {"event": "listing requested", "requested_on": "2021-05-01", "private": {"name": "Ada Lovelace"}}
+    rows = [{"pathway": "ada", "ref": f"listing-{number}", **row} for number, row in enumerate((fee, wish))]
+    kept.run("import", kept.rows(rows), "--reason", "a letter")
+    kept.run("checkpoint")
+    file = receipt(kept, "--entry", "--on", "2021-12-01")
+
+    explained = kept.answer("ledger", "explain", file)
+
+    assert (explained["as_told"], explained["then"]["name"], explained["changes"]) == (True, "Ada Lovelace", None)
+    assert kept.answer("verify")["found"] == 0
+    for vault in kept.folder.glob("*-vault.db*"):
+        vault.unlink()
+    assert kept.answer("verify")["found"] == 0
+
+
 @pytest.mark.parametrize(
     ("said", "instead", "because"),
     [

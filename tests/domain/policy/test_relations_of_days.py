@@ -164,6 +164,12 @@ def test_a_relation_holds_on_the_days_its_words_say(
         assert truth_on(found, day) is expected, date.fromordinal(day)
 
 
+def test_what_has_not_come_is_in_no_relation() -> None:
+    item: dict[str, Value] = {"thing.known_on": on("2020-01-31"), "thing.done_on": "never"}
+    for relation in RELATIONS:
+        assert truth_on(asked(f"thing.done_on {relation} 1 month after thing.known_on", item), SEEN + 1) is False
+
+
 @given(FIXED | MOVING, ITEMS, st.lists(DATES, min_size=3, max_size=30))
 def test_a_span_is_in_force_from_its_first_day_until_the_day_it_ends(
     term: Term, item: dict[str, Value], some: list[date]
