@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.milepost.running import ADA, Cli, X
+from tests.milepost.running import ADA, Cli, Row, X
 from tests.milepost.test_ledger import with_key
 
 ON = ("--on", "2020-03-01")
@@ -51,8 +51,8 @@ def test_who_is_listed_no_more_is_told_of_a_receipt_for_an_entry(kept: Cli) -> N
 
 def test_a_name_that_was_shown_is_in_the_receipt_for_an_entry_and_verified(kept: Cli) -> None:
     kept.run("init")
-    fee = {"event": "fee paid", "purpose": "listing", "paid_on": "2021-05-01", "amount": 100, "currency": "EUR"}
-    wish = {"event": "listing requested", "requested_on": "2021-05-01", "private": {"name": "Ada Lovelace"}}
+    fee: Row = {"event": "fee paid", "purpose": "listing", "paid_on": "2021-05-01", "amount": 100, "currency": "EUR"}
+    wish: Row = {"event": "listing requested", "requested_on": "2021-05-01", "private": {"name": "Ada Lovelace"}}
     rows = [{"pathway": "ada", "ref": f"listing-{number}", **row} for number, row in enumerate((fee, wish))]
     kept.run("import", kept.rows(rows), "--reason", "a letter")
     kept.run("checkpoint")
