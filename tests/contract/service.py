@@ -20,6 +20,7 @@ from infrastructure.keys import SqlKeys
 from infrastructure.migrations import migrate
 from milepost.composition import translations
 from milepost.settings import Settings
+from tests.vaults import vault_in
 from tests.web import sample
 from tests.web.callers import MADE_AT
 from tests.web.examples import EXAMPLES
@@ -50,7 +51,7 @@ def service(folder: Path) -> Iterator[Service]:
     """The sample and whatever the examples have to find, in a store in the folder."""
     engine = open_engine(f"sqlite:///{folder / 'store.sqlite'}")
     migrate(engine)
-    store = SqlEventStore(engine, EVENTS, UPCASTERS)
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, vault=vault_in(folder))
     sample.record(store)
     sample.checkpoint(store)
     board = Office(store, BOARD)
