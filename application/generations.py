@@ -8,6 +8,7 @@ import msgspec
 
 from application.jobs import Claim
 from application.store import Recorded, StandingRow
+from domain.refusal import Refusal
 
 _NO_ROWS = "0" * 64
 
@@ -108,6 +109,12 @@ class BuiltOn(Exception):
     """Somebody else has built on at a part, or it is gone: rows that were built from where it was are not kept."""
 
 
+class NotKept(Refusal):
+    """There is no complete generation of this number."""
+
+    sentence = "no generation {0} is kept: `milepost reproject --status` lists those that are"
+
+
 class Generations(Protocol):
     """The generations of a store. What takes a claim raises ClaimLost where it is lost, and then changes nothing."""
 
@@ -150,14 +157,17 @@ class Generations(Protocol):
     def complete(self, claim: Claim, generation: int, at: datetime) -> None:
         """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then."""
 
-    def bring_in(self, generation: int, claim: Claim | None, at: datetime) -> None:
-        """Make another complete generation the live one, in one step; under a claim, if it was built under one.
+    def bring_in(self, generation: int, claim: Claim, at: datetime) -> None:
+        """Make another complete generation the live one, in one step. Raises NotKept.
 
         What was recorded since it was complete is copied into it in the same step.
         """
 
     def drop(self, generation: int, limit: int) -> int:
-        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last."""
+        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last.
+
+        From the first of them on it is not complete any more.
+        """
 
     def tally(self, job: int) -> Tally:
         """Return what was counted in all parts of a job."""

@@ -36,6 +36,7 @@ class MemoryStore:
         idempotency: Idempotency | None = None,
         standing: Sequence[StandingRow] = (),  # noqa: ARG002 - none are kept
         guard: Guard | None = None,
+        live: int | None = None,  # noqa: ARG002 - there are no generations
     ) -> tuple[Recorded, ...]:
         """Record as the port says."""
         before = self.repeated(idempotency) if idempotency else None

@@ -275,10 +275,12 @@ class Registrar:
         recorded_at: datetime,
         idempotency: Idempotency | None = None,
         guard: Guard | None = None,
+        live: int | None = None,
     ) -> tuple[Recorded, ...]:
         """Record a submission in one transaction, with the standing rows that follow from it.
 
-        A `guard` stands in place of the submission's own, and runs while the log is locked.
+        A `guard` stands in place of the submission's own, and runs while the log is locked. Where `live` is given,
+        answers come from that generation from the same moment on.
         """
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         return self._store.append(
@@ -288,4 +290,5 @@ class Registrar:
             idempotency=idempotency,
             standing=rows,
             guard=guard or submission.guard,
+            live=live,
         )

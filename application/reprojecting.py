@@ -9,6 +9,7 @@ import msgspec
 
 from application.assessing import Assessor
 from application.building import BATCH, Builder, Building
+from application.contention import persistently
 from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
 from application.generations import Difference, Generation, Generations, Tally
@@ -41,12 +42,6 @@ class NothingKept(Refusal):
     """There is no other generation."""
 
     sentence = "no generation is kept beside the live one, {0}"
-
-
-class NotKept(Refusal):
-    """There is no complete generation of this number."""
-
-    sentence = "no generation {0} is kept: `milepost reproject --status` lists those that are"
 
 
 class StillLive(Refusal):
@@ -229,15 +224,15 @@ class Reprojecting:
         job = self._jobs.last(KIND)
         if job is not None and job.result is None:
             raise Unfinished(self._asked(job).name)
-        live = self._generations.live()
         kept = self._kept() if to is None else to
-        if kept != live:
-            if kept not in self._complete_beside(live):
-                raise NotKept(kept)
-            self._generations.bring_in(kept, None, self._clock())
-        event = ReprojectionRolledBack(generation=kept)
-        self._registrar.record(self._stream, [event], command, self._clock(), key)
+        persistently(lambda: self._rolled_back(kept, command, key))
         return kept
+
+    def _rolled_back(self, generation: int, command: Command, key: Idempotency | None) -> None:
+        """Record that a generation is answered from, which it is in the same transaction."""
+        at, submission = self._clock(), self._registrar.submission()
+        submission.add(self._stream, ReprojectionRolledBack(generation=generation), at.date(), command.actor)
+        self._registrar.keep(submission, command, at, key, live=generation)
 
     def discard(self, holder: str, by: str, only: int | None = None) -> int:
         """Delete what the unfinished re-projection has built, or else the generation that is kept; return its number.

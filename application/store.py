@@ -213,12 +213,13 @@ class EventStore(Protocol):
         idempotency: Idempotency | None = None,
         standing: Sequence[StandingRow] = (),
         guard: Guard | None = None,
+        live: int | None = None,
     ) -> tuple[Recorded, ...]:
         """Record the events of all streams, and the rows that follow from them, or nothing.
 
         `recorded_at` is raised to that of the last event before. A request recorded before under the same idempotency
-        key is answered with what was recorded then. Raises StreamConflict, IdempotencyKeyReused, and what the guard
-        raises.
+        key is answered with what was recorded then. Where `live` is given, answers come from that generation of rows
+        from the same moment on. Raises StreamConflict, IdempotencyKeyReused, NotKept, and what the guard raises.
         """
 
     def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:

@@ -99,6 +99,7 @@ class SqlEventStore:
         idempotency: Idempotency | None = None,
         standing: Sequence[StandingRow] = (),
         guard: Guard | None = None,
+        live: int | None = None,
     ) -> tuple[Recorded, ...]:
         """Record the events of all streams, and the rows that follow from them, or nothing."""
         appends = tuple(appends)
@@ -115,6 +116,7 @@ class SqlEventStore:
             standing,
             guard,
             reasons,
+            live,
         )
         stored = list(map(self._mapper.to_stored_event, kept))
         try:

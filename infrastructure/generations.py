@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from application.generations import BuiltOn, Difference, Generation, Material, Moved, Part, Tally, Written
+from application.generations import BuiltOn, Difference, Generation, Material, Moved, NotKept, Part, Tally, Written
 from application.jobs import Claim
 from application.store import Recorded, StandingRow
 from domain.pathway.entry import Entry
@@ -76,6 +76,10 @@ WHERE l.generation = (SELECT generation FROM head) AND l.pathway IN (
 )
 """Places of the text are asked about, so that the log is read from the position on, and not by its streams."""
 _COMPLETE = "UPDATE generations SET known = ?, complete = 1 WHERE generation = ? RETURNING known"
+_BREAK = """
+UPDATE generations SET complete = 0 WHERE generation = ? AND generation <> (SELECT generation FROM head) RETURNING known
+"""
+_IS_COMPLETE = "SELECT complete FROM generations WHERE generation = ?"
 _SWAP = "UPDATE head SET generation = ? RETURNING position"
 _DROP = """
 DELETE FROM standing WHERE generation = ? AND generation <> (SELECT generation FROM head) AND pathway <= (
@@ -202,23 +206,20 @@ class SqlGenerations:
             sign(transaction, claim, at)
             _catch_up(transaction, generation, only(transaction.rows(_HEAD)))
 
-    def bring_in(self, generation: int, claim: Claim | None, at: datetime) -> None:
-        """Make another complete generation the live one, in one step; under a claim, if it was built under one.
-
-        What was recorded since it was complete is copied into it in the same step.
-        """
+    def bring_in(self, generation: int, claim: Claim, at: datetime) -> None:
+        """Make another complete generation the live one, in one step. Raises NotKept."""
         with self._database.writing() as transaction:
-            position = transaction.locked()
-            before = only(transaction.rows(_LIVE))
-            _catch_up(transaction, generation, position)
-            transaction.rows(_COMPLETE, (position, before))
-            transaction.rows(_SWAP, (generation,))
-            if claim:
-                sign(transaction, claim, at)
+            answer_from(transaction, generation, transaction.locked())
+            sign(transaction, claim, at)
 
     def drop(self, generation: int, limit: int) -> int:
-        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last."""
+        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last.
+
+        From the first of them on it is not complete any more.
+        """
         with self._database.writing() as transaction:
+            transaction.locked()
+            transaction.rows(_BREAK, (generation,))
             count = len(transaction.rows(_DROP, (generation, generation, limit)))
             if not count:
                 transaction.rows(_FORGET, (generation,))
@@ -269,6 +270,20 @@ def _catch_up(transaction: Transaction, generation: int, position: int) -> None:
     known = only(transaction.rows(_KNOWN, (generation,)))
     _all(transaction, _COPY, [(generation, known)])
     transaction.rows(_COMPLETE, (position, generation))
+
+
+def answer_from(transaction: Transaction, generation: int, position: int) -> None:
+    """Make another complete generation the live one, with what was recorded since it was complete. Raises NotKept.
+
+    The head of the log is locked at the position.
+    """
+    before = only(transaction.rows(_LIVE))
+    if not only(transaction.rows(_IS_COMPLETE, (generation,))):
+        raise NotKept(generation)
+    if generation != before:
+        _catch_up(transaction, generation, position)
+        transaction.rows(_COMPLETE, (position, before))
+        transaction.rows(_SWAP, (generation,))
 
 
 def _all(transaction: Transaction, statement: str, parameters: Sequence[Sequence[object]]) -> None:

@@ -8,6 +8,7 @@ from eventsourcing.persistence import StoredEvent
 from application.store import Guard, Idempotency, StandingRow, StreamConflict
 from domain.rulebook import TOLD_ONLY
 from infrastructure.database import Change, Database, Transaction, only
+from infrastructure.generations import answer_from
 from infrastructure.idempotency import keeping_key
 from infrastructure.standings import keeping, showing
 
@@ -46,7 +47,7 @@ class Recording(msgspec.Struct, frozen=True):
     """What is asked of the transaction besides the events.
 
     `unmoved` gives the version at which each stream still has to be that gets no event. `reasons` are those of each
-    event, where they are not that of the envelope.
+    event, where they are not that of the envelope. `live` is the generation that is answered from with them.
     """
 
     envelope: Envelope = Envelope()
@@ -55,6 +56,7 @@ class Recording(msgspec.Struct, frozen=True):
     standing: Sequence[StandingRow] = ()
     guard: Guard | None = None
     reasons: Sequence[str | None] = ()
+    live: int | None = None
 
 
 def version_of(transaction: Transaction, stream: str) -> int:
@@ -68,7 +70,7 @@ def record(database: Database, stored_events: Sequence[StoredEvent], recording: 
     The log's head is locked until the commit. So positions are in the order of commits, without gaps, and none is given
     twice. Raises what `record_in` raises.
     """
-    if recording.guard or recording.unmoved:
+    if recording.guard or recording.unmoved or recording.live is not None:
         with database.writing() as transaction:
             return record_in(transaction, stored_events, recording)
     ((last, instant),) = database.changed(_changes(stored_events, recording))
@@ -88,6 +90,8 @@ def record_in(transaction: Transaction, stored_events: Sequence[StoredEvent], re
         found = version_of(transaction, stream)
         if found != version:
             raise StreamConflict(stream, version, found)
+    if recording.live is not None:
+        answer_from(transaction, recording.live, head)
     ((last, instant),) = transaction.change(_changes(stored_events, recording))
     return last, instant
 

@@ -2,7 +2,8 @@
 
 from application.asked_impacts import OneChangeAtATime
 from application.desks.jobs import JobUnknown
-from application.reprojecting import AskedOtherwise, NothingKept, NotKept, StillLive, Unfinished
+from application.generations import NotKept
+from application.reprojecting import AskedOtherwise, NothingKept, StillLive, Unfinished
 from domain.refusal import Refusal
 from web.problem import Problem
 

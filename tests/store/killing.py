@@ -7,6 +7,7 @@ from time import sleep
 
 from application.assessing import Coordinates
 from application.crew import Alone
+from domain.reprojections import ReprojectionRolledBack
 from infrastructure.engine import open_engine
 from tests.application.harbour import REGISTRAR, course, published
 from tests.store.reprojections import NOON, OPENED, Harbour, slowly
@@ -66,8 +67,17 @@ def _answers(url: str, attempt: int) -> int:
         assert answer == harbour.assessor.answer(name, Coordinates(ON, known=known))
     harbour.record(f"pathway/{NAMES[attempt % len(NAMES)]}", course(f"course-{attempt + 1}", hours=20 + attempt))
     live = harbour.kept.generations.live()
+    _told(harbour, live)
     engine.dispose()
     return live
+
+
+def _told(harbour: Harbour, live: int) -> None:
+    """Require that the log tells of the generation that is live, where nothing is left to be gone on with."""
+    status = harbour.reprojecting().status()
+    if status.asked is not None and status.job is not None and status.job.result is not None:
+        last = harbour.kept.stream("policy/harbour")[-1].event
+        assert live == (last.generation if isinstance(last, ReprojectionRolledBack) else status.asked.generation)
 
 
 def _finish(url: str) -> None:

@@ -1,6 +1,7 @@
 """Ends and stops workers of a cluster at random moments: ``python -m tests.store.soak_cluster --rounds 10``.
 
-What is stopped is given up for lost, and goes on later with what others have done by then.
+The vault is here alone: workers build rows and try drafts without it. What is stopped is given up for lost, and goes on
+later with what others have done by then.
 """
 
 import argparse
@@ -95,10 +96,11 @@ def reprojected(milepost: Milepost, crew: Crew) -> tuple[object, ...]:
 
 
 def main(url: str, folder: Path, rounds: int) -> None:
-    settings = Settings(database_url=url)
+    settings = Settings(database_url=url, vault_url=f"sqlite:///{folder}/vault.db")
     initialise(settings)
     made = CliRunner().invoke(command, ["sample", "--pathways", str(PATHWAYS)], obj=Desk(settings))
     sys.stdout.write(made.output)
+    assert made.exit_code == 0
     milepost = open_milepost(settings)
     reprojected(milepost, Alone(milepost.reprojecting.builder()))
     rows = reprojected(milepost, Alone(milepost.reprojecting.builder()))

@@ -4,12 +4,14 @@ import pickle
 from datetime import timedelta
 
 import pytest
+from eventsourcing.persistence import IntegrityError
 from sqlalchemy import Engine, event
 
 from application.building import Building
 from application.crew import Alone
+from application.generations import NotKept
 from application.jobs import Claim, ClaimLost, JobHeld
-from application.reprojecting import AskedOtherwise, Unfinished
+from application.reprojecting import AskedOtherwise, NothingKept, Unfinished
 from application.store import StoreFull, UnreadableEvent
 from domain.pathway.training import CourseCompleted
 from domain.topics import EVENTS
@@ -178,6 +180,37 @@ def test_a_disk_that_is_full_stops_it_and_the_live_generation_answers(sqlite_url
     assert Harbour(roomy).reproject().tally.rows == len(NAMES) + 3
     roomy.dispose()
     full.dispose()
+
+
+def test_answers_come_from_the_generation_before_and_the_log_says_so_or_neither(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    harbour = Harbour(engine).open()
+    harbour.reproject()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER broken_off BEFORE INSERT ON events WHEN NEW.topic LIKE '%rolled-back%' "
+            "BEGIN SELECT RAISE(ABORT, 'broken off'); END"
+        )
+    with pytest.raises(IntegrityError, match="broken off"):
+        harbour.reprojecting().roll_back(REGISTRAR)
+    assert harbour.kept.generations.live() == 2
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER broken_off")
+
+    assert harbour.reprojecting().roll_back(REGISTRAR) == 1
+    engine.dispose()
+
+
+def test_a_generation_of_which_rows_are_deleted_is_not_brought_back(harbour: Harbour) -> None:
+    harbour.reproject()
+    harbour.kept.generations.drop(1, 1)
+    with pytest.raises(NothingKept):
+        harbour.reprojecting().roll_back(REGISTRAR)
+    with pytest.raises(NotKept, match="no generation 1 is kept"):
+        harbour.reprojecting().roll_back(REGISTRAR, 1)
+
+    assert harbour.reprojecting().discard("ann", "ann") == 1
+    assert [each.number for each in harbour.kept.generations.all()] == [2]
 
 
 def test_a_store_without_pathways_is_reprojected_at_once(harbour: Harbour, engine: Engine) -> None:
