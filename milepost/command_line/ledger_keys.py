@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from milepost.command_line.console import console, print_json, table
+from milepost.command_line.console import print_json
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
 from milepost.ledger import made_key
@@ -31,7 +31,9 @@ def keys(desk: Desk, *, as_json: bool) -> None:
     if as_json:
         print_json(msgspec.to_builtins(known))
         return
-    shown = table("SINCE", "UNTIL", "VERIFIER KEY")
-    for each in known:
-        shown.add_row(f"{each.since[:19]}Z", f"{each.until[:19]}Z" if each.until else "", each.verifier)
-    console().print(shown if known else "No key has signed a checkpoint yet.")
+    if not known:
+        click.echo("No key has signed a checkpoint yet.")
+        return
+    rows = [(f"{each.since[:19]}Z", f"{each.until[:19]}Z" if each.until else "", each.verifier) for each in known]
+    for since, until, verifier in [("SINCE", "UNTIL", "VERIFIER KEY"), *rows]:
+        click.echo(f"{since:22}{until:22}{verifier}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from milepost.demo.chapters import CHAPTERS
-from milepost.demo.stage import NotAsTold, Stage, environment, fresh
+from milepost.demo.stage import KEY_FILE, NotAsTold, Stage, environment, fresh
 
 FOLDER = Path("build/demo")
 
@@ -14,7 +14,10 @@ def main(folder: Path = FOLDER, chapters: Sequence[Callable[[Stage], None]] = CH
     """Tell the demo in a folder, which is made anew, and return the exit code."""
     store = fresh(folder)
     stage = Stage(folder, f"sqlite:///{store.name}", environment())
-    stage.say(f"The commands are run in {folder}, with MILEPOST_DATABASE_URL={stage.url}")
+    stage.say(
+        f"The commands are run in {folder}, with MILEPOST_DATABASE_URL={stage.url} "
+        f"and MILEPOST_LEDGER_KEY_FILE={KEY_FILE}"
+    )
     try:
         for chapter in chapters:
             chapter(stage)

@@ -3,6 +3,7 @@
 import msgspec
 
 from milepost.command_line.console import table
+from milepost.demo.dossiers import checkpoint, dossier, forgery
 from milepost.demo.service import serving
 from milepost.demo.stage import Stage
 
@@ -116,7 +117,7 @@ def timeline(stage: Stage) -> None:
 
 
 def late_approval(stage: Stage) -> None:
-    stage.title("6. A late approval reaches the graduates")
+    stage.title("7. A late approval reaches the graduates")
     stage.say(
         "Elena, Farid and Greta completed Cedar's course. No approval of Cedar is recorded, so none of them is "
         "qualified:"
@@ -151,7 +152,7 @@ def late_approval(stage: Stage) -> None:
 
 
 def over_http(stage: Stage) -> None:
-    stage.title("7. The same answers over HTTP")
+    stage.title("8. The same answers over HTTP")
     with serving(stage) as service:
         path = "/v1/pathways/ben/standing?on=2022-03-01&known=2021-12-31"
         said = service.get(path)
@@ -171,4 +172,15 @@ def over_http(stage: Stage) -> None:
     stage.say("The service is stopped.")
 
 
-CHAPTERS = (fill, standing, four_coordinates, replay, timeline, late_approval, over_http)
+CHAPTERS = (
+    fill,
+    standing,
+    four_coordinates,
+    replay,
+    timeline,
+    checkpoint,
+    late_approval,
+    over_http,
+    dossier,
+    forgery,
+)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree
 
 from rich.console import Console
 
@@ -14,6 +15,7 @@ from milepost.settings import PREFIX
 
 PATIENCE = 60
 """Seconds after which a command is taken to hang."""
+KEY_FILE = "ledger.key"
 
 
 class NotAsTold(Exception):
@@ -27,7 +29,8 @@ class Stage:
         self.folder = folder
         self.url = url
         self.environment = {name: value for name, value in environment.items() if not name.startswith(PREFIX)} | {
-            f"{PREFIX}DATABASE_URL": url
+            f"{PREFIX}DATABASE_URL": url,
+            f"{PREFIX}LEDGER_KEY_FILE": KEY_FILE,
         }
         self.out: Console = console()
 
@@ -44,34 +47,26 @@ class Stage:
 
         Of a long output only the lines before the first that has `up_to` in it are printed.
         """
-        self.out.print(f"$ milepost {command}", style="bold")
-        said = self.quietly(command)
-        lines = said.splitlines()
-        cut = next((number for number, line in enumerate(lines) if up_to and up_to in line), len(lines))
-        shown = lines[:cut]
-        for line in shown:
-            self.out.print(f"  {line.rstrip()}", soft_wrap=True)
-        if len(shown) < len(lines):
-            self.out.print(f"  … and {len(lines) - len(shown)} lines more")
-        self.out.print()
-        words = " ".join(said.split())
-        for each in told:
-            self.check(each in words, f"'milepost {command}' does not say: {each}")
-        for each in but:
-            self.check(each not in words, f"'milepost {command}' says: {each}")
-        return said
+        return self._show(f"milepost {command}", self.quietly(command), told, but, up_to)
+
+    def keep(self, command: str, file: str) -> None:
+        """Print a command and write its output to a file of the folder."""
+        self.out.print(f"$ milepost {command} > {file}", style="bold")
+        (self.folder / file).write_text(self.quietly(command), encoding="utf-8")
+
+    def elsewhere(self, command: str, folder: str, status: int, *told: str) -> None:
+        """Print a command and its output that Python runs as it would on another machine, in a folder of this one.
+
+        It has nothing of Milepost: neither the code nor the settings. It has to end with `status`.
+        """
+        python = [sys.executable, "-I", "-X", "utf8"]
+        done = self._done([*python, *shlex.split(command)], self.folder / folder, environment())
+        self.check(done.returncode == status, f"'python {command}' ends with {done.returncode}: {done.stderr}")
+        self._show(f"python {command}", done.stdout, told)
 
     def quietly(self, command: str) -> str:
         """Return what a command prints. Raises NotAsTold if it fails."""
-        done = subprocess.run(  # noqa: S603 - the demo's own commands
-            self.command(command),
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = self._done(self.command(command), self.folder, self.environment)
         self.check(done.returncode == 0, f"'milepost {command}' failed with {done.returncode}: {done.stderr}")
         return done.stdout
 
@@ -83,12 +78,44 @@ class Stage:
         if not holds:
             raise NotAsTold(otherwise)
 
+    def _show(self, command: str, said: str, told: tuple[str, ...], but: tuple[str, ...] = (), up_to: str = "") -> str:
+        self.out.print(f"$ {command}", style="bold")
+        lines = said.splitlines()
+        cut = next((number for number, line in enumerate(lines) if up_to and up_to in line), len(lines))
+        shown = lines[:cut]
+        for line in shown:
+            self.out.print(f"  {line.rstrip()}", soft_wrap=True)
+        if len(shown) < len(lines):
+            self.out.print(f"  … and {len(lines) - len(shown)} lines more")
+        self.out.print()
+        words = " ".join(said.split())
+        for each in told:
+            self.check(each in words, f"'{command}' does not say: {each}")
+        for each in but:
+            self.check(each not in words, f"'{command}' says: {each}")
+        return said
+
+    @staticmethod
+    def _done(words: list[str], folder: Path, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(  # noqa: S603 - the demo's own commands
+            words,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+
 
 def fresh(folder: Path) -> Path:
     """Return the store of the demo in a folder, without what an earlier run left of it."""
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.iterdir():
-        left.unlink()
+        if left.is_dir():
+            rmtree(left)
+        else:
+            left.unlink()
     return folder / "milepost.sqlite"
 
 
