@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from milepost.command_line import COMMANDS
+from milepost.command_line import COMMANDS, main
 from milepost.settings import settings_from, variables
 
 HERE = Path(__file__).parents[2]
@@ -24,6 +25,19 @@ def test_a_sample_sets_only_what_is_a_setting(sample: str) -> None:
 
     assert set(given) <= set(variables())
     settings_from(given)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_unit_starts_a_command_names_its_page_and_is_told_of(unit: Path) -> None:
+    text = unit.read_text()
+    (words,) = re.findall(r"^ExecStart=/usr/local/bin/milepost (.+)$", text, re.MULTILINE)
+    (page,) = re.findall(r"^Documentation=file:/usr/share/doc/milepost/(\S+)$", text, re.MULTILINE)
+
+    done = CliRunner().invoke(main, [*words.split(), "--help"])
+
+    assert done.exit_code == 0, done.output
+    assert (HERE / "docs" / page).exists()
+    assert unit == UNIT or f"`deploy/{unit.name}`" in (HERE / "docs" / "operation.md").read_text()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
