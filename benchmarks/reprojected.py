@@ -18,6 +18,7 @@ from infrastructure.event_store import SqlEventStore
 from milepost.clock import now
 from milepost.composition import assessor_over, open_milepost
 from milepost.crew import Processes, holder
+from milepost.garbage import look_seldom
 from milepost.metering import TimedRules
 from milepost.settings import Settings
 
@@ -74,6 +75,7 @@ def timed(url: str, spent: list[float]) -> tuple[Reprojecting, SqlEventStore]:
 
 
 def _reprojected(url: str, workers: int, *, from_events: bool) -> Reprojected:
+    look_seldom()
     spent = [0.0]
     reprojecting, _ = timed(url, spent)
     began = perf_counter()

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
@@ -22,9 +22,13 @@ _PAUSE = 0.1
 
 
 @contextmanager
-def service(url: str, folder: Path, workers: int) -> Iterator[int]:
-    """Run the service over a store, and give its port; what it logs goes into a file of the folder."""
-    with _running(("milepost", "serve"), url, folder, workers) as port:
+def service(url: str, folder: Path, workers: int, vault: str = "") -> Iterator[int]:
+    """Run the service over a store, and give its port; what it logs goes into a file of the folder.
+
+    The vault is that beside the store, unless another is named.
+    """
+    named = {"MILEPOST_VAULT_URL": vault} if vault else {}
+    with _running(("milepost", "serve"), {"MILEPOST_DATABASE_URL": url, **named}, folder, workers) as port:
         yield port
 
 
@@ -33,7 +37,7 @@ def constant(body: bytes, folder: Path, workers: int) -> Iterator[int]:
     """Run a plain Flask view that returns this JSON, and give its port."""
     file = folder / f"constant-{len(body)}.json"
     file.write_bytes(body)
-    with _running(("benchmarks.constant", str(file)), "", folder, workers) as port:
+    with _running(("benchmarks.constant", str(file)), {}, folder, workers) as port:
         yield port
 
 
@@ -46,13 +50,13 @@ def key(milepost: Milepost, *roles: Role) -> dict[str, str]:
 
 
 @contextmanager
-def _running(command: Sequence[str], url: str, folder: Path, workers: int) -> Iterator[int]:
+def _running(command: Sequence[str], stores: Mapping[str, str], folder: Path, workers: int) -> Iterator[int]:
     with socket() as free:
         free.bind((HOST, 0))
         port: int = free.getsockname()[1]
     settings = {
         "MILEPOST_BIND": f"{HOST}:{port}",
-        "MILEPOST_DATABASE_URL": url,
+        **stores,
         "MILEPOST_WORKERS": str(workers),
         "MILEPOST_RATE_LIMIT": "off",
         "MILEPOST_RECYCLE_AFTER": "0",

@@ -43,14 +43,14 @@ def rows() -> list[Row]:
     """Return what part of the recorder's own rate is left over HTTP."""
     with tempfile.TemporaryDirectory(prefix="milepost-") as folder, ExitStack() as end:
         server = end.enter_context(postgresql(Path(folder)))
-        settings = Settings(database_url=f"{server}&dbname=postgres")
+        settings = Settings(database_url=f"{server}&dbname=postgres", vault_url=f"sqlite:///{folder}/milepost-vault.db")
         initialise(settings)
         milepost = open_milepost(settings)
         end.callback(milepost.close)
         prepare(milepost.registrar)
         streams = iter(pathways(milepost.registrar, 2 * (ROUNDS + 1) * TURN))
         courses = _courses(streams, key(milepost, Role.REGISTRAR))
-        port = end.enter_context(service(settings.database_url, Path(folder), WORKERS))
+        port = end.enter_context(service(settings.database_url, Path(folder), WORKERS, settings.vault_url))
 
         def recorded() -> float:
             began = perf_counter()

@@ -4,7 +4,7 @@ Statements are written with ``?`` for parameters.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import lru_cache
 from itertools import chain
@@ -20,6 +20,9 @@ Row = tuple[Any, ...]
 
 _LOADING = 2**20
 """How many kilobytes of pages SQLite may keep while very much is filled: the index of twenty million events."""
+
+_PASSING = {"synchronous": 1, "wal_autocheckpoint": 4_000}
+"""SQLite's NORMAL: the file is whole after any loss of power, and is waited for once in so many pages."""
 
 _HEAD = "SELECT position FROM head"
 _LOCKED_HEAD = "SELECT position FROM head FOR UPDATE"
@@ -77,8 +80,12 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[Transaction]:
         """Return a transaction that is committed at the end, or undone by any exception."""
 
-    def filling(self) -> AbstractContextManager[Filler]:
-        """Return a transaction in which a table can be filled; each of its other statements costs a round trip."""
+    def filling(self, *, lasting: bool = True) -> AbstractContextManager[Filler]:
+        """Return a transaction in which a table can be filled; each of its other statements costs a round trip.
+
+        One that is not ``lasting`` costs less, and may be gone if the machine loses its power, together with those like
+        it that followed; the next transaction of any other sort makes it last.
+        """
 
     def loading(self) -> AbstractContextManager[Filler]:
         """Return such a transaction with memory enough to fill a large table whose index is in another order."""
@@ -121,6 +128,10 @@ class SqliteTransaction:
                 self._cursor.executemany(statement, parameters)
         return self._cursor.fetchall()
 
+    def undo(self) -> None:
+        """Undo what is not committed; there may be nothing."""
+        self._cursor.connection.rollback()
+
     def fill(self, filling: Filling) -> None:
         places = ", ".join("?" * len(filling.columns))
         statement = f"INSERT INTO {filling.table} ({', '.join(filling.columns)}) VALUES ({places})"  # noqa: S608  (no input)
@@ -152,25 +163,34 @@ class SqliteDatabase:
             yield transaction
             transaction.rows("COMMIT")
 
-    def filling(self) -> AbstractContextManager[SqliteTransaction]:
-        return self.writing()
+    def filling(self, *, lasting: bool = True) -> AbstractContextManager[SqliteTransaction]:
+        return self.writing() if lasting else self._writing_with(_PASSING)
+
+    def loading(self) -> AbstractContextManager[SqliteTransaction]:
+        """Keep the pages of the index at hand: else each row would have one read, and written, by itself."""
+        return self._writing_with({"cache_size": -_LOADING})
 
     @contextmanager
-    def loading(self) -> Iterator[SqliteTransaction]:
-        """Keep the pages of the index at hand: else each row would have one read, and written, by itself."""
+    def _writing_with(self, pragmas: Mapping[str, int]) -> Iterator[SqliteTransaction]:
         with self._writer, self.reading() as transaction:
-            ((usual,),) = transaction.rows("PRAGMA cache_size")
-            transaction.rows(f"PRAGMA cache_size = -{_LOADING}")
+            usual = {name: only(transaction.rows(f"PRAGMA {name}")) for name in pragmas}
+            _set(transaction, pragmas)
             try:
                 transaction.rows("BEGIN IMMEDIATE")
                 yield transaction
                 transaction.rows("COMMIT")
             finally:
-                transaction.rows(f"PRAGMA cache_size = {usual}")
+                transaction.undo()
+                _set(transaction, usual)
 
     def changed(self, changes: Sequence[Change]) -> list[Row]:
         with self.writing() as transaction:
             return transaction.change(changes)
+
+
+def _set(transaction: SqliteTransaction, pragmas: Mapping[str, int]) -> None:
+    for name, value in pragmas.items():
+        transaction.rows(f"PRAGMA {name} = {value}")
 
 
 @lru_cache(maxsize=256)
@@ -252,8 +272,10 @@ class PostgresDatabase:
                 raise
 
     @contextmanager
-    def filling(self) -> Iterator[PostgresFiller]:
+    def filling(self, *, lasting: bool = True) -> Iterator[PostgresFiller]:
         with self._cursor() as cursor, cursor.connection.transaction():
+            if not lasting:
+                cursor.execute("SET LOCAL synchronous_commit TO off")
             yield PostgresFiller(cursor)
 
     def loading(self) -> AbstractContextManager[PostgresFiller]:

@@ -183,7 +183,7 @@ class SqlGenerations:
         """Keep rows that were built, and how far their part has come, together. Raises BuiltOn, and keeps nothing."""
         part, tally = written.part, msgspec.json.encode(written.part.tally).decode()
         differences = [(claim.job, each.pathway, _text(each.causes)) for each in written.differences]
-        with self._database.filling() as transaction:
+        with self._database.filling(lasting=False) as transaction:
             if not transaction.rows(_COME, (part.done, tally, claim.job, part.number, written.since)):
                 raise BuiltOn
             transaction.fill(Filling("standing", COLUMNS, _TYPES, _held(generation, written.rows)))

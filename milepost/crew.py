@@ -13,6 +13,7 @@ from application.crew import WorkerLost
 from application.generations import Part
 from milepost.cluster import Cluster, cluster
 from milepost.composition import Milepost, open_milepost
+from milepost.garbage import look_seldom
 from milepost.settings import Settings
 
 _GIVING_WAY = 10
@@ -88,6 +89,7 @@ def builds(milepost: Milepost, building: Building) -> Callable[[Part], None]:
 
 def _begin(settings: Settings) -> None:
     os.nice(_GIVING_WAY)
+    look_seldom()
     Thread(target=end_with_parent, daemon=True).start()
     _HERE.append(open_milepost(settings))
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from application.crew import WorkerLost
 from domain.refusal import Refusal
 from milepost.crew import end_with_parent
+from milepost.garbage import look_seldom
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -57,6 +58,7 @@ _WORKER: list[Callable[[Any], Any]] = []
 
 def _begin(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     Thread(target=end_with_parent, daemon=True).start()
+    look_seldom()
     _WORKER[:] = [make(*arguments)]
 
 

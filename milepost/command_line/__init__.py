@@ -6,6 +6,7 @@ import click
 
 from milepost.command_line.commands import Commands
 from milepost.command_line.desk import Desk
+from milepost.garbage import look_seldom
 from milepost.release import release
 
 COMMANDS = {
@@ -53,5 +54,6 @@ def main(context: click.Context) -> None:
     The store is where MILEPOST_DATABASE_URL says: by default the SQLite file milepost.db in the working directory.
     """
     if context.obj is None:
+        look_seldom()
         context.obj = Desk.of(os.environ)
     context.call_on_close(context.obj.close)
