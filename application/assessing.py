@@ -258,7 +258,8 @@ class Assessor:
         stream, state = f"pathway/{pathway}", _folded(pathway, position, events)
         own = state_facts(stream, state)
         relied = referenced_streams(own)
-        return self._row(stream, state, position, self.joined(own, position), relied, self.rules(position))
+        facts = self._with_facts_of(relied, own, position)
+        return self._row(stream, state, position, facts, relied, self.rules(position))
 
     def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[str]:
         """Return the ids of the events of the rulebook and of shared streams after one position, up to another.
@@ -320,7 +321,9 @@ class Assessor:
 
     def joined(self, facts: Facts, position: int) -> Facts:
         """Add to a pathway's own facts those of the programs and registers that it names, as known, and return all."""
-        streams = referenced_streams(facts)
+        return self._with_facts_of(referenced_streams(facts), facts, position)
+
+    def _with_facts_of(self, streams: Iterable[str], facts: Facts, position: int) -> Facts:
         for stream, events in self._events(streams, position).items():
             _add(facts, self._facts_of(stream, events))
         return facts
@@ -359,7 +362,7 @@ class Assessor:
         found = {name: self._shared[name] for name in names}
         if position is None:
             return found
-        return {name: [each for each in events if each.position <= position] for name, events in found.items()}
+        return {name: _up_to(position, events) for name, events in found.items()}
 
     def _texts_at(self, events: Sequence[Recorded]) -> Texts:
         if len(events) not in self._texts:
@@ -381,6 +384,12 @@ def _folded(pathway: str, position: int, events: Sequence[Recorded]) -> Pathway:
 def _stated(pathway: str, position: int, events: Sequence[Recorded]) -> _Stated:
     facts = state_facts(f"pathway/{pathway}", _folded(pathway, position, events))
     return _Stated(facts, referenced_streams(facts))
+
+
+def _up_to(position: int, events: list[Recorded]) -> list[Recorded]:
+    if events and events[-1].position <= position:
+        return events
+    return [each for each in events if each.position <= position]
 
 
 def _is_pathway(stream: str) -> bool:

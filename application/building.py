@@ -13,7 +13,7 @@ from application.store import EventStore, Recorded, StandingRow
 from application.tracks import Tracks
 from domain.policy.rules import Rules
 
-BATCH = 500
+BATCH = 1_000
 NOTHING_RECORDED = "nothing recorded"
 OWN_EVIDENCE = "own evidence"
 

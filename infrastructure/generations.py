@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import reduce
 from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
 from application.generations import BuiltOn, Difference, Generation, Material, Moved, NotKept, Part, Tally, Written
 from application.jobs import Claim
-from application.store import Recorded, StandingRow
+from application.store import StandingRow
 from domain.pathway.entry import Entry
 from infrastructure.database import Change, Database, Filling, Row, Transaction, only
 from infrastructure.jobs import sign
@@ -174,7 +175,9 @@ class SqlGenerations:
             own = self._mapper.recorded(transaction.each(_EVENTS, (_PATHWAY + after, last, position)))
             before = transaction.rows(_BETWEEN, (after, last.removeprefix(_PATHWAY)))
         rows = {row[0]: self._row(row) for row in before}
-        histories = ((stream.removeprefix(_PATHWAY), list(events)) for stream, events in groupby(own, key=_stream))
+        histories = (
+            (stream.removeprefix(_PATHWAY), list(events)) for stream, events in groupby(own, attrgetter("stream"))
+        )
         return position, [
             Material(pathway, rows.get(pathway), facts_true=False, events=events) for pathway, events in histories
         ]
@@ -297,7 +300,3 @@ def _held(generation: int, rows: Sequence[StandingRow]) -> list[tuple[object, ..
 
 def _text(causes: Sequence[str]) -> str:
     return msgspec.json.encode(causes).decode()
-
-
-def _stream(recorded: Recorded) -> str:
-    return recorded.stream

@@ -61,18 +61,20 @@ def binding(items: Items, slot: int, own: Callable[[Any], Timeline], lines: tupl
         found = NO
         for item in several:
             hand[slot] = item
-            days = own(item) if so_far is YES else both(so_far, own(item))
-            if days is NO:
-                continue
+            days = so_far
             for line in lines:
                 holds = line(hand)
                 if holds is YES:
                     continue
-                days = NO if holds is NO else both(days, holds)
+                if holds is NO:
+                    break
+                days = holds if days is YES else both(days, holds)
                 if days is NO:
                     break
             else:
-                days = inner(hand, days)
+                days = own(item) if days is YES else both(days, own(item))
+                if days is not NO:
+                    days = inner(hand, days)
                 if days is not NO:
                     found = days if found is NO else either(found, days)
         return found
