@@ -61,6 +61,7 @@ soak: setup ## What is tried at random, on new examples, many times as many as i
 	$(BIN)/python -m tests.laws.soak
 	$(BIN)/python -m tests.store.soak
 	$(BIN)/python -m tests.store.soak postgresql
+	$(BIN)/python -m tests.store.soak_forgetting
 	$(BIN)/python -m tests.verifier.soak
 	$(BIN)/python -m tests.store.soak_cluster
 	$(TESTS) -m hypothesis --hypothesis-profile=soak

@@ -1,7 +1,8 @@
-"""Forgetting: the key of a person is destroyed and the log says so, both or neither; then no byte of text is left."""
+"""Forgetting: the log says so and the key of the person is destroyed; then no byte of text is left."""
 
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
 
 import msgspec
@@ -82,7 +83,8 @@ class Forgetting:
         else:
             if idempotency is not None:
                 self._store.repeated(idempotency)
-            self._destroy(stream, command, at)
+            with self._destroying(stream, command, at):
+                pass
         return recorded, self._scrub()
 
     def receipt(self, pathway: str) -> ForgettingReceipt:
@@ -114,9 +116,10 @@ class Forgetting:
         idempotency: Idempotency | None,
         seen: AbstractSet[int] | None,
     ) -> Recorded:
-        """Record that the person is forgotten, and destroy the key while nothing else can be recorded.
+        """Record that the person is forgotten, with the key at hand to be destroyed, and then destroy it.
 
-        So no hold can come between. If this is broken off before it is recorded, it is done again.
+        No hold can come between, and no key is gone without the log saying so. If this is broken off between the two,
+        it is completed by doing it again.
         """
         submission = self._registrar.submission()
         submission.require(stream, seen)
@@ -124,13 +127,15 @@ class Forgetting:
         at_version = len(submission.stream(stream).before)
         self._decide(submission, stream, event, command, at)
 
-        def destroy(_: int) -> None:
-            found = self._store.versions([stream])[stream]
-            if found != at_version:
-                raise StreamConflict(stream, at_version, found)
-            self._destroy(stream, command, at)
+        with ExitStack() as destruction:
 
-        (recorded,) = self._registrar.keep(submission, command, at, idempotency, destroy)
+            def take(_: int) -> None:
+                found = self._store.versions([stream])[stream]
+                if found != at_version:
+                    raise StreamConflict(stream, at_version, found)
+                destruction.enter_context(self._destroying(stream, command, at))
+
+            (recorded,) = self._registrar.keep(submission, command, at, idempotency, take)
         return recorded
 
     def _decide(
@@ -143,11 +148,11 @@ class Forgetting:
             hold = self._revealing.hold(stream, next(iter(holds.values())), command.actor)
             raise HoldStands(stream, hold.ref, hold.placed_on, hold.reason) from None
 
-    def _destroy(self, stream: str, command: Command, at: datetime) -> None:
+    def _destroying(self, stream: str, command: Command, at: datetime) -> AbstractContextManager[None]:
         if self._vault is None:
             message = "no vault is named, so that nothing is sealed and nothing can be forgotten"
             raise VaultNotNamed(message)
-        self._vault.destroy(Tombstone(stream, at, command.actor, command.command_id))
+        return self._vault.destroying(Tombstone(stream, at, command.actor, command.command_id))
 
     def _said(self, stream: str) -> Recorded | None:
         """Return the event that says that the person is forgotten, if there is one. Raises PathwayUnknown."""

@@ -1,6 +1,7 @@
 """The vault as the use cases see it: the keys under which texts about persons are sealed, and who read such texts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
@@ -67,8 +68,11 @@ class Vault(Protocol):
     def publishing(self, person: str) -> Opening:
         """Return what opens texts that the person lets everybody read; nobody's reading them is logged."""
 
-    def destroy(self, tombstone: Tombstone) -> Tombstone:
-        """Destroy the key of a person for good, and return how that is known; one destroyed before stays so."""
+    def destroying(self, tombstone: Tombstone) -> AbstractContextManager[None]:
+        """Take the key of a person, and destroy it for good at the end of the block unless that raises.
+
+        One that was destroyed before stays so.
+        """
 
     def tombstone(self, person: str) -> Tombstone | None:
         """Return that the key of a person was destroyed, if it was."""

@@ -1,7 +1,7 @@
 """The vault: a database of its own, apart from the log, with a wrapped key for each person."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -144,11 +144,22 @@ class SqlVault:
             raise KeyNotThere(message)
         return ForgottenOne(_tombstone(row)) if row[1] is None else KnownOne(person, self._unwrapped(row))
 
+    @contextmanager
+    def destroying(self, tombstone: Tombstone) -> Iterator[None]:
+        """Take the key of a person, and destroy it for good at the end of the block unless that raises."""
+        at = instant_text(tombstone.destroyed_at)
+        with ExitStack() as writing:
+            with _told():
+                transaction = writing.enter_context(self._database.writing())
+                transaction.rows(_DESTROY, (tombstone.person, at, at, tombstone.destroyed_by, tombstone.command))
+            yield
+            with _told():
+                writing.close()
+
     def destroy(self, tombstone: Tombstone) -> Tombstone:
         """Destroy the key of a person for good, and return how that is known."""
-        at = instant_text(tombstone.destroyed_at)
-        with _told(), self._database.writing() as transaction:
-            transaction.rows(_DESTROY, (tombstone.person, at, at, tombstone.destroyed_by, tombstone.command))
+        with self.destroying(tombstone):
+            pass
         return self.tombstone(tombstone.person) or tombstone
 
     def tombstone(self, person: str) -> Tombstone | None:

@@ -1,8 +1,9 @@
 """Whoever is forgotten is in no byte any more: words planted in every place are looked for in all that there is."""
 
+import sqlite3
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ import msgspec
 import psycopg
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.event import listens_for
 from sqlalchemy.exc import DBAPIError
 
 from application.assessing import Assessor
@@ -22,7 +24,7 @@ from application.forgetting import Forgetting, NotForgotten, TextStandsOpen
 from application.recording import Registrar
 from application.restoring import Restoring
 from application.revealing import Revealing
-from application.store import Append, Command, Idempotency, StandingRow
+from application.store import Append, Command, Idempotency, StandingRow, StoreReadOnly
 from application.vault import (
     KeyNotThere,
     MasterKeyChanged,
@@ -58,8 +60,9 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from infrastructure.scrubbing import scrub
+from infrastructure.sealing import Master
 from infrastructure.vault import SqlVault
-from tests.vaults import vault_at
+from tests.vaults import MASTER, vault_at
 
 CANARY = "canary"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -256,17 +259,48 @@ def test_no_text_is_recorded_of_whoever_was_forgotten(sqlite: Office) -> None:
     sqlite.record("pathway/ada", bare, command=Command("ann", "c"))
 
 
-def test_what_was_broken_off_after_the_key_was_destroyed_is_completed(sqlite: Office) -> None:
-    """The moment of a kill: the key is gone, and nothing was recorded."""
+def test_what_was_broken_off_before_the_key_was_destroyed_is_completed(sqlite: Office) -> None:
+    """The log says so, and the vault went away: the key is there, there is no receipt, and no text comes on top."""
     fill(sqlite)
-    sqlite.vault.destroy(Tombstone("pathway/ada", NOON, "bob", "forget-1"))
-    with pytest.raises(Forgotten):
-        sqlite.record("pathway/ada", EVERYWHERE[0])
+
+    class Full(SqlVault):
+        @contextmanager
+        def destroying(self, tombstone: Tombstone) -> Iterator[None]:
+            with super().destroying(tombstone):
+                yield
+                message = "there is no room left"
+                raise VaultUnusable(message)
+
+    full = Full(str(sqlite.vault.engine.url), lambda: Master([MASTER]), bytes)
+    forgetting = Forgetting(sqlite.store, sqlite.registrar, full, sqlite.revealing, tuple)
+    with pytest.raises(VaultUnusable, match="no room"):
+        forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+    assert sqlite.vault.tombstone("pathway/ada") is None
+    for act in (lambda: sqlite.record("pathway/ada", EVERYWHERE[0]), lambda: sqlite.forgetting.receipt("ada")):
+        with pytest.raises((Forgotten, NotForgotten)):
+            act()
 
     sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
 
+    assert sqlite.forgetting.receipt("ada").event == "pathway/ada@10"
     assert sqlite.name_shown() is None
     assert sqlite.found() == []
+
+
+def test_a_log_that_cannot_be_written_leaves_the_key(sqlite: Office) -> None:
+    """A fault of the log is told as such, and not as one of the vault."""
+    fill(sqlite)
+
+    @listens_for(sqlite.engine, "checkout")
+    def read_only(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA query_only = 1")
+
+    with pytest.raises(StoreReadOnly, match="the store can be read but not written"):
+        sqlite.forgetting.forget("ada", FORGOTTEN, BOB, NOON)
+
+    assert sqlite.vault.tombstone("pathway/ada") is None
+    assert sqlite.name_shown() == f"shown-{CANARY}"
+    sqlite.vault.opening(Reading("pathway/ada", NOON, "otto", "as before"))
 
 
 def test_a_key_that_is_destroyed_stays_so(sqlite: Office) -> None:
