@@ -163,8 +163,8 @@ class Generations(Protocol):
         What was recorded since it was complete is copied into it in the same step.
         """
 
-    def drop(self, generation: int, limit: int) -> int:
-        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last.
+    def drop(self, generation: int, limit: int) -> Iterator[int]:
+        """Delete a generation that is not live, so many rows at a time, yield how many, and forget it at last.
 
         From the first of them on it is not complete any more.
         """

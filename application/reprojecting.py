@@ -375,7 +375,7 @@ class Reprojecting:
         return [each.number for each in self._generations.all() if each.number != live and each.complete]
 
     def _drop(self, generation: int) -> None:
-        while self._generations.drop(generation, BATCH):
+        for _ in self._generations.drop(generation, BATCH):
             pass
 
     def _asked(self, job: Job) -> Asked:

@@ -83,10 +83,16 @@ UPDATE generations SET complete = 0 WHERE generation = ? AND generation <> (SELE
 _IS_COMPLETE = "SELECT complete FROM generations WHERE generation = ?"
 _SWAP = "UPDATE head SET generation = ? RETURNING position"
 _DROP = """
-DELETE FROM standing WHERE generation = ? AND generation <> (SELECT generation FROM head) AND pathway <= (
-    SELECT max(pathway) FROM (SELECT pathway FROM standing WHERE generation = ? ORDER BY pathway LIMIT ?) AS first)
+DELETE FROM standing WHERE generation = ? AND generation <> (SELECT generation FROM head) AND pathway > ?
+AND pathway <= (
+    SELECT max(pathway) FROM (
+        SELECT pathway FROM standing WHERE generation = ? AND pathway > ? ORDER BY pathway LIMIT ?) AS next)
 RETURNING pathway
 """
+"""Those that were deleted before are passed over by name: PostgreSQL would go through what they left in its index."""
+_DROP_ALL = (
+    "DELETE FROM standing WHERE generation = ? AND generation <> (SELECT generation FROM head) RETURNING pathway"
+)
 _DIFFERENCES = "SELECT pathway, causes FROM differences WHERE job = ? AND pathway > ? ORDER BY pathway LIMIT ?"
 
 
@@ -125,7 +131,7 @@ class SqlGenerations:
         How far the log has come is read before the names: whoever is opened later is caught up with. Parts are numbered
         on from those before, so that whoever still builds one of these writes nothing.
         """
-        while self.drop(generation, _BATCH):
+        for _ in self.drop(generation, _BATCH):
             pass
         with self._database.reading() as transaction:
             known: int = only(transaction.rows(_HEAD))
@@ -215,18 +221,22 @@ class SqlGenerations:
             answer_from(transaction, generation, transaction.locked())
             sign(transaction, claim, at)
 
-    def drop(self, generation: int, limit: int) -> int:
-        """Delete so many rows of a generation that is not live, return how many there were, and forget it at last.
+    def drop(self, generation: int, limit: int) -> Iterator[int]:
+        """Delete a generation that is not live, so many rows at a time, yield how many, and forget it at last.
 
         From the first of them on it is not complete any more.
         """
-        with self._database.writing() as transaction:
-            transaction.locked()
-            transaction.rows(_BREAK, (generation,))
-            count = len(transaction.rows(_DROP, (generation, generation, limit)))
-            if not count:
-                transaction.rows(_FORGET, (generation,))
-        return count
+        dropped, last = [("",)], ""
+        while dropped:
+            last = max(last, *(pathway for (pathway,) in dropped))
+            with self._database.writing() as transaction:
+                transaction.locked()
+                transaction.rows(_BREAK, (generation,))
+                dropped = transaction.rows(_DROP, (generation, last, generation, last, limit))
+                if not dropped:
+                    transaction.rows(_DROP_ALL, (generation,))
+                    transaction.rows(_FORGET, (generation,))
+            yield len(dropped)
 
     def tally(self, job: int) -> Tally:
         """Return what was counted in all parts of a job."""

@@ -203,7 +203,7 @@ def test_answers_come_from_the_generation_before_and_the_log_says_so_or_neither(
 
 def test_a_generation_of_which_rows_are_deleted_is_not_brought_back(harbour: Harbour) -> None:
     harbour.reproject()
-    harbour.kept.generations.drop(1, 1)
+    next(harbour.kept.generations.drop(1, 1))
     with pytest.raises(NothingKept):
         harbour.reprojecting().roll_back(REGISTRAR)
     with pytest.raises(NotKept, match="no generation 1 is kept"):
