@@ -1,5 +1,6 @@
 """Work spread over the workers of a Dask cluster: given out in its order, and taken back in it."""
 
+from asyncio import run
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -109,6 +110,7 @@ def cluster(address: str, milepost: Milepost, patience: Patience | None = None) 
     for name in ("distributed", "distributed.client"):  # what they would write beside what is raised here
         getLogger(name).setLevel(CRITICAL)
     try:
+        run(_reach(address, waits.scheduler))
         client = Client(address, timeout=waits.scheduler, set_as_default=False)
     except (OSError, TypeError, ValueError, RuntimeError) as error:
         raise SchedulerUnreachable(address, error) from None
@@ -116,6 +118,15 @@ def cluster(address: str, milepost: Milepost, patience: Patience | None = None) 
         found = Cluster(client, address, terms, waits)
         found.require_milepost()
         yield found
+
+
+async def _reach(address: str, seconds: float) -> None:
+    """Raise what speaks against the address: a client that is made in vain is not done with for a while."""
+    from distributed.comm.core import connect  # noqa: PLC0415  (an extra)
+    from distributed.security import Security  # noqa: PLC0415
+
+    reached = await connect(address, seconds, **Security().get_connection_args("client"))
+    await reached.close()
 
 
 def require_shared(milepost: Milepost) -> None:

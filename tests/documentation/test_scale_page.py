@@ -1,7 +1,10 @@
 """The page about scale quotes what is told, and options and settings that Dask has."""
 
 import re
+import ssl
+import subprocess
 from pathlib import Path
+from shutil import which
 
 import dask
 import pytest
@@ -31,6 +34,16 @@ def test_options_of_dask_are_those_that_it_has(name: str, command: Command) -> N
     there = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
     assert lines
     assert set(re.findall(r"--[a-z-]+", " ".join(lines))) <= there
+
+
+@pytest.mark.skipif(which("openssl") is None, reason="there is no openssl here")
+def test_certificates_of_the_page_are_such_as_python_loads(tmp_path: Path) -> None:
+    (script,) = re.findall(r"```sh\n(openssl .+?)```", PAGE, re.DOTALL)
+    subprocess.run(["sh", "-ec", script], cwd=tmp_path, check=True, capture_output=True)
+
+    context = ssl.create_default_context(cafile=tmp_path / "ca.pem")
+    for role in ("scheduler", "worker", "client"):
+        context.load_cert_chain(tmp_path / f"{role}.pem", tmp_path / f"{role}.key")
 
 
 def test_a_worker_that_hangs_is_given_up_when_the_page_says() -> None:

@@ -67,6 +67,7 @@ def test_a_cluster_is_not_given_a_file_to_work_on(office: Cli) -> None:
 
     assert "--scheduler needs PostgreSQL; --workers spreads the work over processes of this machine" in said
     assert office.answer("reproject", "--status")["last"] is None
+    assert "--scheduler names no address" in office.refuses("reproject", "--scheduler", " ", code=2)
     assert "leave out one" in office.refuses("reproject", "--scheduler", "tcp://x:1", "--workers", "2", code=2)
 
 

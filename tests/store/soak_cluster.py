@@ -47,16 +47,19 @@ ROWS = "SELECT pathway, country, relies_on, tracks FROM standing WHERE generatio
 
 
 def disturb(dask: Started, there: Callable[[], int], over: Event, counted: dict[str, int]) -> None:
-    """End or stop a worker again and again, and begin another for each that was ended, while others are at work."""
+    """End or stop a worker again and again, and begin another for each that is gone, while others are at work.
+
+    One that was stopped for so long ends by itself once it finds that it was given up.
+    """
     while not over.wait(randbelow(1_000) / 1_000):
+        dask.workers[:] = [each if each.poll() is None else dask.begin() for each in dask.workers]
         if there() < WORKERS:
             continue
         worker = choice(dask.workers)
         if randbelow(2):
             counted["ended"] += 1
             worker.kill()
-            dask.workers.remove(worker)
-            dask.workers.append(dask.begin())
+            worker.wait()
         else:
             counted["stopped"] += 1
             worker.send_signal(SIGSTOP)

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from gc import get_objects
 from pathlib import Path
 
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
+from dask import config as dask_config
 from distributed import Client
 
 from application.access import Caller, Role
@@ -29,6 +31,7 @@ from milepost.errand import OtherStore
 from milepost.settings import Settings
 from milepost.trying import tries
 from tests.application.harbour import BASE, REGISTRAR, TEXT, published
+from tests.store.certificates import certified
 from tests.store.clusters import LosingOne, Started, started
 from tests.store.killing import NAMES, prepare
 from tests.store.postgresql import database_url
@@ -51,7 +54,9 @@ def url(server: str) -> str:
 
 @pytest.fixture(scope="module")
 def dask(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    with started(tmp_path_factory.mktemp("dask"), url, WORKERS) as found:
+    folder = tmp_path_factory.mktemp("dask")
+    configured = dask_config.merge(dask_config.config, certified(folder))
+    with dask_config.set(configured), started(folder, url, WORKERS, f"DASK_CONFIG={folder}") as found:
         with client(found) as told:
             told.wait_for_workers(WORKERS, 60)
         yield found
@@ -181,7 +186,7 @@ def test_a_worker_that_could_find_something_else_is_refused_by_name(
         told_all.run(exec, mend)
 
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: the worker at tcp://127.0.0.1:")
+    assert result.stderr.startswith("Error: the worker at tls://127.0.0.1:")
     assert told in result.stderr
 
 
@@ -245,12 +250,30 @@ def test_no_log_of_the_cluster_tells_where_the_store_is_or_of_whom_it_tells(url:
     assert [told for told in ("postgresql", url, *NAMES) if told in log] == []
 
 
-def test_a_cluster_that_cannot_be_reached_is_told(monkeypatch: pytest.MonkeyPatch, milepost: Milepost) -> None:
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tls://127.0.0.1:1", r"Dask's configuration says of TLS \(TLS expects a"),
+        ("tls://scheduler.internal", r"\(missing port number in address"),
+        ("https://scheduler.internal:8786", r"\(unknown address scheme 'https'"),
+    ],
+)
+def test_a_cluster_that_cannot_be_reached_is_told_and_nothing_is_left_waiting(
+    milepost: Milepost, address: str, told: str
+) -> None:
     with (
-        pytest.raises(SchedulerUnreachable, match="no scheduler can be reached at tls"),
-        cluster("tls://127.0.0.1:1", milepost),
+        dask_config.set({"distributed.comm.tls.client.cert": None, "distributed.comm.tls.ca-file": None}),
+        pytest.raises(SchedulerUnreachable, match=f"no scheduler can be reached at {address}: .*{told}"),
+        cluster(address, milepost),
     ):
         pass
+    waiting = [
+        each for each in get_objects() if isinstance(each, Client) and getattr(each, "status", "") == "connecting"
+    ]
+    assert waiting == []
+
+
+def test_a_machine_without_what_reaches_a_cluster_is_told(monkeypatch: pytest.MonkeyPatch, milepost: Milepost) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(DistributedMissing, match=r"pip install milepost\[distributed\]"), cluster("", milepost):
         pass
