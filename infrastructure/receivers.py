@@ -1,7 +1,7 @@
 """Where webhooks may go: to addresses that anybody could reach, so that nothing within is asked on another's behalf."""
 
 from collections.abc import Callable, Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
 import msgspec
@@ -14,6 +14,10 @@ Address: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 """Returns the addresses of a host as the machine knows them; raises OSError where there are none."""
 
+_UNICAST = IPv6Network("2000::/3")
+"""All that is given out of IPv6 for hosts that anybody may reach."""
+_NOT_PUBLIC = (IPv4Network("192.88.99.0/24"), IPv4Network("168.63.129.16/32"), IPv6Network("3fff::/20"))
+"""What Python takes for public: relays of 6to4, the host of a virtual machine at Azure, and examples (RFC 9637)."""
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -106,7 +110,11 @@ def _is_public(address: Address) -> bool:
     """Tell whether anybody may reach an address; what leads on to another one (6to4, Teredo, NAT64) is not admitted."""
     if not address.is_global or address.is_multicast or address.is_reserved:
         return False
-    return isinstance(address, IPv4Address) or (address.sixtofour is None and address.teredo is None)
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
+    if isinstance(address, IPv4Address):
+        return True
+    return address in _UNICAST and address.sixtofour is None and address.teredo is None
 
 
 def _literal(host: str) -> Address | None:

@@ -15,6 +15,7 @@ from urllib3.response import HTTPResponse
 
 from application.notices.delivery import Errand, Outcome, Told, shown
 from application.notices.notice import enveloped
+from application.notices.subscription import SubscriptionImpossible
 from infrastructure.connecting import Connecting, Patience, shutting, within
 from infrastructure.receivers import AddressForbidden, NameUnknown, Place, Receivers
 
@@ -27,6 +28,7 @@ _BUSY = {429, 502, 503, 504}
 _OUTCOMES: dict[type[Exception], Outcome] = {
     NameUnknown: Outcome.NAME_UNKNOWN,
     AddressForbidden: Outcome.ADDRESS_FORBIDDEN,
+    SubscriptionImpossible: Outcome.ADDRESS_FORBIDDEN,
     ssl.SSLCertVerificationError: Outcome.CERTIFICATE_REFUSED,
     NewConnectionError: Outcome.UNREACHABLE,
     ConnectTimeoutError: Outcome.TOO_SLOW,
@@ -35,7 +37,7 @@ _OUTCOMES: dict[type[Exception], Outcome] = {
     HTTPError: Outcome.UNREADABLE,
     HTTPException: Outcome.UNREADABLE,
 }
-"""What it means that an attempt ended so; the first that fits counts."""
+"""What it means that an attempt ended so; the first that fits counts. Settings may not admit now what they once did."""
 
 
 class Webhooks:

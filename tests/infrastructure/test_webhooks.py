@@ -226,6 +226,13 @@ def test_a_name_is_looked_up_once_and_what_was_checked_is_what_is_asked() -> Non
     assert ip_address(second.answer).is_private
 
 
+def test_what_was_subscribed_under_other_settings_is_told_and_raises_nothing() -> None:
+    done = told("http://127.0.0.1:8080/hook", by=webhooks(Receivers(here)))
+
+    assert done.outcome is Outcome.ADDRESS_FORBIDDEN
+    assert "begins with https://" in done.answer
+
+
 def test_a_name_that_nobody_knows_is_told() -> None:
     def nobody(_host: str, _port: int) -> Sequence[str]:
         raise OSError(-2, "Name or service not known")
