@@ -45,7 +45,7 @@ def started(folder: Path, url: str, workers: int, *configured: str) -> Iterator[
     """
     file = folder / "scheduler.json"
     common = ("--scheduler-file", file, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
-    alone = ("--nthreads", 1, "--no-nanny", "--death-timeout", 60, "--local-directory", folder)
+    alone = ("--nthreads", 1, "--no-nanny", "--death-timeout", 240, "--local-directory", folder)
     with ExitStack() as stack, (folder / "log.txt").open("wb") as log:
 
         def dask(*arguments: object) -> subprocess.Popen[bytes]:

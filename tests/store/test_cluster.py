@@ -58,7 +58,7 @@ def dask(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started
     configured = dask_config.merge(dask_config.config, certified(folder))
     with dask_config.set(configured), started(folder, url, WORKERS, f"DASK_CONFIG={folder}") as found:
         with client(found) as told:
-            told.wait_for_workers(WORKERS, 60)
+            told.wait_for_workers(WORKERS, 240)
         yield found
 
 
