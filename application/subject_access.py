@@ -82,12 +82,10 @@ class SubjectAccess:
 
     def of(self, pathway: str, by: str, on: date, at: datetime) -> AllHeld:
         """Return all that is held; it is itself a reading of their texts. Raises PathwayUnknown and VaultUnusable."""
+        self.require(pathway)
         person = f"pathway/{pathway}"
         known = self._store.head()
         recorded = list(texts_held(self._store, person))
-        if not recorded:
-            unknown = f"no pathway '{pathway}' was opened"
-            raise PathwayUnknown(unknown)
         readings = tuple(self._read(person))
         opened = self._asking.revealing.whole(recorded, person, by, "subject access")
         answer, timeline = self._stands(pathway, Coordinates(on, known=known))
@@ -104,6 +102,13 @@ class SubjectAccess:
             readings=readings,
             forgotten=self._receipt(pathway),
         )
+
+    def require(self, pathway: str) -> None:
+        """Raise PathwayUnknown if nobody is on such a pathway."""
+        person = f"pathway/{pathway}"
+        if not self._store.versions([person])[person]:
+            unknown = f"no pathway '{pathway}' was opened"
+            raise PathwayUnknown(unknown)
 
     def _stands(self, pathway: str, at: Coordinates) -> tuple[Answer | None, tuple[Segment, ...]]:
         try:

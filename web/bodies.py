@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from functools import wraps
 from typing import Any, NoReturn
 
-from flask import Request, Response, abort
+from flask import Request, Response, abort, current_app, request
 from flask_smorest import Blueprint
+from flask_smorest import abort as abort_telling
 from marshmallow import Schema
 
 LONGEST = 262_144
 DEEPEST = 16
+NO_PARAMETER = "There is no such parameter here."
 DIGITS = 19
 """A whole number of more digits is none that any resource takes."""
 
@@ -34,7 +36,7 @@ class BodyInvalid(Exception):
 
 
 class Resources(Blueprint):
-    """Resources whose bodies are read here: at the location ``body``."""
+    """Resources whose bodies are read here, at the location ``body``, and which refuse a query if they take none."""
 
     ARGUMENTS_PARSER = type(Blueprint.ARGUMENTS_PARSER)()
     DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING | {"body": JSON}
@@ -42,6 +44,7 @@ class Resources(Blueprint):
     def __init__(self, *named: str, **options: Any) -> None:  # noqa: ANN401  (of flask-smorest)
         super().__init__(*named, **options)
         self._prepare_doc_cbks.append(_with_headers)
+        self.before_request(_refuse_unread)
 
     @staticmethod
     def takes(*headers: dict[str, Any]) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
@@ -56,6 +59,15 @@ class Resources(Blueprint):
             return taking
 
         return described
+
+
+def _refuse_unread() -> None:
+    """Refuse the parameters of a query that nothing would read."""
+    if not request.query_string or request.method == "OPTIONS":
+        return
+    described: dict[str, Any] = getattr(current_app.view_functions[request.endpoint or ""], "_apidoc", {})
+    if all(each["in"] != "query" for each in described.get("arguments", {}).get("parameters", ())):
+        abort_telling(400, messages={"query": {name: [NO_PARAMETER] for name in request.args}})
 
 
 def _with_headers(doc: dict[str, Any], described: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401  (as flask-smorest calls it)

@@ -9,6 +9,7 @@ from flask import request
 from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
 from application.assessing import Instant
+from web.bodies import NO_PARAMETER
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _POSITION = re.compile(r"[0-9]{1,18}")
@@ -95,7 +96,7 @@ def _text(says: str) -> fields.String:
 class Query(Schema):
     """What anything is asked with: each parameter is known, and given once."""
 
-    error_messages = {"unknown": "There is no such parameter here."}  # noqa: RUF012  (as marshmallow has it)
+    error_messages = {"unknown": NO_PARAMETER}  # noqa: RUF012  (as marshmallow has it)
 
     @pre_load
     def once(self, data: Mapping[str, Any], **_: Any) -> Mapping[str, Any]:  # noqa: ANN401  (as marshmallow calls it)

@@ -40,7 +40,7 @@ def key() -> str:
 def versions_seen() -> frozenset[int] | None:
     """Return the versions that the caller names, None for whichever there is.
 
-    A tag that is none of ours, or a weak one, names no version. Raises IfMatchMissing and IfMatchUnreadable.
+    A tag that is none of ours, an empty or a weak one, names no version. Raises IfMatchMissing and IfMatchUnreadable.
     """
     given = request.headers.get("If-Match")
     if given is None:
@@ -49,4 +49,4 @@ def versions_seen() -> frozenset[int] | None:
         return None
     if not _TAGS.fullmatch(given):
         raise IfMatchUnreadable
-    return frozenset(int(tag) for tag in request.if_match.as_set() if _VERSION.fullmatch(tag))
+    return frozenset(int(tag) for tag in request.if_match.as_set() if tag and _VERSION.fullmatch(tag))

@@ -170,7 +170,7 @@ def said_of(view: View, *decorators: Callable[[View], View]) -> View:
 def telling(resources: Resources, problems: Iterable[Problem]) -> Callable[[View], View]:
     """Document the problems that an operation may answer with, each once under its status, and those of any request."""
     of_status: dict[int, list[Problem]] = {}
-    for problem in dict.fromkeys(problems):
+    for problem in dict.fromkeys((*problems, QUERY_INVALID)):
         of_status.setdefault(problem.status, []).append(problem)
     responses = {str(status): _told(of_status[status]) for status in sorted(of_status)}
     refused = {

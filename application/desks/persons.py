@@ -57,7 +57,8 @@ class PersonDesk:
     def readings(self, caller: Caller, pathway: str, after: int, limit: int) -> Sequence[tuple[int, Reading]]:
         """Return so many readings at most of texts about a person, each with its number, after one.
 
-        Raises NotPermitted and VaultUnusable.
+        Raises NotPermitted, PathwayUnknown and VaultUnusable.
         """
         self._access.permit(caller, "persons.readings", pathway=pathway)
+        self._held.require(pathway)
         return self._vault.readings(f"pathway/{pathway}", after, limit) if self._vault else ()

@@ -133,6 +133,21 @@ def test_a_pathway_that_was_never_opened(client: FlaskClient, resource: str) -> 
 
 
 @pytest.mark.parametrize(
+    "resource", ["", "/evidence", "/readings", "/personal-data", "/forgetting", "/timeline", "/why"]
+)
+def test_nothing_is_told_of_a_pathway_that_nobody_opened(client: FlaskClient, resource: str) -> None:
+    problem(client.get(f"/v1/pathways/eve{resource}"), "pathway-unknown")
+
+
+@pytest.mark.parametrize("resource", ["/v1/pathways/ada", "/v1/policies", "/v1/pathways/ada/evidence/course-1"])
+def test_what_takes_no_query_refuses_one(client: FlaskClient, resource: str) -> None:
+    document = problem(client.get(f"{resource}?known=3&known=4"), "query-invalid")
+
+    assert document["errors"] == [{"parameter": "known", "detail": "There is no such parameter here."}]
+    assert client.options(f"{resource}?known=3").status_code == 200
+
+
+@pytest.mark.parametrize(
     ("asked", "instance"),
     [
         ("/v1/pathways/100%25/standing", "/v1/pathways/100%25/standing"),
