@@ -13,7 +13,7 @@ from application.faulty_columns import column_at_fault
 from application.levels import Levels, level_in, require_known
 from application.matters import program_of
 from application.recording import Registrar, Submission
-from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted
+from application.refusals import FileEmpty, FileRefused, RowRecordedBefore, RowRefused, RowsMiscounted, RowTwice
 from application.rows import RowsRefused, event_in
 from application.sheets import Row
 from domain.case import NoPolicyInForce
@@ -24,6 +24,7 @@ from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected, EvidenceDetailed
 from domain.policy.vocabulary import Vocabulary
 from domain.refusal import Refusal
+from domain.sealed import all_legible
 
 PATHWAY = "pathway/"
 
@@ -121,6 +122,7 @@ class _Reading:
         self._recorded_on = recorded_on
         self._opening = opening
         self._said: dict[str, dict[bytes, int]] = {}
+        self._lines: dict[tuple[str, int], int] = {}
 
     def take_all(self, rows: Iterable[Row | RowRefused]) -> int:
         """Return how many rows there are. Raises FileRefused with every one that cannot be recorded."""
@@ -136,27 +138,38 @@ class _Reading:
         """Return why the row cannot be recorded, or nothing once it is submitted."""
         if isinstance(row, RowRefused):
             return (row,)
+        refused_cells = row.refused()
+        if refused_cells:
+            return refused_cells
         try:
             stream, event = self._event(row)
+            all_legible(event)
             self._permit(stream, type(event), program_of(event))
             version = self._recorded_before(stream, event)
             if version is not None:
-                if self.again and version <= len(self.submission.stream(stream).before):
-                    self.before += 1
-                    return ()
-                return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
+                return self._repeated(row, stream, version)
             of = self._evidence(stream, event.of) if isinstance(event, EvidenceCorrected) else None
             require_known(level_in(event, of), self._readable.levels)
             if self._opening and _opens(event) and not self.submission.stream(stream).state.opened:
                 self._permit(stream, PathwayOpened, None)
                 self._add(stream, PathwayOpened(opened_on=self._recorded_on))
-            self._add(stream, event)
+            self._lines[stream, self._add(stream, event)] = row.line
         except RowsRefused as refused:
             return refused.refused
         except Refusal as refusal:
             column = column_at_fault(refusal, row)
             return (RowRefused(row.line, column, str(refusal).removeprefix(f"{column}: ")),)
         return ()
+
+    def _repeated(self, row: Row, stream: str, version: int) -> Iterable[RowRefused]:
+        """Return why a row cannot be recorded that says what its stream says already, as a version or from a row."""
+        above = self._lines.get((stream, version))
+        if above is not None:
+            return (RowTwice(row.line, above),)
+        if self.again and version <= len(self.submission.stream(stream).before):
+            self.before += 1
+            return ()
+        return (RowRecordedBefore(row.line, f"{stream}@{version}"),)
 
     def _event(self, row: Row) -> tuple[str, Event]:
         words = row.cells.get("event")
@@ -171,10 +184,13 @@ class _Reading:
         found = self.submission.stream(stream).state.evidence.get(ref)
         return found[1] if found else None
 
-    def _add(self, stream: str, event: Event) -> None:
-        added = self.submission.add(stream, event, self._recorded_on, self.by)
+    def _add(self, stream: str, event: Event) -> int:
+        """Return the version of the stream that the event would make."""
         said = self._versions(stream)
-        said[msgspec.json.encode(added)] = len(said) + 1
+        added = self.submission.add(stream, event, self._recorded_on, self.by)
+        at = self.submission.stream(stream)
+        version = said[msgspec.json.encode(added)] = len(at.before) + at.added
+        return version
 
     def _recorded_before(self, stream: str, event: Event) -> int | None:
         """Return the version of the stream that says the same, word for word, if there is one."""

@@ -25,12 +25,13 @@ from domain.pathway.four_eyes import seen_by_another
 from domain.pathway.graduates import established_before_courses
 from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
+from domain.possible import BESIDE
 from domain.program import decisions as program_decisions
 from domain.program import state as program
 from domain.program.events import ProgramSubmitted
 from domain.program.state import Program
 from domain.refusal import Refusal
-from domain.sealed import has_text, with_texts
+from domain.sealed import all_legible, has_text, legible, with_texts
 from domain.topics import as_of_today
 
 LONGEST_ID = 200
@@ -144,7 +145,7 @@ class Submission:
             kind, _, own = name.partition("/")
             if kind not in FOLD or not own.isprintable() or own != own.strip() or set(own) & set("/@"):
                 raise StreamImpossible(name)
-            if not 0 < len(own) <= LONGEST_ID or name in NEVER:
+            if not 0 < len(own) <= LONGEST_ID or name in NEVER or own in BESIDE:
                 raise StreamImpossible(name)
             loaded = self._store.load(name)
             if not self._streams:
@@ -280,8 +281,13 @@ class Registrar:
         """Record a submission in one transaction, with the standing rows that follow from it.
 
         A `guard` stands in place of the submission's own, and runs while the log is locked. Where `live` is given,
-        answers come from that generation from the same moment on.
+        answers come from that generation from the same moment on. Raises ImpossibleEvidence for a text that would be
+        taken for one that is sealed.
         """
+        legible("reason", command.reason)
+        for append in submission.appends:
+            for event in append.events:
+                all_legible(event)
         rows = self._standings.standing_rows(submission.states, submission.known, submission.shared)
         return self._store.append(
             [*submission.appends, *submission.relied_on],

@@ -25,6 +25,13 @@ class RowRecordedBefore(RowRefused):
         super().__init__(line, "", f"this is recorded already, word for word, as {event_id}")
 
 
+class RowTwice(RowRefused):
+    """A row says, word for word, what a row above it says."""
+
+    def __init__(self, line: int, above: int) -> None:
+        super().__init__(line, "", f"this stands in line {above} already, word for word")
+
+
 class FileRefused(Refusal):
     """A file with rows that cannot be recorded; nothing of it was."""
 

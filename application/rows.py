@@ -13,11 +13,15 @@ import msgspec
 from application.refusals import RowRefused
 from application.sheets import Row
 from domain.event import Event
+from domain.pathway.forgetting import PersonForgotten
 from domain.shape import TYPES
 from domain.topics import EVENTS, UPCASTERS
 
 STREAMS = ("pathway", "program", "register")
 """The columns that name a stream; rulebooks are adopted, and do not come in rows."""
+
+MORE_THAN_RECORDED = frozenset({PersonForgotten})
+"""What is done where it is recorded, and so does not come in rows: a key is destroyed."""
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -43,7 +47,7 @@ def words() -> Mapping[str, type[Event]]:
     return {
         topic.split(".")[1].replace("-", " "): event
         for topic, event in EVENTS.items()
-        if topic not in UPCASTERS and topic.partition(".")[0] in STREAMS
+        if topic not in UPCASTERS and topic.partition(".")[0] in STREAMS and event not in MORE_THAN_RECORDED
     }
 
 

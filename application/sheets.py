@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +13,9 @@ import msgspec
 from application.formulas import as_it_was
 from application.refusals import RowRefused
 
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_UNWANTED = "expected a text without null characters and halves of surrogate pairs"
+
 
 class Row(msgspec.Struct, frozen=True):
     """The cells of a row by their columns; `typed` says whether they have types, or are all text."""
@@ -19,6 +23,14 @@ class Row(msgspec.Struct, frozen=True):
     line: int
     cells: dict[str, Any]
     typed: bool
+
+    def refused(self) -> list[RowRefused]:
+        """Return each cell that holds what no text can be kept with."""
+        return [
+            RowRefused(self.line, _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", column), _UNWANTED)
+            for column, value in self.cells.items()
+            if any(map(_NO_TEXT.search, _texts([column, value])))
+        ]
 
 
 def rows(content: bytes) -> Iterator[Row | RowRefused]:
@@ -37,6 +49,19 @@ def rows(content: bytes) -> Iterator[Row | RowRefused]:
         yield RowRefused(1, "", "expected an object on each line, from { to }; this is a list")
         return
     yield from _json_lines(text) if text.lstrip().startswith("{") else _table(text)
+
+
+def _texts(part: Any) -> Iterator[str]:  # noqa: ANN401 - any cell
+    """Yield every text within a cell, however deep."""
+    waiting = [part]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                yield text
+            case dict() as held:
+                waiting += [*held, *held.values()]
+            case list() as held:
+                waiting += held
 
 
 def _json_lines(text: str) -> Iterator[Row | RowRefused]:

@@ -16,6 +16,8 @@ LAST_DAY = date(2200, 12, 31)
 BOUND = 1_000_000_000
 DECIMALS = 3
 LONGEST_REF = 200
+BESIDE = frozenset({".", ".."})
+"""What is no name in an address: it stands for what is beside it."""
 
 
 class ImpossibleEvidence(Refusal):
@@ -40,7 +42,11 @@ def _text(field: Field, value: str, _: bool) -> str | None:  # noqa: FBT001 - on
         return "one of " + ", ".join(field.choices)
     if not value.strip():
         return "a text that is not empty"
-    return f"at most {LONGEST_REF} characters" if field.name in {"ref", "of"} and len(value) > LONGEST_REF else None
+    if field.name in {"ref", "of"} and len(value) > LONGEST_REF:
+        return f"at most {LONGEST_REF} characters"
+    if field.name == "ref" and ("/" in value or not value.isprintable() or value in BESIDE):
+        return "a name that can stand in an address: without '/', of characters that can be printed, and no dots alone"
+    return None
 
 
 def _day(_: Field, value: date, __: bool) -> str | None:  # noqa: FBT001 - one of a table of checks

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeGuard, TypeVar
 import msgspec
 
 from domain.event import Event
+from domain.possible import ImpossibleEvidence
 from domain.refusal import Refusal
 
 SEALED = "sealed:v1:"
@@ -32,6 +33,12 @@ class Forgotten(Refusal):
 
 def is_sealed(text: str | None) -> TypeGuard[str]:
     return text is not None and text.startswith(SEALED)
+
+
+def legible(name: str, text: str | None) -> None:
+    """Raise ImpossibleEvidence for a text that is given under a name, and would be taken for one that is sealed."""
+    if is_sealed(text):
+        raise ImpossibleEvidence(text, name, f"a text that does not begin with '{SEALED}', as sealed ones do")
 
 
 @cache
@@ -77,6 +84,12 @@ def texts_of(event: Event) -> tuple[tuple[str, str], ...]:
 
     with_texts(event, look)
     return tuple(found)
+
+
+def all_legible(event: Event) -> None:
+    """Raise ImpossibleEvidence for a text about a person that would be taken for one that is sealed."""
+    for place, text in texts_of(event):
+        legible(place.partition(" ")[2], text)
 
 
 def place_of_reason(event_id: str) -> str:

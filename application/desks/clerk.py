@@ -12,6 +12,7 @@ from application.recording import Registrar
 from application.revealing import Revealing
 from application.store import Command, Idempotency, Recorded
 from domain.event import Event
+from domain.sealed import legible
 
 
 class Clerk:
@@ -67,7 +68,8 @@ def permit_event(access: Access, caller: Caller, owner: str, kind: type[Event], 
 
 
 def command_of(caller: Caller, instruction: Instruction) -> Command:
-    """Return what stands beside the events in the log."""
+    """Return what stands beside the events in the log. Raises ImpossibleEvidence for a reason that looks sealed."""
+    legible("reason", instruction.reason)
     return Command(caller.name, instruction.request, instruction.cause, instruction.reason)
 
 

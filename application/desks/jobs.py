@@ -61,10 +61,9 @@ class JobDesk:
     def reproject(self, caller: Caller, instruction: Instruction, *, from_events: bool, pathway: str | None) -> Seen:
         """Return the job of making all rows again, or that of one pathway. Raises as `Reprojecting.ask`."""
         self._access.permit(caller, "reprojection.begin")
-        key = key_of(caller, "reprojection.begin", instruction)
+        command, key = command_of(caller, instruction), key_of(caller, "reprojection.begin", instruction)
         if pathway is not None:
             return self._seen([self._reprojecting.ask_one(pathway, caller.name, key)])[0]
-        command = command_of(caller, instruction)
         return self._seen([self._reprojecting.ask(command, key, from_events=from_events)])[0]
 
     def roll_back(self, caller: Caller, generation: int, instruction: Instruction) -> int:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from application.assessing import Assessor
@@ -10,6 +11,7 @@ from application.memory import MemoryStore
 from application.recording import NotOfThisStream, Registrar, StreamImpossible
 from application.store import Command, Idempotency
 from domain.event import Event
+from domain.evidence import Private
 from domain.pathway.decisions import CourseBeforeProgram, PathwayUnknown
 from domain.pathway.former import LogbookHoursAddedV1
 from domain.pathway.four_eyes import AnotherPersonNeeded
@@ -17,6 +19,7 @@ from domain.pathway.opening import PathwayOpened
 from domain.pathway.practice import LogbookHoursAdded, LogbookHoursVerified
 from domain.pathway.record import EvidenceCorrected
 from domain.pathway.training import CourseCompleted
+from domain.possible import ImpossibleEvidence
 from domain.program.events import ProgramSubmitted
 from infrastructure.documents import policy_from
 
@@ -106,6 +109,8 @@ def test_an_event_is_not_recorded_in_a_stream_of_another_kind(registrar: Registr
         "pathway/a@1",
         "pathway/ ada",
         "pathway/a\n",
+        "pathway/.",
+        "pathway/..",
         f"pathway/{'a' * 201}",
         "consultation/documents",
         "announcement/documents",
@@ -144,3 +149,25 @@ def test_what_is_recorded_at_once_is_of_one_person(registrar: Registrar) -> None
 
     with pytest.raises(AnotherPersonNeeded):
         registrar.record("pathway/ada", [OPENED, entry, verified], BY_HAND, NOON)
+
+
+@pytest.mark.parametrize("ref", ["2020/17", "a\nb", ".", ".."])
+def test_evidence_has_a_name_that_can_stand_in_an_address(registrar: Registrar, ref: str) -> None:
+    with pytest.raises(ImpossibleEvidence, match="a name that can stand in an address"):
+        registrar.record("pathway/ada", [OPENED, msgspec.structs.replace(COURSE, ref=ref)], BY_HAND, NOON)
+
+
+@pytest.mark.parametrize(
+    ("event", "reason", "named"),
+    [
+        (OPENED, "sealed:v1:AAAA", "reason: sealed:v1:AAAA cannot be"),
+        (msgspec.structs.replace(OPENED, private=Private(name="sealed:v1:AAAA")), "a letter", "private.name"),
+    ],
+)
+def test_no_text_is_taken_for_one_that_is_sealed(
+    registrar: Registrar, store: MemoryStore, event: Event, reason: str, named: str
+) -> None:
+    with pytest.raises(ImpossibleEvidence, match=named):
+        registrar.record("pathway/ada", [event], msgspec.structs.replace(BY_HAND, reason=reason), NOON)
+
+    assert store.head() == 0

@@ -99,9 +99,7 @@ def test_rows_that_are_recorded_already_are_passed_over(desk: Desk) -> None:
 def test_a_row_that_stands_twice_in_a_file_is_refused(desk: Desk) -> None:
     with pytest.raises(FileRefused) as refused:
         desk.brings(RITA, ADAS, ADAS)
-    assert refused.value.errors == [
-        {"line": 3, "column": "", "detail": "this is recorded already, word for word, as pathway/ada@2"}
-    ]
+    assert refused.value.errors == [{"line": 3, "column": "", "detail": "this stands in line 2 already, word for word"}]
     assert desk.store.head() == 3
 
 

@@ -86,6 +86,23 @@ ROWS = [
     ("a name that is taken", course(ref="course-1", hours=41), "line 3, ref: course-1: this is recorded already"),
     ("a duplicate under another name", course(ref="course-2"), "line 3: course-2 says what course-1 says"),
     ("the very same row", COURSE, "line 3: this is recorded already, word for word, as pathway/ada@2"),
+    ("a name that no address can have", course(ref="2020/17"), "line 3, ref: 2020/17 cannot be; expected a name that"),
+    ("a null character", course(site="a\x00b"), "line 3, site: expected a text without null characters"),
+    (
+        "half a surrogate pair",
+        course(site=["\ud800"]),
+        "line 3, site: expected a text without null characters and halves of surrogate pairs",
+    ),
+    (
+        "a text that looks sealed",
+        remark("pathway opened", private={"name": "sealed:v1:AAAA"}, opened_on="2020-01-01"),
+        "line 3, private.name: sealed:v1:AAAA cannot be; expected a text that does not begin with 'sealed:v1:'",
+    ),
+    (
+        "a person who is to be forgotten, whose key a row does not destroy",
+        remark("person forgotten", forgotten_on="2026-03-01"),
+        "line 3, event: 'person forgotten' is no event",
+    ),
     (
         "a retraction of what is not there",
         remark("evidence retracted", of="course-9", reason="mistyped"),

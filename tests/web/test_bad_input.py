@@ -97,7 +97,7 @@ def wrong_headers(sent: Sent) -> Iterator[Wrong]:
     if "If-Match" in sent.headers:
         yield Wrong("no version", with_headers(sent, {"If-Match": None}), 428, ("precondition-missing",))
         yield Wrong("no tag", with_headers(sent, {"If-Match": "1"}), 400, ("precondition-unreadable",))
-        for tag in ('"99999"', 'W/"1"'):
+        for tag in ('"99999"', 'W/"1"', '""'):
             yield Wrong(f"version {tag}", with_headers(sent, {"If-Match": tag}), 412, ("precondition-failed",))
 
 
@@ -131,6 +131,8 @@ def wrong_bodies(sent: Sent) -> Iterator[Wrong]:
         assert body != sent.body
         yield Wrong(case, replace(sent, body=body), 400, ("body-invalid",))
     yield Wrong("huge", replace(sent, body=sent.body + 262_144 * b" "), 413, ("body-too-large",))
+    yield Wrong("a parameter", replace(sent, address=f"{sent.address}?dry_run=true"), 400, ("query-invalid",))
+    yield Wrong("sealed", replace(sent, body=encoded(told | {"reason": "sealed:v1:AAAA"})), 422, ("impossible-value",))
     for name, value in told[noun].items():
         if isinstance(value, str) and DAY.fullmatch(value):
             for day in ("2021-02-30", "0000-01-01", "99999-01-01", "2021-2-3", "2021-02-03T00:00:00Z", ""):
@@ -174,9 +176,12 @@ def wrong_files(sent: Sent) -> Iterator[Wrong]:
     yield Wrong("huge", replace(sent, body=sent.body + 8 * 1024 * 1024 * b"\n"), 413, ("body-too-large",))
     yield Wrong("nothing", replace(sent, body=b""), 422, ("file-empty",))
     yield Wrong("no reason", replace(sent, address=sent.address.partition("?")[0]), 400, ("query-invalid",))
+    yield Wrong("an unknown parameter", replace(sent, address=f"{sent.address}&x=1"), 400, ("query-invalid",))
     bodies = {
         "no UTF-8": sent.body.replace(b"basic", b"bas\xffic"),
-        "a null byte": sent.body.replace(b"basic", b"bas\x00ic"),
+        "a null byte": sent.body.replace(b"course-9", b"course\x009"),
+        "half a pair of surrogates": b'{"event": "course completed", "pathway": "ada", "ref": "\\ud800"}\n',
+        "a person who is to be forgotten": b"event,pathway,forgotten_on\nperson forgotten,ada,2021-03-01\n",
         "an unknown column": sent.body.replace(b",ref,", b",reference,"),
         "a day that is none": sent.body.replace(b"2021-03-01", b"2021-02-30"),
         "a day to come": sent.body.replace(b"2021-03-01", b"9999-12-31"),
