@@ -148,7 +148,15 @@ class Checks:
             except PROBLEMS as problem:
                 self.report.problem, self.report.failed = problem, name
                 break
-            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as cause:
+            except (
+                ArithmeticError,
+                AttributeError,
+                LookupError,
+                RuntimeError,
+                StopIteration,
+                TypeError,
+                ValueError,
+            ) as cause:
                 told = f"{name}: what stands there is not as it has to be ({type(cause).__name__}: {cause})"
                 self.report.problem, self.report.failed = CannotBeWorkedOut(told), name
                 break

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from textwrap import fill
+from textwrap import wrap
 from typing import Any
 
 from verifier.checks import Checks, Report
@@ -38,12 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     report = Checks(content, keys, earlier).run()
     hashed = sha256(content).hexdigest()
-    told = (
-        json.dumps(as_json(report, hashed), indent=2, ensure_ascii=False)
-        if asked.json
-        else _text(report, asked.dossier, hashed)
-    )
-    print(told)
+    lines = [json.dumps(as_json(report, hashed), indent=2)] if asked.json else _lines(report, asked.dossier, hashed)
+    for line in lines if asked.json else map(legible, lines):
+        print(line)
     return STATUS[report.verdict]
 
 
@@ -90,27 +87,36 @@ def _answer_of(report: Report) -> Mapping[str, Any] | None:
     return None if report.dossier is None else dict(report.dossier.members["answer"])
 
 
-def _text(report: Report, file: str, hashed: str) -> str:
+def legible(line: str) -> str:
+    """Return a line as it may be shown: what steers a terminal, or cannot be seen or written there, is spelt out."""
+    encoding = sys.stdout.encoding or "utf-8"
+    seen = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+    return seen.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _lines(report: Report, file: str, hashed: str) -> list[str]:
     lines = [f"Dossier {file}", f"  sha256:{hashed}", "", *_coordinates(report), "What was checked"]
-    lines += [_wrapped(f"  {'ok' if each.done else '--'}  ", each.sentence) for each in report.checked]
+    for each in report.checked:
+        lines += _wrapped(f"  {'ok' if each.done else '--'}  ", each.sentence)
     if report.problem is not None:
-        lines += [_wrapped("  NO  ", str(report.problem)), "      Nothing after this was looked at."]
-        return "\n".join([*lines, "", f"NOT VERIFIED: {type(report.problem).__name__}"])
-    lines += ["", *_stands(report), *_events(report), ""]
-    told = [*report.left_open, CARRIED, UNSEEN]
-    return "\n".join([*lines, report.verdict, *(_wrapped("", each) for each in told)])
+        lines += [*_wrapped("  NO  ", str(report.problem)), "      Nothing after this was looked at."]
+        return [*lines, "", f"NOT VERIFIED: {type(report.problem).__name__}"]
+    lines += ["", *_stands(report), *_events(report), "", report.verdict]
+    for told in (*report.left_open, CARRIED, UNSEEN):
+        lines += _wrapped("", told)
+    return lines
 
 
-def _wrapped(before: str, sentence: str) -> str:
+def _wrapped(before: str, sentence: str) -> list[str]:
     """Return a sentence in lines that fit on a page, the later ones set in."""
-    return fill(sentence, WIDTH, initial_indent=before, subsequent_indent=" " * len(before))
+    return wrap(sentence, WIDTH, initial_indent=before, subsequent_indent=" " * len(before))
 
 
 def _coordinates(report: Report) -> list[str]:
     if report.dossier is None:
         return []
     members = report.dossier.members
-    under, known = members["answer"].get("under", {}), members["answer"].get("known", {})
+    under, known = (_part(members["answer"], name) for name in ("under", "known"))
     said = "What the file says of itself" if report.problem is not None else "The question"
     return [
         said,
@@ -121,6 +127,12 @@ def _coordinates(report: Report) -> list[str]:
         f"  knowing  the log up to position {members['known']}, recorded {known.get('recorded_at')}",
         "",
     ]
+
+
+def _part(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of an answer of which nothing is known yet, empty if it is no object."""
+    found = answer.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def _stands(report: Report) -> list[str]:

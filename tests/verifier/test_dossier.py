@@ -38,6 +38,7 @@ from tests.verifier.house import (
 )
 from verifier.bundling import BUNDLE
 from verifier.checks import PROBLEMS
+from verifier.command import main
 
 Members = dict[str, Any]
 PAGE = Path(__file__).parents[2] / "docs" / "dossier.md"
@@ -390,6 +391,31 @@ def test_a_dossier_with_any_bit_flipped_is_never_verified() -> None:
 )
 def test_what_is_no_dossier_is_named(content: bytes) -> None:
     assert found(content) in {"FileCutOff", "NotADossier"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: m["answer"].update(under=[], known=None),
+        lambda m: m["answer"].update(under="x", known=7),
+        lambda m: m.update(pathway="\ud800", rulebook="\udfff"),
+        lambda m: own(m, 1)["envelope"].update(stream="\ud800", event_id="\ud800@2"),
+        lambda m: m.update(pathway="ada\x1b[2J\r\nVERIFIED\n\u202e\u2028"),
+    ],
+    ids=["parts are missing", "parts are others", "no letters", "an event of none", "steering"],
+)
+def test_what_is_told_of_a_forged_file_ends_in_no_traceback_and_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Members], object]
+) -> None:
+    members = json.loads(house().dossier)
+    change(members)
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(members))
+    for asked in ([], ["--json"]):
+        assert main([str(file), "--key", KEYS, *asked]) == 1
+        told = capsys.readouterr().out
+        assert all(each.isprintable() for each in told.split("\n"))
+        assert "VERIFIED" not in told.split("\n")
 
 
 def test_the_one_file_verifies_alone_and_offline(tmp_path: Path) -> None:
