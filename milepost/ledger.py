@@ -46,7 +46,7 @@ def name_of(ledger: Ledger, settings: Settings) -> str:
 
 
 def keys_of(ledger: Ledger, settings: Settings) -> Sequence["SigningKey"]:
-    """Return the keys that sign for the log. Raises LedgerUnusable."""
+    """Return the keys that sign for the log, each once. Raises LedgerUnusable."""
     # Loading what signs takes a tenth of a command's start.
     from infrastructure.ledger.keys import (  # noqa: PLC0415
         LedgerKeyMissing,
@@ -66,7 +66,7 @@ def keys_of(ledger: Ledger, settings: Settings) -> Sequence["SigningKey"]:
         )
         raise LedgerKeyMissing(message)
     require_of_log(keys, name)
-    return keys
+    return list({key.verifier: key for key in keys}.values())
 
 
 def made_key(ledger: Ledger, settings: Settings, file: Path) -> VerifierKey:

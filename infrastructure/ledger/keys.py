@@ -83,8 +83,10 @@ def add_key(file: Path, key: SigningKey) -> None:
         raise LedgerKeyUnreadable(message) from None
     if file.stat().st_size:
         keys_in_file(file)
-    with file.open("a", encoding="ascii") as opened:
-        opened.write(f"{key.written()}\n")
+    with file.open("a+", encoding="ascii") as opened:
+        opened.seek(0)
+        ended = opened.read()[-1:] in {"", "\n"}
+        opened.write(f"{key.written()}\n" if ended else f"\n{key.written()}\n")
 
 
 def _malformed(where: str) -> str:

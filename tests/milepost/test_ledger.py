@@ -77,6 +77,19 @@ def test_a_key_may_be_given_as_it_is(kept: Cli) -> None:
     assert text.strip() not in kept.says("settings")
 
 
+def test_a_key_is_added_to_a_file_that_does_not_end_its_line_and_signs_once_however_often_it_is_given(
+    kept: Cli,
+) -> None:
+    file = kept.folder / "ledger.key"
+    text = file.read_text().strip()
+    file.write_text(text)
+    kept.settings = replace(kept.settings, ledger_key=text)
+    kept.run("ledger", "key", file)
+    assert len(file.read_text().splitlines()) == 2
+    kept.run("checkpoint")
+    assert kept.says("ledger", "show").count("\N{EM DASH}") == 2
+
+
 def a_folder_instead(file: Path) -> None:
     file.unlink()
     file.mkdir(0o700)
