@@ -53,6 +53,14 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Filed(msgspec.Struct, frozen=True):
+    """A determination at its place, a position and a pathway; `is_found` tells whether it is found by what it says."""
+
+    place: tuple[int, str]
+    determination: Determination
+    is_found: bool
+
+
 class KeptDeterminations(Protocol):
     """Determinations as they are kept."""
 

@@ -287,6 +287,9 @@ class StandingRows(Protocol):
     def entry(self, pathway: str) -> Entry:
         """Return the entry of a pathway, an empty one if it has no row."""
 
+    def sought(self, pathway: str) -> str | None:
+        """Return what the name that a pathway shows is found by, if it shows one."""
+
     def shown(self, pathway: str, name: str) -> str | None:
         """Return a name that the pathway shows, given as it is sealed; none of whoever was forgotten."""
 

@@ -1,10 +1,11 @@
 """Determinations in the database, in the order of the log; none is ever changed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import cast
 
 import msgspec
 
-from application.determinations import Sought
+from application.determinations import Filed, Sought
 from application.determining import Findings, FollowedElsewhere, Reached
 from domain.determination import Determination
 from infrastructure.database import Change, Database
@@ -17,6 +18,10 @@ INSERT INTO determinations (position, pathway, on_day, category, version, progra
 """
 _RELY = "INSERT INTO reliance (stream, pathway) VALUES (?, ?) ON CONFLICT (stream, pathway) DO NOTHING"
 _RELYING = "SELECT pathway FROM reliance WHERE stream = ?"
+_FILED = """
+SELECT told, position, pathway, on_day, category, version, programs FROM determinations
+WHERE position > ? OR (position = ? AND pathway > ?) ORDER BY position, pathway LIMIT ?
+"""
 _FOUND = {"sqlite": "instr(programs, ?) > 0", "postgresql": "strpos(programs, ?) > 0"}
 
 
@@ -31,8 +36,8 @@ class SqlDeterminations:
     def reached(self) -> Reached:
         """Return how far the log was followed."""
         with self._database.reading() as transaction:
-            ((position, within),) = transaction.rows(_REACHED)
-        return Reached(position, within)
+            rows = transaction.rows(_REACHED)
+        return Reached(*rows[0]) if rows else Reached()
 
     def relying_on(self, streams: Collection[str]) -> set[str]:
         """Return the pathways that ever relied on any of the streams, as far as was followed."""
@@ -67,6 +72,18 @@ class SqlDeterminations:
         with self._database.reading() as transaction:
             rows = transaction.rows(statement, (position, position, pathway, *given.values(), limit))
         return [self._told.decode(told) for (told,) in rows]
+
+    def filed(self, after: tuple[int, str], limit: int) -> list[Filed]:
+        """Return so many at most, after the place of one, in the order of their places."""
+        position, pathway = after
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_FILED, (position, position, pathway, limit))
+        return [self._read(told, columns) for told, *columns in rows]
+
+    def _read(self, told: bytes, columns: Sequence[object]) -> Filed:
+        found = self._told.decode(told)
+        position, pathway, *_ = columns
+        return Filed((cast("int", position), cast("str", pathway)), found, list(_row(found)[:-1]) == columns)
 
 
 def _changes(found: Findings) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from application.lately import Lately
 from application.store import Freshness, StandingRow
 from domain.pathway.entry import Entry, sought_as
 from domain.sealed import is_sealed
-from infrastructure.database import Change, Database
+from infrastructure.database import Change, Database, only
 from infrastructure.wal_index import Mark, unmarked
 
 COLUMNS = ("generation", "pathway", "known", "country", "relies_on", "tracks")
@@ -80,6 +80,7 @@ _ENTRY = """
 SELECT s.country, n.name FROM standing AS s LEFT JOIN shown_names AS n ON n.pathway = s.pathway
 WHERE s.generation = (SELECT generation FROM head) AND s.pathway = ?
 """
+_FOUND_BY = "SELECT sought FROM shown_names WHERE pathway = ?"
 _SHOW = """
 INSERT INTO shown_names (pathway, name, sought) VALUES (?, ?, ?)
 ON CONFLICT (pathway) DO UPDATE SET name = excluded.name, sought = excluded.sought
@@ -151,7 +152,7 @@ class SqlStandings:
         self._counted = _COUNTED.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
         self._named_among = _NAMED_AMONG.format(among=_AMONG[database.dialect])
-        self._sought = _NAMED.format(found=_SOUGHT[database.dialect])
+        self._by_name = _NAMED.format(found=_SOUGHT[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
 
     def freshness(self, pathway: str) -> Freshness:
@@ -184,7 +185,7 @@ class SqlStandings:
         """Return so many pathways with their entries, in order, after the one given."""
         with self._database.reading() as transaction:
             if part:
-                found = transaction.rows(self._sought, (part, after, country or "", country or "", limit))
+                found = transaction.rows(self._by_name, (part, after, country or "", country or "", limit))
             elif country:
                 found = transaction.rows(_OF_A_COUNTRY, (country, after, limit))
             else:
@@ -196,6 +197,12 @@ class SqlStandings:
         with self._database.reading() as transaction:
             rows = transaction.rows(_ENTRY, (pathway,))
         return Entry(*rows[0]) if rows else Entry()
+
+    def sought(self, pathway: str) -> str | None:
+        """Return what the name that a pathway shows is found by, if it shows one."""
+        with self._database.reading() as transaction:
+            found: str | None = only(transaction.rows(_FOUND_BY, (pathway,)))
+        return found
 
     def stale(self, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row is not true of the whole log, in order, after the one given."""

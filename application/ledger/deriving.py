@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from application.assessing import Assessor
-from application.determinations import Sought
+from application.determinations import Filed
 from application.determining import Findings, Following, Reached
 from application.generations import Material
 from application.ledger.verifying import Derived, Progress
@@ -16,7 +16,7 @@ from application.tracks import Tracks
 from application.vault import VaultUnusable
 from domain.determination import Determination
 from domain.ledger.finding import Fault, Finding
-from domain.pathway.entry import Entry
+from domain.pathway.entry import Entry, sought_as
 from domain.sealed import is_sealed
 
 BATCH = 500
@@ -25,7 +25,8 @@ TRIES = 3
 
 _PATHWAY = "pathway/"
 _BEYOND = "\U0010ffff"
-_UNREADABLE = (UnreadableEvent, StoreUnreadable, msgspec.DecodeError)
+_UNREADABLE = (UnreadableEvent, StoreUnreadable, msgspec.DecodeError, TypeError)
+"""What is raised for what somebody wrote into a row; the last, where it is of another type than its column."""
 
 
 class Histories(Protocol):
@@ -41,8 +42,11 @@ class Kept(Protocol):
     def reached(self) -> Reached:
         """Return how far the log was followed."""
 
-    def sought(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:
-        """Return so many at most, after a position and pathway, up to a position, in that order."""
+    def relying_on(self, streams: Collection[str]) -> Collection[str]:
+        """Return the pathways that ever relied on any of the streams, as far as was followed."""
+
+    def filed(self, after: tuple[int, str], limit: int) -> list[Filed]:
+        """Return so many at most, after the place of one, in the order of their places."""
 
 
 class Deriving:
@@ -60,7 +64,11 @@ class Deriving:
         self.derived = Derived()
 
     def standings(self) -> Iterator[Progress]:
-        """Compare every standing row that is true of the whole log; the others are never answered from."""
+        """Compare every standing row, and that there is one of every pathway.
+
+        Of a row that is not true of the whole log nothing is answered but the entry in the public register, which
+        follows from the pathway's own events alone.
+        """
         after, whole = "", True
         while whole:
             try:
@@ -76,25 +84,25 @@ class Deriving:
 
     def determinations(self) -> Iterator[Progress]:
         """Follow the log from its beginning to where it was followed, and compare what that comes to."""
-        reached = self._kept.reached()
-        if not reached.position:
-            return
         try:
+            reached, head = self._kept.reached(), self._assessor.position(None)
+            if reached.position > head:
+                self._otherwise(f"the log is said to be followed up to {reached.position}, and ends at {head}")
+                return
             comparing = _Comparing(self._kept, reached, self.derived)
-            for now in Following(self._store, self._assessor, comparing).follow():
+            following = Following(self._store, self._assessor, comparing).follow() if reached.position else ()
+            for now in following:
                 yield Progress("determinations", min(now.position, reached.position), reached.position)
                 if now.position >= reached.position:
                     break
             comparing.end()
         except _UNREADABLE as error:
-            says = f"what is kept of determinations cannot be read: {error}"
-            self.derived.findings.append(Finding(Fault.DETERMINATION_CHANGED, says))
+            self._otherwise(f"what is kept of determinations cannot be read: {error}")
 
     def _batch(self, after: str, position: int, materials: list[Material]) -> None:
         true = self._rows.true([each.pathway for each in materials])
         for material in materials:
-            if material.before is not None:
-                self._compare(after, position, material, is_true=material.pathway in true)
+            self._compare(after, position, material, is_true=material.pathway in true)
             after = material.pathway
 
     def _one_by_one(self, after: str) -> list[Material]:
@@ -115,19 +123,24 @@ class Deriving:
         """Compare a row, once more where somebody may have recorded while it was read."""
         pathway = material.pathway
         for _ in range(TRIES):
-            if not is_true or self._follows(material, position):
+            if self._follows(material, position, is_true=is_true):
                 self.derived.standings += is_true
                 self.derived.standings_outdated += not is_true
                 return
             position, (material,) = self._histories.histories(after, pathway, 1)
             is_true = pathway in self._rows.true([pathway])
-        self._found(f"the standing row of {pathway} does not follow from the events")
+        if material.before is None:
+            self._found(f"there is no standing row of {pathway}, and so no entry in the public register")
+        else:
+            self._found(f"the standing row of {pathway} does not follow from the events")
 
-    def _follows(self, material: Material, position: int) -> bool:
+    def _follows(self, material: Material, position: int, *, is_true: bool) -> bool:
         """Tell whether a row is what its pathway's events come to. Raises what cannot be read of it."""
         kept = material.before
-        if kept is None:
+        if kept is None or not kept.known <= position:
             return False
+        if not is_true:
+            return self._shows(material.pathway, self._assessor.entry(material.pathway, position))
         derived = self._assessor.row_of(material.pathway, material.events or (), position)
         if kept.relies_on != derived.relies_on or not self._shows(material.pathway, derived.entry):
             return False
@@ -138,14 +151,15 @@ class Deriving:
 
     def _shows(self, pathway: str, derived: Entry) -> bool:
         """Tell whether the public register has what it should; without the vault, of a name only that there is one."""
-        kept = self._rows.entry(pathway)
+        kept, sought = self._rows.entry(pathway), self._rows.sought(pathway)
         name = derived.name
         if is_sealed(name):
             try:
                 name = self._rows.shown(pathway, name)
             except VaultUnusable:
-                name = kept.name or ""
-        return (kept.country, kept.name) == (derived.country, name)
+                name = str(kept.name or "")
+        found_by = None if name is None else sought_as(name)
+        return (kept.country, kept.name, sought) == (derived.country, name, found_by)
 
     def _of_nobody(self, after: str, until: str, known: Collection[str]) -> None:
         """Tell of rows between two names whose pathways nobody opened."""
@@ -160,16 +174,21 @@ class Deriving:
     def _found(self, says: str) -> None:
         self.derived.findings.append(Finding(Fault.STANDING_CHANGED, says))
 
+    def _otherwise(self, says: str) -> None:
+        self.derived.findings.append(Finding(Fault.DETERMINATION_CHANGED, says))
+
 
 class _Comparing:
     """Takes determinations as they are found again, and compares them with those that are kept."""
 
     def __init__(self, kept: Kept, reached: Reached, derived: Derived) -> None:
-        self._kept = iter(_all(kept, reached.position))
+        self._kept = kept
+        self._filed = iter(_all(kept))
         self._reached = reached
         self._derived = derived
         self._relying: dict[str, set[str]] = {}
-        self._next = next(self._kept, None)
+        self._relied: dict[str, set[str]] = {}
+        self._next = next(self._filed, None)
 
     def reached(self) -> Reached:
         """Return that nothing was followed yet."""
@@ -183,30 +202,44 @@ class _Comparing:
         """Compare what was found with what is kept."""
         for stream, pathway in found.reliance:
             self._relying.setdefault(stream, set()).add(pathway)
+            if now.position <= self._reached.position:
+                self._relied.setdefault(stream, set()).add(pathway)
         for each in found.determinations:
             if each.position <= self._reached.position:
                 self._compare(each)
 
     def end(self) -> None:
-        """Tell of what is kept, and was not found again."""
+        """Tell of what is kept and was not found again, and of what was found and is not kept.
+
+        What was followed meanwhile is passed over.
+        """
+        since = range(self._reached.position + 1, self._kept.reached().position + 1)
         while self._next is not None:
-            self._tell(self._next, "does not follow from the log")
-            self._next = next(self._kept, None)
+            if self._next.place[0] not in since:
+                self._tell(self._next.determination, "does not follow from the log")
+            self._next = next(self._filed, None)
+        for stream, pathways in self._relied.items():
+            for pathway in sorted(pathways.difference(self._kept.relying_on([stream]))):
+                self._say(f"that {pathway} relied on {stream} is not kept: what it does to them would be missed")
 
     def _compare(self, derived: Determination) -> None:
         self._derived.determinations += 1
-        while self._next is not None and _key(self._next) < _key(derived):
-            self._tell(self._next, "does not follow from the log")
-            self._next = next(self._kept, None)
-        if self._next is None or _key(self._next) > _key(derived):
+        while self._next is not None and _key(self._next.determination) < _key(derived):
+            self._tell(self._next.determination, "does not follow from the log")
+            self._next = next(self._filed, None)
+        if self._next is None or _key(self._next.determination) > _key(derived):
             self._tell(derived, "is missing")
             return
-        if self._next != derived:
+        if self._next.determination != derived:
             self._tell(derived, "says something else than follows from the log")
-        self._next = next(self._kept, None)
+        elif not self._next.is_found:
+            self._tell(derived, "is filed as another than it is")
+        self._next = next(self._filed, None)
 
     def _tell(self, of: Determination, what: str) -> None:
-        says = f"the determination of {of.pathway} at position {of.position} {what}"
+        self._say(f"the determination of {of.pathway} at position {of.position} {what}")
+
+    def _say(self, says: str) -> None:
         self._derived.findings.append(Finding(Fault.DETERMINATION_CHANGED, says))
 
 
@@ -214,9 +247,9 @@ def _key(of: Determination) -> tuple[int, str]:
     return of.position, of.pathway
 
 
-def _all(kept: Kept, until: int) -> Iterator[Determination]:
-    """Yield every determination up to a position, for as long as their own order is that in which they are kept."""
-    after, last = (-1, ""), (0, "")
-    while after < last and (found := kept.sought(Sought(), last, until, BATCH)):
+def _all(kept: Kept) -> Iterator[Filed]:
+    """Yield every determination, in the order in which they are kept."""
+    after = (0, "")
+    while found := kept.filed(after, BATCH):
         yield from found
-        after, last = last, _key(found[-1])
+        after = found[-1].place

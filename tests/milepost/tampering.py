@@ -165,6 +165,9 @@ TAMPERED: dict[str, Tampering] = {
     "a standing row is no standing row": Tampering(
         sql("UPDATE standing SET tracks = x'ff' WHERE pathway = 'new-2'"), Fault.STANDING_CHANGED, position=None
     ),
+    "a standing row is deleted": Tampering(
+        sql("DELETE FROM standing WHERE pathway = 'new-2'"), Fault.STANDING_CHANGED, position=None
+    ),
     "a standing row is made up": Tampering(
         sql(
             "INSERT INTO standing (generation, pathway, known, relies_on, tracks) "
@@ -177,6 +180,9 @@ TAMPERED: dict[str, Tampering] = {
         sql("UPDATE determinations SET told = CAST(replace(told, 'qualified', 'certified') AS BLOB)"),
         Fault.DETERMINATION_CHANGED,
         position=None,
+    ),
+    "a determination is filed under another reason": Tampering(
+        sql("UPDATE determinations SET category = 'none'"), Fault.DETERMINATION_CHANGED, position=None
     ),
     "a determination is deleted": Tampering(
         sql("DELETE FROM determinations WHERE pathway = (SELECT min(pathway) FROM determinations)"),

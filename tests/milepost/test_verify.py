@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from application.determining import Reached
 from application.generations import Material
 from application.ledger import deriving
 from application.ledger.deriving import Deriving
 from domain.ledger.finding import Fault
+from infrastructure.database import database
+from infrastructure.determinations import SqlDeterminations
 from infrastructure.ed25519 import SigningKey
+from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from milepost.composition import RULEBOOKS, open_milepost
 from milepost.settings import Settings
@@ -24,6 +28,13 @@ from tests.milepost.tampering import ORIGIN, TAMPERED, sql
 
 KEY = SigningKey(ORIGIN, bytes(32))
 EVENTS = 200
+SHOWING = {
+    "event": "listing requested",
+    "pathway": "new-1",
+    "ref": "listing-1",
+    "requested_on": "2026-01-02",
+    "private": {"name": "Zoë"},
+}
 PAGE = RULEBOOKS.parent / "docs" / "ledger.md"
 
 
@@ -52,9 +63,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Kept:
     shutil.copyfile(cli.file, kept.older)
     missing = EVENTS - cli.head()
     opened = [
-        {"event": "pathway opened", "pathway": f"new-{each}", "opened_on": "2026-01-02"} for each in range(missing)
+        {"event": "pathway opened", "pathway": f"new-{each}", "opened_on": "2026-01-02"} for each in range(missing - 1)
     ]
-    cli.run("import", cli.rows(opened))
+    cli.run("import", cli.rows(opened, [SHOWING]))
     cli.run("checkpoint")
     cli.run("determine")
     kept.checkpoint.write_text(cli.says("ledger", "show"))
@@ -123,13 +134,81 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
         ),
         Fault.DETERMINATION_CHANGED,
     ),
-    "the log is said to be followed beyond its end": (("UPDATE followed SET position = 999",), None),
+    "a determination is filed under another text": (
+        ("UPDATE determinations SET version = 'none'",),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "a determination is filed under somebody else": (
+        (
+            (
+                "UPDATE determinations SET pathway = pathway || '-' "
+                "WHERE position = (SELECT max(position) FROM determinations)"
+            ),
+        ),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "a determination is kept for what is still to come": (
+        (
+            (
+                "INSERT INTO determinations SELECT 999, pathway, on_day, category, version, programs, told "
+                "FROM determinations LIMIT 1"
+            ),
+        ),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "determinations are kept, and the log is said not to be followed": (
+        ("UPDATE followed SET position = 0",),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "nothing says how far the log was followed": (("DELETE FROM followed",), Fault.DETERMINATION_CHANGED),
+    "how far the log was followed is no number": (
+        ("UPDATE followed SET position = x'ff'",),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "how far the log was followed is no text": (
+        ("UPDATE followed SET position = CAST(x'ff' AS TEXT)",),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "who relies on whom is deleted": (("DELETE FROM reliance",), Fault.DETERMINATION_CHANGED),
+    "the log is said to be followed beyond its end": (
+        ("UPDATE followed SET position = 999",),
+        Fault.DETERMINATION_CHANGED,
+    ),
     "the log was followed in part": (
         ("UPDATE followed SET position = 100", "DELETE FROM determinations WHERE position > 100"),
         None,
     ),
     "the log was never followed": (("UPDATE followed SET position = 0", "DELETE FROM determinations"), None),
-    "there is no row of somebody": (("DELETE FROM standing WHERE pathway = 'ada'",), None),
+    "there is no row of somebody": (("DELETE FROM standing WHERE pathway = 'ada'",), Fault.STANDING_CHANGED),
+    "the log answers from rows that are not there": (("UPDATE head SET generation = 77",), Fault.STANDING_CHANGED),
+    "a row is said to know what is still to come": (
+        ("UPDATE standing SET known = 999 WHERE pathway = 'ada'",),
+        Fault.STANDING_CHANGED,
+    ),
+    "what is known by a row is no number": (
+        ("UPDATE standing SET known = x'ff' WHERE pathway = 'ada'",),
+        Fault.STANDING_CHANGED,
+    ),
+    "what a row relies on is no text": (
+        ("UPDATE standing SET relies_on = 7.5 WHERE pathway = 'ada'",),
+        Fault.STANDING_CHANGED,
+    ),
+    "a row that is outdated has another country": (
+        ("UPDATE standing SET known = 1, country = 'XX' WHERE pathway = 'ada'",),
+        Fault.STANDING_CHANGED,
+    ),
+    "a row that is outdated shows a name": (
+        (
+            "UPDATE standing SET known = 1 WHERE pathway = 'new-2'",
+            "INSERT INTO shown_names (pathway, name, sought) VALUES ('new-2', 'Eve', 'eve')",
+        ),
+        Fault.STANDING_CHANGED,
+    ),
+    "a name is found by another": (
+        ("UPDATE shown_names SET sought = 'eve' WHERE pathway = 'new-1'",),
+        Fault.STANDING_CHANGED,
+    ),
+    "a name is no text": (("UPDATE shown_names SET name = x'ff'",), Fault.STANDING_CHANGED),
     "a row says that it relies on nothing": (
         ("UPDATE standing SET relies_on = '[]' WHERE pathway = 'ada'",),
         Fault.STANDING_CHANGED,
@@ -172,6 +251,32 @@ def test_a_row_that_goes_away_while_it_is_compared_is_told(cli: Cli, kept: Kept)
     looked = Deriving(milepost.store, milepost.assessor, Moving(), rows, milepost.store.determinations)
     list(looked.standings())
     assert len(looked.derived.findings) > 40
+    milepost.close()
+
+
+class Behind(SqlDeterminations):
+    """Determinations of a log that somebody follows while they are compared."""
+
+    looked = 0
+
+    def reached(self) -> Reached:
+        self.looked += 1
+        return Reached(100) if self.looked == 1 else super().reached()
+
+
+def test_what_is_followed_meanwhile_and_a_vault_that_is_away_are_no_faults(cli: Cli) -> None:
+    (cli.folder / "store-vault.db").unlink()
+    milepost = open_milepost(Settings(database_url=cli.url))
+    assert isinstance(milepost.store, SqlEventStore)
+    generations, rows = milepost.store.generations, milepost.store.rows
+    engine = open_engine(cli.url)
+    behind = Behind(database(engine))
+    looked = Deriving(milepost.store, milepost.assessor, generations, rows, behind)
+    list(looked.determinations())
+    list(looked.standings())
+    assert looked.derived.findings == []
+    assert looked.derived.determinations < len(behind.filed((0, ""), EVENTS))
+    engine.dispose()
     milepost.close()
 
 
