@@ -1,7 +1,7 @@
 """The follower of the log: what each command did to where anybody stands, kept as determinations."""
 
 from collections.abc import Collection, Container, Iterable, Iterator
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Protocol, TypeAlias
 
@@ -16,10 +16,11 @@ from application.store import EventStore, Recorded
 from domain.attribution import Category, category_of
 from domain.case import NoPolicyInForce
 from domain.determination import Determination
+from domain.drafts import ImpactReported
 from domain.facts import referenced_streams
 from domain.impact import Touched, Trial
 from domain.policy.rules import Rules
-from domain.rulebook import MOVES_NOBODY
+from domain.rulebook import MOVES_NOBODY, PolicyCorrected, PolicyPublished
 from domain.sealed import is_sealed
 from domain.world import World
 
@@ -29,7 +30,7 @@ BATCH = 200
 TRIALS = 8
 """How many pairs of worlds are kept: most commands in a row are of one day and change no rules."""
 
-Trials: TypeAlias = Lately[tuple[Rules, Rules, date], Trial | None]
+Trials: TypeAlias = Lately[tuple[Rules, Rules, date, date], Trial | None]
 
 PATHWAY = "pathway/"
 SHARING = ("program/", "register/")
@@ -168,8 +169,8 @@ class Judging:
         self._begins = before.chain.version_on(change.on) is None
         self._before = Log(assessor, change.first - 1, after if self._begins else before)
         self._after = Log(assessor, change.last.position, after)
-        worlds = (self._before.rules, after, change.on)
-        self._trial = trials.value(worlds, lambda: _trial(*worlds))
+        tried = (self._before.rules, after, change.on, _announced(change, assessor))
+        self._trial = trials.value(tried, lambda: _trial(*tried))
 
     def of(self, pathway: str) -> tuple[Determination | None, tuple[str, ...]]:
         """Return how the pathway came to stand otherwise, if it did, and the streams that it relies on now."""
@@ -214,10 +215,26 @@ def version_of(recorded: Recorded) -> str:
     return str(getattr(recorded.event, "version", None) or "") if recorded.stream.startswith("policy/") else ""
 
 
-def _trial(before: Rules, after: Rules, on: date) -> Trial | None:
+def _announced(change: Change, assessor: Assessor) -> date:
+    """Return from which day on those concerned know of a change, as the report on its impact has it.
+
+    A text is known from its publication on, a correction from the last day that its report knew, all else from the
+    recording on.
+    """
+    texts = [each.event for each in change.events if isinstance(each.event, PolicyPublished | PolicyCorrected)]
+    if len(texts) != 1:
+        return change.on
+    if isinstance(texts[0], PolicyPublished):
+        return texts[0].published_on
+    reports = (each.event.known for each in change.events if isinstance(each.event, ImpactReported))
+    known = assessor.known(next(reports, change.first - 1)).recorded_at
+    return datetime.fromisoformat(known).date()
+
+
+def _trial(before: Rules, after: Rules, on: date, announced: date) -> Trial | None:
     """Return what tries a change; none where no text is in force on the day after it, and nobody stands anywhere."""
     try:
-        return Trial(World(before, on), World(after, on), on)
+        return Trial(World(before, on), World(after, on), announced)
     except NoPolicyInForce:
         return None
 

@@ -139,6 +139,26 @@ def test_a_draft_answers_for_everyone_who_loses_by_it(body: Cli) -> None:
     assert "taking is adopted" in body.says("policy", "adopt", file, *RESOLVED)
 
 
+@pytest.mark.parametrize("corrects", [(), ("--corrects",)], ids=["adopted", "corrected"])
+def test_what_was_done_is_what_the_report_on_it_said(body: Cli, corrects: tuple[str, ...]) -> None:
+    text = TAKING.format(more=ANSWERED)
+    if corrects:
+        body.run("policy", "adopt", proposed(body, text), *RESOLVED)
+        body.actor, text = "registrar", text.replace("face to face", "blended")
+        text = text.replace("takes away:", "retroactive: It was meant so from the beginning.\n\ntakes away:")
+    file = body.write("draft.yaml", text)
+    body.run("policy", "propose", file, "--scenarios", scenarios(body), *corrects)
+    report = [json.loads(line) for line in body.says("policy", "impact", "taking", "--json").splitlines()]
+    body.actor = "board"
+    event = body.says("policy", "adopt", file, *RESOLVED).rpartition("(")[2].strip().removesuffix(").")
+    body.run("determine")
+
+    did = map(json.loads, body.says("determinations", "--version", "taking", "--lines").splitlines())
+    touched = [each for each in report if each.get("line") == "touched"]
+    assert [each["touched"] for each in did if event in each["causes"]] == touched
+    assert touched
+
+
 def test_a_slip_in_a_version_is_corrected_through_the_same_gate(body: Cli) -> None:
     text = (RULEBOOKS / "imi" / "2025.09.yaml").read_text().replace("title: ", "title: Once more, ", 1)
     file = body.write("slip.yaml", text)
