@@ -58,7 +58,7 @@ def identify_callers(app: Flask, authenticate: Authenticate) -> None:
 
 
 def _caller(authenticate: Authenticate) -> Caller:
-    header = request.headers.get("Authorization")
+    header = request.environ.get("HTTP_AUTHORIZATION")
     if header is None:
         if request.method != "OPTIONS" and not _public():
             raise NotIdentified

@@ -9,6 +9,7 @@ import msgspec
 from flask import Response, request
 from werkzeug.http import quote_etag
 from werkzeug.urls import iri_to_uri
+from werkzeug.utils import get_content_type
 
 from application.answer_ids import AnswerId
 from application.telling import Telling
@@ -82,4 +83,5 @@ def _unless_had(
     if had and not whole and (had == quoted or request.if_none_match.contains_weak(tag)):
         return Given(status=304, headers=headers)
     told = body()
-    return Given(told, headers=[*headers, ("Content-Length", str(len(told)))], mimetype=mimetype)
+    headers += [("Content-Type", get_content_type(mimetype, "utf-8")), ("Content-Length", str(len(told)))]
+    return Given([told], headers=headers)
