@@ -147,7 +147,4 @@ def named_causes(difference: Difference) -> tuple[str, ...]:
 
 
 def _digest(row: StandingRow) -> int:
-    hashed = sha256(row.pathway.encode())
-    hashed.update(b"\0")
-    hashed.update(row.tracks)
-    return int.from_bytes(hashed.digest(), "big")
+    return int.from_bytes(sha256(b"%b\0%b" % (row.pathway.encode(), row.tracks)).digest(), "big")

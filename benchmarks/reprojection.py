@@ -162,8 +162,8 @@ def _touched(where: str, url: str, whole: Reprojected) -> Iterator[Row]:
     smallest, *_, most = taken
     least = taken[smallest][1]
     yield Row(
-        f"{smallest} graduates, against a thousandth of all, {where}",
-        whole.seconds / 1_000 / least,
+        f"{smallest} graduates, against a hundredth of all, {where}",
+        whole.seconds / 100 / least,
         1.0,
         f"{least * 1e3:.0f} ms; re-projection {whole.seconds:.0f} s",
     )
