@@ -20,11 +20,11 @@ from application.vault import (
     VaultUnusable,
 )
 from domain.sealed import Forgotten
-from infrastructure.database import Database, Row, database
+from infrastructure.database import Database, Row, database, only
 from infrastructure.engine import open_engine
 from infrastructure.mapper import instant_text
 from infrastructure.sealing import KEY, NONCE, Master, PersonKey
-from infrastructure.vault_tables import make_vault
+from infrastructure.vault_tables import make_vault, require_vault
 
 _COLUMNS = "person, wrapped, master, destroyed_at, destroyed_by, command"
 _FIND = f"SELECT {_COLUMNS} FROM person_keys WHERE person = ?"  # noqa: S608  (names alone)
@@ -48,7 +48,13 @@ _WRAPPED_BY_OTHERS = "SELECT person, wrapped, master FROM person_keys WHERE wrap
 _REWRAP = "UPDATE person_keys SET wrapped = ?, master = ? WHERE person = ? AND wrapped IS NOT NULL RETURNING person"
 _DESTROYED = f"SELECT {_COLUMNS} FROM person_keys WHERE wrapped IS NULL ORDER BY person"  # noqa: S608  (names alone)
 _ANY = "SELECT 1 FROM person_keys LIMIT 1"
+_OF_EACH_MASTER = """
+SELECT person, wrapped, master FROM person_keys
+WHERE person IN (SELECT min(person) FROM person_keys WHERE wrapped IS NOT NULL GROUP BY master)
+"""
+_INTEGRITY = "PRAGMA integrity_check(1)"
 _BATCH = 1000
+NOT_NAMED = "no vault is named: MILEPOST_VAULT_URL has to name a database for it, apart from that of the log"
 
 
 class ForgottenOne:
@@ -85,8 +91,7 @@ class SqlVault:
     @cached_property
     def _engine(self) -> Engine:
         if not self._url:
-            message = "no vault is named: MILEPOST_VAULT_URL has to name a database for it, apart from that of the log"
-            raise VaultNotNamed(message)
+            raise VaultNotNamed(NOT_NAMED)
         return open_engine(self._url)
 
     @cached_property
@@ -101,6 +106,18 @@ class SqlVault:
         """Make the tables."""
         with _told():
             make_vault(self._engine)
+
+    def require_whole(self) -> None:
+        """Raise VaultUnusable unless an SQLite file is whole and a vault, whose keys the master keys open."""
+        with _told(), self._database.reading() as transaction:
+            damage = only(transaction.rows(_INTEGRITY))
+            if damage != "ok":
+                message = f"its file is damaged: {damage}"
+                raise VaultUnusable(message)
+            require_vault(self._engine)
+            rows = transaction.rows(_OF_EACH_MASTER)
+        for row in rows:
+            self._unwrapped(row)
 
     def holds_keys(self) -> bool:
         """Tell whether any person has or had a key."""

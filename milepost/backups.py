@@ -10,16 +10,16 @@ from msgspec.structs import replace
 
 from application.ledger.verifying import Verification
 from application.store import PlaceTaken
-from application.vault import Tombstone, VaultUnusable
+from application.vault import Tombstone, VaultNotNamed, VaultUnusable
 from domain.pathway.forgetting import PersonForgotten
 from infrastructure.backups import LOG, Contents, back_up, bring_back, of_this_release
-from infrastructure.engine import open_engine
+from infrastructure.engine import file_of, open_engine
 from infrastructure.migrations import require_current
-from infrastructure.vault import SqlVault
+from infrastructure.vault import NOT_NAMED, SqlVault
 from infrastructure.vault_tables import make_vault
 from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings
-from milepost.vault import vault_of
+from milepost.vault import Place, vault_of
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _FOR_ITS_OWNER = 0o600
@@ -68,9 +68,12 @@ def back_up_vault(settings: Settings, file: Path) -> int:
 def restore(settings: Settings, log: Path, vault: Path | None, verify: Verify) -> Restored:
     """Verify a backup of the log, make the store of the settings from it, and verify that; then the vault.
 
-    The keys of persons of whom the log says that they are forgotten are destroyed before anything is served. Raises
-    BackupRefused, PlaceTaken, StoreNewer and VaultUnusable.
+    Before anything is made, the backup of the vault is found to be one that opens. The keys of persons of whom the log
+    says that they are forgotten are destroyed before anything is served. Raises BackupRefused, PlaceTaken, StoreNewer
+    and VaultUnusable.
     """
+    if vault is not None:
+        _require_vault(Place(settings), vault)
     with of_this_release(log) as brought_up, _making(settings) as made:
         _require(replace(settings, database_url=f"sqlite:///{brought_up.absolute()}?mode=ro"), verify)
         engine = open_engine(made.database_url)
@@ -90,6 +93,21 @@ def _require(settings: Settings, verify: Verify) -> Verification:
     if verification.found:
         raise BackupRefused(verification)
     return verification
+
+
+def _require_vault(place: Place, backup: Path) -> None:
+    """Raise PlaceTaken or VaultUnusable unless the vault in a file can be brought back to its place."""
+    if not place.url:
+        raise VaultNotNamed(NOT_NAMED)
+    file = file_of(place.url)
+    if file is not None and file.exists() and file.stat().st_size:
+        raise PlaceTaken(file)
+    with closing(place.backup(backup)) as kept:
+        try:
+            kept.require_whole()
+        except VaultUnusable as unusable:
+            message = f"the vault in {backup} cannot be brought back, so nothing is: {unusable}"
+            raise VaultUnusable(message) from None
 
 
 def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -129,3 +129,26 @@ def test_a_vault_that_has_keys_is_not_replaced(kept: Cli) -> None:
     new = elsewhere(kept)
     new.settings = replace(new.settings, vault_url=f"sqlite:///{vault}")
     assert "nothing is written over it" in new.refuses("restore", log, "--vault", vault)
+
+
+def test_a_vault_that_is_none_or_does_not_open_is_refused_before_anything_is_made(kept: Cli) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    kept.run("backup", log, "--vault", vault)
+    new = elsewhere(kept)
+    whole = vault.read_bytes()
+    page = whole.index(b"pathway/ada") // 4096 * 4096
+    faults = {
+        "no store here": log.read_bytes(),
+        "damaged": whole[:page] + bytes(4096) + whole[page + 4096 :],
+        "cannot be brought back, so nothing is": b"no vault",
+    }
+    for told, content in faults.items():
+        vault.write_bytes(content)
+        assert told in new.refuses("restore", log, "--vault", vault, code=3)
+    vault.write_bytes(whole)
+    kept.run("vault", "rotate")
+    assert "wrapped by the master key" in new.refuses("restore", log, "--vault", vault, code=3)
+    new.settings = replace(new.settings, database_url="postgresql://nowhere/db", vault_url="")
+    new.url = new.settings.database_url
+    assert "no vault is named" in new.refuses("restore", log, "--vault", vault, code=3)
+    assert list(new.folder.iterdir()) == []

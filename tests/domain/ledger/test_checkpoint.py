@@ -5,11 +5,38 @@ from collections.abc import Callable
 import pytest
 
 from domain.ledger.checkpoint import Checkpoint, CheckpointMalformed, OfAnotherLog, opened, read_checkpoint
-from domain.ledger.note import Note, NoteMalformed, NotSigned, decoded, encoded
+from domain.ledger.note import Note, NoteMalformed, NotSigned, decoded, encoded, read_note
 from domain.ledger.proof_text import Consistency, Inclusion, ProofMalformed, read_consistency, read_inclusion
 from infrastructure.ed25519 import SigningKey, verified
 
 PUBLISHED = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+COSIGNED = (
+    f"{PUBLISHED}\n"
+    "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+"
+    "zyWE+xeMcTOAYQ8=\n"
+    "— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0"
+    "xUe+mbIUBkBIfZ+qnA==\n"
+)
+"""The example of C2SP tlog-cosignature; its public keys are not published."""
+SHOWN = f"""old 20852014
+PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=
+jrJZDmY8Y7SyJE0MWLpLozkIVMSMZcD5kvuKxPC3swk=
+5+pKlUdi2LeF/BcMHBn+Ku6yhPGNCswZZD1X/6QgPd8=
+/6WVhPs2CwSsb5rYBH5cjHV/wSmA79abXAwhXw3Kj/0=
+
+{COSIGNED}"""
+"""The proof in the example of what C2SP tlog-witness is sent."""
+PROVED = f"""c2sp.org/tlog-proof@v1
+extra YWdlLXYxLjIuMS1kYXJ3aW4tYXJtNjQudGFyLmd6
+index 73894
+gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=
+B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=
+EKNzoDWG8LGC0Yp9o+sv3qllpMP9uHQ9B20KNL+Q1zs=
+RoopEkOdqkYqMB4MJXrbt/hMjOxsVn0IrWjpz1ZMMes=
+AHCioX9nLjsrse6YhjRRmk1WUEirVOLLRoOQ6vfO5vk=
+
+{COSIGNED}"""
+"""The proof in the example of C2SP tlog-proof, whose own checkpoint is shortened there."""
 ROOT = encoded(bytes(32))
 KEY = SigningKey("body.example/log", bytes(32))
 OTHER = SigningKey("other.example/log", bytes(32))
@@ -26,6 +53,17 @@ def test_a_checkpoint_is_the_text_that_the_specification_shows() -> None:
     assert checkpoint.text() == PUBLISHED
     extended = f"{PUBLISHED}more\n"
     assert read_checkpoint(Note(extended, ())).text() == extended
+
+
+def test_proofs_and_signatures_are_written_as_the_specifications_show_them() -> None:
+    _, cosignature = read_note(COSIGNED).signatures
+    assert read_note(COSIGNED).written() == COSIGNED
+    assert (cosignature.name, len(cosignature.made)) == ("witness.example.com/w1", 8 + 64)
+    assert int.from_bytes(cosignature.made[:8], "big") == 1_679_315_147
+    shown, proved = read_consistency(SHOWN), read_inclusion(PROVED)
+    assert (shown.old, len(shown.path), shown.note, shown.written()) == (20_852_014, 4, COSIGNED, SHOWN)
+    assert (proved.index, len(proved.path), proved.extra) == (73_894, 5, b"age-v1.2.1-darwin-arm64.tar.gz")
+    assert proved.written() == PROVED
 
 
 @pytest.mark.parametrize(
