@@ -9,15 +9,15 @@ import msgspec
 from application.chains import stated
 from application.contention import persistently
 from application.contradictions import Sayings
-from application.impact_reports import Impacts, KeptImpact
+from application.gate import Gate
+from application.impact_reports import Impacts
 from application.recording import Registrar
 from application.rulebooks import Rulebooks, ScenariosFail, attached, drafted, published, tried
 from application.scenario_reading import read_scenarios
 from application.scenarios import Difference, Document, Documents, Scenario
-from application.store import Command, EventStore, Guard, Idempotency, Recorded, StreamConflict
-from domain.adoption import Laid, Since, adopt, moves
-from domain.change import Effect
-from domain.drafts import CorrectionDrafted, DraftTried, ImpactReported, ScenariosAttached
+from application.store import Command, EventStore, Idempotency, Recorded
+from domain.adoption import Laid, adopt
+from domain.drafts import CorrectionDrafted, DraftTried, ScenariosAttached
 from domain.policy.typed import Typed
 from domain.refusal import Refusal
 from domain.rulebook import (
@@ -29,8 +29,6 @@ from domain.rulebook import (
     SecondPersonNeeded,
     open_draft,
 )
-
-PATHWAY = "pathway/"
 
 
 class SomebodyStands(Refusal):
@@ -71,7 +69,7 @@ class Adopting:
         self._store = store
         self._registrar = registrar
         self._rulebooks = rulebooks
-        self._impacts = impacts
+        self._gate = Gate(store, impacts)
         self._read_yaml = read_yaml
 
     def propose(
@@ -138,9 +136,9 @@ class Adopting:
             rulebook: Rulebook = submission.stream(stream).state
             document, version = self._version(typed, rulebook, command, on)
             laid = self._laid(document, rulebook, command.actor, on)
-            for event in adopt(rulebook, version, laid, anybody=self._anybody(rulebook)):
+            for event in adopt(rulebook, version, laid, anybody=self._gate.anybody(rulebook)):
                 submission.add(stream, event)
-            guard = self._unmoved_since(submission.known)
+            guard = self._gate.unmoved_since(submission.known)
             return self._registrar.keep(submission, command, recorded_at, idempotency, guard)
 
         return persistently(attempt)[-1]
@@ -157,7 +155,7 @@ class Adopting:
         found, before = self._rulebooks.following(documents, on)
         submission = self._registrar.submission()
         rulebook: Rulebook = submission.stream(stream).state
-        if self._anybody(rulebook):
+        if self._gate.anybody(rulebook):
             raise SomebodyStands(found[0].policy.version)
         for document in found:
             own = rulebook.drafts.get(document.policy.version)
@@ -169,7 +167,9 @@ class Adopting:
                 submission.add(stream, scenarios)
                 submission.add(stream, _tried(scenarios, suite.played, on))
             submission.add(stream, published(document, command.actor))
-        recorded = self._registrar.keep(submission, command, recorded_at, guard=self._unmoved_since(submission.known))
+        recorded = self._registrar.keep(
+            submission, command, recorded_at, guard=self._gate.unmoved_since(submission.known)
+        )
         return tuple(each for each in recorded if isinstance(each.event, PolicyPublished)), before
 
     def refuse(
@@ -188,8 +188,8 @@ class Adopting:
         if repeated is not None:
             return repeated[-1]
         draft = open_draft(self._rulebooks.rulebook(), refused.version)
-        reports = self._impacts.of_draft(draft.content_hash)[:1]
-        events = [*(_reported(refused.version, draft.content_hash, each) for each in reports), refused]
+        reported = self._gate.reported(refused.version, draft.content_hash)
+        events = [refused] if reported is None else [reported, refused]
         return self._registrar.record(self._rulebooks.stream, events, command, recorded_at, idempotency, seen)[-1]
 
     def _version(
@@ -211,7 +211,7 @@ class Adopting:
     def _laid(self, document: Document, rulebook: Rulebook, signed_by: str, on: date) -> Laid:
         """Return what can be laid before whoever adopts a document."""
         version = document.policy.version
-        report = next(iter(self._impacts.of_draft(document.content_hash)), None)
+        reported = self._gate.reported(version, document.content_hash)
         scenarios = rulebook.attached.get(version)
         return Laid(
             proposed_by=self._proposed_by(version),
@@ -219,8 +219,8 @@ class Adopting:
             effect=on if version in rulebook.corrections else document.policy.in_force_from,
             retroactive=bool(document.policy.retroactive),
             tried=self._played(document, scenarios, on) if scenarios else None,
-            reported=_reported(version, document.content_hash, report) if report else None,
-            since=self._since(report.heading.known.position) if report else Since(0, 0),
+            reported=reported,
+            since=self._gate.since(reported),
         )
 
     def _proposed_by(self, version: str) -> str:
@@ -254,24 +254,6 @@ class Adopting:
         typed = (self._read_yaml(text, f"scenarios {number} of {version}") for number, text in enumerate(texts, 1))
         return tuple(scenario for each in typed for scenario in read_scenarios(each, documents)), documents
 
-    def _anybody(self, rulebook: Rulebook) -> bool:
-        """Tell whether anybody could lose by a text: whether there is a pathway, and a text to stand by."""
-        return bool(rulebook.published) and next(iter(self._store.streams(PATHWAY)), None) is not None
-
-    def _since(self, position: int) -> Since:
-        """Return how many events may have moved somebody after a position."""
-        return Since(sum(moves(each.stream, each.event) for each in self._store.log(position)), self._store.head())
-
-    def _unmoved_since(self, known: int) -> Guard:
-        """Return what lets nothing that may move anybody come between the decision and its recording."""
-
-        def guard(head: int) -> None:
-            for each in self._store.log(known, head):
-                if moves(each.stream, each.event):
-                    raise StreamConflict(each.stream, each.version - 1, each.version)
-
-        return guard
-
 
 def _tried(scenarios: ScenariosAttached, played: int, on: date) -> DraftTried:
     return DraftTried(
@@ -280,24 +262,4 @@ def _tried(scenarios: ScenariosAttached, played: int, on: date) -> DraftTried:
         scenarios_hash=scenarios.scenarios_hash,
         played=played,
         tried_on=on,
-    )
-
-
-def _reported(version: str, content_hash: str, report: KeptImpact) -> ImpactReported:
-    heading, ending = report.heading, report.ending
-    return ImpactReported(
-        version=version,
-        content_hash=content_hash,
-        impact_hash=report.hash,
-        known=heading.known.position,
-        on=heading.on,
-        pathways=ending.pathways,
-        touched=ending.touched,
-        gains=ending.effects.get(Effect.GAINS, 0),
-        loses=ending.effects.get(Effect.LOSES, 0),
-        prejudiced=ending.prejudiced,
-        earlier=ending.earlier,
-        unanswered=ending.unanswered,
-        reaching_back=ending.reaching_back,
-        reported_by=report.made_by,
     )

@@ -7,16 +7,16 @@ from typing import Any
 import msgspec
 
 from application.assessing import Assessor, Instant
-from application.impacts import AskingImpact, Inquiry, Question, proposal
+from application.impacts import AskingImpact, Inquiry, Proposed, Question, proposal
 from application.importing import Importing
 from application.recording import Registrar, Submission
 from application.rehearsal import Rehearsal
 from application.rulebooks import Rulebooks
 from application.sheets import rows
 from application.store import EventStore
-from domain.policy.chain import Version
+from domain.measures import InterpretationChosen
 from domain.refusal import Refusal
-from domain.rulebook import InterpretationChosen, VersionUnknown
+from domain.rulebook import VersionUnknown
 
 
 class OneChangeAtATime(Refusal):
@@ -102,7 +102,7 @@ class AskedImpacts:
         """Look into it. Raises what `ask` raises, where the log has come to speak against it, and NoPolicyInForce."""
         if asked.draft is not None and asked.known is not None:
             question = Question(asked.on, asked.known, asked.days, asked.twins)
-            return self._asking.of_draft(self._draft(asked.draft, asked.known), question)
+            return self._asking.of_proposed(self._draft(asked.draft, asked.known), question)
         return self.of_submission(self._submission(asked, by, at), asked.on, asked.days, asked.twins, at)
 
     def of_submission(self, submission: Submission, on: date, days: int, twins: int, at: datetime) -> Inquiry:
@@ -119,8 +119,8 @@ class AskedImpacts:
         submission.add(self._rulebooks.stream, chosen)
         return submission
 
-    def draft(self, asked: ImpactAsked) -> Version | None:
-        """Return the text that is asked about, if it is a text."""
+    def draft(self, asked: ImpactAsked) -> Proposed | None:
+        """Return the text or measure that is asked about, if it is one that is proposed."""
         return None if asked.draft is None or asked.known is None else self._draft(asked.draft, asked.known)
 
     def _submission(self, asked: ImpactAsked, by: str, at: datetime) -> Submission:
@@ -128,16 +128,18 @@ class AskedImpacts:
             return self.chosen(asked.choice, by, at.date())
         return self._importing.read(rows(asked.rows.encode()), at.date())
 
-    def _draft(self, named: str, position: int) -> Version:
-        """Return an open proposal by its name or hash. Raises VersionUnknown."""
+    def _draft(self, named: str, position: int) -> Proposed:
+        """Return what is proposed by its name or hash. Raises VersionUnknown."""
         texts = self._rulebooks.texts(position)
-        of_hash = [each for each in texts.proposed.values() if each.content_hash == named]
+        proposed = (*texts.proposed.values(), *texts.corrections.values())
+        of_hash = [each for each in proposed if each.content_hash == named]
         if of_hash:
             return of_hash[0]
-        if named.startswith(_HASH):
-            told = f"no text of hash {named} is proposed; known are: {', '.join(texts.proposed) or 'none'}"
+        measure = self._rulebooks.measure(named, position)
+        if measure is None and named.startswith(_HASH):
+            told = f"nothing of hash {named} is proposed; known are: {', '.join(texts.proposed) or 'none'}"
             raise VersionUnknown(told)
-        return proposal(texts, named)
+        return measure or proposal(texts, named)
 
 
 _HASH = "sha256:"

@@ -13,13 +13,13 @@ from application.rows import STREAMS
 from application.scenarios import STREAM, Given
 from domain.event import Event
 from domain.evidence import Evidence, Private, Remark
+from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended
 from domain.pathway.fact import correctable
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, sorted_by_type
 from domain.policy.typed import Entries, Fault, Mapping, Sequence, Text, Typed, entries_of, items_of, text_of, unknown
 from domain.policy.vocabulary import Vocabulary
 from domain.possible import FIRST_DAY
-from domain.rulebook import InterpretationChosen, PolicySuperseded, PolicySuspended
 from domain.shape import Field, fields
 from domain.topics import EVENTS, UPCASTERS
 

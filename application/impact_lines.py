@@ -13,7 +13,10 @@ from domain.policy.text import Loss
 
 
 class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The text that is tried: which it is, what it says of its own days, and whether it corrects a version."""
+    """The text that is tried: which it is, what it says of its own days, and whether it corrects a version.
+
+    Of a measure it is the name, what it says in words, from when it is known, and from when it holds.
+    """
 
     version: str
     title: str

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
+from typing import TypeAlias
 
 import msgspec
 
@@ -19,7 +20,9 @@ from application.sides import Log
 from application.sorting import NewSorting
 from application.store import EventStore, StandingRows
 from application.texts import Texts
+from domain.measures import MeasureDrafted, effect_of, in_words, terms_of
 from domain.policy.chain import Version, in_force
+from domain.policy.text import Loss
 from domain.rulebook import VersionUnknown
 from domain.world import World
 
@@ -52,6 +55,10 @@ class Inquiry:
         return Report(self.heading, self.trying, new).lines(_batches(self._streams()), spread)
 
 
+Proposed: TypeAlias = Version | MeasureDrafted
+"""What somebody proposed: a text, or a measure."""
+
+
 class AskingImpact:
     """Looks into changes. Events that are recorded meanwhile change nothing of what is found."""
 
@@ -60,6 +67,12 @@ class AskingImpact:
         self._rows = rows
         self._assessor = assessor
         self._rulebooks = rulebooks
+
+    def of_proposed(self, proposed: Proposed, asked: Question) -> Inquiry:
+        """Look into a draft or a measure. Raises `NoPolicyInForce`."""
+        if isinstance(proposed, MeasureDrafted):
+            return self.of_measure(proposed, asked)
+        return self.of_draft(proposed, asked)
 
     def of_draft(self, draft: Version, asked: Question) -> Inquiry:
         """Look into a draft that is added to the texts in force, or corrects one. Raises `NoPolicyInForce`."""
@@ -79,9 +92,34 @@ class AskingImpact:
             corrects=corrects,
         )
         others = [each for name, each in texts.published.items() if name != policy.version]
-        chain = in_force([*others, texts.corrected(draft)])
+        return self._of_texts(asked, [*others, texts.corrected(draft)], shown, announced)
+
+    def of_measure(self, proposed: MeasureDrafted, asked: Question) -> Inquiry:
+        """Look into a measure that is proposed, which is known from the day on which the last event was recorded.
+
+        Raises `NoPolicyInForce`.
+        """
+        terms, announced = terms_of(proposed), self._store.recorded_at(asked.position).date()
+        shown = DraftShown(
+            proposed.measure,
+            in_words(terms.measure),
+            proposed.content_hash,
+            announced,
+            effect_of(terms.measure, announced),
+            retroactive=terms.retroactive,
+            takes_away=tuple(
+                Loss(proposed.measure, each.level, each.text, proposed.measure, each.from_, each.reasons)
+                for each in terms.takes_away
+            ),
+        )
+        texts = self._rulebooks.texts_after(terms.measure, asked.position)
+        return self._of_texts(asked, texts.published.values(), shown, announced)
+
+    def _of_texts(self, asked: Question, texts: Iterable[Version], shown: DraftShown, announced: date) -> Inquiry:
+        """Look into the texts that would judge in place of those in force."""
+        position = asked.position
         before = World(self._assessor.rules(position), asked.on)
-        after = World(self._assessor.compiled(chain), asked.on)
+        after = World(self._assessor.compiled(in_force(texts)), asked.on)
         sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
         heading = self._heading(asked, draft=shown, announced=announced)
         streams = partial(self._store.streams, PATHWAY, until=position)

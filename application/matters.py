@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain import announcement, drafts, register, rulebook
+from domain import announcement, drafts, measures, register, rulebook
 from domain.consultation import events as consultation
 from domain.event import Event
 from domain.pathway import (
@@ -87,15 +87,22 @@ _MATTERS: Mapping[str, tuple[type[Event], ...]] = {
         register.JurisdictionListingEnded,
         register.JurisdictionListingCorrected,
     ),
-    "policies.draft": (rulebook.PolicyDrafted, drafts.CorrectionDrafted, drafts.ScenariosAttached),
-    "policies.adopt": (rulebook.PolicyPublished, drafts.DraftTried, drafts.ImpactReported),
-    "policies.amend": (
-        rulebook.PolicyRefused,
-        rulebook.PolicyCorrected,
-        rulebook.PolicySuspended,
-        rulebook.PolicySuperseded,
-        rulebook.InterpretationChosen,
+    "policies.draft": (
+        rulebook.PolicyDrafted,
+        drafts.CorrectionDrafted,
+        measures.MeasureDrafted,
+        drafts.ScenariosAttached,
     ),
+    "policies.adopt": (
+        rulebook.PolicyPublished,
+        rulebook.PolicyCorrected,
+        measures.PolicySuspended,
+        measures.PolicySuperseded,
+        measures.InterpretationChosen,
+        drafts.DraftTried,
+        drafts.ImpactReported,
+    ),
+    "policies.refuse": (rulebook.PolicyRefused,),
     "consultations.keep": (
         consultation.ConsultationOpened,
         consultation.ConsultationChanged,

@@ -147,11 +147,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "policies.read": _reads("read a text of the rulebook", _STAFF, _JUDGED),
     "policies.check": _reads("check a document of policy", _STAFF),
     "policies.try": _reads("try a document of policy on scenarios", _STAFF),
-    "policies.draft": _writes("propose a version", _ADMINISTRATOR),
-    "policies.adopt": _writes("adopt a version", _ADMINISTRATOR),
-    "policies.amend": _writes(
-        "refuse a proposal, and correct, suspend and supersede a version and choose its reading", _ADMINISTRATOR
+    "policies.draft": _writes(
+        "propose a version, that one be corrected, suspended or superseded, or that a question be read one way",
+        _ADMINISTRATOR,
     ),
+    "policies.adopt": _writes("adopt what somebody else proposed", _ADMINISTRATOR),
+    "policies.refuse": _writes("refuse a proposal", _ADMINISTRATOR),
     "impacts.read": _reads("read what a change of policy would do to everybody", _STAFF),
     "impacts.ask": _keeps("ask what a change of policy or evidence would do to everybody", _OFFICE),
     "ledger.read": _reads("read checkpoints of the log, their keys, and that one goes on from another", _EVERYONE),

@@ -19,6 +19,7 @@ from application.texts import PolicyFrom, Shelf, Texts
 from domain import rulebook as stream
 from domain.drafts import CorrectionDrafted, ScenariosAttached, scenarios_hash
 from domain.event import Event
+from domain.measures import InterpretationChosen, Measure, MeasureDrafted, PolicySuperseded
 from domain.policy.chain import Version, in_force
 from domain.policy.rules import Rules
 from domain.policy.text import Policy
@@ -26,7 +27,7 @@ from domain.policy.typed import DocumentRefused, Typed
 from domain.policy.vocabulary import Vocabulary
 from domain.possible import possible
 from domain.refusal import Refusal
-from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished, Rulebook, VersionUnknown
+from domain.rulebook import PolicyDrafted, PolicyPublished, Rulebook, VersionUnknown
 
 PROGRAM = "program/"
 
@@ -65,6 +66,12 @@ class ReadingUnknown(Refusal):
     """The parameter has no such reading."""
 
     sentence = "'{0}' cannot be read as '{1}'; {2}"
+
+
+class MeasureHasNoScenarios(Refusal):
+    """Scenarios are to be attached to a measure, which brings no text that they could be tried on."""
+
+    sentence = "{0} is a measure, which has no text of its own to be tried: what it does is told by its impact"
 
 
 class ScenariosFail(Refusal):
@@ -131,6 +138,21 @@ class Rulebooks:
     def texts(self, known: int | None = None) -> Texts:
         """Return its versions and proposals, in the order in which they were recorded."""
         return self._shelf.texts(self.rulebook(known))
+
+    def texts_after(self, measure: Measure, known: int) -> Texts:
+        """Return them as they would be after a measure, as known at a position."""
+        rulebook = self.rulebook(known)
+        stream.evolve(rulebook, measure)
+        return self._shelf.texts(rulebook)
+
+    def measure(self, named: str, known: int | None = None) -> MeasureDrafted | None:
+        """Return a measure that is proposed, by its name or its hash, if there is one."""
+        return next((each for each in self.measures(known) if named in {each.measure, each.content_hash}), None)
+
+    def measures(self, known: int | None = None) -> tuple[MeasureDrafted, ...]:
+        """Return the measures that are proposed, and were neither adopted nor refused."""
+        rulebook = self.rulebook(known)
+        return tuple(each for name, each in rulebook.measures.items() if name not in rulebook.refused)
 
     def declared(self) -> Vocabulary:
         """Return the kinds of evidence that its versions and proposals declare beside those of events."""
@@ -210,9 +232,7 @@ class Rulebooks:
     def _correction(self, made: PolicyDrafted, document: Document, typed: Typed) -> CorrectionDrafted:
         """Return how a correction is proposed. Raises VersionUnknown, DocumentRefused and NothingToAdopt."""
         known, name = self.texts().published, made.version
-        if name not in known:
-            unknown = f"no version '{name}' is adopted; {_nearest(name, known)}"
-            raise VersionUnknown(unknown)
+        self._require_adopted([name])
         if known[name].content_hash == made.content_hash:
             raise NothingToAdopt(name)
         others = (text.policy for other, text in known.items() if other != name)
@@ -221,41 +241,37 @@ class Rulebooks:
         return CorrectionDrafted(**msgspec.structs.asdict(made))
 
     def draft(self, version: str) -> Document:
-        """Return a proposal that was neither adopted nor refused. Raises what else it is."""
+        """Return a text that is proposed, and was neither adopted nor refused. Raises what else it is."""
         found = stream.open_draft(self.rulebook(), version)
+        if isinstance(found, MeasureDrafted):
+            raise MeasureHasNoScenarios(version)
         return Document(self._shelf.policy(found), found.document, found.content_hash)
 
-    def choose(
-        self, parameter: str, value: str, version: str | None, command: Command, recorded_at: datetime
-    ) -> Recorded:
-        """Record how a parameter is read, in one version or in all that have it.
-
-        Raises what `may_be_chosen` raises.
-        """
-        self.may_be_chosen(parameter, value, version)
-        chosen = InterpretationChosen(
-            parameter=parameter,
-            value=value,
-            version=version,
-            chosen_by=command.actor,
-            chosen_on=recorded_at.date(),
-            reason=command.reason,
-        )
-        return self._registrar.record(self.stream, [chosen], command, recorded_at)[0]
+    def may_be_taken(self, measure: Measure) -> None:
+        """Raise VersionUnknown, ParameterUnknown or ReadingUnknown if a measure is about what there is not."""
+        if isinstance(measure, InterpretationChosen):
+            self.may_be_chosen(measure.parameter, measure.value, measure.version)
+        else:
+            named = (measure.version, *([measure.by] if isinstance(measure, PolicySuperseded) and measure.by else ()))
+            self._require_adopted(named)
 
     def may_be_chosen(self, parameter: str, value: str, version: str | None) -> None:
         """Raise VersionUnknown, ParameterUnknown or ReadingUnknown unless a parameter can be read so."""
-        published = self.texts().published
-        if version is not None and version not in published:
-            unknown = f"no version '{version}' is adopted; {_nearest(version, published)}"
-            raise VersionUnknown(unknown)
-        found = [each.policy for name, each in published.items() if version in {None, name}]
+        self._require_adopted(() if version is None else (version,))
+        found = [each.policy for name, each in self.texts().published.items() if version in {None, name}]
         parameters = {each.name: each for policy in found for each in policy.parameters}
         if parameter not in parameters:
             spoken_of = f"version {version} does not have" if version else "no adopted version has"
             raise ParameterUnknown(spoken_of, parameter, _nearest(parameter, parameters))
         if value not in parameters[parameter].values:
             raise ReadingUnknown(parameter, value, _nearest(value, parameters[parameter].values))
+
+    def _require_adopted(self, versions: Iterable[str]) -> None:
+        published = self.texts().published
+        for version in versions:
+            if version not in published:
+                unknown = f"no version '{version}' is adopted; {_nearest(version, published)}"
+                raise VersionUnknown(unknown)
 
     def _policies(self) -> tuple[Policy, ...]:
         found = self.texts()

@@ -15,12 +15,13 @@ from application.store import Command
 from domain.answer import Answer
 from domain.case import Case, NoPolicyInForce
 from domain.event import Event
+from domain.measures import InterpretationChosen
 from domain.pathway.opening import PathwayOpened
 from domain.policy.text import Policy
 from domain.policy.typed import Place
 from domain.possible import FIRST_DAY
 from domain.refusal import Refusal
-from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicyPublished
+from domain.rulebook import PolicyDrafted, PolicyPublished
 
 MEDIATOR = "mediator"
 """The id of the one pathway that a scenario is about."""

@@ -6,9 +6,10 @@ from datetime import date
 import msgspec
 
 from domain.drafts import CorrectionDrafted
+from domain.measures import InterpretationChosen
 from domain.policy.chain import Version
 from domain.policy.text import Policy
-from domain.rulebook import InterpretationChosen, PolicyCorrected, PolicyDrafted, PolicyPublished, Rulebook, unaltered
+from domain.rulebook import PolicyCorrected, PolicyDrafted, PolicyPublished, Rulebook, unaltered
 from domain.timeline import END, NEVER_SPANS, Spans, union
 
 PolicyFrom = Callable[[bytes], Policy]

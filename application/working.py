@@ -12,13 +12,13 @@ from application.crew import Crew, WorkerLost
 from application.impact import Spread, Tried
 from application.impact_lines import ImpactEnding, Line, written
 from application.impact_reports import Impacts
+from application.impacts import Proposed
 from application.jobs import DELAYS, LEASE, Because, Claim, ClaimLost, Ended, Job, Jobs, State
 from application.reprojecting import KIND as REPROJECTION
 from application.reprojecting import Reprojecting
 from application.sorting import NewSorting
 from application.store import Command, StoreUnusable, UnreadableEvent
 from domain.case import NoPolicyInForce
-from domain.policy.chain import Version
 from domain.refusal import Refusal
 
 OFTEN = timedelta(seconds=1)
@@ -134,7 +134,7 @@ class Reports:
         jobs: Jobs,
         clock: Callable[[], datetime],
         new: NewSorting,
-        spread: Callable[[ImpactAsked, Version | None], Spread | None],
+        spread: Callable[[ImpactAsked, Proposed | None], Spread | None],
     ) -> None:
         """Take also what sorts, and what spreads over processes what is asked, with its text, if anything does."""
         self._asked = asked

@@ -8,7 +8,7 @@ import msgspec
 from domain.event import Event
 from domain.evidence import Correction, Retraction
 from domain.happening import days_that_have_come
-from domain.rulebook import InterpretationChosen
+from domain.measures import InterpretationChosen
 from domain.shape import fields
 from domain.stand import Stand
 

@@ -9,6 +9,15 @@ from domain.content import content_hash
 from domain.drafts import CorrectionDrafted, DraftTried, ImpactReported, ScenariosAttached, unaltered_scenarios
 from domain.event import Event
 from domain.folding import Folding
+from domain.measures import (
+    InterpretationChosen,
+    Measure,
+    MeasureDrafted,
+    PolicySuperseded,
+    PolicySuspended,
+    name_of,
+    terms_of,
+)
 from domain.possible import ImpossibleEvidence, possible
 from domain.refusal import Refusal
 from domain.reprojections import (
@@ -59,25 +68,6 @@ class PolicyCorrected(Event, tag="policy.policy-corrected.v1"):
     reason: str
 
 
-class PolicySuspended(Event, rename={"from_": "from"}, tag="policy.policy-suspended.v1"):
-    """A version is not applied from `from` to before `until`, announced on `announced_on`."""
-
-    version: str
-    from_: date
-    until: date | None = None
-    announced_on: date | None = None
-    reason: str | None = None
-
-
-class PolicySuperseded(Event, tag="policy.policy-superseded.v1"):
-    """A version is no longer in force from `effective_on`, when the version named in `by` takes its place."""
-
-    version: str
-    by: str | None = None
-    effective_on: date
-    announced_on: date | None = None
-
-
 class PolicyRefused(Event, tag="policy.policy-refused.v1"):
     """A draft was refused on `refused_on`, for reasons; it is kept."""
 
@@ -87,23 +77,9 @@ class PolicyRefused(Event, tag="policy.policy-refused.v1"):
     refused_by: str | None = None
 
 
-class InterpretationChosen(Event, tag="policy.interpretation-chosen.v1"):
-    """A parameter that the text leaves open is read as `value`, for all days of the version, since `chosen_on`.
-
-    Without `version` it is so read in every version that has the parameter.
-    """
-
-    parameter: str
-    value: str
-    version: str | None = None
-    chosen_by: str
-    chosen_on: date
-    reason: str | None = None
-
-
 TOLD_ONLY = (
     *(ReprojectionRequested, ReprojectionCompleted, ReprojectionRolledBack),
-    *(ScenariosAttached, DraftTried, ImpactReported),
+    *(ScenariosAttached, DraftTried, ImpactReported, MeasureDrafted),
 )
 """Events that change no answer: they tell what was done with what is kept to answer fast, or with a draft."""
 MOVES_NOBODY = (*TOLD_ONLY, PolicyDrafted, CorrectionDrafted, PolicyRefused)
@@ -118,6 +94,7 @@ class Rulebook:
     version: int = 0
     drafts: dict[str, PolicyDrafted] = field(default_factory=dict)
     corrections: dict[str, CorrectionDrafted] = field(default_factory=dict)
+    measures: dict[str, MeasureDrafted] = field(default_factory=dict)
     attached: dict[str, ScenariosAttached] = field(default_factory=dict)
     tried: dict[str, DraftTried] = field(default_factory=dict)
     reported: dict[str, ImpactReported] = field(default_factory=dict)
@@ -137,8 +114,17 @@ class Rulebook:
 def _drafted(rulebook: Rulebook, event: PolicyDrafted | CorrectionDrafted) -> None:
     drafts: dict[str, Any] = rulebook.drafts if isinstance(event, PolicyDrafted) else rulebook.corrections
     drafts[event.version] = event
+    _begun_anew(rulebook, event.version)
+
+
+def _measure_drafted(rulebook: Rulebook, event: MeasureDrafted) -> None:
+    rulebook.measures[event.measure] = event
+    _begun_anew(rulebook, event.measure)
+
+
+def _begun_anew(rulebook: Rulebook, name: str) -> None:
     for said in (rulebook.refused, rulebook.attached, rulebook.tried, rulebook.reported):
-        said.pop(event.version, None)
+        said.pop(name, None)
 
 
 def _attached(rulebook: Rulebook, event: ScenariosAttached) -> None:
@@ -164,10 +150,12 @@ def _corrected(rulebook: Rulebook, event: PolicyCorrected) -> None:
 
 def _suspended(rulebook: Rulebook, event: PolicySuspended) -> None:
     rulebook.suspended.setdefault(event.version, []).append(event)
+    _taken(rulebook, event)
 
 
 def _superseded(rulebook: Rulebook, event: PolicySuperseded) -> None:
     rulebook.superseded[event.version] = event
+    _taken(rulebook, event)
 
 
 def _refused(rulebook: Rulebook, event: PolicyRefused) -> None:
@@ -177,6 +165,12 @@ def _refused(rulebook: Rulebook, event: PolicyRefused) -> None:
 
 def _chosen(rulebook: Rulebook, event: InterpretationChosen) -> None:
     rulebook.readings.append(event)
+    _taken(rulebook, event)
+
+
+def _taken(rulebook: Rulebook, measure: Measure) -> None:
+    """Take a measure off what is proposed."""
+    rulebook.measures.pop(name_of(measure), None)
 
 
 def _requested(rulebook: Rulebook, event: ReprojectionRequested) -> None:
@@ -194,6 +188,7 @@ def _rolled_back(_: Rulebook, __: ReprojectionRolledBack) -> None:
 EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: _drafted,
     CorrectionDrafted: _drafted,
+    MeasureDrafted: _measure_drafted,
     ScenariosAttached: _attached,
     DraftTried: _tried,
     ImpactReported: _reported,
@@ -217,7 +212,7 @@ fold = FOLDING.fold
 class TextAltered(Refusal):
     """A text is not the one that its hash names."""
 
-    sentence = "the text of version {0} is not the one of its hash, {1}: it was altered; take it from where it was kept"
+    sentence = "the text of {0} is not the one of its hash, {1}: it was altered; take it from where it was kept"
 
 
 class VersionUnknown(Refusal):
@@ -251,7 +246,7 @@ class AlreadyRefused(Refusal):
 class SecondPersonNeeded(Refusal):
     """Who drafted a version may not be the one who adopts it."""
 
-    sentence = "version {0} was drafted by {1}, so another person has to adopt it"
+    sentence = "{0} was drafted by {1}, so another person has to adopt it"
 
 
 class ReadingUnchanged(Refusal):
@@ -266,16 +261,19 @@ Recorded = TypeVar("Recorded", bound=Event)
 def record(rulebook: Rulebook, event: Recorded) -> Recorded:
     """Return the event if it may be recorded next."""
     possible(event)
-    if isinstance(event, PolicyDrafted | CorrectionDrafted | PolicyPublished | PolicyCorrected):
+    if isinstance(event, PolicyDrafted | CorrectionDrafted | MeasureDrafted | PolicyPublished | PolicyCorrected):
         unaltered(event)
     DECIDE[type(event)](rulebook, event)
     return event
 
 
-def unaltered(stated: PolicyDrafted | CorrectionDrafted | PolicyPublished | PolicyCorrected) -> str:
+def unaltered(
+    stated: PolicyDrafted | CorrectionDrafted | MeasureDrafted | PolicyPublished | PolicyCorrected,
+) -> str:
     """Return the text that an event states, if it is the one of its hash."""
     if content_hash(stated.document.encode()) != stated.content_hash:
-        raise TextAltered(stated.version, stated.content_hash)
+        name = stated.measure if isinstance(stated, MeasureDrafted) else f"version {stated.version}"
+        raise TextAltered(name, stated.content_hash)
     return stated.document
 
 
@@ -301,8 +299,8 @@ def say_of_draft(rulebook: Rulebook, event: OfADraft) -> None:
         raise DraftChanged(event.version, drafted.content_hash, event.content_hash)
 
 
-def open_draft(rulebook: Rulebook, version: str) -> PolicyDrafted | CorrectionDrafted:
-    """Return a proposal, or a correction that is proposed, that was neither adopted nor refused.
+def open_draft(rulebook: Rulebook, version: str) -> PolicyDrafted | CorrectionDrafted | MeasureDrafted:
+    """Return a proposal, a correction or a measure that is proposed, that was neither adopted nor refused.
 
     Raises what else it is.
     """
@@ -310,11 +308,12 @@ def open_draft(rulebook: Rulebook, version: str) -> PolicyDrafted | CorrectionDr
         return rulebook.corrections[version]
     if version in rulebook.published:
         raise AlreadyPublished(version)
-    if version not in rulebook.drafts:
+    draft = rulebook.measures.get(version) or rulebook.drafts.get(version)
+    if draft is None:
         raise VersionUnknown(_absent(rulebook, version))
     if version in rulebook.refused:
         raise AlreadyRefused(version)
-    return rulebook.drafts[version]
+    return draft
 
 
 def publish_policy(rulebook: Rulebook, event: PolicyPublished) -> None:
@@ -331,6 +330,14 @@ def publish_policy(rulebook: Rulebook, event: PolicyPublished) -> None:
 
 def correct_policy(rulebook: Rulebook, event: PolicyCorrected) -> None:
     _known(rulebook, event.version)
+
+
+def propose_measure(rulebook: Rulebook, event: MeasureDrafted) -> None:
+    """A measure may be proposed if it could be recorded now; proposed again, it begins anew."""
+    terms = terms_of(event)
+    for each in (terms.measure, *terms.takes_away):
+        possible(each)
+    DECIDE[type(terms.measure)](rulebook, terms.measure)
 
 
 def suspend_policy(rulebook: Rulebook, event: PolicySuspended) -> None:
@@ -375,6 +382,7 @@ def _absent(rulebook: Rulebook, version: str) -> str:
 DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyDrafted: draft_policy,
     CorrectionDrafted: lambda rulebook, event: _known(rulebook, event.version),
+    MeasureDrafted: propose_measure,
     ScenariosAttached: attach_scenarios,
     DraftTried: say_of_draft,
     ImpactReported: say_of_draft,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain import announcement, drafts, register, reprojections, rulebook
+from domain import announcement, drafts, measures, register, reprojections, rulebook
 from domain.consultation import events as consultation
 from domain.declared import declared
 from domain.event import Event
@@ -11,7 +11,7 @@ from domain.pathway import families, former
 from domain.program import events as program
 
 EVENTS: dict[str, type[Event]] = families.EVENTS | declared(
-    (former, program, register, rulebook, drafts, reprojections, consultation, announcement)
+    (former, program, register, rulebook, drafts, measures, reprojections, consultation, announcement)
 )
 
 UPCASTERS: dict[str, Callable[[Any], Event]] = {

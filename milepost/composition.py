@@ -38,6 +38,7 @@ from application.ledger.proofs import Proofs
 from application.ledger.receipts import Receipts
 from application.ledger.verifying import Verifying
 from application.ledger.witnessing import Witnessing
+from application.measures import Measures
 from application.notices.delivery import Deliveries
 from application.notices.dispatch import Dispatch
 from application.notices.reminding import Reminding
@@ -100,6 +101,7 @@ class Milepost:
     restoring: Restoring
     rulebooks: Rulebooks
     adopting: Adopting
+    measures: Measures
     consultations: Consultations
     translations: Translations
     keyring: Keyring
@@ -209,6 +211,7 @@ def open_milepost(
         restoring=Restoring(store, archive, assessor, vault, clock),
         rulebooks=rulebooks,
         adopting=Adopting(store, registrar, rulebooks, store.impacts, read_yaml),
+        measures=Measures(store, registrar, rulebooks, store.impacts),
         consultations=consultations,
         translations=words,
         keyring=keyring,

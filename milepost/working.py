@@ -7,19 +7,17 @@ from threading import Event, Thread
 from application.asked_impacts import ImpactAsked
 from application.crew import Alone, Crew
 from application.impact import Spread, Tried
-from application.impacts import Question
+from application.impacts import Proposed, Question
 from application.jobs import IMPACT, ONE_AT_A_TIME, Claim, ClaimLost
 from application.reprojecting import ONE_PATHWAY
 from application.store import StoreUnusable
 from application.working import Reports, Reprojections, Work, Working
-from domain.policy.chain import Version
-from infrastructure.documents import canonical_bytes
 from infrastructure.spilling import Spilled
 from milepost.cluster import cluster
 from milepost.composition import Milepost
 from milepost.crew import OnDemand, Processes, holder
 from milepost.local_processes import LocalProcesses
-from milepost.trying import on_cluster, trying
+from milepost.trying import Stated, on_cluster, stated, trying
 from web.problems import OF_ERROR
 
 
@@ -63,11 +61,11 @@ def _crew(milepost: Milepost, workers: int, scheduler: str | None) -> Callable[[
 
 def _spreading(
     milepost: Milepost, workers: int, scheduler: str | None
-) -> Callable[[ImpactAsked, Version | None], Spread | None]:
-    def spread(asked: ImpactAsked, draft: Version | None) -> Spread | None:
+) -> Callable[[ImpactAsked, Proposed | None], Spread | None]:
+    def spread(asked: ImpactAsked, draft: Proposed | None) -> Spread | None:
         if (workers == 1 and not scheduler) or draft is None or asked.known is None:
             return None
-        document = canonical_bytes(draft.policy)
+        document = stated(draft)
         question = Question(asked.on, asked.known, asked.days, asked.twins)
         if scheduler:
             return _on_demand(scheduler, milepost, document, question)
@@ -76,7 +74,7 @@ def _spreading(
     return spread
 
 
-def _on_demand(scheduler: str, milepost: Milepost, document: bytes, question: Question) -> Spread:
+def _on_demand(scheduler: str, milepost: Milepost, document: Stated, question: Question) -> Spread:
     def spread(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
         with cluster(scheduler, milepost) as found:
             yield from on_cluster(found, document, question)(batches)

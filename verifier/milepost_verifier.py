@@ -2285,6 +2285,7 @@ POLICIES = {
     "policy.policy-refused.v1": "version, reasons:texts, refused_on:day, refused_by",
     "policy.interpretation-chosen.v1": "parameter, value, version, chosen_by, chosen_on:day, reason",
     "policy.correction-drafted.v1": "version, document, content_hash, drafted_on:day, drafted_by",
+    "policy.measure-drafted.v1": "measure, document, content_hash, drafted_on:day, drafted_by",
     "policy.scenarios-attached.v1": "version, content_hash, scenarios:texts, scenarios_hash",
     "policy.draft-tried.v1": "version, content_hash, scenarios_hash, played:number, tried_on:day",
     "policy.impact-reported.v1": (

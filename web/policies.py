@@ -1,4 +1,4 @@
-"""The texts of the rulebook: listed, looked up, checked, tried, proposed, adopted, and what becomes of them."""
+"""The texts of the rulebook: listed, looked up, checked, tried, proposed, adopted, refused; and measures."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,11 +14,13 @@ from web.bodies import Resources
 from web.documents import Reasoned, reads_document, records_document
 from web.given import given, versioned
 from web.history import enveloped
+from web.nouns import Noun
 from web.policy import checked_shown, policies_shown, tried_shown
-from web.policy_bodies import POLICY_NOUNS
+from web.policy_bodies import MEASURES, REFUSAL, AdoptionBody, TermsBody, terms_in
+from web.problems import WRITING
 from web.reading import reads
 from web.reason import described
-from web.writing import writes_of
+from web.writing import Body, writes, writes_of
 
 
 class OfAProposal(Reasoned):
@@ -70,13 +72,37 @@ def policies(desks: Callable[[], Desks]) -> Resources:
 
     _ways_in(resources, desks)
 
-    def amend(instruction: Instruction, event: Any) -> tuple[Recorded, str]:  # noqa: ANN401  (an event)
-        recorded = desks().policies.amend(caller(), event, instruction)
-        return recorded, url_for("policies.event", version=recorded.version)
+    def refuse(instruction: Instruction, event: Any) -> tuple[Recorded, str]:  # noqa: ANN401  (an event)
+        return _as_event(desks().policies.refuse(caller(), event, instruction))
 
-    for noun in POLICY_NOUNS:
-        writes_of(resources, "", noun, amend)
+    writes_of(resources, "", REFUSAL, refuse)
+    for noun in MEASURES:
+        _proposes(resources, desks, noun)
+
+    @writes(resources, "/measures/adoptions", AdoptionBody, WRITING)
+    def adopt_measure(instruction: Instruction, given: dict[str, Any]) -> tuple[Recorded, str]:
+        """Adopt a measure that somebody else proposed, by the hash of what it says: from then on it holds.
+
+        Its impact has to be known as of now, and it has to answer for everyone who loses days of a level by it. Two
+        events are recorded: what was reported, and the measure.
+        """
+        content_hash = given["adoption"]["content_hash"]
+        return _as_event(desks().policies.adopt_measure(caller(), content_hash, instruction))
+
     return resources
+
+
+def _proposes(resources: Resources, desks: Callable[[], Desks], noun: Noun) -> None:
+    """Make the resource at which a measure is proposed."""
+
+    def view(instruction: Instruction, given: dict[str, Any]) -> tuple[Recorded, str]:
+        terms = terms_in(given, noun.member)
+        return _as_event(desks().policies.propose_measure(caller(), terms, instruction))
+
+    view.__name__ = f"record_{noun.component}"
+    view.__doc__ = noun.says
+    body = type(f"{noun.component}Body", (Body, TermsBody), {noun.member: noun.field})
+    writes(resources, noun.rule, body, WRITING)(view)
 
 
 def _ways_in(resources: Resources, desks: Callable[[], Desks]) -> None:
@@ -95,8 +121,7 @@ def _ways_in(resources: Resources, desks: Callable[[], Desks]) -> None:
     @records_document(resources, "/scenarios", asked=OfAProposal)
     def attach(instruction: Instruction, document: str, version: str) -> tuple[Recorded, str]:
         """Attach scenarios to a proposal, in place of those before: it is adopted only if they hold."""
-        recorded = desks().policies.attach(caller(), version, document, instruction)
-        return recorded, url_for("policies.event", version=recorded.version)
+        return _as_event(desks().policies.attach(caller(), version, document, instruction))
 
     @records_document(resources, "/adoptions")
     def adopt(instruction: Instruction, document: str) -> tuple[Recorded, str]:
@@ -106,6 +131,10 @@ def _ways_in(resources: Resources, desks: Callable[[], Desks]) -> None:
         loses days of a level by it. Three events are recorded: that it was tried, what was reported, and the adoption.
         """
         return _with_text(desks().policies.adopt(caller(), document, instruction))
+
+
+def _as_event(recorded: Recorded) -> tuple[Recorded, str]:
+    return recorded, url_for("policies.event", version=recorded.version)
 
 
 def _with_text(recorded: Recorded) -> tuple[Recorded, str]:

@@ -11,6 +11,7 @@ from application.policy_remarks import Noted
 from application.rulebooks import Told
 from application.scenarios import Difference, Document
 from domain.consultation.state import Consultation
+from domain.measures import MeasureDrafted, in_words, terms_of
 
 
 class TextShown(msgspec.Struct, frozen=True):
@@ -32,14 +33,25 @@ class ProposalShown(TextShown, frozen=True):
     consultations: tuple[str, ...]
 
 
+class MeasureShown(msgspec.Struct, frozen=True):
+    """A measure that is proposed, what it says in words, and by whom; all of it is found by its hash."""
+
+    measure: str
+    says: str
+    content_hash: str
+    proposed_on: date
+    by: str
+
+
 class PoliciesShown(msgspec.Struct, frozen=True):
-    """The versions of the rulebook that judges, and its open proposals; `version` is that of its stream."""
+    """The versions of the rulebook that judges, its open proposals and measures; `version` is that of its stream."""
 
     format: Literal["milepost.policies/v1"]
     rulebook: str
     version: int
     versions: tuple[TextShown, ...]
     proposals: tuple[ProposalShown, ...]
+    measures: tuple[MeasureShown, ...]
 
 
 class PlacedShown(msgspec.Struct, frozen=True):
@@ -84,7 +96,13 @@ def policies_shown(shelf: Shelf, consultations: Sequence[Consultation]) -> Polic
         shelf.version,
         tuple(map(_text, shelf.versions)),
         tuple(_proposal(each, consultations) for each in shelf.proposals),
+        tuple(map(_measure, shelf.measures)),
     )
+
+
+def _measure(proposed: MeasureDrafted) -> MeasureShown:
+    says = in_words(terms_of(proposed).measure)
+    return MeasureShown(proposed.measure, says, proposed.content_hash, proposed.drafted_on, proposed.drafted_by)
 
 
 def _proposal(told: Told, consultations: Sequence[Consultation]) -> ProposalShown:

@@ -4,6 +4,7 @@ from application.desks.impacts import ImpactUnknown
 from application.desks.policies import TextUnknown
 from application.rulebooks import (
     AdoptedWithOtherText,
+    MeasureHasNoScenarios,
     NothingToAdopt,
     OfAnotherRulebook,
     ParameterUnknown,
@@ -15,6 +16,7 @@ from domain.adoption import (
     ImpactNotReported,
     ImpactOutdated,
     LosersUnanswered,
+    MeasureNotOpen,
     NotProposed,
     RetroactiveUnsaid,
     ScenariosMissing,
@@ -160,8 +162,8 @@ OF_POLICIES: dict[type[Exception], Problem] = {
         name="impact-not-reported",
         status=409,
         title="The impact of the proposal is not known",
-        text="No report is kept on what this text would do, and to whom. `/v1/impacts/of/{hash}` lists the reports on "
-        "a text, by its hash.",
+        text="No report is kept on what this text or measure would do, and to whom. `/v1/impacts/of/{hash}` lists the "
+        "reports on one, by its hash.",
     ),
     ImpactOutdated: Problem(
         name="impact-outdated",
@@ -173,21 +175,34 @@ OF_POLICIES: dict[type[Exception], Problem] = {
     LosersUnanswered: Problem(
         name="losers-unanswered",
         status=409,
-        title="The text does not answer for everyone who loses",
-        text="Somebody loses days of a level, and the text neither keeps them theirs nor says, under `takes away`, "
-        "that it takes them, from when and for which reasons.",
+        title="The proposal does not answer for everyone who loses",
+        text="Somebody loses days of a level, and what is proposed neither keeps them theirs nor says, under "
+        "`takes away`, that it takes them, from when and for which reasons.",
     ),
     RetroactiveUnsaid: Problem(
         name="retroactive-unsaid",
         status=409,
-        title="The text does not say that it is retroactive",
-        text="Something is otherwise for somebody on days before the day of effect. The text has to say so, and why, "
-        "under `retroactive`.",
+        title="The proposal does not say that it is retroactive",
+        text="Something is otherwise for somebody on days before the day of effect. A text or a measure has to say so, "
+        "and why, under `retroactive`.",
+    ),
+    MeasureNotOpen: Problem(
+        name="measure-not-open",
+        status=409,
+        title="No measure that is proposed has this hash",
+        text="It was never proposed so, was proposed again with other words, or was adopted. `/v1/policies` lists "
+        "those that are proposed.",
+    ),
+    MeasureHasNoScenarios: Problem(
+        name="measure-has-no-scenarios",
+        status=422,
+        title="A measure has no scenarios",
+        text="A measure brings no text that scenarios could be tried on. What it does is told by its impact.",
     ),
     SecondPersonNeeded: Problem(
         name="second-person-needed",
         status=409,
         title="Another person has to adopt it",
-        text="Who drafted a version may not be the one who adopts it.",
+        text="Who proposed a version or a measure may not be the one who adopts it.",
     ),
 }

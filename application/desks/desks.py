@@ -32,6 +32,7 @@ from application.determinations import KeptDeterminations
 from application.forgetting import Forgetting, Scrub
 from application.impact_reports import Impacts
 from application.many_standings import ManyStandings
+from application.measures import Measures
 from application.public_register import PublicRegister
 from application.recording import Registrar
 from application.revealing import Revealing
@@ -125,6 +126,7 @@ def desks_over(
     revealing = Revealing(beside.vault, clock)
     clerk = Clerk(access, registrar, revealing, clock)
     adopting = Adopting(store, registrar, rulebooks, questions.impacts, files.read_yaml)
+    measures = Measures(store, registrar, rulebooks, questions.impacts)
     forgetting = Forgetting(store, registrar, beside.vault, revealing, beside.scrub)
     asking = Asking(questions.assessor, questions.register, forgetting, revealing)
     kept = Remembered(beside.determined.sought, beside.notified.deliveries.of_pathway)
@@ -135,7 +137,7 @@ def desks_over(
         answers=AnswerDesk(access, questions.assessor, questions.answering, questions.translations, revealing),
         programs=StreamDesk(access, store, clerk, PROGRAMS),
         registers=StreamDesk(access, store, clerk, REGISTERS),
-        policies=PolicyDesk(access, rulebooks, adopting, files.read_yaml, clerk, clock),
+        policies=PolicyDesk(access, rulebooks, adopting, files.read_yaml, measures, clock),
         impacts=ImpactDesk(access, questions.impacts),
         register=PublicRegisterDesk(access, questions.register),
         consultations=ConsultationDesk(access, consultations, clerk, files.read_yaml, revealing),

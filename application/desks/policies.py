@@ -8,17 +8,19 @@ import msgspec
 from application.access import Access, Caller
 from application.adopting import Adopting
 from application.contradictions import Sayings
-from application.desks.clerk import Clerk, command_of, key_of
+from application.desks.clerk import command_of, key_of
 from application.desks.instruction import Instruction
 from application.desks.pathways import EventUnknown
+from application.measures import Measures
 from application.policy_remarks import Noted, noted
 from application.rulebooks import Rulebooks, Told, tried
 from application.scenario_reading import read_scenarios
 from application.scenarios import Difference, Document
 from application.store import Recorded
+from domain.measures import MeasureDrafted, Terms
 from domain.policy.typed import Typed
 from domain.refusal import Refusal
-from domain.rulebook import InterpretationChosen, PolicyRefused, PolicySuperseded, PolicySuspended
+from domain.rulebook import PolicyRefused
 
 
 class TextUnknown(Refusal):
@@ -28,12 +30,13 @@ class TextUnknown(Refusal):
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The versions and open proposals of the rulebook, and the version of its stream."""
+    """The versions, open proposals and measures of the rulebook, and the version of its stream."""
 
     rulebook: str
     version: int
     versions: tuple[Told, ...]
     proposals: tuple[Told, ...]
+    measures: tuple[MeasureDrafted, ...]
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -49,8 +52,6 @@ ReadYaml = Callable[[str, str], Typed]
 NAME = "body"
 """What faults call a document that has no file."""
 
-Amendment = PolicyRefused | PolicySuspended | PolicySuperseded | InterpretationChosen
-
 
 class PolicyDesk:
     """Serves callers who speak of the rulebook that judges."""
@@ -61,14 +62,14 @@ class PolicyDesk:
         rulebooks: Rulebooks,
         adopting: Adopting,
         read_yaml: ReadYaml,
-        clerk: Clerk,
+        measures: Measures,
         clock: Callable[[], datetime],
     ) -> None:
         self._access = access
         self._adopting = adopting
         self._rulebooks = rulebooks
         self._read_yaml = read_yaml
-        self._clerk = clerk
+        self._measures = measures
         self._clock = clock
 
     def list(self, caller: Caller) -> Shelf:
@@ -76,7 +77,7 @@ class PolicyDesk:
         self._access.permit(caller, "policies.list")
         versions, proposals = self._rulebooks.told()
         rulebook = self._rulebooks.rulebook()
-        return Shelf(rulebook.id, rulebook.version, tuple(versions), tuple(proposals))
+        return Shelf(rulebook.id, rulebook.version, tuple(versions), tuple(proposals), self._rulebooks.measures())
 
     def text(self, caller: Caller, content_hash: str) -> str:
         """Return the canonical JSON of a text, whatever became of it. Raises NotPermitted and TextUnknown."""
@@ -139,15 +140,20 @@ class PolicyDesk:
         command, key = command_of(caller, instruction), key_of(caller, "policies.draft", instruction)
         return self._adopting.attach(version, [scenarios], command, self._clock(), key, instruction.seen)
 
-    def amend(self, caller: Caller, event: Amendment, instruction: Instruction) -> Recorded:
-        """Return how a version is suspended or superseded, a proposal refused, or a reading chosen.
+    def refuse(self, caller: Caller, refused: PolicyRefused, instruction: Instruction) -> Recorded:
+        """Return how a proposal is refused. Raises NotPermitted and what `Adopting.refuse` raises."""
+        self._access.permit(caller, "policies.refuse")
+        command, key = command_of(caller, instruction), key_of(caller, "policies.refuse", instruction)
+        return self._adopting.refuse(refused, command, self._clock(), key, instruction.seen)
 
-        Raises what `Clerk.enter`, `Adopting.refuse` and `Rulebooks.may_be_chosen` raise.
-        """
-        self._access.permit(caller, "policies.amend")
-        if isinstance(event, PolicyRefused):
-            command, key = command_of(caller, instruction), key_of(caller, "policies.amend", instruction)
-            return self._adopting.refuse(event, command, self._clock(), key, instruction.seen)
-        if isinstance(event, InterpretationChosen):
-            self._rulebooks.may_be_chosen(event.parameter, event.value, event.version)
-        return self._clerk.enter(caller, self._rulebooks.stream, event, instruction)
+    def propose_measure(self, caller: Caller, terms: Terms, instruction: Instruction) -> Recorded:
+        """Return how a measure is proposed. Raises NotPermitted and what `Measures.propose` raises."""
+        self._access.permit(caller, "policies.draft")
+        command, key = command_of(caller, instruction), key_of(caller, "policies.draft", instruction)
+        return self._measures.propose(terms, command, self._clock(), key, instruction.seen)
+
+    def adopt_measure(self, caller: Caller, content_hash: str, instruction: Instruction) -> Recorded:
+        """Return how a measure is adopted; who proposed it may not. Raises NotPermitted and as `Measures.adopt`."""
+        self._access.permit(caller, "policies.adopt")
+        command, key = command_of(caller, instruction), key_of(caller, "policies.adopt", instruction)
+        return self._measures.adopt(content_hash, command, self._clock(), key, instruction.seen)

@@ -19,10 +19,12 @@ COMMANDS = {
     "adopt": "milepost.command_line.policy_record:adopt",
     "propose": "milepost.command_line.policy_record:propose",
     "refuse": "milepost.command_line.policy_record:refuse",
-    "choose": "milepost.command_line.policy_record:choose",
+    "suspend": "milepost.command_line.policy_measures:suspend",
+    "supersede": "milepost.command_line.policy_measures:supersede",
+    "choose": "milepost.command_line.policy_measures:choose",
 }
 
 
 @click.command(cls=Commands, commands_at=COMMANDS)
 def policy() -> None:
-    """Rulebooks: begin, check and try documents, list, show, propose, adopt and refuse versions, choose readings."""
+    """Rulebooks: begin, check and try documents, list, show, propose, adopt and refuse versions and measures."""

@@ -12,10 +12,10 @@ from application.asked_impacts import Choice
 from application.assessing import Instant
 from application.impact import Spread, Tried
 from application.impact_lines import written
-from application.impacts import Inquiry, Question, proposal
+from application.impacts import Inquiry, Proposed, Question, proposal
 from application.recording import Submission
 from domain.policy.chain import Version
-from infrastructure.documents import canonical_bytes, read_document
+from infrastructure.documents import read_document
 from infrastructure.spilling import Spilled
 from milepost.cluster import cluster
 from milepost.command_line.console import console
@@ -26,7 +26,7 @@ from milepost.command_line.policy_impact_why import print_why
 from milepost.command_line.workers import SCHEDULER, require_one
 from milepost.composition import rows_of
 from milepost.local_processes import LocalProcesses
-from milepost.trying import on_cluster, trying
+from milepost.trying import Stated, on_cluster, stated, trying
 
 
 @click.command()
@@ -84,8 +84,9 @@ def impact(  # noqa: PLR0913 -- one for each option
 ) -> None:
     """Assess everyone under the texts in force and with DRAFT among them, and say who gains, who loses, and by what.
 
-    DRAFT is a proposal in the store, or a document that lies in a file. The report is kept under the hash of its
-    content; by the same coordinates it comes out the same, to the byte. With --json it is printed, as JSON Lines.
+    DRAFT is a proposal in the store, of a text or of a measure, or a document that lies in a file. The report is kept
+    under the hash of its content; by the same coordinates it comes out the same, to the byte. With --json it is
+    printed, as JSON Lines.
     """
     if sum(each is not None for each in (draft, what_if, reading)) != 1:
         raise click.UsageError(_ONE_CHANGE)
@@ -99,8 +100,8 @@ def impact(  # noqa: PLR0913 -- one for each option
     else:
         asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
         text = _draft(desk, draft, asked.position)
-        inquiry = desk.milepost.impact.of_draft(text, asked)
-        spreading = _spreading(desk, workers, scheduler, canonical_bytes(text.policy), asked)
+        inquiry = desk.milepost.impact.of_proposed(text, asked)
+        spreading = _spreading(desk, workers, scheduler, stated(text), asked)
     if why is not None:
         print_why(why, inquiry.trying, as_json=as_json)
         return
@@ -116,7 +117,7 @@ _WHOLE_LOG = (
 
 @contextmanager
 def _spreading(
-    desk: Desk, workers: int, scheduler: str | None, document: bytes, asked: Question
+    desk: Desk, workers: int, scheduler: str | None, document: Stated, asked: Question
 ) -> Iterator[Spread | None]:
     """Give what spreads the work of trying a draft, or None where all is done here."""
     if scheduler:
@@ -126,12 +127,12 @@ def _spreading(
         yield LocalProcesses(workers, trying, desk.settings, document, asked) if workers > 1 else None
 
 
-def _draft(desk: Desk, name: str, position: int) -> Version:
+def _draft(desk: Desk, name: str, position: int) -> Proposed:
     """Return a proposal of the store, or the text of a file, which need not be recorded."""
-    path = Path(name)
+    path, rulebooks = Path(name), desk.milepost.rulebooks
     if not path.is_file():
-        return proposal(desk.milepost.rulebooks.texts(position), name)
-    document, _, _ = desk.milepost.rulebooks.read(read_document(path))
+        return rulebooks.measure(name, position) or proposal(rulebooks.texts(position), name)
+    document, _, _ = rulebooks.read(read_document(path))
     return Version(policy=document.policy, content_hash=document.content_hash)
 
 

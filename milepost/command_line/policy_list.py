@@ -5,6 +5,7 @@ import msgspec
 
 from application.assessing import Instant
 from application.rulebooks import Told
+from domain.measures import MeasureDrafted, in_words, terms_of
 from domain.rulebook import PolicyPublished
 from milepost.command_line.console import console, heading, named, print_json, shown, table
 from milepost.command_line.coordinates import AS_JSON, KNOWN
@@ -16,10 +17,11 @@ from milepost.command_line.desk import Desk
 @AS_JSON
 @click.pass_obj
 def list_versions(desk: Desk, known: Instant | None, *, as_json: bool) -> None:
-    """List the versions of the rulebook, its proposals, and how its open questions are read."""
+    """List the versions of the rulebook, what is proposed, and how its open questions are read."""
     rulebooks = desk.milepost.rulebooks
     position = desk.milepost.assessor.position(known)
     versions, proposals = rulebooks.told(position)
+    measures = rulebooks.measures(position)
     readings = rulebooks.rulebook(position).readings
     if as_json:
         print_json(
@@ -27,6 +29,7 @@ def list_versions(desk: Desk, known: Instant | None, *, as_json: bool) -> None:
                 "rulebook": desk.settings.rulebook,
                 "versions": [_as_json(each) for each in versions],
                 "proposals": [_as_json(each) for each in proposals],
+                "measures": [_measure_as_json(each) for each in measures],
                 "readings": [msgspec.to_builtins(each) for each in readings],
             }
         )
@@ -45,6 +48,11 @@ def list_versions(desk: Desk, known: Instant | None, *, as_json: bool) -> None:
                     shown(each.policy.title),
                 )
             out.print(heading(title), lines, sep="\n")
+    if measures:
+        out.print(heading("Measures that are proposed"))
+        for proposed in measures:
+            says = f"{in_words(terms_of(proposed).measure)}, proposed by {proposed.drafted_by}"
+            out.print(named([(proposed.measure, says), ("", proposed.content_hash)]))
     if readings:
         out.print(heading("Readings"))
         out.print(
@@ -65,6 +73,16 @@ def _by(told: Told) -> str:
     event = told.recorded.event
     named = event.adopted_by if isinstance(event, PolicyPublished) else getattr(event, "drafted_by", None)
     return shown(named)
+
+
+def _measure_as_json(proposed: MeasureDrafted) -> dict[str, object]:
+    return {
+        "measure": proposed.measure,
+        "terms": msgspec.to_builtins(terms_of(proposed)),
+        "content_hash": proposed.content_hash,
+        "proposed_by": proposed.drafted_by,
+        "proposed_on": proposed.drafted_on,
+    }
 
 
 def _as_json(told: Told) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""``milepost policy adopt``, ``propose``, ``refuse`` and ``choose``: what is recorded of a rulebook."""
+"""``milepost policy adopt``, ``propose`` and ``refuse``: what is recorded of a rulebook."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -10,6 +11,7 @@ from application.contradictions import Sayings
 from application.rulebooks import ScenariosFail, tried
 from application.scenarios import Difference
 from application.store import Recorded
+from domain.measures import Measure, in_words
 from domain.rulebook import PolicyRefused
 from infrastructure.documents import read_document
 from milepost.command_line.console import console, print_json
@@ -20,6 +22,16 @@ from milepost.composition import chains
 from milepost.folder import Folder, read_all, scenarios_in
 
 REASON = click.option("--reason", required=True, help="Why; it stands beside the event.")
+
+
+_HASH = "sha256:"
+
+
+class TextOrHash(click.Path):
+    """A path to a text, or the hash by which a measure is known."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click calls it
+        return value if str(value).startswith(_HASH) else super().convert(value, param, ctx)
 
 
 class FolderWithoutProposer(Refused):
@@ -39,7 +51,7 @@ class FolderWithoutScenarios(Refused):
 
 
 @click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("what", type=TextOrHash(exists=True, path_type=Path), metavar="PATH|HASH")
 @REASON
 @click.option(
     "--proposed-by",
@@ -48,14 +60,17 @@ class FolderWithoutScenarios(Refused):
 )
 @AS_JSON
 @click.pass_obj
-def adopt(desk: Desk, path: Path, reason: str, proposed_by: str | None, *, as_json: bool) -> None:
-    """Adopt a version that somebody else proposed: it judges from its day of effect.
+def adopt(desk: Desk, what: Path | str, reason: str, proposed_by: str | None, *, as_json: bool) -> None:
+    """Adopt a version that somebody else proposed, or by its hash a measure: it judges from its day of effect.
 
     Its scenarios have to hold, its impact has to be known as of now, and the text has to answer for everyone who loses
     by it. While nobody stands in the store by any text, the texts of a rulebook's folder are adopted in order, all of
     them or none, in one step: they need their scenarios, and the name of who proposed them.
     """
-    command = desk.command(f"adopt/{path.name}", reason)
+    if isinstance(what, str):
+        _adopt_measure(desk, what, reason, as_json=as_json)
+        return
+    path, command = what, desk.command(f"adopt/{what.name}", reason)
     if proposed_by is None and path.is_dir():
         raise FolderWithoutProposer(path)
     recorded: Sequence[Recorded]
@@ -77,6 +92,14 @@ def adopt(desk: Desk, path: Path, reason: str, proposed_by: str | None, *, as_js
             click.echo(f"{each['version']} is corrected ({each['event']}).")
         else:
             click.echo(f"{each['version']} is adopted, in force from {each['in_force_from']} ({each['event']}).")
+
+
+def _adopt_measure(desk: Desk, of_hash: str, reason: str, *, as_json: bool) -> None:
+    recorded = desk.milepost.measures.adopt(of_hash, desk.command(f"adopt/{of_hash}", reason), desk.now)
+    if as_json:
+        print_json({"adopted": [{"measure": recorded.event, "event": recorded.event_id}], "adopted_before": []})
+        return
+    click.echo(f"{in_words(cast('Measure', recorded.event))} ({recorded.event_id}).")
 
 
 def _adopted(recorded: Recorded) -> dict[str, object]:
@@ -146,21 +169,11 @@ def _files(path: Path) -> list[Path]:
 @click.option("--reason", "reasons", required=True, multiple=True, help="Why; may be given again.")
 @click.pass_obj
 def refuse(desk: Desk, version: str, reasons: tuple[str, ...]) -> None:
-    """Record that a proposal is refused, for reasons; it is kept, with the report on its impact that knew most."""
+    """Record that a proposal, of a text or of a measure, is refused for reasons.
+
+    It is kept, with the report on its impact that knew most.
+    """
     refused = PolicyRefused(version=version, reasons=reasons, refused_on=desk.today, refused_by=desk.settings.actor)
     command = desk.command(f"refuse/{version}", reasons[0])
     recorded = desk.milepost.adopting.refuse(refused, command, desk.now)
     click.echo(f"{version} is refused ({recorded.event_id}).")
-
-
-@click.command()
-@click.argument("parameter")
-@click.argument("value")
-@click.option("--version", help="The one version that is read so; all that have the parameter, if not given.")
-@REASON
-@click.pass_obj
-def choose(desk: Desk, parameter: str, value: str, version: str | None, reason: str) -> None:
-    """Record that PARAMETER is read as VALUE, where a text leaves two readings open."""
-    command = desk.command(f"choose/{parameter}", reason)
-    recorded = desk.milepost.rulebooks.choose(parameter, value, version, command, desk.now)
-    click.echo(f"{parameter} is read as '{value}' in {version or 'every version that has it'} ({recorded.event_id}).")

@@ -9,20 +9,14 @@ from application.assessing import Assessor, Coordinates, KnownInTheFuture
 from application.compiled import KEPT, CompiledChains
 from application.memory import MemoryStore
 from application.replaying import replay
+from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceRetracted
 from domain.policy.chain import Version, in_force
 from domain.policy.reading import read_policy
 from domain.program.events import ProgramSubmitted
-from domain.rulebook import (
-    InterpretationChosen,
-    PolicyCorrected,
-    PolicyDrafted,
-    PolicySuperseded,
-    PolicySuspended,
-    VersionUnknown,
-)
+from domain.rulebook import PolicyCorrected, PolicyDrafted, VersionUnknown
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import policy_from, read_yaml
 from infrastructure.engine import open_engine

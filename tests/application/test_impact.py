@@ -13,11 +13,11 @@ from application.sorting import InMemory, Sorting
 from domain.change import Effect
 from domain.content import content_hash
 from domain.impact import Touched
+from domain.measures import PolicySuperseded
 from domain.pathway.opening import PathwayOpened
 from domain.policy.chain import Version
 from domain.policy.text import Policy
 from domain.program.events import ProgramSubmitted
-from domain.rulebook import PolicySuperseded
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import canonical_bytes, policy_from
 from infrastructure.engine import open_engine

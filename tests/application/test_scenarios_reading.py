@@ -6,13 +6,13 @@ from decimal import Decimal
 from application.event_reading import own_day
 from application.scenarios import Given
 from domain.evidence import Private
+from domain.measures import InterpretationChosen
 from domain.pathway.conduct import ComplaintRaised
 from domain.pathway.practice import LogbookHoursAdded, LogbookHoursAmended
 from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
 from domain.possible import FIRST_DAY
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.register import RegisterOpened
-from domain.rulebook import InterpretationChosen
 from tests.scenarios.shelf import written
 
 EXPECT = "    expect: [{on: 2020-01-01, level: none}]\n"

@@ -11,6 +11,7 @@ from application.recounting import recounted
 from application.translations import LanguageUnknown, Translations
 from application.walking import GoesBack, KnowsLess, Walk, Walks
 from domain.attribution import Category, Step
+from domain.measures import InterpretationChosen, PolicySuspended
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected, EvidenceDetailed, EvidenceRecorded, EvidenceRetracted
@@ -18,7 +19,7 @@ from domain.pathway.registration import RegistrationEvidenced
 from domain.policy.translation import Translation
 from domain.program.events import ApprovalEffectiveDateCorrected, ProgramApproved, ProgramSubmitted
 from domain.register import JurisdictionListed, RegisterOpened
-from domain.rulebook import InterpretationChosen, PolicyDrafted, PolicySuspended
+from domain.rulebook import PolicyDrafted
 from domain.stand import NOWHERE
 from tests.application.harbour import APPROVED, MARCH_1, Office, course, document, published
 

@@ -21,6 +21,7 @@ from application.store import Command, EventStore
 from domain.answer import Answer
 from domain.content import content_hash
 from domain.event import Event
+from domain.measures import InterpretationChosen, PolicySuspended
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.listing import FeePaid, ListingRequested
 from domain.pathway.opening import PathwayOpened
@@ -39,7 +40,7 @@ from domain.program.events import (
 )
 from domain.refusal import Refusal
 from domain.register import JurisdictionListed, RegisterOpened
-from domain.rulebook import InterpretationChosen, PolicyPublished, PolicySuspended
+from domain.rulebook import PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import canonical_bytes
 from infrastructure.documents import policy_from as read_bytes

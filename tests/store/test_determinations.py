@@ -20,12 +20,13 @@ from domain.change import Effect
 from domain.content import content_hash
 from domain.determination import Determination
 from domain.event import Event
+from domain.measures import InterpretationChosen, PolicySuspended
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
 from domain.policy.reading import read_policy
 from domain.program.events import ApprovalEffectiveDateCorrected, ProgramSubmitted
 from domain.reprojections import ReprojectionRequested
-from domain.rulebook import InterpretationChosen, PolicyPublished, PolicySuspended
+from domain.rulebook import PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
 from infrastructure.determinations import SqlDeterminations

@@ -17,12 +17,12 @@ from application.ledger.dossier import Dossiers
 from application.recording import Registrar
 from domain.event import Event
 from domain.ledger.proofs import NotInTree
+from domain.measures import InterpretationChosen
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.practice import LogbookHoursAdded
 from domain.pathway.record import EvidenceCorrected, EvidenceRetracted
 from domain.program.events import ApprovalEffectiveDateCorrected, ProgramApproved, ProgramSubmitted
 from domain.register import RegisterOpened
-from domain.rulebook import InterpretationChosen
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import policy_from
 from infrastructure.ed25519 import SigningKey

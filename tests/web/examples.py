@@ -47,7 +47,7 @@ def reading(address: str | Callable[[Office], str], *before: Asked) -> Example:
     return Example(Asked(address), before)
 
 
-def writing(address: str, member: str, said: Body, *before: Asked) -> Example:
+def writing(address: str | Callable[[Office], str], member: str, said: Body, *before: Asked) -> Example:
     return Example(Asked(address, {member: said}), before)
 
 
@@ -290,7 +290,7 @@ EXAMPLES: Mapping[str, Example] = {
     "policies.try": Example(Asked("/v1/policies/trials", SCENARIOS.format(level="none"), question=True)),
     "policies.draft": Example(Asked("/v1/policies/drafts?reason=asked+for", AMENDMENT)),
     "policies.adopt": Example(Asked(laid, AMENDMENT)),
-    "policies.amend": writing(
+    "policies.refuse": writing(
         "/v1/policies/refusals",
         "refusal",
         {"version": "alternatives", "reasons": ["invented"], "refused_on": "2021-11-01"},

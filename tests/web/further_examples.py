@@ -1,5 +1,8 @@
 """Requests to the resources of which another of the same operation is in `EXAMPLES`: with it, every write is there."""
 
+from datetime import date
+
+from domain.measures import PolicySuspended, Terms, drafted
 from tests.web.examples import (
     ADA,
     ANNOUNCEMENT,
@@ -13,6 +16,8 @@ from tests.web.examples import (
     response,
     writing,
 )
+from tests.web.laying import measured
+from tests.web.office import Office
 from tests.web.policy_texts import SCENARIOS
 from tests.web.sample import RULEBOOKS
 from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
@@ -36,6 +41,17 @@ LATER = Asked(
 )
 CORRECTION = (RULEBOOKS / "imi" / "2021.06.yaml").read_text().replace('title: "Era C', 'title: "The era C')
 SUSPENDED = Asked(f"{BASIC}/suspensions", {"suspension": {"effective_on": "2021-03-01"}})
+
+
+SUSPENDING = drafted(
+    Terms(measure=PolicySuspended(version="2021.06", from_=date(2022, 3, 1))), "board", date(2021, 12, 1)
+)
+
+
+def _measure(office: Office) -> str:
+    measured(office, "suspensions", "suspension", {"version": "2021.06", "from": "2022-03-01"})
+    return "/v1/policies/measures/adoptions"
+
 
 FURTHER: tuple[tuple[str, Example], ...] = (
     (
@@ -76,15 +92,19 @@ FURTHER: tuple[tuple[str, Example], ...] = (
     ),
     ("policies.draft", Example(Asked("/v1/policies/corrections?reason=a+slip", CORRECTION))),
     (
-        "policies.amend",
+        "policies.draft",
         writing("/v1/policies/suspensions", "suspension", {"version": "2021.06", "from": "2021-12-01"}),
     ),
     (
-        "policies.amend",
+        "policies.draft",
         writing("/v1/policies/supersessions", "supersession", {"version": "2021.06", "effective_on": "2021-12-01"}),
     ),
     (
-        "policies.amend",
+        "policies.adopt",
+        writing(_measure, "adoption", {"content_hash": SUSPENDING.content_hash}),
+    ),
+    (
+        "policies.draft",
         writing(
             "/v1/policies/readings",
             "reading",

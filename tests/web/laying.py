@@ -1,4 +1,4 @@
-"""What is laid before whoever adopts a proposal: its scenarios, and a report on its impact as of now."""
+"""What is laid before whoever adopts a proposal: its scenarios, if it is a text, and a report on its impact."""
 
 from datetime import date
 from typing import cast
@@ -26,8 +26,18 @@ def reported(store: EventStore, version: str) -> KeptImpact:
     """Return the report on a proposal as of now, which is kept."""
     kept, assessor, rulebooks = cast("SqlEventStore", store), assessor_of(store), rulebooks_of(store)
     asked = Question(date(2021, 12, 1), store.head())
-    lines = AskingImpact(store, kept.rows, assessor, rulebooks).of_draft(rulebooks.texts().proposed[version], asked)
+    proposed = rulebooks.measure(version) or rulebooks.texts().proposed[version]
+    lines = AskingImpact(store, kept.rows, assessor, rulebooks).of_proposed(proposed, asked)
     return kept.impacts.keep(map(written, lines.lines(InMemory)), NOW, "olga")
+
+
+def measured(office: Office, noun: str, member: str, measure: dict[str, str], **said: object) -> str:
+    """Propose a measure, have its impact reported, and return the hash by which it is adopted."""
+    proposed = office.post(f"/v1/policies/{noun}", {member: measure, **said})
+    assert proposed.status_code == 201, proposed.json
+    event = (proposed.json or {})["event"]["payload"]
+    reported(office.store, event["measure"])
+    return str(event["content_hash"])
 
 
 def laid(office: Office, document: str = AMENDMENT, version: str = "2021.11") -> str:

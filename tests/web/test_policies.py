@@ -1,5 +1,6 @@
 """Texts of the rulebook over HTTP: checked, proposed, tried, adopted by a second person, found by their hash."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from werkzeug.test import TestResponse
 
 from application.access import Caller, Role
 from domain.content import content_hash
+from domain.measures import InterpretationChosen, MeasureDrafted, terms_of
 from tests.web import sample
-from tests.web.laying import laid, reported
+from tests.web.laying import laid, measured, reported
 from tests.web.office import Office
 from tests.web.policy_texts import AMENDMENT, SCENARIOS
 from tests.web.test_problems import problem
@@ -226,22 +228,113 @@ def test_scenarios_are_played_upon_what_there_is(olga: Office, level: str, holds
     assert bool(scenario["differences"]) is not holds
 
 
-def test_what_becomes_of_a_text_is_recorded(olga: Office) -> None:
+SUSPENSION = {"version": "2021.06", "from": "2021-12-01"}
+TAKEN = {"level": "qualified", "from": "2020-01-01", "text": "Until the board has decided."}
+READING = {
+    "parameter": "pandemic_reading",
+    "value": "provisional until face to face",
+    "chosen_by": "board",
+    "chosen_on": "2021-11-01",
+}
+
+
+def test_a_proposal_is_refused_for_reasons(olga: Office) -> None:
     refusal = {"refusal": {"version": "alternatives", "reasons": ["invented"], "refused_on": "2021-11-01"}}
-    suspension = {"suspension": {"version": "2021.06", "from": "2021-11-01"}}
 
     refused = olga.post(POLICIES + "/refusals", refusal, match='"9"')
-    suspended = olga.post(POLICIES + "/suspensions", suspension, match='"10"')
 
-    assert (refused.status_code, suspended.status_code) == (201, 201)
+    assert refused.status_code == 201
     assert olga.get(refused.headers["Location"]).json == (refused.json or {})["event"]
     problem(olga.post(POLICIES + "/refusals", refusal), "already-refused")
 
 
-def test_a_reading_is_one_of_those_that_the_text_names(olga: Office) -> None:
-    reading = {"parameter": "moon", "value": "full", "chosen_by": "olga", "chosen_on": "2021-11-01"}
+def signed(by: Office, of_hash: str, **options: Any) -> TestResponse:  # noqa: ANN401  (of the office)
+    return by.post(POLICIES + "/measures/adoptions", {"adoption": {"content_hash": of_hash}}, **options)
 
-    problem(olga.post(POLICIES + "/readings", {"reading": reading}), "parameter-unknown")
+
+def test_a_measure_is_proposed_by_one_and_adopted_by_another(olga: Office) -> None:
+    paul, key = Office(olga.store, PAUL), "adopt"
+    proposed = olga.post(POLICIES + "/suspensions", {"suspension": SUSPENSION}, match='"9"')
+    event = (proposed.json or {})["event"]
+    of_hash = event["payload"]["content_hash"]
+    (listed,) = (olga.get(POLICIES).json or {})["measures"]
+    problem(signed(paul, of_hash), "impact-not-reported")
+    reported(olga.store, "suspension-2021.06")
+    problem(signed(olga, of_hash), "second-person-needed")
+    first, again = (signed(paul, of_hash, key=key, match='"10"') for _ in range(2))
+
+    assert event["payload"]["topic"] == "policy.measure-drafted.v1"
+    assert listed["says"] == "Version 2021.06 is not applied from 2021-12-01, until further notice"
+    assert listed["content_hash"] == of_hash
+    assert content_hash(olga.get(f"{POLICIES}/texts/{of_hash}").data) == of_hash
+    assert first.status_code == 201, first.json
+    assert again.data == first.data
+    *_, report, suspended = olga.store.stream("policy/imi")
+    assert [each.event.topic() for each in (report, suspended)] == [
+        "policy.impact-reported.v1",
+        "policy.policy-suspended.v1",
+    ]
+    assert (suspended.actor, suspended.cause) == ("paul", "policy/imi@10")
+    assert (olga.get(POLICIES).json or {})["measures"] == []
+    problem(signed(paul, of_hash), "measure-not-open")
+
+
+def test_a_measure_that_was_changed_after_its_impact_was_told_is_not_adopted(olga: Office) -> None:
+    paul = Office(olga.store, PAUL)
+    before = measured(olga, "suspensions", "suspension", SUSPENSION)
+    olga.post(POLICIES + "/suspensions", {"suspension": SUSPENSION | {"until": "2022-12-01"}})
+
+    problem(signed(paul, before), "measure-not-open")
+    (changed,) = (olga.get(POLICIES).json or {})["measures"]
+    problem(signed(paul, changed["content_hash"]), "impact-not-reported")
+
+
+def test_a_measure_is_refused_with_what_it_would_do(olga: Office) -> None:
+    of_hash = measured(olga, "supersessions", "supersession", {"version": "2021.06", "effective_on": "2022-03-01"})
+    refusal = {"version": "supersession-2021.06", "reasons": ["too early"], "refused_on": "2021-12-01"}
+
+    refused = Office(olga.store, PAUL).post(POLICIES + "/refusals", {"refusal": refusal})
+
+    assert refused.status_code == 201, refused.json
+    assert olga.store.stream("policy/imi")[-2].event.topic() == "policy.impact-reported.v1"
+    assert (olga.get(POLICIES).json or {})["measures"] == []
+    problem(signed(Office(olga.store, PAUL), of_hash), "already-refused")
+    of_it = {"version": "supersession-2021.06", "reason": "its own"}
+    measured(olga, "supersessions", "supersession", {"version": "2021.06", "effective_on": "2022-03-01"})
+    problem(send(olga, "/scenarios", SCENARIOS.format(level="none"), **of_it), "measure-has-no-scenarios")
+
+
+def test_what_a_measure_speaks_of_is_there(olga: Office) -> None:
+    readings, suspensions, supersessions = (
+        f"{POLICIES}/{noun}" for noun in ("readings", "suspensions", "supersessions")
+    )
+    ended = {"version": "2021.06", "effective_on": "2022-03-01", "by": "2023"}
+
+    problem(olga.post(readings, {"reading": READING | {"parameter": "moon"}}), "parameter-unknown")
+    problem(olga.post(readings, {"reading": READING | {"chosen_on": "2030-01-01"}}), "not-yet-happened")
+    problem(olga.post(suspensions, {"suspension": SUSPENSION | {"version": "2021.6"}}), "version-unknown")
+    problem(olga.post(suspensions, {"suspension": SUSPENSION | {"until": "2021-01-01"}}), "impossible-value")
+    problem(olga.post(supersessions, {"supersession": ended}), "version-unknown")
+    of_other = {"suspension": SUSPENSION, "takes_away": [TAKEN | {"level": "qualifed"}]}
+    assert "qualified" in problem(olga.post(suspensions, of_other), "level-unknown")["detail"]
+    wordless = {"suspension": SUSPENSION, "takes_away": [TAKEN | {"text": " "}]}
+    problem(olga.post(suspensions, wordless), "body-invalid")
+
+
+def test_a_reading_says_what_it_takes_and_why_it_reaches_back(olga: Office) -> None:
+    said = {"takes_away": [TAKEN | {"reasons": ["HOURS_SHORT"]}], "retroactive": " It was meant so. "}
+    adopted = signed(Office(olga.store, PAUL), measured(olga, "readings", "reading", READING, **said))
+
+    assert adopted.status_code == 201, adopted.json
+    *_, proposed, _, chosen = (each.event for each in olga.store.stream("policy/imi"))
+    assert isinstance(proposed, MeasureDrafted)
+    terms = terms_of(proposed)
+    assert [(each.level, each.from_, each.reasons) for each in terms.takes_away] == [
+        ("qualified", date(2020, 1, 1), ("HOURS_SHORT",))
+    ]
+    assert terms.retroactive == "It was meant so."
+    assert isinstance(chosen, InterpretationChosen)
+    assert (chosen.chosen_by, chosen.chosen_on) == ("board", sample.TODAY)
 
 
 def test_nobody_else_proposes_or_adopts(office: Office) -> None:

@@ -130,7 +130,7 @@ def test_what_is_recorded_may_follow_on_the_draft() -> None:
             (DRAFTED,),
             msgspec.structs.replace(LAID, since=Since(2, 45)),
             ImpactOutdated,
-            "moved on by 2 events, to position 45, since the impact of version 2026 was told at position 40",
+            "moved on by 2 events, to position 45, since the impact of 2026 was told at position 40",
         ),
         ((DRAFTED,), but(unanswered=1), LosersUnanswered, "from 1 person for whom"),
         ((DRAFTED,), but(unanswered=1200), LosersUnanswered, "from 1,200 people for whom"),

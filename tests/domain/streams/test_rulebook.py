@@ -7,6 +7,7 @@ import pytest
 
 from domain.content import content_hash
 from domain.event import Event
+from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended
 from domain.possible import ImpossibleEvidence
 from domain.reprojections import (
     ReprojectionAlreadyRequested,
@@ -21,13 +22,10 @@ from domain.rulebook import (
     AlreadyPublished,
     AlreadyRefused,
     AlreadySuperseded,
-    InterpretationChosen,
     PolicyCorrected,
     PolicyDrafted,
     PolicyPublished,
     PolicyRefused,
-    PolicySuperseded,
-    PolicySuspended,
     ReadingUnchanged,
     Rulebook,
     SecondPersonNeeded,
