@@ -108,7 +108,7 @@ def name_of(measure: Measure) -> str:
             return f"suspension-{measure.version}"
         case PolicySuperseded():
             return f"supersession-{measure.version}"
-        case InterpretationChosen():
+        case _:
             return "-".join(filter(None, ("reading", measure.parameter, measure.version)))
 
 
@@ -121,7 +121,7 @@ def in_words(measure: Measure) -> str:
         case PolicySuperseded():
             by = f", when {measure.by} takes its place" if measure.by else ""
             return f"Version {measure.version} is no longer in force from {measure.effective_on}{by}"
-        case InterpretationChosen():
+        case _:
             where = f"version {measure.version}" if measure.version else "every version that has it"
             return f"{measure.parameter} is read as '{measure.value}' in {where}"
 
@@ -136,7 +136,7 @@ def effect_of(measure: Measure, announced: date) -> date:
             return max(measure.from_, announced)
         case PolicySuperseded():
             return max(measure.effective_on, announced)
-        case InterpretationChosen():
+        case _:
             return announced
 
 

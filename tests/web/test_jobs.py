@@ -26,6 +26,7 @@ from domain.reprojections import ReprojectionRolledBack
 from infrastructure.documents import policy_from
 from infrastructure.event_store import SqlEventStore
 from milepost.composition import chains
+from tests.web.further_examples import CORRECTION
 from tests.web.office import Office
 from tests.web.sample import NOW, TODAY, assessor_of
 from tests.web.test_problems import problem
@@ -178,6 +179,20 @@ def test_a_draft_is_named_by_its_hash_and_told_as_known_when_it_was_asked_for(de
 
     first, second = (seen(desk, each["job"])["result"] for each in (by_name, by_hash))
     assert first == second
+
+
+def test_measures_and_corrections_are_asked_about_by_their_names_and_hashes(desk: Office, worker: Worker) -> None:
+    measure = desk.post("/v1/policies/suspensions", {"suspension": {"version": "2021.06", "from": "2022-03-01"}})
+    correction = desk.send("/v1/policies/corrections?reason=a+slip", CORRECTION.encode(), "application/yaml")
+    for name, proposed in (("suspension-2021.06", measure), ("2021.06", correction)):
+        of_hash = (proposed.json or {})["event"]["payload"]["content_hash"]
+        jobs = [asked(desk, "/v1/impacts", {"draft": named}, bare=True) for named in (name, of_hash)]
+        for _ in jobs:
+            worker.work()
+        first, second = (seen(desk, each["job"])["result"] for each in jobs)
+        assert first == second
+        (kept,) = (desk.get(f"/v1/impacts/of/{of_hash}").json or {})["impacts"]
+        assert kept["hash"] == first["report"]
 
 
 IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
