@@ -17,6 +17,7 @@ from application.store import EventStore
 from domain.measures import InterpretationChosen
 from domain.refusal import Refusal
 from domain.rulebook import VersionUnknown
+from domain.sealed import PERSONAL, PRIVATE
 
 
 class OneChangeAtATime(Refusal):
@@ -33,7 +34,7 @@ class Choice(msgspec.Struct, frozen=True):
 class ImpactAsked(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of what the impact is asked: a draft by its hash, rows as lines of JSON, or a choice; and by which coordinates.
 
-    Rows and choices are tried on the whole log, as it is when they are looked into.
+    Rows and choices are tried on the whole log, as it is when they are looked into. Rows have no text about a person.
     """
 
     on: date
@@ -150,5 +151,15 @@ _WHOLE_LOG = "rows and choices are tried on the whole log: leave out `known`"
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
+_LEFT_OUT = "left out"
+
+
 def _lines(given: Iterable[Mapping[str, Any]]) -> str:
-    return b"\n".join(map(_ENCODER.encode, given)).decode()
+    return b"\n".join(_ENCODER.encode(_without_texts(row)) for row in given).decode()
+
+
+def _without_texts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row without what was written about a person: no rule reads it, and here it would stand unsealed."""
+    told = {name: value for name, value in row.items() if name != PRIVATE}
+    texts = [name for name in PERSONAL if name in told]
+    return told | {name: _LEFT_OUT if isinstance(told[name], str) else [_LEFT_OUT] for name in texts}

@@ -13,7 +13,8 @@ from domain.refusal import Refusal
 SEALED = "sealed:v1:"
 """How sealed text begins; what follows is the cipher text in base64url."""
 
-PERSONAL = ("private", "reason", "reasons")
+PRIVATE = "private"
+PERSONAL = (PRIVATE, "reason", "reasons")
 """The fields of an event about a person that hold text: what was written, and why. None of them becomes a fact."""
 
 OF_PERSONS = ("pathway.", "consultation.response-", "consultation.consent-")
@@ -56,7 +57,7 @@ def place_of(kind: type[Event], path: str) -> str:
 
 def is_private(place: str) -> bool:
     """Tell whether a text stands in what is private, and not in what says why something was recorded."""
-    return place.partition(" ")[2].startswith("private.")
+    return place.partition(" ")[2].startswith(f"{PRIVATE}.")
 
 
 def has_text(event: Event) -> bool:

@@ -66,7 +66,7 @@ class IssuedTokens:
 
     def _caller(self, claims: Members) -> Caller:
         name = _claim(claims, self._trust.name)
-        if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        if not isinstance(name, str) or not _names_somebody(name):
             _refuse(f"its claim `{self._trust.name}` names nobody")
         roles = frozenset(_ROLES[role] for role in _texts(claims, self._trust.roles) if role in _ROLES)
         return Caller(
@@ -75,6 +75,11 @@ class IssuedTokens:
             frozenset(_texts(claims, self._trust.programs)),
             frozenset(_texts(claims, self._trust.pathways)),
         )
+
+
+def _names_somebody(name: str) -> bool:
+    """Tell whether a name can stand in the log; with a blank at its ends it would look like another's."""
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()
 
 
 def _lasts(claims: Members, at: datetime) -> datetime:

@@ -34,8 +34,8 @@ class LogNamedOtherwise(LedgerUnusable):
 
 
 def name_of(ledger: Ledger, settings: Settings) -> str:
-    """Return the name of the log: that of the settings, or one drawn once and kept. Raises LogNamedOtherwise."""
-    name = ledger.origin() or ledger.settle(settings.ledger_origin or f"milepost.invalid/{drawn(8).hex()}")
+    """Return the name that the log has, or that the settings give it, or neither. Raises LogNamedOtherwise."""
+    name = ledger.origin() or settings.ledger_origin
     if settings.ledger_origin not in {"", name}:
         message = (
             f"the log is {name}, which stands in its checkpoints for good, and MILEPOST_LEDGER_ORIGIN says "
@@ -46,7 +46,7 @@ def name_of(ledger: Ledger, settings: Settings) -> str:
 
 
 def keys_of(ledger: Ledger, settings: Settings) -> Sequence["SigningKey"]:
-    """Return the keys that sign for the log, each once. Raises LedgerUnusable."""
+    """Return the keys that sign for the log, each once; the log has a name from then on. Raises LedgerUnusable."""
     # Loading what signs takes a tenth of a command's start.
     from infrastructure.ledger.keys import (  # noqa: PLC0415
         LedgerKeyMissing,
@@ -55,7 +55,6 @@ def keys_of(ledger: Ledger, settings: Settings) -> Sequence["SigningKey"]:
         require_of_log,
     )
 
-    name = name_of(ledger, settings)
     keys = keys_given(settings.ledger_key, "MILEPOST_LEDGER_KEY") if settings.ledger_key else []
     if settings.ledger_key_file:
         keys += keys_in_file(Path(settings.ledger_key_file))
@@ -65,7 +64,10 @@ def keys_of(ledger: Ledger, settings: Settings) -> Sequence["SigningKey"]:
             "MILEPOST_LEDGER_KEY_FILE, or give the key itself in MILEPOST_LEDGER_KEY"
         )
         raise LedgerKeyMissing(message)
+    name = name_of(ledger, settings) or keys[0].verifier.name
     require_of_log(keys, name)
+    if not ledger.origin():
+        ledger.settle(name)
     return list({key.verifier: key for key in keys}.values())
 
 
@@ -74,7 +76,8 @@ def made_key(ledger: Ledger, settings: Settings, file: Path) -> VerifierKey:
     from infrastructure.ed25519 import SigningKey  # noqa: PLC0415
     from infrastructure.ledger.keys import add_key  # noqa: PLC0415
 
-    key = SigningKey(name_of(ledger, settings), drawn(_SEED))
+    name = ledger.settle(name_of(ledger, settings) or f"milepost.invalid/{drawn(8).hex()}")
+    key = SigningKey(name, drawn(_SEED))
     add_key(file, key)
     return key.verifier
 

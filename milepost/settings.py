@@ -11,6 +11,7 @@ from msgspec import Meta
 PREFIX = "MILEPOST_"
 
 _HOST = r"[A-Za-z0-9.\-\[\]:]+"
+_PORT = r"([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
 _ORIGIN = r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?"
 _SECRET = {"smtp_password", "ledger_key", "master_key"}
 _IN_AUTHORITY = re.compile(r"(://[^:@/]*:).*@")
@@ -31,8 +32,10 @@ StoreUrlOrNone = Annotated[
         description="sqlite:///FILE or postgresql://USER@HOST/DATABASE",
     ),
 ]
-Address = Annotated[str, Meta(pattern=rf"^{_HOST}:\d{{1,5}}$", description="HOST:PORT")]
-AddressOrNone = Annotated[str, Meta(pattern=rf"^({_HOST}:\d{{1,5}})?$", description="HOST:PORT")]
+Address = Annotated[str, Meta(pattern=rf"^{_HOST}:(0|{_PORT})$", description="HOST:PORT, with a port from 0 to 65535")]
+AddressOrNone = Annotated[
+    str, Meta(pattern=rf"^({_HOST}:{_PORT})?$", description="HOST:PORT, with a port from 1 to 65535")
+]
 Origins = Annotated[
     str,
     Meta(
@@ -81,7 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     threads: Annotated[int, Meta(ge=1, le=64, description="a whole number from 1 to 64")] = 8
     recycle_after: Annotated[int, Meta(ge=0, le=10**9, description="a whole number, 0 for never")] = 100_000
     request_seconds: Annotated[int, Meta(ge=1, le=600, description="a whole number from 1 to 600")] = 20
-    body_limit: Annotated[int, Meta(ge=1024, le=2**30, description="a number of bytes from 1024 to 1073741824")] = 2**22
+    body_limit: Annotated[int, Meta(ge=1024, le=2**30, description="a number of bytes from 1024 to 1073741824")] = 2**23
     rate_limit: Rate = "6000/minute"
     kept_answers: Annotated[int, Meta(ge=0, le=2**16, description="a number of MiB from 0 to 65536")] = 128
     cors_origins: Origins = ""
@@ -127,6 +130,13 @@ class IssuerIncomplete(Exception):
         super().__init__(f"{together} are given together or not at all")
 
 
+class PortShared(Exception):
+    """Metrics would be served at the port of the service, by which the two are told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{_variable('metrics_bind')} needs a port of its own: that of {_variable('bind')} is taken")
+
+
 class MailHostIncomplete(Exception):
     """A mail host is named in part, or would be told a password that anybody could read on the way."""
 
@@ -157,7 +167,7 @@ def variables() -> tuple[str, ...]:
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Return the settings of an environment.
 
-    Raises SettingUnknown, SettingInvalid, IssuerIncomplete and MailHostIncomplete.
+    Raises SettingUnknown, SettingInvalid, IssuerIncomplete, PortShared and MailHostIncomplete.
 
     An empty value is the same as none. Who works at the machine is the actor, unless another is named.
     """
@@ -170,6 +180,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     settings = Settings(**(user | {name: _read(name, text) for name, text in given.items()}))
     if len({bool(each) for each in (settings.oidc_issuer, settings.oidc_audience, settings.oidc_keys)}) > 1:
         raise IssuerIncomplete
+    require_ports_apart(settings)
     _require_mail_host(settings)
     return settings
 
@@ -189,6 +200,12 @@ def _shown(name: str, value: str) -> str:
 def masked(value: str) -> str:
     """Return a value with the passwords of a URL replaced by ``***``."""
     return _IN_QUERY.sub(r"\1***", _IN_AUTHORITY.sub(r"\1***@", value))
+
+
+def require_ports_apart(settings: Settings) -> None:
+    """Raise PortShared if metrics would be served at the port of the service, on whatever host."""
+    if settings.metrics_bind and settings.metrics_bind.rpartition(":")[2] == settings.bind.rpartition(":")[2]:
+        raise PortShared
 
 
 def _require_mail_host(settings: Settings) -> None:

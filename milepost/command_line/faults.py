@@ -31,7 +31,7 @@ from domain.ledger.tiles import TileTooShort
 from domain.policy.reading import AmendsAnother
 from domain.policy.typed import DocumentRefused
 from domain.refusal import Refusal
-from milepost.settings import IssuerIncomplete, MailHostIncomplete, SettingInvalid, SettingUnknown
+from milepost.settings import IssuerIncomplete, MailHostIncomplete, PortShared, SettingInvalid, SettingUnknown
 
 
 class Refused(click.ClickException):
@@ -77,6 +77,7 @@ FAULTS: dict[type[Exception], type[click.ClickException]] = {
     SettingInvalid: Unusable,
     IssuerIncomplete: Unusable,
     MailHostIncomplete: Unusable,
+    PortShared: Unusable,
     OSError: Refused,
 }
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from milepost.command_line.desk import Desk
 from milepost.serving import Server, has_keys, require_store
+from milepost.settings import require_ports_apart
 
 LAST_PORT = 65535
 NOBODY = "No key is valid and no issuer is trusted, so only the public is answered: milepost keys add"
@@ -36,6 +37,7 @@ def serve(desk: Desk, bind: str | None, workers: int | None) -> None:
     """
     given = {name: value for name, value in (("bind", bind), ("workers", workers)) if value is not None}
     settings = replace(desk.settings, **given)
+    require_ports_apart(settings)
     require_store(settings)
     if not settings.oidc_issuer and not has_keys(settings, desk.now):
         click.echo(NOBODY, err=True)

@@ -86,6 +86,7 @@ CLAIMED: dict[str, tuple[dict[str, Any], str]] = {
     "made in the future": ({"iat": NOW + 31}, "not valid yet"),
     "nobody": ({"sub": None}, "names nobody"),
     "an empty name": ({"sub": ""}, "names nobody"),
+    "a name with a blank at its end": ({"sub": "ada "}, "names nobody"),
     "a name of two lines": ({"sub": "ada\nben"}, "names nobody"),
     "a name without end": ({"sub": "a" * 201}, "names nobody"),
     "a number for a name": ({"sub": 7}, "names nobody"),

@@ -47,6 +47,19 @@ def test_a_checkpoint_is_made_kept_and_proves_an_event(kept: Cli) -> None:
     assert kept.says("ledger", "keys").endswith(f"  {key.written()}\n"), "a key is on one line, to be copied"
 
 
+def test_who_asks_for_what_needs_a_key_gives_the_log_no_name(imi: Cli) -> None:
+    imi.run("import", imi.rows(X, ADA), "--reason", "files")
+    for command in (("dossier", "ada"), ("checkpoint",)):
+        assert "no key of the ledger is given" in imi.refuses(*command, code=3)
+    with_key(imi, imi.folder / "ledger.key").run("ledger", "key", imi.folder / "ledger.key")
+
+
+def test_a_key_of_before_names_a_log_that_has_no_name(kept: Cli, cli: Cli) -> None:
+    cli.settings = replace(cli.settings, ledger_key_file=kept.settings.ledger_key_file)
+    cli.run("checkpoint")
+    with_key(cli, Path(kept.settings.ledger_key_file)).run("checkpoint")
+
+
 def test_an_empty_log_has_nothing_to_show(cli: Cli) -> None:
     with_key(cli, cli.folder / "ledger.key").run("ledger", "key", cli.folder / "ledger.key")
     assert cli.says("checkpoint") == "The log is empty.\n"

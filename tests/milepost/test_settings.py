@@ -8,6 +8,7 @@ from milepost.settings import (
     Effective,
     IssuerIncomplete,
     MailHostIncomplete,
+    PortShared,
     SettingInvalid,
     Settings,
     SettingUnknown,
@@ -43,6 +44,8 @@ def test_a_variable_that_is_no_setting_is_refused() -> None:
     [
         ("DATABASE_URL", "mysql://ann:secret@db/milepost", "sqlite:///FILE or postgresql://USER@HOST/DATABASE"),
         ("BIND", "8000", "HOST:PORT"),
+        ("BIND", "127.0.0.1:65536", "HOST:PORT, with a port from 0 to 65535"),
+        ("METRICS_BIND", "127.0.0.1:0", "HOST:PORT, with a port from 1 to 65535"),
         ("WORKERS", "0", "a whole number from 1 to 256"),
         ("THREADS", "secret", "a whole number from 1 to 64"),
         ("RATE_LIMIT", "100", "a number of requests, a slash, and second, minute or hour, or the word off"),
@@ -137,3 +140,9 @@ def test_an_issuer_is_trusted_whole_or_not_at_all() -> None:
     for left_out in TRUSTED:
         with pytest.raises(IssuerIncomplete, match="are given together"):
             settings_from({name: value for name, value in TRUSTED.items() if name != left_out})
+
+
+def test_metrics_have_a_port_of_their_own() -> None:
+    assert settings_from({"MILEPOST_METRICS_BIND": "127.0.0.1:9100"}).metrics_bind == "127.0.0.1:9100"
+    with pytest.raises(PortShared, match="MILEPOST_METRICS_BIND needs a port of its own: that of MILEPOST_BIND"):
+        settings_from({"MILEPOST_BIND": "127.0.0.1:9100", "MILEPOST_METRICS_BIND": "127.0.0.2:9100"})

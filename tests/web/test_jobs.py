@@ -162,6 +162,22 @@ def test_what_is_not_recorded_and_other_readings_are_tried_too(
     assert worker.store.head() == head
 
 
+def test_what_is_tried_keeps_no_text_about_a_person(desk: Office, worker: Worker) -> None:
+    wish = {"event": "listing requested", "ref": "wish-9", "requested_on": "2021-06-01", "private": {"name": "canary"}}
+    waived = {
+        "event": "fee waived",
+        "ref": "fee-9",
+        "purpose": "listing",
+        "waived_on": "2021-06-01",
+        "reason": "canary",
+    }
+    job = asked(desk, "/v1/impacts", {"rows": [{"pathway": "ada"} | each for each in (wish, waived)]}, bare=True)
+
+    assert worker.work().because is None
+
+    assert b"canary" not in desk.get(f"/v1/jobs/{job['job']}").data
+
+
 def test_a_draft_is_named_by_its_hash_and_told_as_known_when_it_was_asked_for(desk: Office, worker: Worker) -> None:
     by_name = asked(desk, "/v1/impacts", DRAFT, bare=True)
     named = by_name["asked"]["draft"]
