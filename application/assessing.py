@@ -235,7 +235,7 @@ class Assessor:
         ``states`` gives those streams as they will be. ``known`` is the last position of the log, ``shared`` that of
         the last event in any stream that pathways share, both when the first of the streams was read.
         """
-        stated = {name: state_facts(name, state) for name, state in states.items() if _is_pathway(name)}
+        stated = {name: state_facts(name, state) for name, state in states.items() if name.startswith("pathway/")}
         relied = {name: referenced_streams(facts) for name, facts in stated.items()}
         names = {self._policy_stream, *(each for streams in relied.values() for each in streams)}
         events = self._events(names, known, shared)
@@ -387,13 +387,8 @@ def _stated(pathway: str, position: int, events: Sequence[Recorded]) -> _Stated:
 
 
 def _up_to(position: int, events: list[Recorded]) -> list[Recorded]:
-    if events and events[-1].position <= position:
-        return events
-    return [each for each in events if each.position <= position]
-
-
-def _is_pathway(stream: str) -> bool:
-    return stream.startswith("pathway/")
+    known = not events or events[-1].position <= position
+    return events if known else [each for each in events if each.position <= position]
 
 
 def _told(rules: Rules, facts: Facts) -> tuple[Segment, ...]:
