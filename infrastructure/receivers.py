@@ -1,7 +1,9 @@
 """Where webhooks may go: to addresses that anybody could reach, so that nothing within is asked on another's behalf."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from socket import inet_aton
 from typing import TypeAlias
 
 import msgspec
@@ -118,10 +120,12 @@ def _is_public(address: Address) -> bool:
 
 
 def _literal(host: str) -> Address | None:
-    try:
+    """Return the address that a host is written as, if it is one: 127.0.0.1 may be written as 127.1 or 2130706433."""
+    with suppress(ValueError):
         return ip_address(_bare(host))
-    except ValueError:
-        return None
+    with suppress(OSError):
+        return IPv4Address(inet_aton(_bare(host)))
+    return None
 
 
 def _bare(host: str) -> str:

@@ -40,6 +40,12 @@ def test_an_address_within_cannot_be_subscribed(address: str) -> None:
         knowing().require(f"https://{host}/")
 
 
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f000001", "0177.0.0.1", "0"])
+def test_an_address_within_that_is_written_otherwise_cannot_be_subscribed(host: str) -> None:
+    with pytest.raises(SubscriptionImpossible, match="is not a public address"):
+        knowing().require(f"https://{host}/")
+
+
 def test_public_addresses_are_asked_as_they_were_found() -> None:
     place = knowing(*PUBLIC).place("https://CRM.example./a/b?c=d")
 
