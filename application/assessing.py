@@ -256,9 +256,9 @@ class Assessor:
     def row_of(self, pathway: str, events: Sequence[Recorded], position: int) -> StandingRow:
         """Return the standing row of a pathway, given its events up to a position. Raises `PathwayUnknown`."""
         stream, state = f"pathway/{pathway}", _folded(pathway, position, events)
-        own = state_facts(stream, state)
-        relied = referenced_streams(own)
-        facts = self._with_facts_of(relied, own, position)
+        facts = state_facts(stream, state)
+        relied = referenced_streams(facts)
+        self._join(relied, facts, position)
         return self._row(stream, state, position, facts, relied, self.rules(position))
 
     def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[str]:
@@ -321,12 +321,12 @@ class Assessor:
 
     def joined(self, facts: Facts, position: int) -> Facts:
         """Add to a pathway's own facts those of the programs and registers that it names, as known, and return all."""
-        return self._with_facts_of(referenced_streams(facts), facts, position)
+        self._join(referenced_streams(facts), facts, position)
+        return facts
 
-    def _with_facts_of(self, streams: Iterable[str], facts: Facts, position: int) -> Facts:
+    def _join(self, streams: Iterable[str], facts: Facts, position: int) -> None:
         for stream, events in self._events(streams, position).items():
             _add(facts, self._facts_of(stream, events))
-        return facts
 
     def _facts_of(self, stream: str, events: Sequence[Recorded]) -> Facts:
         """Return the facts of a shared stream by events that are recorded; they are kept."""
@@ -360,9 +360,7 @@ class Assessor:
                 self._shared[name] = self._store.stream(name)
             self._whole[name] = max(self._whole.get(name, 0), until or 0)
         found = {name: self._shared[name] for name in names}
-        if position is None:
-            return found
-        return {name: _up_to(position, events) for name, events in found.items()}
+        return found if position is None else {name: _up_to(position, each) for name, each in found.items()}
 
     def _texts_at(self, events: Sequence[Recorded]) -> Texts:
         if len(events) not in self._texts:
@@ -387,8 +385,8 @@ def _stated(pathway: str, position: int, events: Sequence[Recorded]) -> _Stated:
 
 
 def _up_to(position: int, events: list[Recorded]) -> list[Recorded]:
-    known = not events or events[-1].position <= position
-    return events if known else [each for each in events if each.position <= position]
+    whole = not events or events[-1].position <= position
+    return events if whole else [each for each in events if each.position <= position]
 
 
 def _told(rules: Rules, facts: Facts) -> tuple[Segment, ...]:
