@@ -19,6 +19,7 @@ from domain.determination import Determination
 from domain.drafts import ImpactReported
 from domain.facts import referenced_streams
 from domain.impact import Touched, Trial
+from domain.measures import Measure
 from domain.policy.rules import Rules
 from domain.rulebook import MOVES_NOBODY, PolicyCorrected, PolicyPublished
 from domain.sealed import is_sealed
@@ -218,17 +219,19 @@ def version_of(recorded: Recorded) -> str:
 def _announced(change: Change, assessor: Assessor) -> date:
     """Return from which day on those concerned know of a change, as the report on its impact has it.
 
-    A text is known from its publication on, a correction from the last day that its report knew, all else from the
-    recording on.
+    A text is known from its publication on, a correction or a measure from the last day that its report knew, all else
+    from the recording on.
     """
-    texts = [each.event for each in change.events if isinstance(each.event, PolicyPublished | PolicyCorrected)]
+    texts = [
+        each.event for each in change.events if isinstance(each.event, PolicyPublished | PolicyCorrected | Measure)
+    ]
     if len(texts) != 1:
         return change.on
     if isinstance(texts[0], PolicyPublished):
         return texts[0].published_on
     reports = (each.event.known for each in change.events if isinstance(each.event, ImpactReported))
-    known = assessor.known(next(reports, change.first - 1)).recorded_at
-    return datetime.fromisoformat(known).date()
+    known = next(reports, change.first - 1 if isinstance(texts[0], PolicyCorrected) else change.last.position)
+    return datetime.fromisoformat(assessor.known(known).recorded_at).date()
 
 
 def _trial(before: Rules, after: Rules, on: date, announced: date) -> Trial | None:
