@@ -16,7 +16,6 @@ from application.sheets import rows
 from application.store import EventStore
 from domain.measures import InterpretationChosen
 from domain.refusal import Refusal
-from domain.rulebook import VersionUnknown
 from domain.sealed import PERSONAL, PRIVATE
 
 
@@ -136,14 +135,9 @@ class AskedImpacts:
         of_hash = [each for each in proposed if each.content_hash == named]
         if of_hash:
             return of_hash[0]
-        measure = self._rulebooks.measure(named, position)
-        if measure is None and named.startswith(_HASH):
-            told = f"nothing of hash {named} is proposed; known are: {', '.join(texts.proposed) or 'none'}"
-            raise VersionUnknown(told)
-        return measure or proposal(texts, named)
+        return proposal(self._rulebooks, named, position)
 
 
-_HASH = "sha256:"
 _ONE = "name one change to try: a draft, rows of evidence, or a choice"
 _WHOLE_LOG = "rows and choices are tried on the whole log: leave out `known`"
 

@@ -19,7 +19,6 @@ from application.rulebooks import Rulebooks
 from application.sides import Log
 from application.sorting import NewSorting
 from application.store import EventStore, StandingRows
-from application.texts import Texts
 from domain.measures import MeasureDrafted, effect_of, in_words, terms_of
 from domain.policy.chain import Version, in_force
 from domain.policy.text import Loss
@@ -148,16 +147,21 @@ class AskingImpact:
         return ImpactHeading(asked.on, known, rulebook, draft, what_if, announced, asked.days, asked.twins)
 
 
-def proposal(texts: Texts, name: str) -> Version:
-    """Return an open proposal, or a correction that is proposed, by its name. Raises `VersionUnknown`."""
-    open_now = texts.proposed | texts.corrections
-    if name in open_now:
-        return open_now[name]
+def proposal(rulebooks: Rulebooks, name: str, position: int) -> Proposed:
+    """Return an open proposal, of a text, a correction or a measure, by its name, or a measure by its hash.
+
+    Raises `VersionUnknown`.
+    """
+    texts, measures = rulebooks.texts(position), rulebooks.measures(position)
+    open_now: dict[str, Proposed] = {**texts.proposed, **texts.corrections, **{each.measure: each for each in measures}}
+    found = open_now.get(name) or rulebooks.measure(name, position)
+    if found is not None:
+        return found
     if name in texts.published:
         told = f"version '{name}' is adopted: its impact is told as known before that, by an earlier position"
         raise VersionUnknown(told)
-    near = get_close_matches(name, texts.proposed, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(texts.proposed) or 'none'}"
+    near = get_close_matches(name, open_now, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(open_now) or 'none'}"
     told = f"no version '{name}' is proposed; {hint}"
     raise VersionUnknown(told)
 

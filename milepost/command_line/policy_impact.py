@@ -131,7 +131,7 @@ def _draft(desk: Desk, name: str, position: int) -> Proposed:
     """Return a proposal of the store, or the text of a file, which need not be recorded."""
     path, rulebooks = Path(name), desk.milepost.rulebooks
     if not path.is_file():
-        return rulebooks.measure(name, position) or proposal(rulebooks.texts(position), name)
+        return proposal(rulebooks, name, position)
     document, _, _ = rulebooks.read(read_document(path))
     return Version(policy=document.policy, content_hash=document.content_hash)
 

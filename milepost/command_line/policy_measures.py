@@ -13,6 +13,7 @@ from milepost.command_line.coordinates import Day
 from milepost.command_line.desk import Desk
 
 P = ParamSpec("P")
+_NOTHING_TAKEN = "--told says of what a measure takes away who is meant: name that with --takes-away"
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -48,6 +49,8 @@ def said(command: Callable[Concatenate[Desk, Said, P], None]) -> Callable[Concat
     @wraps(command)
     def with_said(desk: Desk, /, *args: P.args, **options: P.kwargs) -> None:
         given: dict[str, Any] = {name: options.pop(name) for name in ("reason", "takings", "reasons", "retroactive")}
+        if given["reasons"] and not given["takings"]:
+            raise click.UsageError(_NOTHING_TAKEN)
         takings = tuple(
             Taking(level=level, from_=day, text=words, reasons=given["reasons"])
             for level, day, words in given["takings"]

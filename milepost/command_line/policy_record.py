@@ -25,6 +25,7 @@ REASON = click.option("--reason", required=True, help="Why; it stands beside the
 
 
 _HASH = "sha256:"
+_NO_PROPOSER = "who proposed a measure stands in the log: leave out --proposed-by"
 
 
 class TextOrHash(click.Path):
@@ -68,6 +69,8 @@ def adopt(desk: Desk, what: Path | str, reason: str, proposed_by: str | None, *,
     them or none, in one step: they need their scenarios, and the name of who proposed them.
     """
     if isinstance(what, str):
+        if proposed_by is not None:
+            raise click.UsageError(_NO_PROPOSER)
         _adopt_measure(desk, what, reason, as_json=as_json)
         return
     path, command = what, desk.command(f"adopt/{what.name}", reason)

@@ -80,9 +80,22 @@ def test_a_version_is_suspended_and_superseded_by_two_persons(body: Cli) -> None
     assert body.answer("status", "ada", "--on", "2026-05-01")["under"]["version"] == "2021.06"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("adopt", f"sha256:{'0' * 64}", *WHY, "--proposed-by", "ann"), "leave out --proposed-by"),
+        (("suspend", "2025.09", "--from", "2026-04-01", *WHY, "--told", "HOURS_SHORT"), "name that with --takes-away"),
+        (("adopt", "nowhere.yaml", *WHY), "does not exist"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(imi: Cli, arguments: tuple[object, ...], said: str) -> None:
+    assert said in imi.refuses("policy", *arguments, code=2)
+
+
 def test_a_measure_is_adopted_as_of_now_or_refused_for_reasons(body: Cli) -> None:
     of_hash = proposed(body, "policy", "suspend", "2025.09", "--from", "2026-04-01", *WHY)
     body.run("policy", "impact", of_hash)
+    assert "did you mean 'suspension-2025.09'?" in body.refuses("policy", "impact", "suspension-2025")
     body.run("import", body.rows([{"event": "pathway opened", "pathway": "zoe", "opened_on": "2026-02-01"}]))
     assert "moved on by 1 event" in body.refuses("policy", "adopt", of_hash, *WHY)
     said = body.says("policy", "refuse", "suspension-2025.09", "--reason", "nobody asked the field")

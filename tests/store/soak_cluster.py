@@ -23,7 +23,7 @@ from distributed import Client
 
 from application.crew import Alone, Crew
 from application.impact_lines import written
-from application.impacts import Question, proposal
+from application.impacts import Question
 from application.store import Command
 from infrastructure.documents import canonical_bytes
 from infrastructure.spilling import Spilled
@@ -81,7 +81,7 @@ def disturbed(dask: Started, there: Callable[[], int]) -> Iterator[dict[str, int
 
 def report(milepost: Milepost, found: Cluster | None = None) -> bytes:
     asked = Question(date(2026, 9, 1), milepost.store.head(), twins=0)
-    draft = proposal(milepost.rulebooks.texts(asked.position), "alternatives")
+    draft = milepost.rulebooks.texts(asked.position).proposed["alternatives"]
     spread = on_cluster(found, canonical_bytes(draft.policy), asked) if found else None
     return b"".join(map(written, milepost.impact.of_draft(draft, asked).lines(Spilled, spread)))
 

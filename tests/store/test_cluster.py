@@ -18,7 +18,7 @@ from application.crew import Alone, Crew
 from application.desks.instruction import Instruction
 from application.generations import Tally
 from application.impact_lines import written
-from application.impacts import Question, proposal
+from application.impacts import Question
 from domain.policy.reading import read_policy
 from infrastructure.documents import canonical_bytes, read_yaml
 from infrastructure.engine import open_engine
@@ -151,7 +151,7 @@ def test_jobs_that_are_asked_for_are_done_on_a_cluster(
     said = run(url, "work", "--once", "--scheduler", dask.address).output
 
     assert [line.partition(", ")[2] for line in said.splitlines()] == ["impact: done", "re-projection: done"]
-    draft = proposal(milepost.rulebooks.texts(known), "3")
+    draft = milepost.rulebooks.texts(known).proposed["3"]
     alone = milepost.impact.of_draft(draft, Question(date(2022, 1, 1), known, 31, 5))
     kept = milepost.impacts.keep(map(written, alone.lines(Spilled)), milepost.clock(), "")
     assert kept.hash in str(milepost.jobs.find(report))
