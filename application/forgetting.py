@@ -163,10 +163,15 @@ class Forgetting:
         return next((each for each in events if isinstance(each.event, PersonForgotten)), None)
 
     def _require_sealed(self, stream: str) -> None:
+        """Raise TextStandsOpen, or KeyNotThere: a key that lies in another vault than this one is not destroyed."""
+        is_held = False
         for each in texts_held(self._store, stream):
-            texts = [each.reason, *(text for _, text in texts_of(each.event))]
-            if not all(is_sealed(text) for text in texts if text):
+            texts = [text for text in (each.reason, *(text for _, text in texts_of(each.event))) if text]
+            if not all(is_sealed(text) for text in texts):
                 raise TextStandsOpen(stream, each.event_id)
+            is_held |= bool(texts)
+        if is_held and self._vault is not None:
+            self._vault.require_key(stream)
 
 
 def texts_held(store: EventStore, person: str) -> Iterator[Recorded]:

@@ -50,6 +50,10 @@ class Opening(Protocol):
         """
 
 
+New: TypeAlias = Callable[[str], bool]
+"""Tells whether no text of a person was ever sealed, so that a key may be made for them."""
+
+
 class Vault(Protocol):
     """Where the key of each person lies, apart from the log. All of it raises VaultUnusable.
 
@@ -59,8 +63,14 @@ class Vault(Protocol):
     def sealer(self, person: str) -> Seal | None:
         """Return what seals texts of a person who has a key, None if they have none. Raises Forgotten."""
 
-    def sealers(self, persons: Collection[str], at: datetime) -> Mapping[str, Seal]:
-        """Return what seals texts of persons, each with a key that is made if there is none. Raises Forgotten."""
+    def sealers(self, persons: Collection[str], at: datetime, new: New = lambda _: True) -> Mapping[str, Seal]:
+        """Return what seals texts of persons, each with a key that is made if there is none.
+
+        Raises Forgotten, and KeyNotThere for somebody without a key who is not new.
+        """
+
+    def require_key(self, person: str) -> None:
+        """Raise KeyNotThere unless the person has a key, or had one that was destroyed."""
 
     def opening(self, reading: Reading) -> Opening:
         """Log a reading, and return what opens the texts."""

@@ -54,6 +54,12 @@ FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
 """
 _STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream {beyond} ? AND position <= ? ORDER BY stream LIMIT ?"
 """One bound alone: of two lower ones SQLite seeks the first and passes over all streams between them."""
+_SEALED = {
+    "sqlite": "SELECT 1 FROM events WHERE stream = ? AND (instr(reason, 'sealed:v1:') = 1 OR "
+    "instr(payload, CAST('sealed:v1:' AS BLOB)) > 0) LIMIT 1",
+    "postgresql": "SELECT 1 FROM events WHERE stream = ? AND (starts_with(reason, 'sealed:v1:') OR "
+    "position('sealed:v1:'::bytea IN payload) > 0) LIMIT 1",
+}
 _HEAD = "SELECT position FROM head"
 _RECORDED_AT = "SELECT recorded_at FROM events WHERE position = ?"
 _BATCH = 1000
@@ -147,8 +153,13 @@ class SqlEventStore:
         }
         if not sealing:
             return occurrences, ()
-        sealers = self.vault.sealers(sorted(sealing), at)
+        sealers = self.vault.sealers(sorted(sealing), at, self._is_new)
         return sealed(persons, occurrences, reason, sealers)
+
+    def _is_new(self, person: str) -> bool:
+        """Tell whether nothing of a person's own stream was ever sealed."""
+        with self._database.reading() as transaction:
+            return not transaction.rows(_SEALED[self._database.dialect], (person,))
 
     def _refuse_conflict(self, appends: Iterable[Append]) -> None:
         """Raise StreamConflict for the stream that is not at the version expected."""

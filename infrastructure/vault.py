@@ -8,10 +8,11 @@ from functools import cached_property
 import msgspec
 from sqlalchemy import Engine
 
-from application.store import StoreUnusable
+from application.store import StoreNotInitialised, StoreUnusable
 from application.vault import (
     KeyNotThere,
     MasterKeyChanged,
+    New,
     Opening,
     Reading,
     Seal,
@@ -114,7 +115,11 @@ class SqlVault:
             if damage != "ok":
                 message = f"its file is damaged: {damage}"
                 raise VaultUnusable(message)
-            require_vault(self._engine)
+            try:
+                require_vault(self._engine)
+            except StoreNotInitialised:
+                message = "it has not the tables of a vault"
+                raise VaultUnusable(message) from None
             rows = transaction.rows(_OF_EACH_MASTER)
         for row in rows:
             self._unwrapped(row)
@@ -134,10 +139,13 @@ class SqlVault:
         row = self._row(person)
         return self._key(row).seal if row else None
 
-    def sealers(self, persons: Collection[str], at: datetime) -> Mapping[str, Seal]:
-        """Return what seals texts of persons, each with a key that is made if there is none."""
+    def sealers(self, persons: Collection[str], at: datetime, new: New = lambda _: True) -> Mapping[str, Seal]:
+        """Return what seals texts of persons, each with a key that is made if there is none and they are new."""
         rows = {person: row for person in persons if (row := self._row(person))}
         missing = [person for person in persons if person not in rows]
+        for person in missing:
+            if not new(person):
+                raise _not_there(person)
         if missing:
             made = [(person, self._new(person), self._master.id, instant_text(at)) for person in missing]
             with _told(), self._database.writing() as transaction:
@@ -157,9 +165,13 @@ class SqlVault:
         """Return what opens texts that the person lets everybody read."""
         row = self._row(person)
         if row is None:
-            message = f"the vault has no key of {person}, whose texts are sealed: restore the vault they belong to"
-            raise KeyNotThere(message)
+            raise _not_there(person)
         return ForgottenOne(_tombstone(row)) if row[1] is None else KnownOne(person, self._unwrapped(row))
+
+    def require_key(self, person: str) -> None:
+        """Raise KeyNotThere unless the person has a key, or had one that was destroyed."""
+        if self._row(person) is None:
+            raise _not_there(person)
 
     @contextmanager
     def destroying(self, tombstone: Tombstone) -> Iterator[None]:
@@ -233,6 +245,10 @@ class SqlVault:
         return self._master.unwrap(person, bytes(wrapped), master)
 
 
+def _not_there(person: str) -> KeyNotThere:
+    return KeyNotThere(f"the vault has no key of {person}, whose texts are sealed: restore the vault they belong to")
+
+
 def _tombstone(row: Row) -> Tombstone:
     person, _, _, at, by, command = row
     return Tombstone(person, datetime.fromisoformat(at), by, command)
@@ -245,6 +261,12 @@ def _told() -> Iterator[None]:
         yield
     except VaultUnusable:
         raise
+    except StoreNotInitialised:
+        message = (
+            "the vault cannot be used: it is not where the settings say. Restore it from a backup; only if there never "
+            "was one, make it with `milepost init`"
+        )
+        raise VaultUnusable(message) from None
     except StoreUnusable as unusable:
         message = f"the vault cannot be used: {unusable}"
         raise VaultUnusable(message) from None

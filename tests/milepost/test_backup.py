@@ -138,7 +138,7 @@ def test_a_vault_that_is_none_or_does_not_open_is_refused_before_anything_is_mad
     whole = vault.read_bytes()
     page = whole.index(b"pathway/ada") // 4096 * 4096
     faults = {
-        "no store here": log.read_bytes(),
+        "it has not the tables of a vault": log.read_bytes(),
         "damaged": whole[:page] + bytes(4096) + whole[page + 4096 :],
         "cannot be brought back, so nothing is": b"no vault",
     }

@@ -52,7 +52,7 @@ from domain.pathway.opening import PathwayOpened
 from domain.pathway.recognition import DecisionRecorded
 from domain.pathway.record import EvidenceRecorded
 from domain.program.events import ProgramSubmitted
-from domain.sealed import Forgotten
+from domain.sealed import Forgotten, place_of_reason
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
 from infrastructure.documents import policy_from
@@ -338,6 +338,32 @@ def test_while_the_vault_is_away_everything_without_text_works_on(sqlite: Office
     unnamed = SqlVault("", lambda: pytest.fail("no key is asked for"), bytes)
     with pytest.raises(VaultNotNamed):
         unnamed.sealer("pathway/ada")
+
+
+def test_a_vault_of_others_gives_no_second_key_and_forgets_nobody(sqlite: Office, tmp_path: Path) -> None:
+    """As after `milepost init` where the vault was lost: the key of the person may still lie in a backup of it."""
+    fill(sqlite)
+    ours, other = f"sqlite:///{tmp_path}/store.db", f"sqlite:///{tmp_path}/other.db"
+    strange = office(ours, other)
+    for refused in (
+        lambda: strange.forgetting.forget("ada", FORGOTTEN, BOB, NOON),
+        lambda: strange.record("pathway/ada", FeeWaived(ref="w-1", waived_on=DAY, purpose="listing", reason=CANARY)),
+    ):
+        with pytest.raises(KeyNotThere, match="restore the vault they belong to"):
+            refused()
+    with pytest.raises(NotForgotten):
+        strange.forgetting.receipt("ada")
+    strange.record("pathway/ben", PathwayOpened(opened_on=DAY, private=planted("ben")))
+    strange.forgetting.forget("ben", FORGOTTEN, BOB, NOON)
+    assert CANARY in sqlite.vault.publishing("pathway/ada").open(*_sealed_of(sqlite))
+    strange.vault.close()
+    strange.engine.dispose()
+
+
+def _sealed_of(at: Office) -> tuple[tuple[str], str]:
+    """Return where a sealed text of ada stands, and the text."""
+    first = at.store.stream("pathway/ada")[0]
+    return (place_of_reason(first.event_id),), str(first.reason)
 
 
 def test_a_text_opens_nowhere_but_in_its_place(sqlite: Office) -> None:
