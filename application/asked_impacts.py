@@ -79,7 +79,7 @@ class AskedImpacts:
         self._asking = asking
         self._rehearsed = rehearsed
 
-    def ask(self, wish: Wish, by: str, at: datetime) -> ImpactAsked:
+    def ask(self, wish: Wish, at: datetime) -> ImpactAsked:
         """Return what is asked, with every coordinate settled.
 
         Raises OneChangeAtATime, VersionUnknown, KnownInTheFuture, FileRefused, FileEmpty, ParameterUnknown and
@@ -95,15 +95,15 @@ class AskedImpacts:
         if wish.known is not None:
             raise OneChangeAtATime(_WHOLE_LOG)
         asked = ImpactAsked(on, wish.days, wish.twins, rows=_lines(wish.rows), choice=wish.choice)
-        self._submission(asked, by, at)
+        self._submission(asked, at)
         return asked
 
-    def inquiry(self, asked: ImpactAsked, by: str, at: datetime) -> Inquiry:
+    def inquiry(self, asked: ImpactAsked, at: datetime) -> Inquiry:
         """Look into it. Raises what `ask` raises, where the log has come to speak against it, and NoPolicyInForce."""
         if asked.draft is not None and asked.known is not None:
             question = Question(asked.on, asked.known, asked.days, asked.twins)
             return self._asking.of_proposed(self._draft(asked.draft, asked.known), question)
-        return self.of_submission(self._submission(asked, by, at), asked.on, asked.days, asked.twins, at)
+        return self.of_submission(self._submission(asked, at), asked.on, asked.days, asked.twins, at)
 
     def of_submission(self, submission: Submission, on: date, days: int, twins: int, at: datetime) -> Inquiry:
         """Look into events that would be recorded next."""
@@ -111,10 +111,14 @@ class AskedImpacts:
         question = Question(on, rehearsal.head() - len(submission.appends), days, twins)
         return self._asking.of_events(submission, rehearsal, self._rehearsed(rehearsal), question)
 
-    def chosen(self, choice: Choice, by: str, on: date) -> Submission:
-        """Return how a parameter would be read otherwise. Raises ParameterUnknown and ReadingUnknown."""
+    def chosen(self, choice: Choice, on: date) -> Submission:
+        """Return how a parameter would be read otherwise from a day on. Raises ParameterUnknown and ReadingUnknown.
+
+        Who would choose it is left open: whoever asks is told the same.
+        """
         self._rulebooks.may_be_chosen(choice.parameter, choice.value, None)
-        chosen = InterpretationChosen(parameter=choice.parameter, value=choice.value, chosen_by=by, chosen_on=on)
+        parameter, value = choice.parameter, choice.value
+        chosen = InterpretationChosen(parameter=parameter, value=value, chosen_by=_ANYBODY, chosen_on=on)
         submission = self._registrar.submission()
         submission.add(self._rulebooks.stream, chosen)
         return submission
@@ -123,9 +127,9 @@ class AskedImpacts:
         """Return the text or measure that is asked about, if it is one that is proposed."""
         return None if asked.draft is None or asked.known is None else self._draft(asked.draft, asked.known)
 
-    def _submission(self, asked: ImpactAsked, by: str, at: datetime) -> Submission:
+    def _submission(self, asked: ImpactAsked, at: datetime) -> Submission:
         if asked.choice is not None:
-            return self.chosen(asked.choice, by, at.date())
+            return self.chosen(asked.choice, asked.on)
         return self._importing.read(rows(asked.rows.encode()), at.date())
 
     def _draft(self, named: str, position: int) -> Proposed:
@@ -138,6 +142,7 @@ class AskedImpacts:
         return proposal(self._rulebooks, named, position)
 
 
+_ANYBODY = "anybody"
 _ONE = "name one change to try: a draft, rows of evidence, or a choice"
 _WHOLE_LOG = "rows and choices are tried on the whole log: leave out `known`"
 

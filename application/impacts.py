@@ -125,19 +125,19 @@ class AskingImpact:
         return Inquiry(heading, Trying(sides, before, after, announced), streams)
 
     def of_events(self, submission: Submission, rehearsal: Rehearsal, rehearsed: Assessor, asked: Question) -> Inquiry:
-        """Look into events that would be recorded next, after which ``rehearsed`` assesses. Raises as `of_draft`."""
+        """Look into events that would be recorded next, after which ``rehearsed`` assesses. Raises as `of_draft`.
+
+        They are known from the day asked about on, so that the report is the same on whatever day it is made.
+        """
         position, head = asked.position, rehearsal.head()
         before, after = World(self._assessor.rules(position), asked.on), World(rehearsed.rules(head), asked.on)
-        announced = rehearsal.recorded_at(head).date()
         logs = Log(self._assessor, position, before.rules), Log(rehearsed, head, after.rules)
         moved = frozenset(stream.removeprefix(PATHWAY) for stream in submission.touched)
         sides: Sides = WithOtherFacts(self._rows, *logs, moved)
         if all(stream.startswith(POLICY) for stream in submission.touched):
             sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
-        heading = self._heading(asked, what_if=_what_if(submission), announced=announced)
-        return Inquiry(
-            heading, Trying(sides, before, after, announced), cache(partial(_reached, submission, rehearsal))
-        )
+        heading = self._heading(asked, what_if=_what_if(submission), announced=asked.on)
+        return Inquiry(heading, Trying(sides, before, after, asked.on), cache(partial(_reached, submission, rehearsal)))
 
     def _heading(
         self, asked: Question, *, announced: date, draft: DraftShown | None = None, what_if: WhatIf | None = None

@@ -147,7 +147,7 @@ class Reports:
     def __call__(self, job: Job, claim: Claim, tick: Tick) -> None:
         """Make the report that is asked for, keep it, and finish the job."""
         asked = msgspec.json.decode(job.asked, type=ImpactAsked)
-        inquiry = self._asked.inquiry(asked, job.asked_by, self._clock())
+        inquiry = self._asked.inquiry(asked, self._clock())
         self._jobs.measure(claim, inquiry.whole(), self._clock())
         self._jobs.state(claim, "assessing", self._clock())
         spread = self._spread(asked, self._asked.draft(asked)) or inquiry.trying.here

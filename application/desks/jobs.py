@@ -54,7 +54,7 @@ class JobDesk:
         key = key_of(caller, "impacts.ask", instruction)
         repeated = self._jobs.repeated(key)
         if repeated is None:
-            asked = msgspec.json.encode(self._asked.ask(wish, caller.name, self._clock()))
+            asked = msgspec.json.encode(self._asked.ask(wish, self._clock()))
             repeated = self._jobs.ask(Wanted(IMPACT, asked, caller.name, key), self._clock())
         return self._seen([repeated])[0]
 

@@ -95,7 +95,7 @@ def impact(  # noqa: PLR0913 -- one for each option
     if draft is None:
         if known is not None or workers > 1 or scheduler:
             raise click.UsageError(_WHOLE_LOG)
-        tried = _chosen(desk, *reading) if reading else _read(desk, Path(what_if or ""))
+        tried = _chosen(desk, *reading, on or desk.today) if reading else _read(desk, Path(what_if or ""))
         inquiry = desk.milepost.asked.of_submission(tried, on or desk.today, days, twins, desk.now)
     else:
         asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
@@ -140,8 +140,8 @@ def _read(desk: Desk, file: Path) -> Submission:
     return desk.milepost.importing.read(rows_of(file.read_bytes()), desk.today)
 
 
-def _chosen(desk: Desk, parameter: str, value: str) -> Submission:
-    return desk.milepost.asked.chosen(Choice(parameter, value), desk.settings.actor, desk.today)
+def _chosen(desk: Desk, parameter: str, value: str, on: date) -> Submission:
+    return desk.milepost.asked.chosen(Choice(parameter, value), on)
 
 
 def _report(desk: Desk, inquiry: Inquiry, spread: Spread | None, *, as_json: bool) -> None:

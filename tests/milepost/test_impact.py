@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,17 @@ def test_events_are_tried_alike_on_rows_that_are_true_and_on_others(body: Cli) -
         store.execute("UPDATE standing SET known = 1")
     store.close()
     assert report(body, *asked) == first
+
+
+@pytest.mark.parametrize("what", ["events", "reading"])
+def test_events_and_readings_come_out_the_same_whoever_asks_and_on_whatever_day(body: Cli, what: str) -> None:
+    reading = ("--choose", "pandemic_reading", "provisional until face to face")
+    asked = reading if what == "reading" else ("--if", body.rows([WITHDRAWN]))
+    first = report(body, *asked)
+    body.now += timedelta(days=40)
+    body.actor = "board"
+    assert report(body, *asked) == first
+    assert touched(first)
 
 
 def test_who_is_opened_by_the_events_is_told_as_well(body: Cli) -> None:

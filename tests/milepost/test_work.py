@@ -62,7 +62,7 @@ def test_what_is_asked_for_is_done_by_any_number_of_processes(office: Cli, milep
 
     assert said == "job 1, impact: done\njob 2, re-projection: done\n"
     alone = milepost.asked.inquiry(
-        ImpactAsked(date(2026, 3, 1), 31, 5, known=milepost.store.head() - 2, draft=_hash(milepost)), "", office.now
+        ImpactAsked(date(2026, 3, 1), 31, 5, known=milepost.store.head() - 2, draft=_hash(milepost)), office.now
     )
     kept = milepost.impacts.keep(map(written, alone.lines(Spilled)), office.now, "")
     assert kept.hash in str(milepost.jobs.find(1))
