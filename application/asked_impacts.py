@@ -11,12 +11,12 @@ from application.impacts import AskingImpact, Inquiry, Proposed, Question, propo
 from application.importing import Importing
 from application.recording import Registrar, Submission
 from application.rehearsal import Rehearsal
+from application.rows import without_texts
 from application.rulebooks import Rulebooks
 from application.sheets import rows
 from application.store import EventStore
 from domain.measures import InterpretationChosen
 from domain.refusal import Refusal
-from domain.sealed import PERSONAL, PRIVATE
 
 
 class OneChangeAtATime(Refusal):
@@ -96,7 +96,7 @@ class AskedImpacts:
             raise OneChangeAtATime(_WHOLE_LOG)
         asked = ImpactAsked(on, wish.days, wish.twins, rows=_lines(wish.rows), choice=wish.choice)
         self._submission(asked, at)
-        return asked
+        return msgspec.structs.replace(asked, rows=_lines(map(without_texts, wish.rows)))
 
     def inquiry(self, asked: ImpactAsked, at: datetime) -> Inquiry:
         """Look into it. Raises what `ask` raises, where the log has come to speak against it, and NoPolicyInForce."""
@@ -150,15 +150,5 @@ _WHOLE_LOG = "rows and choices are tried on the whole log: leave out `known`"
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
-_LEFT_OUT = "left out"
-
-
 def _lines(given: Iterable[Mapping[str, Any]]) -> str:
-    return b"\n".join(_ENCODER.encode(_without_texts(row)) for row in given).decode()
-
-
-def _without_texts(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row without what was written about a person: no rule reads it, and here it would stand unsealed."""
-    told = {name: value for name, value in row.items() if name != PRIVATE}
-    texts = [name for name in PERSONAL if name in told]
-    return told | {name: _LEFT_OUT if isinstance(told[name], str) else [_LEFT_OUT] for name in texts}
+    return b"\n".join(map(_ENCODER.encode, given)).decode()

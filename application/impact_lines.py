@@ -30,7 +30,7 @@ class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WhatIf(msgspec.Struct, frozen=True):
-    """The events that are tried, as they would be recorded: their topics and streams, and the digest of their bytes."""
+    """The events that are tried: their topics and streams, and the digest of their bytes without text about persons."""
 
     digest: str
     events: tuple[str, ...]

@@ -23,6 +23,7 @@ from domain.measures import MeasureDrafted, effect_of, in_words, terms_of
 from domain.policy.chain import Version, in_force
 from domain.policy.text import Loss
 from domain.rulebook import VersionUnknown
+from domain.sealed import without_texts
 from domain.world import World
 
 PATHWAY, POLICY = "pathway/", "policy/"
@@ -188,6 +189,6 @@ def _reached(submission: Submission, rehearsal: Rehearsal) -> list[str]:
 
 def _what_if(submission: Submission) -> WhatIf:
     said = [(append.stream, event) for append in submission.appends for event in append.events]
-    content = b"\n".join(stream.encode() + b" " + msgspec.json.encode(event) for stream, event in said)
+    content = b"\n".join(stream.encode() + b" " + msgspec.json.encode(without_texts(event)) for stream, event in said)
     told = tuple(f"{event.topic()} of {stream}" for stream, event in said)
     return WhatIf(f"sha256:{sha256(content).hexdigest()}", told)

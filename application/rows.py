@@ -14,6 +14,7 @@ from application.refusals import RowRefused
 from application.sheets import Row
 from domain.event import Event
 from domain.pathway.forgetting import PersonForgotten
+from domain.sealed import personal
 from domain.shape import TYPES
 from domain.topics import EVENTS, UPCASTERS
 
@@ -22,6 +23,8 @@ STREAMS = ("pathway", "program", "register")
 
 MORE_THAN_RECORDED = frozenset({PersonForgotten})
 """What is done where it is recorded, and so does not come in rows: a key is destroyed."""
+
+LEFT_OUT = "left out"
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -63,6 +66,13 @@ def event_in(row: Row) -> tuple[str, Event]:
     given = cells_of(row)
     stream, fields = filled(row, event, given, columns(event))
     return stream, event(**fields)
+
+
+def without_texts(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the typed cells of a row without any text about a person; where there has to be one, with `LEFT_OUT`."""
+    kind = words().get(str(cells.get("event")))
+    required = {name: columns(kind)[name].required for name in personal(kind)} if kind else {}
+    return {name: LEFT_OUT if name in required else held for name, held in cells.items() if required.get(name, True)}
 
 
 def cells_of(row: Row) -> dict[str, Any]:

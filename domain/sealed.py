@@ -75,6 +75,13 @@ def with_texts(event: E, change: Change) -> E:
     return msgspec.structs.replace(event, **changed) if changed else event
 
 
+def without_texts(event: E) -> E:
+    """Return an event without any text about a person; where there has to be one, with an empty one."""
+    fields = {each.name: each.default for each in msgspec.structs.fields(event)}
+    bare = {name: "" if (usual := fields[name]) is msgspec.NODEFAULT else usual for name in personal(type(event))}
+    return msgspec.structs.replace(event, **bare) if bare else event
+
+
 def texts_of(event: Event) -> tuple[tuple[str, str], ...]:
     """Return each text about a person that an event holds, with where it stands."""
     found: list[tuple[str, str]] = []

@@ -23,7 +23,7 @@ class Repeated(Exception):
 
 def refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> None:
     """Raise Repeated if the request was recorded before, IdempotencyKeyReused if its key was given with another."""
-    for digest, first, last in transaction.rows(_FIND, (_kept(idempotency.key),)):
+    for digest, first, last in transaction.rows(_FIND, (kept_key(idempotency.key),)):
         if digest != idempotency.digest:
             raise IdempotencyKeyReused(idempotency.key)
         raise Repeated(first, last)
@@ -31,9 +31,9 @@ def refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> Non
 
 def keeping_key(idempotency: Idempotency, count: int) -> Change:
     """Return the change that keeps the key with the positions of its events, the next ones of the log."""
-    return Change(_KEEP, [(_kept(idempotency.key), idempotency.digest, count)])
+    return Change(_KEEP, [(kept_key(idempotency.key), idempotency.digest, count)])
 
 
-def _kept(key: str) -> str:
+def kept_key(key: str) -> str:
     """Return what is kept of a key: callers choose it, and may put a name into it."""
     return sha256(key.encode()).hexdigest()

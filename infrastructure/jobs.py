@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from application.jobs import ATTEMPTS, ONE_AT_A_TIME, Because, Claim, ClaimLost, Ended, Job, JobHeld, Wanted
 from application.store import Idempotency, IdempotencyKeyReused
 from infrastructure.database import Database, Row, Transaction, only
+from infrastructure.idempotency import kept_key
 from infrastructure.mapper import instant_text
 
 _COLUMNS = (
@@ -93,7 +94,7 @@ class SqlJobs:
             if there:
                 return self._gone_on_with(transaction, _job(there[0]), now)
             asked = (wanted.kind, wanted.asked.decode(), wanted.by, now)
-            added = (*asked, "queued", "", "", now, 0, None, wanted.key.key, wanted.key.digest)
+            added = (*asked, "queued", "", "", now, 0, None, kept_key(wanted.key.key), wanted.key.digest)
             return _job(transaction.rows(_ADD, added)[0])
 
     def repeated(self, key: Idempotency) -> Job | None:
@@ -195,7 +196,7 @@ _ANY_DUE = "SELECT job FROM jobs WHERE result IS NULL AND due_at <= ? AND held_u
 
 
 def _of_key(transaction: Transaction, key: Idempotency) -> Job | None:
-    for digest, *row in transaction.rows(_OF_KEY, (key.key,)):
+    for digest, *row in transaction.rows(_OF_KEY, (kept_key(key.key),)):
         if digest != key.digest:
             raise IdempotencyKeyReused(key.key)
         return _job(tuple(row))

@@ -3,18 +3,22 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from application.ledger.verifying import Verification
+from application.revealing import shown_name
 from application.store import PlaceTaken
 from application.vault import Tombstone, VaultNotNamed, VaultUnusable
 from domain.pathway.forgetting import PersonForgotten
+from domain.sealed import is_sealed
 from infrastructure.backups import LOG, Contents, back_up, bring_back, of_this_release
 from infrastructure.engine import file_of, open_engine
 from infrastructure.migrations import require_current
+from infrastructure.shown_names import names_shown, open_names, seal_names
 from infrastructure.vault import NOT_NAMED, SqlVault
 from infrastructure.vault_tables import make_vault
 from milepost.composition import Milepost, open_milepost
@@ -50,11 +54,15 @@ class Restored(msgspec.Struct, frozen=True):
 
 
 def back_up_log(settings: Settings, file: Path) -> int:
-    """Write the log, and all that is kept with it, to a file, and return its size in bytes. Raises PlaceTaken."""
+    """Write the log, and all that is kept with it, to a file, and return its size in bytes.
+
+    The names that the public register shows are sealed there as in the log. Raises PlaceTaken.
+    """
     engine = open_engine(settings.database_url)
     with _closing(engine.dispose), _landing(file) as part:
         require_current(engine)
         back_up(engine, part, LOG)
+        _seal_names(settings, part)
     return file.stat().st_size
 
 
@@ -75,7 +83,7 @@ def restore(settings: Settings, log: Path, vault: Path | None, verify: Verify) -
     if vault is not None:
         _require_vault(Place(settings), vault)
     with of_this_release(log) as brought_up, _making(settings) as made:
-        _require(replace(settings, database_url=f"sqlite:///{brought_up.absolute()}?mode=ro"), verify)
+        _require(_read_alone(settings, brought_up), verify)
         engine = open_engine(made.database_url)
         with _closing(engine.dispose):
             bring_back(brought_up, engine, LOG)
@@ -110,8 +118,23 @@ def _require_vault(place: Place, backup: Path) -> None:
             raise VaultUnusable(message) from None
 
 
+def _seal_names(settings: Settings, part: Path) -> None:
+    milepost = open_milepost(_read_alone(settings, part))
+    with _closing(milepost.close):
+        position = milepost.store.head()
+        names = {pathway: milepost.assessor.entry(pathway, position).name for pathway in names_shown(part)}
+    seal_names(part, {pathway: name for pathway, name in names.items() if is_sealed(name)})
+
+
+def _read_alone(settings: Settings, file: Path) -> Settings:
+    return replace(settings, database_url=f"sqlite:///{file.absolute()}?mode=ro")
+
+
 def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Destroy the keys of those whom the log says to be forgotten, and return them, and who was forgotten since."""
+    """Destroy the keys of those whom the log says to be forgotten, and return them, and who was forgotten since.
+
+    Then the names of all others are shown again.
+    """
     milepost = open_milepost(settings)
     with _closing(milepost.close), closing(vault_of(settings)) as vault:
         said = {each.stream: each for each in milepost.store.log() if isinstance(each.event, PersonForgotten)}
@@ -119,6 +142,9 @@ def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]
         for stream, each in said.items():
             if stream not in destroyed:
                 vault.destroy(Tombstone(stream, each.recorded_at, each.actor, each.command_id))
+        engine = open_engine(settings.database_url)
+        with _closing(engine.dispose):
+            open_names(engine, partial(shown_name, milepost.vault))
     return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys()))
 
 

@@ -150,10 +150,13 @@ class Deriving:
         return facts == self._tracks.whole(derived.tracks)[0] and self._tracks.alike(kept.tracks, derived.tracks)
 
     def _shows(self, pathway: str, derived: Entry) -> bool:
-        """Tell whether the public register has what it should; without the vault, of a name only that there is one."""
+        """Tell whether the public register has what it should; without the vault, of a name only that there is one.
+
+        A backup has names sealed, as they are in the log.
+        """
         kept, sought = self._rows.entry(pathway), self._rows.sought(pathway)
         name = derived.name
-        if is_sealed(name):
+        if is_sealed(name) and kept.name != name:
             try:
                 name = self._rows.shown(pathway, name)
             except VaultUnusable:

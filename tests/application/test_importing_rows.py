@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from application.rows import MORE_THAN_RECORDED, STREAMS, RowsRefused, columns, event_in, words
+from application.rows import MORE_THAN_RECORDED, STREAMS, RowsRefused, columns, event_in, without_texts, words
 from application.sheets import Row
 from domain.event import Event
 from domain.evidence import Private
@@ -145,3 +145,16 @@ def test_a_value_that_does_not_fit_is_refused(change: dict[str, Any], reason: st
     (found,) = reasons(COURSE | change, as_text=False)
 
     assert found.startswith(reason)
+
+
+def test_a_row_is_told_without_the_texts_about_a_person() -> None:
+    private = {"comments": "Bob told me"}
+    course = {"event": "course completed", "pathway": "ada", "ref": "c", "private": private}
+    waived = {"event": "fee waived", "pathway": "ada", "ref": "f", "reason": "hardship"}
+    observed = {"event": "evidence recorded", "pathway": "ada", "kind": "observation", "reason": "read by rules"}
+    withdrawn = {"event": "approval withdrawn", "program": "x", "reason": "about a program"}
+
+    assert without_texts(course) == {"event": "course completed", "pathway": "ada", "ref": "c"}
+    assert without_texts(waived) == waived | {"reason": "left out"}
+    assert (without_texts(observed), without_texts(withdrawn)) == (observed, withdrawn)
+    assert without_texts({"event": "unheard of", "reason": "r"}) == {"event": "unheard of", "reason": "r"}

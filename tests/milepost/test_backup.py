@@ -116,6 +116,32 @@ def test_who_was_forgotten_is_not_brought_back(kept: Cli) -> None:
     assert "`milepost forget` says it again" in elsewhere_with(again, kept).says("restore", kept.folder / "before.db")
 
 
+def test_a_shown_name_is_sealed_in_a_backup_and_shown_again_unless_somebody_was_forgotten(kept: Cli) -> None:
+    wish = {"event": "listing requested", "pathway": "ada", "ref": "w-1", "requested_on": "2021-05-01"}
+    kept.run("import", kept.rows([wish | {"private": {"name": "Ada Lovelace"}}], [BEN]))
+    before, vault = kept.folder / "before.db", kept.folder / "vault.db"
+    kept.run("backup", before, "--vault", vault)
+    assert b"lovelace" not in before.read_bytes().lower()
+    there, new, alone = elsewhere(kept, "there"), elsewhere(kept), elsewhere(kept, "alone")
+    there.url = f"sqlite:///{before}"
+
+    assert "Verified up to" in there.says("verify")
+    new.run("restore", before, "--vault", vault)
+    alone.run("restore", before)
+    assert b"Ada Lovelace" in new.file.read_bytes()
+    assert "Verified up to" in new.says("verify")
+    assert b"sealed:v1:" in alone.file.read_bytes()
+    assert alone.answer("status", "ada") == kept.answer("status", "ada")
+
+    kept.run("forget", "ada", "--reason", "a letter")
+    again = elsewhere(kept, "again")
+    again.settings = replace(
+        again.settings, vault_url=kept.settings.vault_url or f"sqlite:///{kept.folder}/store-vault.db"
+    )
+    assert again.answer("restore", before)["forgotten_since"] == ["pathway/ada"]
+    assert b"lovelace" not in again.file.read_bytes().lower()
+
+
 def elsewhere_with(cli: Cli, kept: Cli) -> Cli:
     """Return the command over another store that is not there yet, with the vault of one that is."""
     other = elsewhere(kept, "third")

@@ -62,9 +62,11 @@ from infrastructure.migrations import migrate
 from infrastructure.scrubbing import scrub
 from infrastructure.sealing import Master
 from infrastructure.vault import SqlVault
+from tests.canaries import Canary
 from tests.vaults import MASTER, vault_at
 
-CANARY = "canary"
+CANARY = "Kanärie"
+KANARIE = Canary(CANARY, "kanarie")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = NOON.date()
 ANN, BOB = Command("ann", "c-1", reason=f"why-{CANARY}"), Command("bob", "forget-1", reason="Article 17")
@@ -122,13 +124,8 @@ class Office(NamedTuple):
         return self.store.rows.entry("ada").name
 
     def found(self) -> list[str]:
-        """Return the files in which the planted word, or the wrapped key of the person, stands."""
-        return [
-            str(path.name)
-            for folder in self.folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and CANARY.encode() in path.read_bytes().lower()
-        ]
+        """Return the files in which the planted word stands, in whatever form."""
+        return KANARIE.files(self.folders)
 
 
 def office(url: str, vault_url: str, *folders: Path) -> Office:
