@@ -1,9 +1,9 @@
 """Where webhooks may go: to addresses that anybody could reach, so that nothing within is asked on another's behalf."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from socket import inet_aton
 from typing import TypeAlias
 
 import msgspec
@@ -20,6 +20,7 @@ _UNICAST = IPv6Network("2000::/3")
 """All that is given out of IPv6 for hosts that anybody may reach."""
 _NOT_PUBLIC = (IPv4Network("192.88.99.0/24"), IPv4Network("168.63.129.16/32"), IPv6Network("3fff::/20"))
 """What Python takes for public: relays of 6to4, the host of a virtual machine at Azure, and examples (RFC 9637)."""
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -60,8 +61,9 @@ class Receivers:
     def require(self, address: str) -> None:
         """Raise SubscriptionImpossible for an address to which nothing would ever be sent, whatever its name means."""
         url = self._read(address)
-        literal = _literal(url.host or "")
-        if literal is not None and not self._admits(literal, url.scheme or ""):
+        host = _bare(url.host or "")
+        literal = _literal(host)
+        if _is_number(host) if literal is None else not self._admits(literal, url.scheme or ""):
             message = f"{url.host} is not a public address"
             raise SubscriptionImpossible(message)
 
@@ -120,12 +122,15 @@ def _is_public(address: Address) -> bool:
 
 
 def _literal(host: str) -> Address | None:
-    """Return the address that a host is written as, if it is one: 127.0.0.1 may be written as 127.1 or 2130706433."""
+    """Return the address that a host is written as, if it is one."""
     with suppress(ValueError):
-        return ip_address(_bare(host))
-    with suppress(OSError):
-        return IPv4Address(inet_aton(_bare(host)))
+        return ip_address(host)
     return None
+
+
+def _is_number(host: str) -> bool:
+    """Tell whether a machine takes a host for an address, such as 127.1 or 0x7f000001: no name ends in a number."""
+    return _NUMBER.fullmatch(host.rpartition(".")[2]) is not None
 
 
 def _bare(host: str) -> str:
