@@ -1,12 +1,25 @@
 """Which checkpoints can be believed: those of the store, and those that were kept elsewhere."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import msgspec
 
 from domain.ledger.checkpoint import Checkpoint, CheckpointMalformed, OfAnotherLog, opened
 from domain.ledger.finding import Fault, Finding
-from domain.ledger.note import KeyMalformed, NoteMalformed, NotSigned, Verified, VerifierKey, read_verifier_key
+from domain.ledger.note import (
+    KeyMalformed,
+    Note,
+    NoteMalformed,
+    NotSigned,
+    Verified,
+    VerifierKey,
+    read_signature,
+    read_verifier_key,
+)
+
+Cosigned: TypeAlias = tuple[int, object, object]
+"""What is kept as the signature of a witness: below the checkpoint of which size, whose, and its line."""
 
 
 class Outside(msgspec.Struct, frozen=True):
@@ -20,10 +33,12 @@ class Trust(msgspec.Struct, frozen=True):
     """By which keys signatures are judged, and the checkpoints that were kept elsewhere.
 
     Keys that are `given` came by another way than the store. Without any, those that the store keeps are believed.
+    `witnesses` are the keys of those that are known; of the signatures of others only the form is judged.
     """
 
     given: tuple[VerifierKey, ...] = ()
     outside: tuple[Outside, ...] = ()
+    witnesses: tuple[VerifierKey, ...] = ()
 
 
 class Believed(msgspec.Struct, frozen=True):
@@ -76,6 +91,26 @@ class Believing:
                 named.append((checkpoint, where))
         named.sort(key=lambda each: each[0].size)
         return Believed(tuple(named), max(found, default=0), tuple(findings))
+
+    def cosigned(self, cosignatures: Sequence[Cosigned], notes: Sequence[tuple[int, object]]) -> Iterator[Finding]:
+        """Yield what is wrong with signatures that witnesses gave to checkpoints of the store."""
+        texts = {size: note.rpartition("\n\n")[0] + "\n" for size, note in notes if isinstance(note, str)}
+        for size, name, line in cosignatures:
+            if not self._is_cosigned(texts.get(size), name, line):
+                says = (
+                    f"what is kept as the signature of the witness {name} below the checkpoint of size {size} is none"
+                )
+                yield Finding(Fault.CHECKPOINT_FORGED, says)
+
+    def _is_cosigned(self, text: str | None, name: object, line: object) -> bool:
+        try:
+            signature = read_signature(line.removesuffix("\n") if isinstance(line, str) else "")
+        except NoteMalformed:
+            return False
+        if text is None or (signature.name, signature.line()) != (name, line):
+            return False
+        known = (each for each in self._trust.witnesses if (each.name, each.key_id) == (name, signature.key_id))
+        return all(key.signed(Note(text, ()), signature, self._verified) for key in known)
 
     def _of_store(
         self, notes: Sequence[tuple[int, object]], findings: list[Finding]

@@ -31,6 +31,9 @@ class RawLog(Protocol):
     def notes(self) -> Sequence[tuple[int, object]]:
         """Return every checkpoint as it is kept: its size, and what stands for its note."""
 
+    def cosignatures(self) -> Sequence[tuple[int, object, object]]:
+        """Return what is kept as signatures of witnesses: the size of each one's checkpoint, its name and its line."""
+
     def keys(self) -> Sequence[object]:
         """Return what is kept as the verifier keys that signed."""
 

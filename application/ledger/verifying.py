@@ -66,6 +66,7 @@ class Verifying:
     def __init__(self, raw: RawLog, verified: Verified, trust: Trust) -> None:
         self._raw = raw
         self._trust = trust
+        self._cosignatures = raw.cosignatures()
         self._extent, self._notes = _settled(raw)
         self._rows = Rows(_STATING)
         self._believing = Believing(trust, self._extent.origin, raw.keys(), verified)
@@ -78,6 +79,7 @@ class Verifying:
         self._findings += [Finding(Fault.STORE_DAMAGED, says) for says in self._raw.damage()]
         self._believed = self._believing.judged(self._notes, extent.last)
         self._findings += self._believed.findings
+        self._findings += self._believing.cosigned(self._cosignatures, self._notes)
         comparing = Comparing(self._raw.tile, self._believed.largest)
         yield from self._walk(comparing)
         self._findings += self._ends()
@@ -98,7 +100,7 @@ class Verifying:
             streams=self._rows.streams,
             policies=self._rows.policies,
             signed=min(self._believed.largest, self._rows.last),
-            checkpoints=len(self._believed.checkpoints),
+            checkpoints=len({checkpoint for checkpoint, _ in self._believed.checkpoints}),
             outside=len(self._trust.outside),
             keys=tuple(each.written() for each in self._believing.keys),
             keys_given=bool(self._trust.given),

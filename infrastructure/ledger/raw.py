@@ -13,13 +13,14 @@ _EXTENT = ("coalesce((SELECT max(position) FROM events), 0)", "h.position", "h.r
 _HEADS = "FROM (SELECT 1) AS one LEFT JOIN head AS h ON h.id = 1 LEFT JOIN ledger AS l ON l.id = 1"
 _EVENTS = "FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 _NOTES = "FROM checkpoints ORDER BY size"
+_COSIGNATURES = "FROM cosignatures ORDER BY size, name"
 _KEYS = "FROM ledger_keys ORDER BY since, verifier"
 _TILE = "FROM tiles WHERE level = ? AND number = ?"
 _FIRST = -(2**63)
 _MOST = 20
 _TEXTS = {
     *("actor", "cause", "command_id", "event_id", "reason", "recorded_at", "stream", "topic"),
-    *("note", "verifier", "h.recorded_at", "l.origin"),
+    *("note", "name", "line", "verifier", "h.recorded_at", "l.origin"),
 }
 
 
@@ -40,6 +41,11 @@ class SqlRawLog:
     def notes(self) -> Sequence[tuple[int, object]]:
         """Return every checkpoint as it is kept."""
         return [(size, note) for size, note in self._read(("size", "note"), _NOTES)]
+
+    def cosignatures(self) -> Sequence[tuple[int, object, object]]:
+        """Return what is kept as signatures of witnesses: the size of each one's checkpoint, its name and its line."""
+        rows = self._read(("size", "name", "line"), _COSIGNATURES)
+        return [(size, name, line) for size, name, line in rows]
 
     def keys(self) -> Sequence[object]:
         """Return what is kept as the verifier keys that signed."""

@@ -1,6 +1,7 @@
 """``milepost verify``."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -107,7 +108,14 @@ def verified(milepost: Milepost, trust: Trust, *, log_only: bool = False) -> Ver
 
 def trusted(desk: Desk, keys: tuple[tuple[VerifierKey, ...], ...], outside: tuple[Path, ...]) -> Trust:
     """Return what is believed: the keys and checkpoints of options, and the checkpoint that the settings name."""
-    return Trust(tuple(key for each in keys for key in each), tuple(_outside(desk, outside)))
+    given = tuple(key for each in keys for key in each)
+    return Trust(given, tuple(_outside(desk, outside)), tuple(_witnesses(desk)))
+
+
+def _witnesses(desk: Desk) -> Iterator[VerifierKey]:
+    """Yield the key of the witness that the settings name; what is wrong with one is told where it is asked to sign."""
+    with suppress(KeyMalformed):
+        yield read_verifier_key(desk.settings.ledger_witness_key)
 
 
 def _outside(desk: Desk, files: tuple[Path, ...]) -> Iterator[Outside]:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from application.store import EventStore, StoreUnusable
 from domain.ledger.checkpoint import Checkpoint
 from domain.ledger.finding import Fault
 from domain.ledger.leaf import hash_of
-from domain.ledger.note import Note
+from domain.ledger.note import COSIGNATURE, Note, Signature, VerifierKey
 from domain.ledger.rows import Rows
 from domain.ledger.tree import EMPTY
 from infrastructure.database import database
@@ -66,7 +67,7 @@ def signed(engine: Engine, store: EventStore) -> Engine:
 
 def test_a_store_that_nobody_touched_is_verified(signed: Engine) -> None:
     found = verification(signed, Trust((KEY.verifier,), (Outside("file", ledger_of(signed).checkpoint(300).note),)))
-    assert (found.events, found.streams, found.signed, found.checkpoints, found.outside) == (600, 7, 590, 3, 1)
+    assert (found.events, found.streams, found.signed, found.checkpoints, found.outside) == (600, 7, 590, 2, 1)
     assert found.findings == ()
 
 
@@ -120,6 +121,21 @@ def test_a_text_that_is_none_is_a_fault_and_ends_nothing(
     sql(engine, f"UPDATE {table} SET {column} = CAST(x'ff' || {column} AS TEXT)")  # noqa: S608  (of the list above)
     assert expected in faults(engine)
     engine.dispose()
+
+
+def test_what_is_kept_as_the_signature_of_a_witness_is_one(signed: Engine) -> None:
+    ledger = ledger_of(signed)
+    key = VerifierKey("witness.example", NEXT_KEY.verifier.public, COSIGNATURE)
+    message = f"cosignature/v1\ntime 7\n{ledger.checkpoint(300).checkpoint.text()}"
+    made = Signature(key.name, key.key_id, (7).to_bytes(8, "big") + NEXT_KEY.sign(message).made)
+    ledger.cosign(300, made, datetime(2026, 3, 1, tzinfo=UTC))
+    assert faults(signed, Trust(witnesses=(key,))) == []
+    sql(signed, "UPDATE cosignatures SET size = 590")
+    assert faults(signed) == [], "nobody knows the key"
+    assert faults(signed, Trust(witnesses=(key,))) == [Fault.CHECKPOINT_FORGED]
+    for change in ("size = 7", "name = 'eve'", "line = 'x'"):
+        sql(signed, f"UPDATE cosignatures SET {change}")  # noqa: S608  (of the list above)
+        assert faults(signed) == [Fault.CHECKPOINT_FORGED]
 
 
 def test_an_older_copy_is_told_by_a_checkpoint_from_outside_and_one_of_another_log_is_refused(signed: Engine) -> None:
