@@ -12,6 +12,7 @@ from application.determining_again import again
 from domain.attribution import Category
 from domain.brief import Brief
 from domain.determination import Determination
+from domain.pathway.decisions import PathwayUnknown
 from domain.refusal import Refusal
 from milepost.command_line.console import console, print_json, shown, table
 from milepost.command_line.coordinates import AS_JSON, Day
@@ -94,6 +95,7 @@ def determinations(  # noqa: PLR0913 -- one for each option
     All options narrow what is listed. Of one person, what days alone brought is always listed too.
     """
     determined = desk.milepost.determined
+    _require_possible(desk.milepost, pathway, from_, to)
     sought = Sought(
         pathway=pathway,
         version=version,
@@ -114,6 +116,16 @@ def determinations(  # noqa: PLR0913 -- one for each option
         print_json({"known": until, "determinations": list(found)})
     else:
         _print(found)
+
+
+def _require_possible(milepost: Milepost, pathway: str | None, from_: date | None, to: date | None) -> None:
+    """Raise what speaks against a search in which nothing is ever found. Raises PathwayUnknown."""
+    if from_ and to and to < from_:
+        message = f"--to is {to}, which is before --from, {from_}: ask for it the other way round"
+        raise click.UsageError(message)
+    if pathway is not None and not milepost.store.versions([f"pathway/{pathway}"])[f"pathway/{pathway}"]:
+        unknown = f"no pathway '{pathway}' was opened"
+        raise PathwayUnknown(unknown)
 
 
 def _print(found: Iterator[Determination]) -> None:

@@ -159,6 +159,12 @@ def test_what_was_done_is_what_the_report_on_it_said(body: Cli, corrects: tuple[
     assert touched
 
 
+def test_determinations_that_can_never_be_found_are_refused(body: Cli) -> None:
+    assert "no pathway 'nobody' was opened" in body.refuses("determinations", "--pathway", "nobody")
+    other_way_round = ("--from", "2026-03-01", "--to", "2026-02-01")
+    assert "which is before --from" in body.refuses("determinations", *other_way_round, code=2)
+
+
 def test_a_slip_in_a_version_is_corrected_through_the_same_gate(body: Cli) -> None:
     text = (RULEBOOKS / "imi" / "2025.09.yaml").read_text().replace("title: ", "title: Once more, ", 1)
     file = body.write("slip.yaml", text)
