@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
 
 from flask import request
 from marshmallow import Schema, ValidationError, fields, pre_load, validate
@@ -12,6 +13,7 @@ from application.assessing import Instant
 from web.bodies import NO_PARAMETER
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"-?[0-9]{1,30}")
 _POSITION = re.compile(r"[0-9]{1,18}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
@@ -32,6 +34,8 @@ KNOWLEDGE: tuple[dict[str, Any], ...] = (
 )
 """What a query names knowledge by, as schemas."""
 
+_NO_TEXT = ("It is no UTF-8, or has a null character.",)
+
 A_VERSION = f"The name of a version, of 1 to {LONGEST} characters."
 
 
@@ -42,6 +46,15 @@ class Day(fields.Field[date]):
         if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise ValidationError(_A_DAY)
         return _day(value, _A_DAY)
+
+
+class Whole(fields.Integer):
+    """A whole number of a query, in plain digits."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> int:  # noqa: ANN401  (as marshmallow calls it)
+        if not isinstance(value, str) or not _WHOLE.fullmatch(value):
+            raise ValidationError(self.error_messages["invalid"])
+        return super()._deserialize(value, attr, data, **options)
 
 
 class Knowledge(fields.Field[Instant]):
@@ -100,11 +113,25 @@ class Query(Schema):
 
     @pre_load
     def once(self, data: Mapping[str, Any], **_: Any) -> Mapping[str, Any]:  # noqa: ANN401  (as marshmallow calls it)
-        """Refuse a parameter that is given more than once: which one is meant cannot be told."""
+        """Refuse a parameter that is no text, or given more than once: which one is meant cannot be told."""
         repeated = {name: ["It is given more than once."] for name, values in request.args.lists() if len(values) > 1}
-        if repeated:
-            raise ValidationError(repeated)
+        refused = repeated | dict.fromkeys(no_texts(request.query_string), _NO_TEXT)
+        if refused:
+            raise ValidationError(refused)
         return data
+
+
+def no_texts(query: bytes) -> tuple[str, ...]:
+    """Return the parameters of a query that are no UTF-8, or have a null character."""
+    parts = [part.partition(b"=")[0] for part in query.split(b"&") if not _is_text(unquote_to_bytes(part))]
+    return tuple(unquote(name.decode("latin-1")) for name in parts)
+
+
+def _is_text(part: bytes) -> bool:
+    try:
+        return "\x00" not in part.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 class KnownQuery(Query):
@@ -141,7 +168,7 @@ class DossierQuery(TimelineQuery):
     """What a dossier is asked for with."""
 
     on = Day(metadata={"description": f"The day asked about; today in UTC, if left out. {_A_DAY}"})
-    since = fields.Integer(
+    since = Whole(
         strict=False,
         validate=validate.Range(0, LARGEST),
         metadata={"description": "The size of an earlier checkpoint, from which the file proves that the log goes on."},

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from application.desks.desks import Desks
 from web.authentication import FOR_ANYONE, caller
 from web.bodies import Resources
-from web.coordinates import LARGEST, LONGEST, Query
+from web.coordinates import LARGEST, LONGEST, Query, Whole
 from web.given import given
 from web.ledger_shown import (
     CheckpointsShown,
@@ -26,10 +26,8 @@ from web.reading import asks, reads
 MOST_DRAWN = 10_000
 
 
-def _size(says: str, least: int = 1, **options: Any) -> fields.Integer:  # noqa: ANN401  (of marshmallow)
-    return fields.Integer(
-        strict=False, validate=validate.Range(least, LARGEST), metadata={"description": says}, **options
-    )
+def _size(says: str, least: int = 1, **options: Any) -> Whole:  # noqa: ANN401  (of marshmallow)
+    return Whole(strict=False, validate=validate.Range(least, LARGEST), metadata={"description": says}, **options)
 
 
 class UnderQuery(Query):
@@ -58,7 +56,7 @@ class ConsistencyQuery(Query):
 class SampleQuery(UnderQuery):
     """How large a sample is wanted."""
 
-    count = fields.Integer(
+    count = Whole(
         required=True,
         validate=validate.Range(1, MOST_DRAWN),
         metadata={"description": "How many pathways are drawn."},

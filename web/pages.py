@@ -15,7 +15,7 @@ from marshmallow import fields, validate
 
 from domain.refusal import Refusal
 from web.addresses import path_asked
-from web.coordinates import KnownQuery, Query
+from web.coordinates import KnownQuery, Query, Whole
 from web.given import given
 
 MOST, USUAL = 500, 100
@@ -32,7 +32,7 @@ class CursorRefused(Refusal):
 class Pages(Query):
     """What any collection is asked with."""
 
-    limit = fields.Integer(
+    limit = Whole(
         load_default=USUAL,
         validate=validate.Range(1, MOST),
         metadata={"description": f"How many items a page has at most; {USUAL}, if left out."},
@@ -46,7 +46,7 @@ class Pages(Query):
 class HistoryPages(KnownQuery):
     """What a history is asked with: all of it at once, unless a limit or a cursor is given."""
 
-    limit = fields.Integer(
+    limit = Whole(
         validate=validate.Range(1, MOST),
         metadata={"description": "How many events a page has at most; all come at once, if left out."},
     )

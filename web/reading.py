@@ -9,7 +9,7 @@ from marshmallow import RAISE, ValidationError, missing
 from werkzeug.datastructures import MultiDict
 
 from web.bodies import Resources
-from web.coordinates import Query
+from web.coordinates import Query, no_texts
 from web.exceeded import ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, REQUEST_TOO_SLOW, TOO_MANY_REQUESTS
 from web.problem import MEDIA_TYPE, Problem
 from web.problems import READING
@@ -94,8 +94,8 @@ def asks(
     reading: dict[str, Any] = {"location": "query", "unknown": RAISE, "error_status_code": QUERY_INVALID.status}
 
     @lru_cache(_QUERIES)
-    def read(_: bytes) -> dict[str, Any]:
-        found = plainly(request.args)
+    def read(query: bytes) -> dict[str, Any]:
+        found = None if no_texts(query) else plainly(request.args)
         return resources.ARGUMENTS_PARSER.parse(asking, **reading) if found is None else found
 
     def made(view: View) -> View:

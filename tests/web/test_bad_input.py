@@ -153,6 +153,8 @@ def wrong_documents(sent: Sent) -> Iterator[Wrong]:
     yield Wrong("huge", replace(sent, body=sent.body + 1_000_000 * b"#"), 413, ("body-too-large",))
     yield Wrong("no reason", replace(sent, address=sent.address.partition("?")[0]), 400, ("query-invalid",))
     yield Wrong("an unknown parameter", replace(sent, address=f"{sent.address}&x=1"), 400, ("query-invalid",))
+    for text in ("%00", "%ff"):
+        yield Wrong(f"a reason with {text}", replace(sent, address=f"{sent.address}{text}"), 400, ("query-invalid",))
     bodies = {
         "nothing": b"",
         "a null byte": sent.body + b"\x00\n",
@@ -177,6 +179,8 @@ def wrong_files(sent: Sent) -> Iterator[Wrong]:
     yield Wrong("nothing", replace(sent, body=b""), 422, ("file-empty",))
     yield Wrong("no reason", replace(sent, address=sent.address.partition("?")[0]), 400, ("query-invalid",))
     yield Wrong("an unknown parameter", replace(sent, address=f"{sent.address}&x=1"), 400, ("query-invalid",))
+    for text in ("%00", "%ff"):
+        yield Wrong(f"a reason with {text}", replace(sent, address=f"{sent.address}{text}"), 400, ("query-invalid",))
     bodies = {
         "no UTF-8": sent.body.replace(b"basic", b"bas\xffic"),
         "a null byte": sent.body.replace(b"course-9", b"course\x009"),

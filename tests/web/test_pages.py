@@ -98,7 +98,19 @@ def test_programs_and_registers_have_pages_too(office: Office) -> None:
 
 @pytest.mark.parametrize("address", ["/v1/pathways", "/v1/pathways/ada/history", "/v1/pathways/ada/evidence"])
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=501", "limit=x", "limit=1.5", "cursor=", "page=2", "limit=1&limit=1"]
+    "query",
+    [
+        "limit=0",
+        "limit=501",
+        "limit=x",
+        "limit=1.5",
+        "limit=1_0",
+        "limit=%D9%A1",
+        "limit=%2B5",
+        "cursor=",
+        "page=2",
+        "limit=1&limit=1",
+    ],
 )
 def test_a_page_that_cannot_be(office: Office, address: str, query: str) -> None:
     problem(office.get(f"{address}?{query}"), "query-invalid")

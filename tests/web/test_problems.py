@@ -147,6 +147,17 @@ def test_what_takes_no_query_refuses_one(client: FlaskClient, resource: str) -> 
     assert client.options(f"{resource}?known=3").status_code == 200
 
 
+@pytest.mark.parametrize("text", ["a%00", "%ff", "%ED%A0%80"])
+@pytest.mark.parametrize(
+    "asked", ["/v1/register?name=", "/v1/pathways/ada/standing?under=", "/v1/determinations?version="]
+)
+def test_what_is_no_text_is_refused_in_a_query(client: FlaskClient, asked: str, text: str) -> None:
+    document = problem(client.get(asked + text), "query-invalid")
+
+    name = asked.partition("?")[2].rstrip("=")
+    assert document["errors"] == [{"parameter": name, "detail": "It is no UTF-8, or has a null character."}]
+
+
 @pytest.mark.parametrize(
     ("asked", "instance"),
     [
