@@ -50,6 +50,7 @@ _PUT_TILE = """
 INSERT INTO tiles (level, number, hashes) VALUES (?, ?, ?)
 ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes
 """
+_LAST_MADE = "SELECT made_at FROM checkpoints ORDER BY size DESC LIMIT 1"
 _PUT_CHECKPOINT = "INSERT INTO checkpoints (size, note, made_at) VALUES (?, ?, ?)"
 _BEGIN_KEY = """
 INSERT INTO ledger_keys (verifier, since) VALUES (?, ?) ON CONFLICT (verifier) DO UPDATE SET until = NULL
@@ -150,9 +151,13 @@ class SqlLedger:
         return {stream: [(row[_POSITION], leaf_data(row)) for row in found] for stream, found in rows.items()}
 
     def grow(self, growth: Growth, at: datetime) -> bool:
-        """Keep what a tree became, all or nothing; tell whether it still had its old size, and so was kept."""
-        instant, size = instant_text(at), growth.checkpoint.size
+        """Keep what a tree became, all or nothing; tell whether it still had its old size, and so was kept.
+
+        It was made when the one before it was, where the clock was set back since.
+        """
+        size = growth.checkpoint.size
         with self._database.writing() as transaction:
+            instant = max(instant_text(at), only(transaction.rows(_LAST_MADE)) or "")
             if not transaction.rows(_GROW, (size, growth.old)):
                 return False
             tiles = [(tile.level, tile.number, tile.hashes) for tile in growth.tiles]

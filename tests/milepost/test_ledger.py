@@ -1,6 +1,10 @@
 """The ledger at the command line: keys, checkpoints and proofs, and every way in which a key can be none."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -101,6 +105,33 @@ def test_a_key_is_added_to_a_file_that_does_not_end_its_line_and_signs_once_howe
     assert len(file.read_text().splitlines()) == 2
     kept.run("checkpoint")
     assert kept.says("ledger", "show").count("\N{EM DASH}") == 2
+
+
+def test_a_clock_that_was_set_back_makes_nothing_wrong_and_nothing_untrue(kept: Cli) -> None:
+    """What is recorded bears the last instant that the log had, and so says every proof, dossier and receipt."""
+    file, verifier = kept.folder / "ledger.key", kept.folder / "verifier.py"
+    kept.run("checkpoint")
+    note = kept.write("kept.txt", kept.says("ledger", "show"))
+    (key,) = kept.answer("ledger", "keys")
+    kept.write("ledger.pub", key["verifier"])
+    last, kept.now = kept.now, kept.now - timedelta(days=400)
+    kept.run("import", kept.rows([{"event": "pathway opened", "pathway": "ben", "opened_on": "2020-01-01"}]))
+    kept.run("ledger", "key", file)
+    kept.run("checkpoint")
+
+    lines = map(json.loads, kept.says("export").splitlines())
+    instants = [line["recorded_at"] for line in lines if "recorded_at" in line]
+    assert instants == sorted(instants)
+    assert instants[-1].startswith(f"{last:%Y-%m-%dT%H:%M}")
+    assert "Verified." in kept.says("verify", "--checkpoint", note, "--key", key["verifier"])
+    dossier = kept.write("ben.json", kept.says("dossier", "ben", "--since", note))
+    verifier.write_text(kept.says("verifier"))
+    check = [sys.executable, "-I", str(verifier), str(dossier), "--key", str(kept.folder / "ledger.pub")]
+    done = subprocess.run([*check, "--checkpoint", str(note)], capture_output=True, encoding="utf-8", check=False)
+    assert "\nVERIFIED\n" in done.stdout, done.stdout
+    receipt = kept.write("receipt.txt", kept.says("ledger", "receipt", "ben"))
+    assert kept.answer("ledger", "explain", receipt)["as_told"] is True
+    assert f"{last:%Y}" in kept.refuses("status", "ben", "--known", f"{last + timedelta(days=1):%Y-%m-%d}")
 
 
 def a_folder_instead(file: Path) -> None:

@@ -1,6 +1,7 @@
 """Checkpoints that follow a log, what they refuse to sign for, and the proofs that come of them."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from application.ledger import following as following_module
-from application.ledger.following import KeysStrange, LedgerBroken, LogShorter
+from application.ledger.following import Checkpointing, KeysStrange, LedgerBroken, LogShorter
 from application.ledger.ledger import CheckpointDamaged, CheckpointUnknown, EventNotInLog
 from application.ledger.proofs import NotUnderCheckpoint, Proofs
 from application.store import EventStore
@@ -19,6 +20,7 @@ from infrastructure.ed25519 import SigningKey, verified
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.ledger.checkpoint_file import CheckpointFileUnusable
+from infrastructure.mapper import instant_text
 from tests.store.events import EVENTS, NOON, UPCASTERS
 from tests.store.following import KEY, NEXT_KEY, ORIGIN, following, leaf_hashes, ledger_of, record, root_over
 
@@ -134,6 +136,22 @@ def test_keys_take_turns_with_both_signing_for_a_while(engine: Engine, store: Ev
         assert len(signed.note.split("\n\n")[1].splitlines()) == len(keys)
     kept = {each.verifier: each.until is None for each in ledger_of(engine).known_keys()}
     assert kept == {KEY.verifier.written(): False, NEXT_KEY.verifier.written(): True}
+
+
+def test_no_checkpoint_is_older_than_the_one_before_it_and_no_key_ends_before_it_began(
+    engine: Engine, store: EventStore
+) -> None:
+    ledger = ledger_of(engine)
+    for number, keys in enumerate(([KEY], [KEY, NEXT_KEY], [NEXT_KEY])):
+        record(store, 1)
+        set_back = NOON - number * timedelta(days=1)
+        list(Checkpointing(ledger, keys, verified, lambda at=set_back: at).advance())  # type: ignore[misc]
+
+    made = [each.made_at for each in ledger.checkpoints(9, 9)]
+    assert set(made) == {instant_text(NOON)}
+    kept = ledger.known_keys()
+    assert {each.until for each in kept} == {None, instant_text(NOON)}
+    assert {each.since for each in kept} == {instant_text(NOON)}
 
 
 def test_a_key_that_did_not_sign_before_goes_on_only_where_the_others_are_said_to_be_lost(
