@@ -36,7 +36,7 @@ COMMANDS = dict(commands(main))
 
 def section(command: str) -> str:
     """Return what the page says under the heading of a command."""
-    heading = re.search(rf"^### {re.escape(command)}( [A-Z_.]+)*$", PAGE, re.MULTILINE)
+    heading = re.search(rf"^### {re.escape(command)}( [A-Z_.|]+)*$", PAGE, re.MULTILINE)
     assert heading, f"{command} has no section"
     return re.split(r"^##", PAGE[heading.end() :], maxsplit=1, flags=re.MULTILINE)[0]
 
