@@ -7,6 +7,7 @@ answers anything: with a problem document.
 
 import socket
 from functools import partial
+from selectors import EVENT_READ
 from time import monotonic
 from typing import Any, cast
 from uuid import uuid4
@@ -89,12 +90,25 @@ class Worker(ThreadWorker):
             self._writes_at = monotonic() + _MOMENT
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Hand a caller to a thread, with a socket that is patient only for so long."""
+        """Hand a caller to a thread, with a socket that is patient only for so long; who says nothing yet needs none.
+
+        Gunicorn lets a thread wait for the first byte.
+        """
         if conn.parser is None:
             patience = cast("socket.socket", Patience(conn.sock, self.request_seconds))
             conn.parser = get_parser(self.cfg, patience, conn.client)
             conn.close = partial(_close, conn)  # type: ignore[method-assign]
-        super().enqueue_req(conn)
+            conn.data_ready = _speaks(conn.sock)
+        if conn.data_ready:
+            super().enqueue_req(conn)
+        else:
+            self._hear_later(conn)
+
+    def _hear_later(self, conn: TConn) -> None:
+        conn.sock.setblocking(False)  # noqa: FBT003  (as the standard library has it)
+        conn.timeout = monotonic() + (self.request_seconds if self.alive else _LINGER)
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def handle(self, conn: TConn) -> Any:  # noqa: ANN401  (gunicorn's own mark of a caller to be asked later)
         """Read a request and answer it, and wait here for a caller to hear the end.
@@ -122,6 +136,8 @@ class Worker(ThreadWorker):
         if not enabled and not self.alive:
             for listener in self.sockets:
                 listener.close()
+            for conn in self.pending_conns:
+                conn.timeout = monotonic() + _LINGER
 
     def _take_waiting(self, listener: Any) -> None:  # noqa: ANN401  (gunicorn's socket)
         before = -1
@@ -144,6 +160,17 @@ class Worker(ThreadWorker):
 
 def _close(conn: TConn, *, graceful: bool = False) -> None:  # noqa: ARG001  (the grace was in the thread)
     util.close(conn.sock)
+
+
+def _speaks(caller: socket.socket) -> bool:
+    """Tell whether a caller has sent anything, or has gone."""
+    try:
+        caller.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _patience(conn: TConn) -> Patience:

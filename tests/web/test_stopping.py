@@ -29,6 +29,11 @@ def answered(caller: socket.socket) -> Answered:
         return Answered(response.status, response.reason, response.headers, response.read())
 
 
+def _last_byte(caller: socket.socket) -> bytes:
+    with caller:
+        return caller.recv(1)
+
+
 def test_all_who_asked_before_it_stops_are_answered(url: str) -> None:
     with running(BY_COMMAND, url) as service:
         callers = [connected(service) for _ in range(300)]
@@ -80,6 +85,24 @@ def test_callers_who_never_finish_do_not_keep_others_waiting(url: str) -> None:
     assert answer.status == 200
     assert [each.status for each in late] == 6 * [408]
     assert json.loads(late[0].body)["type"] == "/problems/request-too-slow"
+
+
+def test_callers_who_say_nothing_do_not_keep_others_waiting(url: str) -> None:
+    alone = {"MILEPOST_REQUEST_SECONDS": "60", "MILEPOST_THREADS": "1"}
+    with running(BY_COMMAND, url, settings=alone) as service:
+        silent = [connected(service) for _ in range(40)]
+        answer = service.ask(ADA)
+        for caller in silent[:20]:
+            caller.sendall(ASKED.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        late = [answered(caller) for caller in silent[:20]]
+        service.process.send_signal(signal.SIGTERM)
+        ended = service.process.wait(PATIENCE)
+        said = [_last_byte(caller) for caller in silent[20:]]
+
+    assert answer.status == 200
+    assert [each.status for each in late] == 20 * [200]
+    assert said == 20 * [b""]
+    assert ended == 0
 
 
 def test_a_byte_now_and_then_is_not_enough(url: str) -> None:
