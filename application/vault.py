@@ -60,6 +60,9 @@ class Vault(Protocol):
     A person is named by the stream that stands for them, such as ``pathway/ada``.
     """
 
+    def require_usable(self) -> None:
+        """Do nothing if a key could be made now, and one that is there be opened."""
+
     def sealer(self, person: str) -> Seal | None:
         """Return what seals texts of a person who has a key, None if they have none. Raises Forgotten."""
 

@@ -49,6 +49,7 @@ _WRAPPED_BY_OTHERS = "SELECT person, wrapped, master FROM person_keys WHERE wrap
 _REWRAP = "UPDATE person_keys SET wrapped = ?, master = ? WHERE person = ? AND wrapped IS NOT NULL RETURNING person"
 _DESTROYED = f"SELECT {_COLUMNS} FROM person_keys WHERE wrapped IS NULL ORDER BY person"  # noqa: S608  (names alone)
 _ANY = "SELECT 1 FROM person_keys LIMIT 1"
+_ONE = "SELECT person, wrapped, master FROM person_keys WHERE wrapped IS NOT NULL LIMIT 1"
 _OF_EACH_MASTER = """
 SELECT person, wrapped, master FROM person_keys
 WHERE person IN (SELECT min(person) FROM person_keys WHERE wrapped IS NOT NULL GROUP BY master)
@@ -123,6 +124,15 @@ class SqlVault:
             rows = transaction.rows(_OF_EACH_MASTER)
         for row in rows:
             self._unwrapped(row)
+
+    def require_usable(self) -> None:
+        """Raise VaultUnusable unless a key could be made now, and one that is there be opened."""
+        with _told(), self._database.reading() as transaction:
+            require_vault(self._engine)
+            rows = transaction.rows(_ONE)
+        for row in rows:
+            self._unwrapped(row)
+        self._new("")
 
     def holds_keys(self) -> bool:
         """Tell whether any person has or had a key."""

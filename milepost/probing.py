@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 
-from application.readiness import OK, WRITES, Condition, Readiness
+from application.readiness import OK, VAULT, WRITES, Condition, Readiness
 from application.store import StoreBusy, StoreUnusable
+from application.vault import Vault, VaultUnusable
 from infrastructure.inspection import Inspection
 from web.problems import READING
 
 
 class Probe:
-    """Checks the store that `inspection` looks at, which it raises StoreUnusable for while there is none."""
+    """Checks a vault, and the store that `inspection` looks at: it raises StoreUnusable for that while there is none."""
 
-    def __init__(self, inspection: Callable[[], Inspection], lag_limit: int) -> None:
+    def __init__(self, inspection: Callable[[], Inspection], vault: Callable[[], Vault], lag_limit: int) -> None:
         """Check nothing yet."""
         self._inspection = inspection
+        self._vault = vault
         self._lag_limit = lag_limit
 
     def readiness(self) -> Readiness:
@@ -21,6 +23,7 @@ class Probe:
         checks = {"migrations": self._said(lambda: self._inspection().require_current())}
         if checks["migrations"] == OK:
             checks[WRITES] = self._said(lambda: self._inspection().require_writable())
+            checks[VAULT] = self._said(lambda: self._vault().require_usable())
             lag: dict[str, int] = {}
             checks["projections"] = self._said(lambda: self._projections(lag))
             return Readiness(checks, lag)
@@ -35,6 +38,8 @@ class Probe:
             return str(check() or OK)
         except StoreBusy:
             return OK
+        except VaultUnusable:
+            return READING[VaultUnusable].name
         except StoreUnusable as unusable:
             return READING[type(unusable)].name
 

@@ -35,7 +35,7 @@ def service(settings: Settings, metrics: Metrics | None = None) -> WSGIApplicati
     def caller(credential: str) -> Caller:
         return milepost().authentication.caller(credential)
 
-    probe = Probe(lambda: milepost().inspection, settings.lag_limit)
+    probe = Probe(lambda: milepost().inspection, lambda: milepost().vault, settings.lag_limit)
     app = create_app(
         lambda: milepost().desks,
         lambda: now().date(),

@@ -1,16 +1,21 @@
 import os
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from application.readiness import Readiness
-from infrastructure.engine import open_engine
+from infrastructure.engine import file_of, open_engine
 from infrastructure.inspection import Inspection
 from infrastructure.migrations import migrate
+from infrastructure.sealing import Master
+from infrastructure.vault import SqlVault
 from milepost.probing import Probe
+from tests.vaults import MASTER, vault_in
 
-READY = {"migrations": "ok", "writes": "ok", "projections": "ok"}
+READY = {"migrations": "ok", "writes": "ok", "vault": "ok", "projections": "ok"}
 
 
 @pytest.fixture
@@ -19,14 +24,19 @@ def file(tmp_path: Path) -> Path:
     engine = open_engine(f"sqlite:///{file}")
     migrate(engine)
     engine.dispose()
+    with closing(vault_in(tmp_path)) as vault:
+        vault.sealers(["pathway/ada"], datetime(2026, 1, 1, tzinfo=UTC))
     return file
 
 
-def probed(url: str, lag_limit: int = 10) -> Readiness:
+def probed(url: str, lag_limit: int = 10, *keys: bytes) -> Readiness:
     engine = open_engine(url)
+    folder = (file_of(url) or Path()).parent
+    vault = SqlVault(f"sqlite:///{folder}/vault.db", lambda: Master(keys or (MASTER,)), bytes)
     try:
-        return Probe(lambda: Inspection(engine), lag_limit).readiness()
+        return Probe(lambda: Inspection(engine), lambda: vault, lag_limit).readiness()
     finally:
+        vault.close()
         engine.dispose()
 
 
@@ -68,6 +78,17 @@ def test_a_store_that_another_writes_to_is_ready(file: Path) -> None:
 
     writer.close()
     assert found.checks == READY
+
+
+def test_a_vault_that_is_not_there_or_another_is_named_where_something_is_to_be_recorded(file: Path) -> None:
+    other = probed(f"sqlite:///{file}", 10, bytes(32))
+    (file.parent / "vault.db").unlink()
+    gone = probed(f"sqlite:///{file}")
+
+    assert other == gone
+    assert gone.checks == READY | {"vault": "vault-unusable"}
+    assert gone.ready(reads_alone=True)
+    assert not gone.ready(reads_alone=False)
 
 
 def test_a_projection_that_is_too_far_behind_is_named(file: Path) -> None:
