@@ -10,7 +10,7 @@ from web.problems import READING
 
 
 class Probe:
-    """Checks a vault, and the store that `inspection` looks at: it raises StoreUnusable for that while there is none."""
+    """Checks a vault, and the store that `inspection` looks at: it raises StoreUnusable while there is none."""
 
     def __init__(self, inspection: Callable[[], Inspection], vault: Callable[[], Vault], lag_limit: int) -> None:
         """Check nothing yet."""
