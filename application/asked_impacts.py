@@ -6,21 +6,23 @@ from typing import Any
 
 import msgspec
 
+from application.as_known import AsKnown
 from application.assessing import Assessor, Instant
 from application.impacts import AskingImpact, Inquiry, Proposed, Question, proposal
 from application.importing import Importing
 from application.recording import Registrar, Submission
+from application.refusals import RowRefused
 from application.rehearsal import Rehearsal
 from application.rows import without_texts
 from application.rulebooks import Rulebooks
-from application.sheets import rows
+from application.sheets import Row, rows
 from application.store import EventStore
 from domain.measures import InterpretationChosen
 from domain.refusal import Refusal
 
 
 class OneChangeAtATime(Refusal):
-    """None or several changes are named, or one that is only tried on the whole log as known otherwise."""
+    """None or several changes are named."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -33,7 +35,8 @@ class Choice(msgspec.Struct, frozen=True):
 class ImpactAsked(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of what the impact is asked: a draft by its hash, rows as lines of JSON, or a choice; and by which coordinates.
 
-    Rows and choices are tried on the whole log, as it is when they are looked into. Rows have no text about a person.
+    Rows have no text about a person. What was asked by an earlier release may have no position where it has rows or a
+    choice: it is tried on the log as it is when it is looked into.
     """
 
     on: date
@@ -69,8 +72,9 @@ class AskedImpacts:
         importing: Importing,
         asking: AskingImpact,
         rehearsed: Callable[[Rehearsal], Assessor],
+        over: Callable[[EventStore], "AskedImpacts"],
     ) -> None:
-        """Take also what answers from a store as it would be."""
+        """Take also what answers from a store as it would be, and what looks into changes of another store."""
         self._store = store
         self._registrar = registrar
         self._assessor = assessor
@@ -78,6 +82,11 @@ class AskedImpacts:
         self._importing = importing
         self._asking = asking
         self._rehearsed = rehearsed
+        self._over = over
+
+    def known_at(self, position: int) -> "AskedImpacts":
+        """Return what looks into changes of the log as it was known at a position."""
+        return self if position == self._store.head() else self._over(AsKnown(self._store, position))
 
     def ask(self, wish: Wish, at: datetime) -> ImpactAsked:
         """Return what is asked, with every coordinate settled.
@@ -87,15 +96,12 @@ class AskedImpacts:
         """
         if sum((wish.draft is not None, bool(wish.rows), wish.choice is not None)) != 1:
             raise OneChangeAtATime(_ONE)
-        on = wish.on or at.date()
+        on, position = wish.on or at.date(), self._assessor.position(wish.known)
         if wish.draft is not None:
-            position = self._assessor.position(wish.known)
             draft = self._draft(wish.draft, position).content_hash
             return ImpactAsked(on, wish.days, wish.twins, known=position, draft=draft)
-        if wish.known is not None:
-            raise OneChangeAtATime(_WHOLE_LOG)
-        asked = ImpactAsked(on, wish.days, wish.twins, rows=_lines(wish.rows), choice=wish.choice)
-        self._submission(asked, at)
+        asked = ImpactAsked(on, wish.days, wish.twins, known=position, rows=_lines(wish.rows), choice=wish.choice)
+        self.known_at(position).submission(asked, at)
         return msgspec.structs.replace(asked, rows=_lines(map(without_texts, wish.rows)))
 
     def inquiry(self, asked: ImpactAsked, at: datetime) -> Inquiry:
@@ -103,7 +109,8 @@ class AskedImpacts:
         if asked.draft is not None and asked.known is not None:
             question = Question(asked.on, asked.known, asked.days, asked.twins)
             return self._asking.of_proposed(self._draft(asked.draft, asked.known), question)
-        return self.of_submission(self._submission(asked, at), asked.on, asked.days, asked.twins, at)
+        then = self if asked.known is None else self.known_at(asked.known)
+        return then.of_submission(then.submission(asked, at), asked.on, asked.days, asked.twins, at)
 
     def of_submission(self, submission: Submission, on: date, days: int, twins: int, at: datetime) -> Inquiry:
         """Look into events that would be recorded next."""
@@ -127,10 +134,15 @@ class AskedImpacts:
         """Return the text or measure that is asked about, if it is one that is proposed."""
         return None if asked.draft is None or asked.known is None else self._draft(asked.draft, asked.known)
 
-    def _submission(self, asked: ImpactAsked, at: datetime) -> Submission:
+    def submission(self, asked: ImpactAsked, at: datetime) -> Submission:
+        """Return the events that would be recorded. Raises what `ask` raises of rows and choices."""
         if asked.choice is not None:
             return self.chosen(asked.choice, asked.on)
-        return self._importing.read(rows(asked.rows.encode()), at.date())
+        return self.read(rows(asked.rows.encode()), at.date())
+
+    def read(self, found: Iterable[Row | RowRefused], on: date) -> Submission:
+        """Return the events of rows, as they would be recorded on a day. Raises FileRefused and FileEmpty."""
+        return self._importing.read(found, on)
 
     def _draft(self, named: str, position: int) -> Proposed:
         """Return what is proposed by its name or hash. Raises VersionUnknown."""
@@ -144,7 +156,6 @@ class AskedImpacts:
 
 _ANYBODY = "anybody"
 _ONE = "name one change to try: a draft, rows of evidence, or a choice"
-_WHOLE_LOG = "rows and choices are tried on the whole log: leave out `known`"
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

@@ -52,7 +52,7 @@ from application.restoring import Restoring
 from application.revealing import Revealing
 from application.rulebooks import Rulebooks
 from application.sheets import Row, rows
-from application.store import EventStore
+from application.store import EventStore, StandingRows
 from application.subject_access import Asking, Remembered, SubjectAccess
 from application.translations import Translations
 from application.vault import Vault
@@ -178,7 +178,7 @@ def open_milepost(
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
     impact = AskingImpact(store, store.rows, assessor, rulebooks)
     rehearsed = partial(assessor_over, settings=settings, clock=clock)
-    asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, rehearsed)
+    asked = asked_over(store, store.rows, rehearsed, settings.rulebook, vault)
     questions = questions_over(assessor, store.rows, words, store.impacts, settings.kept_answers * MEGABYTE)
     signers = partial(keys_of, store.ledger, settings)
     vouched = Vouched(
@@ -269,6 +269,26 @@ def assessor_over(
 ) -> Assessor:
     """Return what answers questions from a store."""
     return Assessor(store, policy_from, clock, settings.rulebook, compiled)
+
+
+def asked_over(
+    store: EventStore,
+    rows: StandingRows,
+    assessing: Callable[[EventStore], Assessor],
+    rulebook: str,
+    vault: Vault | None,
+) -> AskedImpacts:
+    """Return what looks into changes of a store, given what answers from any, and the rows of the one that is live."""
+    assessor = assessing(store)
+    registrar = Registrar(store, assessor, vault)
+    rulebooks = Rulebooks(store, registrar, chains(), policy_from, rulebook)
+    importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
+    asking = AskingImpact(store, rows, assessor, rulebooks)
+
+    def over(other: EventStore) -> AskedImpacts:
+        return asked_over(other, rows, assessing, rulebook, vault)
+
+    return AskedImpacts(store, registrar, assessor, rulebooks, importing, asking, assessing, over)
 
 
 def rows_of(content: bytes) -> Iterator[Row | RowRefused]:

@@ -58,7 +58,6 @@ OF_JOBS: dict[type[Exception], Problem] = {
         name="one-change-at-a-time",
         status=422,
         title="One change is tried at a time",
-        text="Name one of `draft`, `rows` and `choice`. Rows and choices are tried on the whole log, so `known` is "
-        "left out with them.",
+        text="Name one of `draft`, `rows` and `choice`.",
     ),
 }

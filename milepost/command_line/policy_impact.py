@@ -13,7 +13,6 @@ from application.assessing import Instant
 from application.impact import Spread, Tried
 from application.impact_lines import written
 from application.impacts import Inquiry, Proposed, Question, proposal
-from application.recording import Submission
 from domain.policy.chain import Version
 from infrastructure.documents import read_document
 from infrastructure.spilling import Spilled
@@ -93,10 +92,15 @@ def impact(  # noqa: PLR0913 -- one for each option
     require_one(workers, scheduler)
     spreading: AbstractContextManager[Spread | None] = nullcontext()
     if draft is None:
-        if known is not None or workers > 1 or scheduler:
-            raise click.UsageError(_WHOLE_LOG)
-        tried = _chosen(desk, *reading, on or desk.today) if reading else _read(desk, Path(what_if or ""))
-        inquiry = desk.milepost.asked.of_submission(tried, on or desk.today, days, twins, desk.now)
+        if workers > 1 or scheduler:
+            raise click.UsageError(_HERE)
+        then = desk.milepost.asked.known_at(desk.milepost.assessor.position(known))
+        tried = (
+            then.chosen(Choice(*reading), on or desk.today)
+            if reading
+            else then.read(rows_of(Path(what_if or "").read_bytes()), desk.today)
+        )
+        inquiry = then.of_submission(tried, on or desk.today, days, twins, desk.now)
     else:
         asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
         text = _draft(desk, draft, asked.position)
@@ -110,9 +114,7 @@ def impact(  # noqa: PLR0913 -- one for each option
 
 
 _ONE_CHANGE = "name one change to try: a draft, a file of events with --if, or a reading with --choose"
-_WHOLE_LOG = (
-    "events and readings are tried on the whole log, in this process: leave out --known, --workers and --scheduler"
-)
+_HERE = "events and readings are tried in this process: leave out --workers and --scheduler"
 
 
 @contextmanager
@@ -134,14 +136,6 @@ def _draft(desk: Desk, name: str, position: int) -> Proposed:
         return proposal(rulebooks, name, position)
     document, _, _ = rulebooks.read(read_document(path))
     return Version(policy=document.policy, content_hash=document.content_hash)
-
-
-def _read(desk: Desk, file: Path) -> Submission:
-    return desk.milepost.importing.read(rows_of(file.read_bytes()), desk.today)
-
-
-def _chosen(desk: Desk, parameter: str, value: str, on: date) -> Submission:
-    return desk.milepost.asked.chosen(Choice(parameter, value), on)
 
 
 def _report(desk: Desk, inquiry: Inquiry, spread: Spread | None, *, as_json: bool) -> None:

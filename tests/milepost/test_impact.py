@@ -200,6 +200,20 @@ def test_a_report_is_kept_and_comes_out_the_same_however_it_is_made(body: Cli) -
     assert "cem with course.ended_on 2018-05-31" in said
 
 
+def test_events_and_readings_are_tried_again_as_they_were_known(body: Cli) -> None:
+    changes = [
+        ("--if", body.rows([WITHDRAWN], name="tried.jsonl")),
+        ("--choose", "pandemic_reading", "provisional until face to face"),
+    ]
+    now = [body.says("policy", "impact", *change, *ONE_DAY, "--json") for change in changes]
+    then = ("--known", body.head())
+    moved = {"event": "evidence corrected", "pathway": "ben", "of": "course-1", "fields": {"program": "Y"}}
+    body.run("import", body.rows(graduate("gus", "2018-07-01"), [WITHDRAWN, moved]))
+    assert [body.says("policy", "impact", *change, *ONE_DAY, *then, "--json") for change in changes] == now
+    assert body.says("policy", "impact", *changes[1], *ONE_DAY, "--json") != now[1]
+    assert "withdrawn" in body.refuses("policy", "impact", *changes[0], *ONE_DAY)
+
+
 def test_what_changes_for_one_person_is_proved_before_and_after(body: Cli) -> None:
     said = body.says("policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--why", "dora")
     assert "dora: gains, owed; clause 4.1" in said
@@ -235,8 +249,8 @@ def test_a_draft_that_takes_past_days_without_saying_so_is_told_apart(
     [
         ((), 2, "name one change to try"),
         (("window", "--choose", "pandemic_reading", "x"), 2, "name one change to try"),
-        (("--choose", "pandemic_reading", "x", "--workers", 2), 2, "leave out --known, --workers and --scheduler"),
-        (("--choose", "pandemic_reading", "x", "--scheduler", "tcp://x:1"), 2, "leave out --known"),
+        (("--choose", "pandemic_reading", "x", "--workers", 2), 2, "leave out --workers and --scheduler"),
+        (("--choose", "pandemic_reading", "x", "--scheduler", "tcp://x:1"), 2, "leave out --workers and --scheduler"),
         ((DRAFTS / "window.yaml", "--scheduler", "tcp://x:1", "--workers", 2), 2, "leave out one"),
         ((DRAFTS / "window.yaml", "--scheduler", "tcp://x:1"), 1, "the store is a file of this machine"),
         (("--choose", "pandemic_reading", "x"), 1, "cannot be read as 'x'"),

@@ -15,7 +15,6 @@ from typing import NamedTuple, cast
 from flask import Flask, request
 from flask.testing import FlaskClient
 
-from application.asked_impacts import AskedImpacts
 from application.assessing import Assessor
 from application.consultations import Consultations
 from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
@@ -23,7 +22,6 @@ from application.desks.jobs import Long
 from application.desks.ledger import Vouched
 from application.desks.subscriptions import Notified
 from application.desks.uploads import Bulk
-from application.impacts import AskingImpact
 from application.importing import Importing
 from application.ledger.dossier import Dossiers
 from application.ledger.drawing import Drawing
@@ -55,7 +53,7 @@ from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from infrastructure.receivers import Receivers
 from infrastructure.workbooks import workbook_pieces
-from milepost.composition import chains, rows_of
+from milepost.composition import asked_over, chains, rows_of
 from tests.web.callers import named
 from web.app import create_app
 from web.operation import Operation
@@ -118,8 +116,7 @@ def app_of(
     bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
     files = Files(read_yaml, bulk, workbook_pieces)
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
-    impact = AskingImpact(store, kept.rows, assessor, rulebooks)
-    asked = AskedImpacts(store, registrar, assessor, rulebooks, importing, impact, assessor_of)
+    asked = asked_over(store, kept.rows, assessor_of, "imi", kept.vault)
     receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
     dossiers = Dossiers(kept.ledger, assessor, lambda: Checkpointing(kept.ledger, [KEY], verified, lambda: NOW))
     vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts, dossiers)

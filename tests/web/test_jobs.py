@@ -10,22 +10,18 @@ from typing import Any, cast
 import pytest
 
 from application.access import Caller, Role
-from application.asked_impacts import AskedImpacts
+from application.asked_impacts import ImpactAsked
 from application.crew import Alone, Crew, WorkerLost
 from application.impact import Spread
-from application.impacts import AskingImpact
-from application.importing import Importing
 from application.jobs import ATTEMPTS, DELAYS, IMPACT, LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Pace
 from application.recording import Registrar
 from application.reprojecting import ONE_PATHWAY, Reprojecting
-from application.rulebooks import Rulebooks
 from application.sorting import InMemory
 from application.store import Command, StoreFull, UnreadableEvent
 from application.working import Interrupted, Reports, Reprojections, Took, Work, Working
 from domain.reprojections import ReprojectionRolledBack
-from infrastructure.documents import policy_from
 from infrastructure.event_store import SqlEventStore
-from milepost.composition import chains
+from milepost.composition import asked_over
 from tests.web.further_examples import CORRECTION
 from tests.web.office import Office
 from tests.web.sample import NOW, TODAY, assessor_of
@@ -64,16 +60,13 @@ class Worker:
         self.now, self.step = NOW, timedelta(seconds=1)
         self.jobs = self.store.jobs
         assessor, registrar = assessor_of(self.store), Registrar(self.store, assessor_of(self.store))
-        rulebooks = Rulebooks(self.store, registrar, chains(), policy_from, "imi")
-        importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
-        impact = AskingImpact(self.store, self.store.rows, assessor, rulebooks)
-        asked = AskedImpacts(self.store, registrar, assessor, rulebooks, importing, impact, assessor_of)
+        self.asked = asked_over(self.store, self.store.rows, assessor_of, "imi", self.store.vault)
         self.reprojecting = Reprojecting(
             self.store, registrar, assessor, self.store.generations, self.jobs, lambda: self.now
         )
         self.spread: Spread | None = None
         self.crew: Crew = Alone(self.reprojecting.builder())
-        reports = Reports(asked, self.store.impacts, self.jobs, self._look, InMemory, lambda *_: self.spread)
+        reports = Reports(self.asked, self.store.impacts, self.jobs, self._look, InMemory, lambda *_: self.spread)
         rows = Reprojections(self.reprojecting, lambda: self.crew)
         works: dict[str, Work] = {IMPACT: reports, ONE_AT_A_TIME: rows.all, ONE_PATHWAY: rows.one}
         self.working = Working(
@@ -214,7 +207,7 @@ def test_measures_and_corrections_are_asked_about_by_their_names_and_hashes(desk
 IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
     ({}, "one-change-at-a-time"),
     ({"draft": "alternatives", "rows": ROWS}, "one-change-at-a-time"),
-    ({"rows": ROWS, "known": 3}, "one-change-at-a-time"),
+    ({"rows": ROWS, "known": 999}, "known-in-the-future"),
     ({"draft": "alternative"}, "version-unknown"),
     ({"draft": "alternatives", "known": 999}, "known-in-the-future"),
     ({"rows": [{"event": "approval withdrawn", "program": "basik"}]}, "rows-refused"),
@@ -342,17 +335,29 @@ def test_an_event_that_cannot_be_read_fails_a_report_and_is_named_with_its_posit
     assert "position 4" in failed["says"]
 
 
-def test_what_the_log_has_come_to_speak_against_fails(desk: Office, worker: Worker) -> None:
+def test_rows_are_tried_as_known_when_they_were_asked_for_whatever_speaks_against_them_by_now(
+    desk: Office, worker: Worker
+) -> None:
+    head = worker.store.head()
     job = asked(desk, "/v1/impacts", {"rows": ROWS}, bare=True)
     withdrawal = {name: said for name, said in ROWS[0].items() if name not in {"event", "program"}}
     assert desk.post("/v1/programs/basic/withdrawals", {"withdrawal": withdrawal}).status_code == 201
 
-    took = worker.work()
+    assert worker.work().because is None
 
-    failed = seen(desk, job["job"])
-    assert (failed["state"], failed["because"]["type"]) == ("failed", "FileRefused")
-    assert took.because
-    assert failed["says"].endswith(took.because.detail)
+    report = desk.get(seen(desk, job["job"])["result_at"]).data.splitlines()
+    assert json.loads(report[0])["known"]["position"] == head
+    problem(desk.post("/v1/impacts", {"rows": ROWS}, key="by-now", bare=True), "rows-refused")
+    again = asked(desk, "/v1/impacts", {"rows": ROWS, "known": head}, key="as-then", bare=True)
+    assert worker.work().because is None
+    assert desk.get(seen(desk, again["job"])["result_at"]).data.splitlines() == report
+
+
+def test_rows_of_an_earlier_release_are_tried_on_the_log_as_it_is(worker: Worker) -> None:
+    head = worker.store.head()
+    old = ImpactAsked(TODAY, 31, 100, rows="".join(f"{json.dumps(row)}\n" for row in ROWS))
+    inquiry = worker.asked.inquiry(old, worker.now)
+    assert inquiry.heading.known.position == head
 
 
 def test_a_reprojection_that_an_event_stopped_goes_on_when_it_is_asked_for_again(desk: Office, worker: Worker) -> None:
