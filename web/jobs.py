@@ -76,8 +76,7 @@ class ImpactBody(Schema):
     on = Day(metadata={"description": "The day asked about; today, if left out."})
     known = Knowledge(
         metadata={
-            "description": "How much was known; everything, if left out: a position of the log, an "
-            "instant, or a day.",
+            "description": "How much was known; everything, if left out: a position of the log, an instant, or a day.",
             "anyOf": [{"type": "integer", "minimum": 0}, *KNOWLEDGE],
         }
     )
