@@ -211,7 +211,7 @@ def test_events_and_readings_are_tried_again_as_they_were_known(body: Cli) -> No
     body.run("import", body.rows(graduate("gus", "2018-07-01"), [WITHDRAWN, moved]))
     assert [body.says("policy", "impact", *change, *ONE_DAY, *then, "--json") for change in changes] == now
     assert body.says("policy", "impact", *changes[1], *ONE_DAY, "--json") != now[1]
-    assert "withdrawn" in body.refuses("policy", "impact", *changes[0], *ONE_DAY)
+    assert "recorded already" in body.refuses("policy", "impact", *changes[0], *ONE_DAY)
 
 
 def test_what_changes_for_one_person_is_proved_before_and_after(body: Cli) -> None:
