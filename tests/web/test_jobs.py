@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 from errno import ENOSPC
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from application.access import Caller, Role
 from application.asked_impacts import ImpactAsked
 from application.crew import Alone, Crew, WorkerLost
 from application.impact import Spread
-from application.jobs import ATTEMPTS, DELAYS, IMPACT, LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Pace
+from application.jobs import ATTEMPTS, DELAYS, IMPACT, LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Pace, Wanted
 from application.recording import Registrar
 from application.reprojecting import ONE_PATHWAY, Reprojecting
 from application.sorting import InMemory
-from application.store import Command, StoreFull, UnreadableEvent
+from application.store import Command, Idempotency, StoreFull, UnreadableEvent
 from application.working import Interrupted, Reports, Reprojections, Took, Work, Working
 from domain.reprojections import ReprojectionRolledBack
 from infrastructure.event_store import SqlEventStore
@@ -353,11 +354,21 @@ def test_rows_are_tried_as_known_when_they_were_asked_for_whatever_speaks_agains
     assert desk.get(seen(desk, again["job"])["result_at"]).data.splitlines() == report
 
 
-def test_rows_of_an_earlier_release_are_tried_on_the_log_as_it_is(worker: Worker) -> None:
-    head = worker.store.head()
+def test_rows_of_an_earlier_release_are_tried_on_the_log_as_it_is_and_fail_where_it_speaks_against_them(
+    desk: Office, worker: Worker
+) -> None:
     old = ImpactAsked(TODAY, 31, 100, rows="".join(f"{json.dumps(row)}\n" for row in ROWS))
-    inquiry = worker.asked.inquiry(old, worker.now)
-    assert inquiry.heading.known.position == head
+    wanted = Wanted(IMPACT, msgspec.json.encode(old), "anke", Idempotency("old", "digest"))
+    job = worker.jobs.ask(wanted, NOW)
+    withdrawal = {name: said for name, said in ROWS[0].items() if name not in {"event", "program"}}
+    assert desk.post("/v1/programs/basic/withdrawals", {"withdrawal": withdrawal}).status_code == 201
+
+    took = worker.work()
+
+    failed = seen(desk, job.number)
+    assert (failed["state"], failed["because"]["type"]) == ("failed", "FileRefused")
+    assert took.because
+    assert failed["says"].endswith(took.because.detail)
 
 
 def test_a_reprojection_that_an_event_stopped_goes_on_when_it_is_asked_for_again(desk: Office, worker: Worker) -> None:
