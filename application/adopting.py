@@ -7,7 +7,6 @@ from datetime import date, datetime
 import msgspec
 
 from application.chains import stated
-from application.contention import persistently
 from application.contradictions import Sayings
 from application.gate import Gate
 from application.impact_reports import Impacts
@@ -18,6 +17,7 @@ from application.scenarios import Difference, Document, Documents, Scenario
 from application.store import Command, EventStore, Idempotency, Recorded
 from domain.adoption import Laid, adopt
 from domain.drafts import CorrectionDrafted, DraftTried, ScenariosAttached
+from domain.event import Event
 from domain.policy.typed import Typed
 from domain.refusal import Refusal
 from domain.rulebook import (
@@ -69,7 +69,7 @@ class Adopting:
         self._store = store
         self._registrar = registrar
         self._rulebooks = rulebooks
-        self._gate = Gate(store, impacts)
+        self._gate = Gate(store, registrar, impacts)
         self._read_yaml = read_yaml
 
     def propose(
@@ -125,23 +125,14 @@ class Adopting:
         Or return what was recorded under the same idempotency key before. The versions `seen` are as for
         `Registrar.record`. Raises ScenariosFail, and what `Rulebooks.following` and `domain.adoption.adopt` raise.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
-        if repeated is not None:
-            return repeated[-1]
-        on, stream = recorded_at.date(), self._rulebooks.stream
+        on = recorded_at.date()
 
-        def attempt() -> tuple[Recorded, ...]:
-            submission = self._registrar.submission()
-            submission.require(stream, seen)
-            rulebook: Rulebook = submission.stream(stream).state
+        def decide(rulebook: Rulebook) -> tuple[Command, Sequence[Event]]:
             document, version = self._version(typed, rulebook, command, on)
             laid = self._laid(document, rulebook, command.actor, on)
-            for event in adopt(rulebook, version, laid, anybody=self._gate.anybody(rulebook)):
-                submission.add(stream, event)
-            guard = self._gate.unmoved_since(submission.known)
-            return self._registrar.keep(submission, command, recorded_at, idempotency, guard)
+            return command, adopt(rulebook, version, laid, anybody=self._gate.anybody(rulebook))
 
-        return persistently(attempt)[-1]
+        return self._gate.adopted(self._rulebooks.stream, decide, recorded_at, idempotency, seen)
 
     def establish(
         self, documents: Sequence[Typed], suite: Suite, proposed_by: str, command: Command, recorded_at: datetime

@@ -1,11 +1,11 @@
 """Measures: proposed by one person, and adopted by another through the gate of texts."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import msgspec
 
-from application.contention import persistently
 from application.gate import Gate
 from application.impact_reports import Impacts
 from application.levels import require_known
@@ -13,6 +13,7 @@ from application.recording import Registrar
 from application.rulebooks import Rulebooks
 from application.store import Command, EventStore, Idempotency, Recorded
 from domain.adoption import Laid, adopt_measure, open_measure
+from domain.event import Event
 from domain.happening import happened
 from domain.measures import MeasureDrafted, Terms, drafted, effect_of, terms_of
 from domain.rulebook import Rulebook
@@ -25,7 +26,7 @@ class Measures:
         self._store = store
         self._registrar = registrar
         self._rulebooks = rulebooks
-        self._gate = Gate(store, impacts)
+        self._gate = Gate(store, registrar, impacts)
 
     def propose(
         self,
@@ -66,24 +67,15 @@ class Measures:
         idempotency key before. Raises what `domain.adoption.open_measure` and `adopt_measure` raise, and what speaks by
         now against the measure itself.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
-        if repeated is not None:
-            return repeated[-1]
-        on, stream = recorded_at.date(), self._rulebooks.stream
+        on = recorded_at.date()
 
-        def attempt() -> tuple[Recorded, ...]:
-            submission = self._registrar.submission()
-            submission.require(stream, seen)
-            rulebook: Rulebook = submission.stream(stream).state
+        def decide(rulebook: Rulebook) -> tuple[Command, Sequence[Event]]:
             proposed = open_measure(rulebook, content_hash)
             laid = self._laid(proposed, command.actor)
-            for event in adopt_measure(proposed, laid, on, anybody=self._gate.anybody(rulebook)):
-                submission.add(stream, event)
-            caused = msgspec.structs.replace(command, cause=command.cause or self._proposal(content_hash))
-            guard = self._gate.unmoved_since(submission.known)
-            return self._registrar.keep(submission, caused, recorded_at, idempotency, guard)
+            events = adopt_measure(proposed, laid, on, anybody=self._gate.anybody(rulebook))
+            return msgspec.structs.replace(command, cause=command.cause or self._proposal(content_hash)), events
 
-        return persistently(attempt)[-1]
+        return self._gate.adopted(self._rulebooks.stream, decide, recorded_at, idempotency, seen)
 
     def _laid(self, proposed: MeasureDrafted, signed_by: str) -> Laid:
         """Return what can be laid before whoever adopts a measure."""
