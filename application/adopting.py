@@ -66,7 +66,6 @@ class Adopting:
         impacts: Impacts,
         read_yaml: Callable[[str, str], Typed],
     ) -> None:
-        self._store = store
         self._registrar = registrar
         self._rulebooks = rulebooks
         self._gate = Gate(store, registrar, impacts)
@@ -103,13 +102,13 @@ class Adopting:
 
         Raises DocumentRefused, and what `Rulebooks.draft` raises.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
-        if repeated is not None:
-            return repeated[-1]
-        draft = self._rulebooks.draft(version)
-        self._read(scenarios, draft)
-        event = attached(version, draft.content_hash, scenarios)
-        return self._registrar.record(self._rulebooks.stream, [event], command, recorded_at, idempotency, seen)[0]
+
+        def decide(_: Rulebook) -> tuple[Command, Sequence[Event]]:
+            draft = self._rulebooks.draft(version)
+            self._read(scenarios, draft)
+            return command, [attached(version, draft.content_hash, scenarios)]
+
+        return self._registrar.decided(self._rulebooks.stream, decide, recorded_at, idempotency, seen)[0]
 
     def adopt(
         self,
@@ -175,13 +174,13 @@ class Adopting:
 
         Raises what `domain.rulebook.refuse_policy` raises.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
-        if repeated is not None:
-            return repeated[-1]
-        draft = open_draft(self._rulebooks.rulebook(), refused.version)
-        reported = self._gate.reported(refused.version, draft.content_hash)
-        events = [refused] if reported is None else [reported, refused]
-        return self._registrar.record(self._rulebooks.stream, events, command, recorded_at, idempotency, seen)[-1]
+
+        def decide(rulebook: Rulebook) -> tuple[Command, Sequence[Event]]:
+            draft = open_draft(rulebook, refused.version)
+            reported = self._gate.reported(refused.version, draft.content_hash)
+            return command, [refused] if reported is None else [reported, refused]
+
+        return self._registrar.decided(self._rulebooks.stream, decide, recorded_at, idempotency, seen)[-1]
 
     def _version(
         self, typed: Typed, rulebook: Rulebook, command: Command, on: date

@@ -1,23 +1,17 @@
 """The gate over a store: whether anybody can lose, what was reported, and that nothing comes between."""
 
-from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from application.contention import persistently
 from application.impact_reports import Impacts, KeptImpact
-from application.recording import Registrar
-from application.store import Command, EventStore, Guard, Idempotency, Recorded, StreamConflict
+from application.recording import Decide, Registrar
+from application.store import EventStore, Guard, Idempotency, Recorded, StreamConflict
 from domain.adoption import Since, moves
 from domain.change import Effect
 from domain.drafts import ImpactReported
-from domain.event import Event
 from domain.rulebook import Rulebook
 
 PATHWAY = "pathway/"
-
-Decide = Callable[[Rulebook], tuple[Command, Sequence[Event]]]
-"""Returns what is to be recorded upon a rulebook, with who is named for it, or raises why not."""
 
 
 class Gate:
@@ -40,20 +34,7 @@ class Gate:
 
         It is decided anew where anything that may move somebody came between.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
-        if repeated is not None:
-            return repeated[-1]
-
-        def attempt() -> tuple[Recorded, ...]:
-            submission = self._registrar.submission()
-            submission.require(stream, seen)
-            command, events = decide(submission.stream(stream).state)
-            for event in events:
-                submission.add(stream, event)
-            guard = self.unmoved_since(submission.known)
-            return self._registrar.keep(submission, command, recorded_at, idempotency, guard)
-
-        return persistently(attempt)[-1]
+        return self._registrar.decided(stream, decide, recorded_at, idempotency, seen, self.unmoved_since)[-1]
 
     def anybody(self, rulebook: Rulebook) -> bool:
         """Tell whether anybody could lose by a change: whether there is a pathway, and a text to stand by."""

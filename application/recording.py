@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
@@ -37,6 +37,10 @@ from domain.topics import as_of_today
 LONGEST_ID = 200
 NEVER = frozenset({"consultation/documents", "announcement/documents"})
 """What the service has at the addresses of such streams is something else."""
+
+
+Decide: TypeAlias = Callable[[Any], tuple[Command, Sequence[Event]]]
+"""Returns what is to be recorded upon the state of a stream, with who is named for it, or raises why not."""
 
 
 class Standings(Protocol):
@@ -238,7 +242,7 @@ class Registrar:
     def record(
         self,
         stream: str,
-        events: Iterable[Event],
+        events: Sequence[Event],
         command: Command,
         recorded_at: datetime,
         idempotency: Idempotency | None = None,
@@ -247,25 +251,44 @@ class Registrar:
     ) -> tuple[Recorded, ...]:
         """Record events in one stream, or answer with what was recorded under the same idempotency key before.
 
-        A stream that has events has to be at one of the versions `seen`, if these are given. `require` raises what else
-        speaks against it; nothing does against what was recorded before. Where another write comes between, it is
-        decided anew. Raises StreamConflict, and what `Submission.add` and `EventStore.append` raise; then nothing is
-        recorded.
+        `require` raises what else speaks against it; nothing does against what was recorded before. Raises as
+        `decided` does.
         """
-        if idempotency is not None:
-            repeated = self._store.repeated(idempotency)
-            if repeated is not None:
-                return repeated
-        if require is not None:
-            require()
-        wanted = tuple(events)
+
+        def decide(_: object) -> tuple[Command, Sequence[Event]]:
+            if require is not None:
+                require()
+            return command, events
+
+        return self.decided(stream, decide, recorded_at, idempotency, seen)
+
+    def decided(
+        self,
+        stream: str,
+        decide: Decide,
+        recorded_at: datetime,
+        idempotency: Idempotency | None = None,
+        seen: AbstractSet[int] | None = None,
+        guarded: Callable[[int], Guard] | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Record what is decided upon a stream, or answer with what was recorded under the same key before.
+
+        A stream that has events has to be at one of the versions `seen`, if these are given. Where another write comes
+        between, it is decided anew; `guarded` gives what may come between, by how far the log was known. Raises
+        StreamConflict, and what `Submission.add` and `EventStore.append` raise; then nothing is recorded.
+        """
+        repeated = self._store.repeated(idempotency) if idempotency else None
+        if repeated is not None:
+            return repeated
 
         def attempt() -> tuple[Recorded, ...]:
             submission = self.submission()
             submission.require(stream, seen)
-            for event in wanted:
+            command, events = decide(submission.stream(stream).state)
+            for event in events:
                 submission.add(stream, event, recorded_at.date(), command.actor)
-            return self.keep(submission, command, recorded_at, idempotency)
+            guard = guarded(submission.known) if guarded else None
+            return self.keep(submission, command, recorded_at, idempotency, guard)
 
         return persistently(attempt)
 

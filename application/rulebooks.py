@@ -218,16 +218,25 @@ class Rulebooks:
         such, DocumentRefused, AmendsAnother, ImpossibleEvidence for days on which nothing could be adopted, and
         LevelsTurnInACircle if it cannot stand among the versions in force.
         """
+
+        def decide(_: Rulebook) -> tuple[Command, Sequence[Event]]:
+            document, event = self._proposed(typed, command.actor, recorded_at.date(), corrects=corrects)
+            own = [attached(document.policy.version, document.content_hash, scenarios)] if scenarios else []
+            return command, [event, *own]
+
+        return self._registrar.decided(self.stream, decide, recorded_at, idempotency, seen)[0]
+
+    def _proposed(
+        self, typed: Typed, drafted_by: str, on: date, *, corrects: bool
+    ) -> tuple[Document, PolicyDrafted | CorrectionDrafted]:
+        """Return the text of a document, and how it is proposed. Raises as `propose`."""
         known = self.texts().published
         document, _, _ = self.read(typed)
-        possible(published(document, command.actor))
+        possible(published(document, drafted_by))
         others = [each for name, each in known.items() if not (corrects and name == document.policy.version)]
         Rules(in_force([*others, Version(policy=document.policy, content_hash=document.content_hash)]))
-        made = drafted(document, command.actor, recorded_at.date())
-        events: list[Event] = [self._correction(made, document, typed) if corrects else made]
-        if scenarios:
-            events.append(attached(document.policy.version, document.content_hash, scenarios))
-        return self._registrar.record(self.stream, events, command, recorded_at, idempotency, seen)[0]
+        made = drafted(document, drafted_by, on)
+        return document, self._correction(made, document, typed) if corrects else made
 
     def _correction(self, made: PolicyDrafted, document: Document, typed: Typed) -> CorrectionDrafted:
         """Return how a correction is proposed. Raises VersionUnknown, DocumentRefused and NothingToAdopt."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
@@ -56,6 +57,8 @@ class ImpactReported(Event, tag="policy.impact-reported.v1"):
     days of a level from the draft's publication on, `earlier` days before it. The draft does not answer for the
     `unanswered`; for the `reaching_back` something is otherwise on days before it is in force.
     """
+
+    ahead: ClassVar = frozenset({"on"})
 
     version: str
     content_hash: str

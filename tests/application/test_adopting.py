@@ -1,7 +1,7 @@
 """Adoption over a store: nothing that may move anybody comes between what somebody was shown and their signature."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,15 +12,16 @@ from application.impact_lines import DraftShown, ImpactEnding, ImpactHeading
 from application.impact_reports import KeptImpact
 from application.memory import MemoryStore
 from application.rulebooks import NothingToAdopt, Rulebooks
-from application.store import Append, Command
+from application.store import Append, Command, Idempotency
 from domain.adoption import ImpactOutdated, ScenariosMissing
 from domain.answer import Known
 from domain.content import content_hash
+from domain.drafts import ImpactReported
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.policy.typed import DocumentRefused, Typed
 from domain.reprojections import ReprojectionRequested
-from domain.rulebook import PolicyPublished, SecondPersonNeeded, VersionUnknown
+from domain.rulebook import PolicyPublished, PolicyRefused, SecondPersonNeeded, VersionUnknown
 from infrastructure.documents import canonical_bytes, policy_from, read_yaml
 from tests.application.harbour import BASE, MARCH_1, NOW, TEXT, Office
 
@@ -38,12 +39,13 @@ class Reports:
 
     def __init__(self) -> None:
         self.known: int | None = None
+        self.on = MARCH_1
 
     def of_draft(self, content_hash: str) -> list[KeptImpact]:
         if self.known is None:
             return []
         draft = DraftShown("2", "Harbour", content_hash, MARCH_1, MARCH_1)
-        heading = ImpactHeading(MARCH_1, Known(self.known, ""), "harbour", draft, None, MARCH_1, 31, 100)
+        heading = ImpactHeading(self.on, Known(self.known, ""), "harbour", draft, None, MARCH_1, 31, 100)
         return [KeptImpact("sha256:r", heading, ImpactEnding(1, 0, {}, 0, 0, 0, 0), NOW, "ada")]
 
     def keep(self, lines: Iterable[bytes], made_at: datetime, made_by: str) -> KeptImpact:
@@ -155,3 +157,24 @@ def test_a_slip_is_corrected_in_place_of_the_version(house: House) -> None:
     house.establish("2", days="2021-01-01")
     with pytest.raises(DocumentRefused, match="from the same days as version '2'"):
         house.adopting.propose(text("1", 39, "2021-01-01"), [NOBODY], ADA, NOW, corrects=True)
+
+
+def test_what_is_proposed_is_refused_with_a_report_on_days_to_come(house: House) -> None:
+    house.establish()
+    house.propose(NOBODY)
+    house.reports.known, house.reports.on = house.store.head(), NOW.date() + timedelta(days=400)
+    refused = PolicyRefused(version="2", reasons=("Too early.",), refused_on=NOW.date(), refused_by="grace")
+    assert house.adopting.refuse(refused, GRACE, NOW).event_id == "policy/harbour@8"
+    reported = house.store.stream("policy/harbour")[-2].event
+    assert isinstance(reported, ImpactReported)
+    assert reported.on == house.reports.on
+
+
+def test_what_was_proposed_under_a_key_is_told_again_whatever_became_of_it(house: House) -> None:
+    house.establish()
+    right, key = text("1", 38), Idempotency("key", "digest")
+    proposed = house.rulebooks.propose(right, ADA, NOW, key, None, [NOBODY], corrects=True)
+    house.adopting.adopt(right, GRACE, NOW)
+    assert house.rulebooks.propose(right, ADA, NOW, key, corrects=True) == proposed
+    with pytest.raises(NothingToAdopt):
+        house.rulebooks.propose(right, ADA, NOW, corrects=True)
