@@ -28,6 +28,7 @@ KEPT = 2_000
 LENGTH = 100
 SOME = 300
 """Answers about the past from which it is told how long they are."""
+MEGABYTE = 2**20
 BULK = 20_000
 """Standings a second that one worker has to give."""
 JSON = {"Content-Type": "application/json"}
@@ -65,6 +66,7 @@ class Beside:
 def rows() -> list[Row]:
     """Return what one worker answers, in parts of what it answers from a constant, and its standings in bulk."""
     url = population()
+    _brought_to_memory(Path(url.removeprefix("sqlite:///")))
     with tempfile.TemporaryDirectory(prefix="milepost-") as folder, ExitStack() as end:
         milepost = open_milepost(Settings(database_url=url))
         end.callback(milepost.close)
@@ -92,6 +94,13 @@ def rows() -> list[Row]:
         past = long.row(f"GET standing at any past coordinate, {LENGTH} events", coordinates, 0.25, turn=60)
         of_current = f"{past.ratio / current.ratio:.2f} of what is asked for before; {past.detail}"
         return [current, had, new, replace(past, detail=of_current), _bulk(ours, caller)]
+
+
+def _brought_to_memory(file: Path) -> None:
+    """Read the file once: a service that has been up for a while does not wait for the disk."""
+    with file.open("rb") as store:
+        while store.read(MEGABYTE):
+            pass
 
 
 def _standing(pathway: str, headers: dict[str, str], query: str = "") -> bytes:

@@ -88,8 +88,9 @@ class Case:
         level = levels[0] if levels else HeldLevel(NONE, "", None, None)
         standing, listing = standing_shown(found, policy, day, bool(levels)), self._listing(version, day)
         basis = tuple(base for held in (*levels, *specialisations) for base in self._basis(held, day))
-        shaken = frozenset(each.id for each in (*levels, *specialisations) if self._shaken(each.id, day, basis))
-        missing, refused = tuple(self._ways(version, day, shaken).missing()), tuple(self._refused(version, day))
+        held = frozenset([each.id for each in (*levels, *specialisations)])
+        shaken = frozenset([each for each in held if self._shaken(each, day, basis)])
+        missing, refused = tuple(self._ways(version, day, held, shaken).missing()), tuple(self._refused(version, day))
         lost = tuple(self.lost(on))
         conditions = tuple(
             _open(rule, found.conditions[rule.name][0], day)
@@ -345,7 +346,7 @@ class Case:
                 cited = union(cited, intersection(recognised_days(item)[0], outside))
         return cited
 
-    def _ways(self, version: Version, day: int, shaken: frozenset[str]) -> Ways:
+    def _ways(self, version: Version, day: int, held: frozenset[str], shaken: frozenset[str]) -> Ways:
         explainer = self._rules.explainer(version, thorough=self._thorough)
         return Ways(
             version=version,
@@ -353,6 +354,7 @@ class Case:
             found=self.assessment,
             prove=lambda condition: self.prove(version, condition, day),
             refused_since=lambda way, since: explainer.refused_since(way, self._rules.again(self._hand), day, since),
+            held=held,
             shaken=shaken,
         )
 

@@ -1,6 +1,6 @@
 """What each way to a level lacks, of one pathway on a day."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -11,7 +11,7 @@ from domain.policy.needing import day_of_refusal, levels_needed
 from domain.policy.proof import Proof
 from domain.policy.rules import Assessment
 from domain.policy.text import Announcement, Level, Route
-from domain.timeline import NO, contains
+from domain.timeline import NO
 
 LEVEL_MISSING = "LEVEL_MISSING"
 """The reason code of a way that asks for a level that is not held, where the text has none for it."""
@@ -24,7 +24,8 @@ RefusedSince = Callable[[Condition, int], Proof | None]
 class Ways(msgspec.Struct, frozen=True):
     """The ways of one text to its levels on a day, with what proves a condition there.
 
-    ``shaken`` are levels that are held while what they rest on does not give them any more.
+    ``held`` are the levels of the text that are held on the day; ``shaken`` those of them of which what they rest on
+    does not give them any more.
     """
 
     version: Version
@@ -32,15 +33,18 @@ class Ways(msgspec.Struct, frozen=True):
     found: Assessment
     prove: Prove
     refused_since: RefusedSince
+    held: frozenset[str]
     shaken: frozenset[str]
 
     def missing(self) -> Iterator[Missing]:
         """Yield what each way lacks to a level that is not held, or whose basis no longer stands, the lowest first."""
-        for level in sorted(self.version.policy.levels, key=lambda each: (each.specialisation, each.rank)):
-            held = self._held(level.id)
+        levels = self.version.policy.levels
+        ranks = [each.rank for each in levels if each.id in self.held and not each.specialisation]
+        for level in sorted(levels, key=lambda each: (each.specialisation, each.rank)):
+            held = level.id in self.held
             if held and level.id not in self.shaken:
                 continue
-            sought = held if level.specialisation else not self._above(level)
+            sought = held if level.specialisation else level.rank >= max(ranks, default=level.rank)
             proofs = [(route, self.prove(route.condition)) for route in level.routes]
             if held and any(proof.holds for _, proof in proofs):
                 continue
@@ -56,8 +60,8 @@ class Ways(msgspec.Struct, frozen=True):
     def _way(self, level: Level, route: str, proof: Proof, status: str, *, nearest: bool) -> Missing:
         """Return what is missing of a way; one that needs a level that is not held is not the nearest."""
         needed = levels_needed(proof)
-        needs = tuple(each for each in needed if not self._held(each))
-        untold = any(not told for told in needed.values())
+        needs = tuple([each for each in needed if each not in self.held])
+        untold = False in needed.values()
         return Missing(
             level=level.id,
             title=level.title,
@@ -97,14 +101,6 @@ class Ways(msgspec.Struct, frozen=True):
         """Return the first day on which a level was not held any more that was held before."""
         certain, _ = self.found.held.get(level.id, NO)
         return max((until for until in certain[1::2] if until <= self.day), default=None)
-
-    def _held(self, level: str) -> bool:
-        return contains(self.found.held.get(level, NO)[0], self.day)
-
-    def _above(self, level: Level) -> bool:
-        """Tell whether a higher level of the ladder is held, so that this one is not what is sought next."""
-        ladder: Sequence[Level] = [each for each in self.version.policy.levels if not each.specialisation]
-        return any(each.rank > level.rank for each in ladder if self._held(each.id))
 
 
 def _announced(level: Level, announced: Announcement, *, nearest: bool) -> Missing:

@@ -97,17 +97,17 @@ def _go_on(selection: Selection, hand: Hand, day: int, reached: Reached, found: 
     for item in selection.items[depth](hand):
         hand[slot] = item
         if contains(own(item)[1], day):
-            further = _reached(selection, hand, day, depth + 1, reached)
+            further = _reached(selection, hand, day, reached, item)
             if further is not None:
-                with_it = (*reached.items, cited(binder.kind, item))
-                _go_on(selection, hand, day, Reached(with_it, further.lines, further.judged_on), found)
+                _go_on(selection, hand, day, further, found)
     if depth and len(found) == so_far:
         missing = Missing(binder, selection.places[depth])
         found.append(_candidate(reached, without=missing, last_day=selection.latest[depth](hand)))
 
 
-def _reached(selection: Selection, hand: Hand, day: int, depth: int, before: Reached) -> Reached | None:
-    """Return what the next lines add, or None where one of them says that the items in hand are not those meant."""
+def _reached(selection: Selection, hand: Hand, day: int, before: Reached, item: Mapping[str, Any]) -> Reached | None:
+    """Return what another item adds with its lines, or None where one of them says that it is not what is meant."""
+    depth = len(before.items) + 1
     on, lines = _day_of_act(selection, hand, depth, before.judged_on), selection.lines[depth]
     at = day if on is None else on
     for line in lines:
@@ -119,7 +119,7 @@ def _reached(selection: Selection, hand: Hand, day: int, depth: int, before: Rea
         if proof.holds is False and not line.required:
             return None
         proofs.append((line, proof))
-    return Reached(before.items, (*before.lines, *proofs), on)
+    return Reached((*before.items, cited(selection.binders[depth - 1].kind, item)), (*before.lines, *proofs), on)
 
 
 def _day_of_act(selection: Selection, hand: Hand, depth: int, before: int | None) -> int | None:
@@ -206,15 +206,19 @@ def _candidate(
     The first that fails as the lines are written gives the reason; an item is missed where it is first spoken of, and
     what is written after that is about something else.
     """
-    proofs = tuple(proof for _, proof in reached.lines)
+    proofs = tuple([proof for _, proof in reached.lines])
     parts = proofs if over is None else (*proofs, over)
     unmet = [proof for proof in parts if not proof.holds]
+    judged_on = as_date(reached.judged_on)
+    if not unmet and without is None:
+        passed = len(reached.items) + len(parts)
+        return Proof(says="", holds=True, evidence=reached.items, parts=parts, passed=passed, judged_on=judged_on)
     told = sorted([each for each in reached.lines if not each[1].holds], key=_place)
     if over is not None and over.dead:
         told = []
     elif without is not None and without.binder.missing:
         told = [each for each in told if each[0].place < without.place]
-    telling = next((proof for _, proof in told if proof.codes), None) if told else None
+    telling = next((proof for _, proof in told if proof.codes), None)
     missing = (without.binder.missing,) if without is not None and without.binder.missing else ()
     failing = without is not None or any(proof.holds is False for proof in unmet)
     return Proof(
@@ -228,7 +232,7 @@ def _candidate(
         passed=len(reached.items) + len(parts) - len(unmet),
         failed=0 if over is None else 1,
         last_day=as_date(last_day) or min([each.last_day for each in unmet if each.last_day], default=None),
-        judged_on=as_date(reached.judged_on),
+        judged_on=judged_on,
     )
 
 

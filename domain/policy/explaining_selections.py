@@ -78,13 +78,14 @@ class Selections:
         binders = selection.binders
         latest = selection.latest[0] if binders else None
         latest_first = bool(binders) and self._vocabulary[binders[0].kind].derived
+        of_periods = selection.runs or selection.not_long_over
 
         def explain(hand: Hand, day: int) -> Proof:
             truth = truth_on(holds(hand), day)
             looked_at = candidates(selection, hand, day)
             best = max(reversed(looked_at) if latest_first else looked_at, key=furthest, default=None)
             aside = left_out(selection, looked_at, hand, day) if self._thorough else ()
-            followed = NOTHING if truth else self._followed(selection, hand, day)
+            followed = self._followed(selection, hand, day) if of_periods and not truth else NOTHING
             anew = _codes(followed.anew)
             if best is None:
                 own = _first(_codes(followed.proofs), (binders[0].missing if binders and not truth else "",))
@@ -100,20 +101,33 @@ class Selections:
                     parts=(*followed.proofs, *followed.anew),
                     set_aside=aside,
                 )
+            set_aside_ = (*set_aside(looked_at, best), *aside) if self._thorough else ()
+            if truth:
+                return Proof(
+                    says=says,
+                    holds=True,
+                    codes=_codes_of(best.parts),
+                    found=best.found,
+                    evidence=best.evidence,
+                    parts=best.parts,
+                    passed=best.passed,
+                    set_aside=set_aside_,
+                    judged_on=best.judged_on,
+                )
             own = (*best.codes, *_codes(followed.proofs))
             return Proof(
                 says=says,
                 holds=truth,
-                codes=_codes_of(best.parts) if truth else tuple(dict.fromkeys((*own, *anew))),
+                codes=tuple(dict.fromkeys((*own, *anew))),
                 besides=bool(anew) and not any(own),
                 found=best.found,
-                short="" if truth else best.short or followed.short(),
+                short=best.short or followed.short(),
                 evidence=best.evidence,
                 parts=(*best.parts, *followed.proofs, *followed.anew),
                 passed=best.passed,
-                failed=0 if truth else len(exists.when) + len(binders) - best.passed,
-                set_aside=(*set_aside(looked_at, best), *aside) if self._thorough else (),
-                last_day=None if truth else best.last_day or as_date(latest(hand) if latest else None),
+                failed=len(exists.when) + len(binders) - best.passed,
+                set_aside=set_aside_,
+                last_day=best.last_day or as_date(latest(hand) if latest else None),
                 judged_on=best.judged_on,
             )
 
@@ -219,8 +233,6 @@ class Selections:
 
         Where it need not run, it is told alone why none has begun since the last.
         """
-        if not (selection.runs or selection.not_long_over):
-            return NOTHING
         items = selection.items[0](hand)
         over = [item for item in items if item["until"] is not None and item["until"] <= day]
         if items and not over:

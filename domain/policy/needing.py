@@ -6,6 +6,8 @@ from datetime import date
 from domain.policy.proof import Proof
 from domain.policy.saying import OPENINGS
 
+NO_LEVELS: Mapping[str, bool] = {}
+
 
 def levels_needed(proof: Proof, *, told: bool = False) -> Mapping[str, bool]:
     """Return the levels without which a way leads nowhere, each with whether the text gives a reason of its own for it.
@@ -13,14 +15,18 @@ def levels_needed(proof: Proof, *, told: bool = False) -> Mapping[str, bool]:
     Of several ways that are open, a level is needed if each of them needs it.
     """
     if proof.holds is not False or proof.reverse or not (proof.level or proof.parts):
-        return {}
+        return NO_LEVELS
     if proof.level:
         return {proof.level: told or bool(proof.codes)}
     own = bool(proof.clause and proof.codes)
     failing, any_ = [part for part in proof.parts if part.holds is False], proof.says == OPENINGS["any"]
-    inside = [levels_needed(part, told=own) for part in failing if not (any_ and part.dead)]
+    inside = [
+        levels_needed(part, told=own) if part.parts or part.level else NO_LEVELS
+        for part in failing
+        if not (any_ and part.dead)
+    ]
     if not any(inside):
-        return {}
+        return NO_LEVELS
     needed = dict.fromkeys(level for each in inside for level in each)
     if any_:
         needed = {level: None for level in needed if all(level in each for each in inside)}
