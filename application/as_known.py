@@ -5,9 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import NoReturn
 
-from application.rehearsal import RehearsalKeepsNothing
 from application.reliance import relied_on_by
 from application.store import EventStore, Idempotency, Loaded, Recorded, StandingRow
+
+
+class KeepsNothing(Exception):
+    """Something was to be recorded where what there was, or would be, is only looked at."""
 
 
 class AsKnown:
@@ -18,8 +21,8 @@ class AsKnown:
         self._last = position
 
     def append(self, *_: object, **__: object) -> NoReturn:
-        """Refuse: what was known is past. Raises RehearsalKeepsNothing."""
-        raise RehearsalKeepsNothing
+        """Refuse: this only shows what there is to be read. Raises KeepsNothing."""
+        raise KeepsNothing
 
     def repeated(self, idempotency: Idempotency) -> tuple[Recorded, ...] | None:
         """Return what was recorded under the key before, or None."""
@@ -31,7 +34,7 @@ class AsKnown:
 
     def load(self, name: str) -> Loaded:
         """Return the events of the stream, in order, and how far the log had come."""
-        return Loaded(self.stream(name), self._last, self._last)
+        return Loaded(self.stream(name), self.head(), self.head())
 
     def versions(self, streams: Iterable[str]) -> dict[str, int]:
         """Return the version each stream was at."""
@@ -69,8 +72,11 @@ class AsKnown:
 
     @cached_property
     def _moved(self) -> frozenset[str]:
-        """The pathways' streams in which anything was recorded since."""
-        return frozenset(each.stream for each in self._store.log(self._last) if each.stream.startswith("pathway/"))
+        return frozenset(name for name in self._otherwise() if name.startswith("pathway/"))
+
+    def _otherwise(self) -> Iterator[str]:
+        """Yield the names of the streams that are otherwise in the store."""
+        return (each.stream for each in self._store.log(self._last))
 
     def _until(self, position: int | None) -> int:
         return self._last if position is None else min(position, self._last)

@@ -60,33 +60,29 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     twins: int
 
 
+class Judging(msgspec.Struct, frozen=True):
+    """What judges by the events of a store, and looks into changes of it."""
+
+    store: EventStore
+    registrar: Registrar
+    assessor: Assessor
+    rulebooks: Rulebooks
+    importing: Importing
+    impact: AskingImpact
+
+
 class AskedImpacts:
     """Checks what is asked, and looks into it."""
 
-    def __init__(
-        self,
-        store: EventStore,
-        registrar: Registrar,
-        assessor: Assessor,
-        rulebooks: Rulebooks,
-        importing: Importing,
-        asking: AskingImpact,
-        rehearsed: Callable[[Rehearsal], Assessor],
-        over: Callable[[EventStore], "AskedImpacts"],
-    ) -> None:
-        """Take also what answers from a store as it would be, and what looks into changes of another store."""
-        self._store = store
-        self._registrar = registrar
-        self._assessor = assessor
-        self._rulebooks = rulebooks
-        self._importing = importing
-        self._asking = asking
-        self._rehearsed = rehearsed
+    def __init__(self, by: Judging, over: Callable[[EventStore], Judging]) -> None:
+        """Take what judges by a store, and what gives the same over another one."""
+        self._by = by
         self._over = over
 
     def known_at(self, position: int) -> "AskedImpacts":
         """Return what looks into changes of the log as it was known at a position."""
-        return self if position == self._store.head() else self._over(AsKnown(self._store, position))
+        store = self._by.store
+        return self if position == store.head() else AskedImpacts(self._over(AsKnown(store, position)), self._over)
 
     def ask(self, wish: Wish, at: datetime) -> ImpactAsked:
         """Return what is asked, with every coordinate settled.
@@ -96,7 +92,7 @@ class AskedImpacts:
         """
         if sum((wish.draft is not None, bool(wish.rows), wish.choice is not None)) != 1:
             raise OneChangeAtATime(_ONE)
-        on, position = wish.on or at.date(), self._assessor.position(wish.known)
+        on, position = wish.on or at.date(), self._by.assessor.position(wish.known)
         if wish.draft is not None:
             draft = self._draft(wish.draft, position).content_hash
             return ImpactAsked(on, wish.days, wish.twins, known=position, draft=draft)
@@ -108,26 +104,26 @@ class AskedImpacts:
         """Look into it. Raises what `ask` raises, where the log has come to speak against it, and NoPolicyInForce."""
         if asked.draft is not None and asked.known is not None:
             question = Question(asked.on, asked.known, asked.days, asked.twins)
-            return self._asking.of_proposed(self._draft(asked.draft, asked.known), question)
+            return self._by.impact.of_proposed(self._draft(asked.draft, asked.known), question)
         then = self if asked.known is None else self.known_at(asked.known)
         return then.of_submission(then.submission(asked, at), asked.on, asked.days, asked.twins, at)
 
     def of_submission(self, submission: Submission, on: date, days: int, twins: int, at: datetime) -> Inquiry:
         """Look into events that would be recorded next."""
-        rehearsal = Rehearsal(self._store, submission, at)
+        rehearsal = Rehearsal(self._by.store, submission, at)
         question = Question(on, rehearsal.head() - len(submission.appends), days, twins)
-        return self._asking.of_events(submission, rehearsal, self._rehearsed(rehearsal), question)
+        return self._by.impact.of_events(submission, rehearsal, self._over(rehearsal).assessor, question)
 
     def chosen(self, choice: Choice, on: date) -> Submission:
         """Return how a parameter would be read otherwise from a day on. Raises ParameterUnknown and ReadingUnknown.
 
         Who would choose it is left open: whoever asks is told the same.
         """
-        self._rulebooks.may_be_chosen(choice.parameter, choice.value, None)
+        self._by.rulebooks.may_be_chosen(choice.parameter, choice.value, None)
         parameter, value = choice.parameter, choice.value
         chosen = InterpretationChosen(parameter=parameter, value=value, chosen_by=_ANYBODY, chosen_on=on)
-        submission = self._registrar.submission()
-        submission.add(self._rulebooks.stream, chosen)
+        submission = self._by.registrar.submission()
+        submission.add(self._by.rulebooks.stream, chosen)
         return submission
 
     def draft(self, asked: ImpactAsked) -> Proposed | None:
@@ -142,16 +138,16 @@ class AskedImpacts:
 
     def read(self, found: Iterable[Row | RowRefused], on: date) -> Submission:
         """Return the events of rows, as they would be recorded on a day. Raises FileRefused and FileEmpty."""
-        return self._importing.read(found, on)
+        return self._by.importing.read(found, on)
 
     def _draft(self, named: str, position: int) -> Proposed:
         """Return what is proposed by its name or hash. Raises VersionUnknown."""
-        texts = self._rulebooks.texts(position)
+        texts = self._by.rulebooks.texts(position)
         proposed = (*texts.proposed.values(), *texts.corrections.values())
         of_hash = [each for each in proposed if each.content_hash == named]
         if of_hash:
             return of_hash[0]
-        return proposal(self._rulebooks, named, position)
+        return proposal(self._by.rulebooks, named, position)
 
 
 _ANYBODY = "anybody"

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+from application.assessing import Assessor
 from application.compiled import CompiledChains
 from application.crew import Alone, Crew
 from application.generations import Material, Written
@@ -20,12 +21,13 @@ from domain.policy.hand import Facts
 from domain.policy.rules import Assessment, Rules
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.database import database
+from infrastructure.documents import policy_from
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.generations import SqlGenerations
 from infrastructure.mapper import EventMapper, EventTranscoder
 from milepost.clock import now
-from milepost.composition import assessor_over, open_milepost
+from milepost.composition import open_milepost
 from milepost.crew import Processes, holder
 from milepost.garbage import look_seldom
 from milepost.metering import TimedRules
@@ -114,7 +116,9 @@ def timed(url: str, spent: list[float]) -> tuple[Reprojecting, Watched]:
     def took(seconds: float) -> None:
         spent[0] += seconds
 
-    assessor = assessor_over(store, settings, now, CompiledChains(lambda chain: TimedRules(chain, took)))
+    assessor = Assessor(
+        store, policy_from, now, settings.rulebook, CompiledChains(lambda chain: TimedRules(chain, took))
+    )
     registrar = open_milepost(settings).registrar
     return Reprojecting(store, registrar, assessor, generations, store.jobs, now, settings.rulebook), generations
 

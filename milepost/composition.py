@@ -7,7 +7,7 @@ from pathlib import Path
 
 from application.adopting import Adopting
 from application.answering import MEGABYTE, Answering
-from application.asked_impacts import AskedImpacts
+from application.asked_impacts import AskedImpacts, Judging
 from application.assessing import Assessor
 from application.authentication import Authentication, Tokens
 from application.chains import Chains
@@ -45,7 +45,6 @@ from application.notices.reminding import Reminding
 from application.notices.subscription import Subscribing
 from application.recording import Registrar
 from application.refusals import RowRefused
-from application.rehearsal import Rehearsal
 from application.renewing import Renewing
 from application.reprojecting import Reprojecting
 from application.restoring import Restoring
@@ -111,6 +110,7 @@ class Milepost:
     reprojecting: Reprojecting
     impact: AskingImpact
     asked: AskedImpacts
+    judging: Callable[[EventStore], Judging]
     impacts: Impacts
     jobs: Jobs
     following: Following
@@ -164,21 +164,17 @@ def open_milepost(
     vault = vault_of(settings)
     revealing = Revealing(vault, clock)
     store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None, mark, vault)
-    compiled = CompiledChains(lambda chain: TimedRules(chain, metrics.assessed)) if metrics else None
-    assessor = assessor_over(store, settings, clock, compiled)
-    registrar = Registrar(store, assessor, vault)
+    compiled = CompiledChains(lambda chain: TimedRules(chain, metrics.assessed)) if metrics else CompiledChains()
+    judging = judging_over(store.rows, clock, settings.rulebook, vault, compiled)
+    live = judging(store)
+    assessor, registrar, rulebooks = live.assessor, live.registrar, live.rulebooks
     archive = SqlArchive(engine)
     words = translations(settings)
     keyring = Keyring(SqlKeys(database(engine)))
-    rulebooks = Rulebooks(store, registrar, chains(), policy_from, settings.rulebook)
     consultations = Consultations(store, rulebooks)
-    importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     subscribing = subscribing_to(store.subscriptions, settings)
     reprojecting = Reprojecting(store, registrar, assessor, store.generations, store.jobs, clock, settings.rulebook)
-    bulk = Bulk(importing, rows_of, lambda tried, at: assessor_over(Rehearsal(store, tried, at), settings, clock))
-    impact = AskingImpact(store, store.rows, assessor, rulebooks)
-    rehearsed = partial(assessor_over, settings=settings, clock=clock)
-    asked = asked_over(store, store.rows, rehearsed, settings.rulebook, vault)
+    asked = AskedImpacts(live, judging)
     questions = questions_over(assessor, store.rows, words, store.impacts, settings.kept_answers * MEGABYTE)
     signers = partial(keys_of, store.ledger, settings)
     vouched = Vouched(
@@ -206,7 +202,7 @@ def open_milepost(
         store=store,
         assessor=assessor,
         registrar=registrar,
-        importing=importing,
+        importing=live.importing,
         exporting=Exporting(archive),
         restoring=Restoring(store, archive, assessor, vault, clock),
         rulebooks=rulebooks,
@@ -222,14 +218,15 @@ def open_milepost(
             questions,
             rulebooks,
             consultations,
-            Files(read_yaml, bulk, workbook_pieces),
+            Files(read_yaml, Bulk(live.importing, rows_of), workbook_pieces),
             beside,
             clock,
         ),
         renewing=Renewing(assessor, store.rows, store.generations, store.renewals),
         reprojecting=reprojecting,
-        impact=impact,
+        impact=live.impact,
         asked=asked,
+        judging=judging,
         following=Following(store, assessor, store.determinations),
         determined=Determined(store, assessor, store.determinations),
         determinations=store.determinations,
@@ -264,31 +261,24 @@ def open_milepost(
     )
 
 
-def assessor_over(
-    store: EventStore, settings: Settings, clock: Clock, compiled: CompiledChains | None = None
-) -> Assessor:
-    """Return what answers questions from a store."""
-    return Assessor(store, policy_from, clock, settings.rulebook, compiled)
+def judging_over(
+    rows: StandingRows, clock: Clock, rulebook: str, vault: Vault | None, compiled: CompiledChains
+) -> Callable[[EventStore], Judging]:
+    """Return what gives all that judges by a store, given the rows of the one that is live.
 
+    Texts are read and compiled once, in whatever store they are found.
+    """
+    written, read = chains(), cache(policy_from)
 
-def asked_over(
-    store: EventStore,
-    rows: StandingRows,
-    assessing: Callable[[EventStore], Assessor],
-    rulebook: str,
-    vault: Vault | None,
-) -> AskedImpacts:
-    """Return what looks into changes of a store, given what answers from any, and the rows of the one that is live."""
-    assessor = assessing(store)
-    registrar = Registrar(store, assessor, vault)
-    rulebooks = Rulebooks(store, registrar, chains(), policy_from, rulebook)
-    importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
-    asking = AskingImpact(store, rows, assessor, rulebooks)
+    def judging(store: EventStore) -> Judging:
+        assessor = Assessor(store, read, clock, rulebook, compiled)
+        registrar = Registrar(store, assessor, vault)
+        rulebooks = Rulebooks(store, registrar, written, read, rulebook)
+        importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
+        impact = AskingImpact(store, rows, assessor, rulebooks)
+        return Judging(store, registrar, assessor, rulebooks, importing, impact)
 
-    def over(other: EventStore) -> AskedImpacts:
-        return asked_over(other, rows, assessing, rulebook, vault)
-
-    return AskedImpacts(store, registrar, assessor, rulebooks, importing, asking, assessing, over)
+    return judging
 
 
 def rows_of(content: bytes) -> Iterator[Row | RowRefused]:

@@ -149,5 +149,5 @@ def desks_over(
         determinations=DeterminationDesk(access, store, beside.determined),
         ledger=LedgerDesk(access, beside.vouched),
         persons=PersonDesk(access, forgetting, held, beside.vault, clock),
-        uploads=UploadDesk(access, store, registrar, questions.assessor, files.bulk, clock),
+        uploads=UploadDesk(access, store, registrar, questions.assessor, questions.many, files.bulk, clock),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import TypeAlias
 
 import msgspec
@@ -12,12 +11,14 @@ from application.assessing import Assessor, Coordinates
 from application.contention import persistently
 from application.desks.clerk import command_of, key_of, permit_event
 from application.desks.instruction import Instruction
-from application.importing import Batch, Importing, Moved, anything, moved
+from application.importing import Batch, Importing, Moved, anything
+from application.many_standings import ManyStandings
 from application.recording import Registrar, Submission
 from application.refusals import FileRefused, RowRefused
 from application.sheets import Row
 from application.store import EventStore, Recorded
 from domain.brief import Brief, Briefing
+from domain.case import NoPolicyInForce
 from domain.event import Event
 
 CHECK = "uploads.check"
@@ -27,16 +28,12 @@ MOST_ROWS = 5000
 Sheet: TypeAlias = Callable[[bytes], Iterator[Row | RowRefused]]
 """Gives the rows of a file, whatever its kind."""
 
-Rehearse: TypeAlias = Callable[[Submission, datetime], Assessor]
-"""Gives what answers from the store as it would be if a submission were recorded at an instant."""
-
 
 class Bulk(msgspec.Struct, frozen=True):
-    """What reads files, and what answers from a store that has them."""
+    """What reads files, and their rows."""
 
     importing: Importing
     sheet: Sheet
-    rehearse: Rehearse
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -59,6 +56,7 @@ class UploadDesk:
         store: EventStore,
         registrar: Registrar,
         assessor: Assessor,
+        many: ManyStandings,
         bulk: Bulk,
         clock: Callable[[], datetime],
     ) -> None:
@@ -66,6 +64,7 @@ class UploadDesk:
         self._store = store
         self._registrar = registrar
         self._assessor = assessor
+        self._many = many
         self._bulk = bulk
         self._clock = clock
 
@@ -74,11 +73,9 @@ class UploadDesk:
         self._permit(caller, CHECK)
         now = self._clock()
         batch = self._read(caller, content, now, opening=opening, rows_are_own=not self._may(caller, CHECK))
-        rehearsal = self._bulk.rehearse(batch.submission, now)
-        told = moved(self._assessor, rehearsal, batch.submission, partial(_brief, now.date()))
         known = tuple(
             each
-            for each in told
+            for each in self._moved(batch.submission, now.date())
             if _begins(batch, each.pathway) or self._may(caller, "pathways.standing", each.pathway)
         )
         return Effect(len(batch.submission.appends), batch.before, known)
@@ -122,6 +119,20 @@ class UploadDesk:
                 raise NotPermitted(caller.name, OPERATIONS[RECORD].says) from None
             raise
 
+    def _moved(self, submission: Submission, on: date) -> Iterator[Moved[Brief]]:
+        """Yield each pathway of a submission with where it stands, and by the row that would be recorded with it."""
+        rows = self._assessor.standing_rows(submission.states, submission.known, submission.shared)
+        begun = [row.pathway for row in rows if submission.stream(f"pathway/{row.pathway}").before]
+        try:
+            briefing = Briefing(self._assessor.rules(submission.known), on)
+            before = {line.pathway: line for line in self._many.of(begun, Coordinates(on)) if isinstance(line, Brief)}
+        except NoPolicyInForce:
+            yield from (Moved(row.pathway, None, None) for row in rows)
+            return
+        for row in rows:
+            after = briefing.of(row.pathway, self._assessor.assessment(row))
+            yield Moved(row.pathway, before.get(row.pathway), after)
+
     def _permit(self, caller: Caller, operation: str) -> None:
         """Raise NotPermitted for a caller who may bring no file at all; the rows are looked at one by one."""
         own = {"program": min(caller.programs, default=None), "pathway": min(caller.pathways, default=None)}
@@ -134,11 +145,6 @@ class UploadDesk:
         except NotPermitted:
             return False
         return True
-
-
-def _brief(on: date, assessor: Assessor, pathway: str) -> Brief:
-    case, known = assessor.case(pathway, Coordinates(on))
-    return Briefing(assessor.rules(known.position), on).of(pathway, case.assessment)
 
 
 def _begins(batch: Batch, pathway: str) -> bool:

@@ -22,7 +22,7 @@ from milepost.command_line.account import Account
 from milepost.command_line.console import console, heading, named, print_json, table
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
-from milepost.composition import assessor_over, rows_of
+from milepost.composition import rows_of
 
 T = TypeVar("T")
 
@@ -116,7 +116,7 @@ def _topics(submission: Submission) -> Counter[str]:
 
 def _rehearse(desk: Desk, submission: Submission, *, as_json: bool) -> None:
     milepost = desk.milepost
-    rehearsal = assessor_over(Rehearsal(milepost.store, submission, desk.now), desk.settings, lambda: desk.now)
+    rehearsal = milepost.judging(Rehearsal(milepost.store, submission, desk.now)).assessor
     pathways = list(
         moved(milepost.assessor, rehearsal, submission, lambda by, pathway: by.answer(pathway, Coordinates(desk.today)))
     )

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from application.as_known import AsKnown
+from application.as_known import AsKnown, KeepsNothing
 from application.memory import MemoryStore
-from application.rehearsal import RehearsalKeepsNothing
 from application.store import Append, Command, Idempotency, StandingRow
 from domain.pathway.entry import Entry
 from domain.pathway.opening import PathwayOpened
@@ -78,6 +77,6 @@ def test_a_row_that_knows_more_is_none_of_then(store: WithRows, then: AsKnown) -
 
 
 def test_nothing_is_recorded_in_the_past(then: AsKnown) -> None:
-    with pytest.raises(RehearsalKeepsNothing):
+    with pytest.raises(KeepsNothing):
         then.append([], BY_HAND, NOON)
     assert then.repeated(Idempotency("key", "digest")) is None

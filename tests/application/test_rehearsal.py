@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from application.as_known import KeepsNothing
 from application.memory import MemoryStore
 from application.recording import Submission
-from application.rehearsal import Rehearsal, RehearsalKeepsNothing
+from application.rehearsal import Rehearsal
 from application.store import Append, Command, Idempotency
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceCorrected
@@ -77,7 +78,7 @@ def test_pathways_rely_on_programs_by_what_would_be_recorded(store: MemoryStore)
 
 
 def test_nothing_is_kept(rehearsal: Rehearsal, store: MemoryStore) -> None:
-    with pytest.raises(RehearsalKeepsNothing):
+    with pytest.raises(KeepsNothing):
         rehearsal.append([Append("pathway/dora", 0, [OPENED])], Command("registrar", "by hand"), LATER)
 
     assert rehearsal.repeated(Idempotency("key", "digest")) is None

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,17 +13,22 @@ from application.desks.instruction import Instruction
 from application.desks.uploads import Bulk, UploadDesk
 from application.importing import Importing
 from application.levels import Levels
-from application.memory import MemoryStore
+from application.many_standings import ManyStandings
 from application.recording import Registrar
 from application.refusals import FileEmpty, FileRefused
-from application.rehearsal import Rehearsal
 from application.sheets import rows
 from application.store import Append, Command, IdempotencyKeyReused
+from domain.brief import Brief
 from domain.event import Event
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.training import CourseCompleted
-from domain.program.events import ProgramSubmitted
+from domain.program.events import ProgramApproved, ProgramSubmitted
+from domain.topics import EVENTS, UPCASTERS
 from infrastructure.documents import policy_from
+from infrastructure.engine import open_engine
+from infrastructure.event_store import SqlEventStore
+from infrastructure.migrations import migrate
+from tests.application.harbour import published
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RITA = Caller("rita", frozenset({Role.REGISTRAR}))
@@ -32,35 +38,36 @@ HEADER = "event,pathway,ref,program,format,ended_on,hours,result\n"
 ADAS = "course completed,ada,course-1,X,online,2020-05-01,40,passed\n"
 BENS = "course completed,ben,course-1,X,online,2020-05-01,40,passed\n"
 OTHERS = "course completed,ada,course-2,Y,online,2020-05-01,40,passed\n"
+CLEOS = "course completed,cleo,course-1,X,online,2020-05-01,40,passed\n"
+BENS_SECOND = "course completed,ben,course-2,X,online,2020-06-01,20,passed\n"
 DETAIL = "evidence detailed,ada,,,,,,\n"
+
+
+def told(brief: Brief | None) -> str | None:
+    return brief.level if brief else None
 
 
 class Desk:
     """The desk over a store with the programs X and Y, and Ada, who has no course yet."""
 
-    def __init__(self) -> None:
-        self.store = MemoryStore()
+    def __init__(self, folder: Path) -> None:
+        engine = open_engine(f"sqlite:///{folder}/milepost.db")
+        migrate(engine)
+        self.store = SqlEventStore(engine, EVENTS, UPCASTERS)
         for stream, event in (
             ("program/X", ProgramSubmitted(kind="CMTP")),
             ("program/Y", ProgramSubmitted(kind="CMTP")),
             ("pathway/ada", PathwayOpened(opened_on=date(2020, 1, 1))),
         ):
             self.record(stream, 0, event)
-        assessor = self.assessor(self.store)
+        assessor = Assessor(self.store, policy_from, lambda: NOON, "harbour")
         registrar = Registrar(self.store, assessor)
-        bulk = Bulk(
-            Importing(registrar, dict, lambda: Levels(frozenset())),
-            rows,
-            lambda tried, at: self.assessor(Rehearsal(self.store, tried, at)),
-        )
-        self.desk = UploadDesk(Access(self.store), self.store, registrar, assessor, bulk, lambda: NOON)
+        bulk = Bulk(Importing(registrar, dict, lambda: Levels(frozenset())), rows)
+        many = ManyStandings(assessor, self.store.rows)
+        self.desk = UploadDesk(Access(self.store), self.store, registrar, assessor, many, bulk, lambda: NOON)
 
     def record(self, stream: str, version: int, event: Event) -> None:
         self.store.append([Append(stream, version, [event])], Command("r", "c"), NOON)
-
-    @staticmethod
-    def assessor(store: MemoryStore | Rehearsal) -> Assessor:
-        return Assessor(store, policy_from, lambda: NOON)
 
     def brings(self, caller: Caller, *lines: str, key: str = "key", opening: bool = False) -> list[str]:
         content = (HEADER + "".join(lines)).encode()
@@ -73,8 +80,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
 def test_a_file_is_recorded_with_its_reason(desk: Desk) -> None:
@@ -129,6 +136,20 @@ def test_a_provider_is_told_where_its_graduates_stand_and_nobody_else(desk: Desk
     assert desk.tries(HARBOUR, ADAS, BENS, opening=True) == (3, 0, ["ben"])
     desk.record("pathway/ada", 1, course)
     assert desk.tries(HARBOUR, ADAS) == (1, 0, ["ada"])
+
+
+def test_where_everybody_stands_is_told_as_it_is_and_as_it_would_be(desk: Desk) -> None:
+    desk.record("policy/harbour", 0, published("1"))
+    desk.record(
+        "program/X", 1, ProgramApproved(formats=("online",), effective_on=date(2020, 1, 1), retrospective=False)
+    )
+    desk.brings(RITA, BENS, OTHERS, opening=True)
+    effect = desk.desk.check(RITA, (HEADER + ADAS + CLEOS + BENS_SECOND).encode(), opening=True)
+    assert [(each.pathway, told(each.before), told(each.after)) for each in effect.pathways] == [
+        ("ada", "none", "qualified"),
+        ("cleo", None, "qualified"),
+        ("ben", "qualified", "qualified"),
+    ]
 
 
 def test_an_auditor_tries_and_records_nothing(desk: Desk) -> None:

@@ -15,7 +15,9 @@ from typing import NamedTuple, cast
 from flask import Flask, request
 from flask.testing import FlaskClient
 
+from application.asked_impacts import AskedImpacts
 from application.assessing import Assessor
+from application.compiled import CompiledChains
 from application.consultations import Consultations
 from application.desks.desks import Beside, Desks, Files, desks_over, questions_over
 from application.desks.jobs import Long
@@ -30,7 +32,6 @@ from application.ledger.proofs import Proofs
 from application.ledger.receipts import Receipts
 from application.notices.subscription import Subscribing
 from application.recording import Registrar
-from application.rehearsal import Rehearsal
 from application.reprojecting import Reprojecting
 from application.rulebooks import Rulebooks
 from application.store import Command, EventStore
@@ -53,7 +54,7 @@ from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from infrastructure.receivers import Receivers
 from infrastructure.workbooks import workbook_pieces
-from milepost.composition import asked_over, chains, rows_of
+from milepost.composition import chains, judging_over, rows_of
 from tests.web.callers import named
 from web.app import create_app
 from web.operation import Operation
@@ -113,10 +114,10 @@ def app_of(
     kept = cast("SqlEventStore", store)
     questions = questions_over(assessor, kept.rows, words, kept.impacts)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
-    bulk = Bulk(importing, rows_of, lambda tried, at: assessor_of(Rehearsal(store, tried, at)))
-    files = Files(read_yaml, bulk, workbook_pieces)
+    files = Files(read_yaml, Bulk(importing, rows_of), workbook_pieces)
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
-    asked = asked_over(store, kept.rows, assessor_of, "imi", kept.vault)
+    judging = judging_over(kept.rows, lambda: NOW, "imi", kept.vault, CompiledChains())
+    asked = AskedImpacts(judging(store), judging)
     receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
     dossiers = Dossiers(kept.ledger, assessor, lambda: Checkpointing(kept.ledger, [KEY], verified, lambda: NOW))
     vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts, dossiers)

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from application.access import Caller, Role
-from application.asked_impacts import ImpactAsked
+from application.asked_impacts import AskedImpacts, ImpactAsked
+from application.compiled import CompiledChains
 from application.crew import Alone, Crew, WorkerLost
 from application.impact import Spread
 from application.jobs import ATTEMPTS, DELAYS, IMPACT, LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Pace, Wanted
@@ -22,7 +23,7 @@ from application.store import Command, Idempotency, StoreFull, UnreadableEvent
 from application.working import Interrupted, Reports, Reprojections, Took, Work, Working
 from domain.reprojections import ReprojectionRolledBack
 from infrastructure.event_store import SqlEventStore
-from milepost.composition import asked_over
+from milepost.composition import judging_over
 from tests.web.further_examples import CORRECTION
 from tests.web.office import Office
 from tests.web.sample import NOW, TODAY, assessor_of
@@ -61,7 +62,8 @@ class Worker:
         self.now, self.step = NOW, timedelta(seconds=1)
         self.jobs = self.store.jobs
         assessor, registrar = assessor_of(self.store), Registrar(self.store, assessor_of(self.store))
-        self.asked = asked_over(self.store, self.store.rows, assessor_of, "imi", self.store.vault)
+        judging = judging_over(self.store.rows, lambda: NOW, "imi", self.store.vault, CompiledChains())
+        self.asked = AskedImpacts(judging(self.store), judging)
         self.reprojecting = Reprojecting(
             self.store, registrar, assessor, self.store.generations, self.jobs, lambda: self.now
         )
