@@ -71,7 +71,7 @@ class ReceiptShown(msgspec.Struct, frozen=True):
     receipt: str
 
 
-class EventHeld(msgspec.Struct, frozen=True):
+class DossierEvent(msgspec.Struct, frozen=True):
     """An event: its envelope and its payload as stored, and the path from its leaf to the root in base64."""
 
     envelope: Leaf
@@ -96,7 +96,7 @@ class DossierShown(msgspec.Struct, frozen=True, kw_only=True):
     answer: Answer
     timeline: tuple[Segment, ...]
     proofs: tuple[Proved, ...]
-    events: tuple[EventHeld, ...]
+    events: tuple[DossierEvent, ...]
 
 
 GIVEN = (

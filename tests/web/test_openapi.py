@@ -46,6 +46,10 @@ def test_whatever_it_refers_to_is_there(document: dict[str, Any]) -> None:
         assert part
 
 
+def test_its_schemas_are_named_by_what_they_describe(document: dict[str, Any]) -> None:
+    assert [name for name in document["components"]["schemas"] if not name.isalnum()] == []
+
+
 def test_its_schemas_are_schemas(document: dict[str, Any]) -> None:
     for schema in document["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)
