@@ -29,6 +29,9 @@ _OPEN = (
 )
 _ASK_AGAIN = "another writer holds the store: ask again"
 
+_FIRST = ("alembic_version", "vault", "person_keys", "readings")
+"""Tables without which there is no store, or no vault; one that lacks any other is damaged."""
+
 _SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
     sqlite3.SQLITE_READONLY: (StoreReadOnly, _PERMIT),
     sqlite3.SQLITE_FULL: (StoreFull, _MAKE_ROOM),
@@ -42,7 +45,6 @@ _SQLITE: dict[int, tuple[type[StoreUnusable], str]] = {
     sqlite3.SQLITE_CANTOPEN: (StoreUnreachable, _OPEN),
 }
 _POSTGRESQL: tuple[tuple[type[psycopg.Error], type[StoreUnusable], str], ...] = (
-    (errors.UndefinedTable, StoreNotInitialised, _INITIALISE),
     (errors.ReadOnlySqlTransaction, StoreReadOnly, _PERMIT),
     (errors.InsufficientPrivilege, StoreReadOnly, _PERMIT),
     (errors.DiskFull, StoreFull, _MAKE_ROOM),
@@ -87,8 +89,8 @@ def _fault(error: BaseException | None) -> BaseException:
 
 
 def _of_sqlite(error: sqlite3.Error) -> Exception:
-    if str(error).startswith("no such table"):
-        return StoreNotInitialised(_INITIALISE)
+    if str(error).startswith(("no such table", "no such column")):
+        return _lacking(str(error))
     if str(error).startswith("Could not decode to UTF-8"):
         return StoreUnreadable(f"{_RESTORE} ({error})")
     primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -97,7 +99,16 @@ def _of_sqlite(error: sqlite3.Error) -> Exception:
 
 
 def _of_postgresql(error: psycopg.Error) -> Exception:
+    if isinstance(error, errors.UndefinedTable | errors.UndefinedColumn):
+        return _lacking(error.diag.message_primary or "")
     for kind, fault, what_to_do in _POSTGRESQL:
         if isinstance(error, kind):
             return fault(f"{what_to_do} ({str(error).strip()})")
     return error
+
+
+def _lacking(told: str) -> StoreUnusable:
+    """Return what it is that a table or a column is missing, given the driver's sentence, which names it."""
+    if any(name in told for name in _FIRST):
+        return StoreNotInitialised(_INITIALISE)
+    return StoreUnreadable(f"the store is damaged, a part of it is missing: restore it from a backup ({told})")

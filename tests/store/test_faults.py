@@ -84,9 +84,23 @@ def test_an_empty_database_is_no_store(server: str, tmp_path: Path, opened: Open
 
     for url in (server, f"sqlite:///{empty}"):
         with pytest.raises(StoreNotInitialised, match="milepost init"):
-            opened.store(url).append([Append("pathway/ada", 0, taken(1))], ANN, NOON)
-        with pytest.raises(StoreNotInitialised, match="milepost init"):
             require_current(opened.engine(url))
+
+
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [("DROP TABLE standing", "standing"), ("ALTER TABLE standing RENAME COLUMN tracks TO other", "tracks")],
+)
+def test_a_store_of_which_a_part_is_missing_is_damaged(
+    engine: Engine, store: SqlEventStore, lost: str, named: str
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(lost))
+
+    with pytest.raises(StoreUnreadable, match=rf"restore it from a backup \(.*{named}.*\)"):
+        store.standing("ada")
+
+    require_current(engine)
 
 
 def test_migrating_makes_the_store_once(engine: Engine, store: SqlEventStore) -> None:
