@@ -62,6 +62,22 @@ class Findings(msgspec.Struct):
     reliance: dict[tuple[str, str], None] = msgspec.field(default_factory=dict)
     looked_at: int = 0
 
+    def add(self, looked: "Looked") -> None:
+        """Add what was found by one look."""
+        if looked.determination is not None:
+            self.determinations.append(looked.determination)
+            self.notices.append(noticed(looked.determination))
+        self.reliance.update(dict.fromkeys(looked.reliance))
+        self.looked_at += 1
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What came of a look at one pathway, or at the end of a command, and how far the log is followed with it."""
+
+    reached: Reached
+    determination: Determination | None = None
+    reliance: tuple[tuple[str, str], ...] = ()
+
 
 class Determinations(Protocol):
     """Determinations as they are kept, in the order of the log; none is ever changed."""
@@ -122,8 +138,9 @@ class Following:
         kept = reached = self._kept.reached()
         found = Findings()
         for change in changes(self._store.log(kept.position)):
-            for now in self._through(change, reached, found):
-                reached = now
+            for looked in self._through(change, reached, found.reliance):
+                found.add(looked)
+                reached = looked.reached
                 if found.looked_at >= BATCH:
                     self._kept.keep(found, kept, reached)
                     yield reached
@@ -132,22 +149,21 @@ class Following:
             self._kept.keep(found, kept, reached)
             yield reached
 
-    def _through(self, change: Change, reached: Reached, found: Findings) -> Iterator[Reached]:
-        """Go through one command, and yield how far it has come after each pathway and at the end."""
+    def _through(self, change: Change, reached: Reached, reliance: Collection[tuple[str, str]]) -> Iterator[Looked]:
+        """Go through one command: yield what is found of each pathway, and at last that its end is reached.
+
+        ``reliance`` is what was found before it and is not kept yet.
+        """
         judging = Judging(self._assessor, change, self._trials)
         within = reached.within if reached.position == change.first - 1 else ""
-        for name in self._touched(change, judging, within, found):
+        for name in self._touched(change, judging, within, reliance):
             determination, relies_on = judging.of(name)
-            if determination is not None:
-                found.determinations.append(determination)
-                found.notices.append(noticed(determination))
-            found.reliance.update(dict.fromkeys((stream, name) for stream in relies_on))
-            found.looked_at += 1
-            yield Reached(change.first - 1, name)
-        found.looked_at += 1
-        yield Reached(change.last.position)
+            yield Looked(Reached(change.first - 1, name), determination, tuple((stream, name) for stream in relies_on))
+        yield Looked(Reached(change.last.position))
 
-    def _touched(self, change: Change, judging: "Judging", within: str, found: Findings) -> Iterable[str]:
+    def _touched(
+        self, change: Change, judging: "Judging", within: str, reliance: Collection[tuple[str, str]]
+    ) -> Iterable[str]:
         """Return the pathways that a command may have moved, after a name, in order."""
         if judging.otherwise:
             names = self._store.streams(PATHWAY, f"{PATHWAY}{within}" if within else "", change.last.position)
@@ -155,7 +171,7 @@ class Following:
         streams = {each.stream for each in change.events}
         own = {name.removeprefix(PATHWAY) for name in streams if name.startswith(PATHWAY)}
         shared = {name for name in streams if name.startswith(SHARING)}
-        relying = {*self._kept.relying_on(shared), *(name for stream, name in found.reliance if stream in shared)}
+        relying = {*self._kept.relying_on(shared), *(name for stream, name in reliance if stream in shared)}
         return sorted(name for name in own | (relying if shared else set()) if name > within)
 
 

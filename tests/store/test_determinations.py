@@ -211,6 +211,40 @@ def test_it_goes_on_where_it_was_broken_off_even_within_a_command(
     assert list(followed.following.follow()) == []
 
 
+@pytest.mark.parametrize("batch", [1, 2, 200])
+def test_of_everyone_whom_a_command_moves_it_is_kept_however_many_are_kept_at_once(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(determining, "BATCH", batch)
+    followed.record("pathway/eve", EvidenceCorrected(of="course-1", fields={"result": "passed"}, reason="misread"))
+    followed.record("program/X", APPROVED)
+    followed.record("policy/harbour", published("2", hours=50, in_force_from="2020-01-01"))
+    followed.follow()
+
+    assert followed.told() == [
+        ("ada", "program event", "qualified"),
+        ("eve", "program event", "qualified"),
+        ("ada", "policy", "none"),
+        ("eve", "policy", "none"),
+    ]
+    assert followed.kept.relying_on(["program/X"]) == {"ada", "eve"}
+
+
+def test_whoever_came_to_rely_on_a_program_amid_a_command_is_moved_by_the_next(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(determining, "BATCH", 1)
+    submission = followed.office.registrar.submission()
+    for name in ("kim", "leo"):
+        submission.add(f"pathway/{name}", OPENED)
+        submission.add(f"pathway/{name}", course(result="passed"))
+    followed.office.registrar.keep(submission, Command("ann", "both"), NOON.replace(day=20))
+    followed.record("program/X", APPROVED)
+    followed.follow()
+
+    assert [name for name, *_ in followed.told()] == ["ada", "kim", "leo"]
+
+
 def test_what_tells_of_rows_alone_need_not_be_followed(followed: Followed) -> None:
     followed.follow()
     reached = followed.determined.position()
