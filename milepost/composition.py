@@ -76,11 +76,10 @@ from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
 from milepost.clock import Clock, now
 from milepost.ledger import checkpointing_of, keys_of, verified, verifying_of, witnessing_of
-from milepost.metering import TimedRules
+from milepost.metering import Counting, TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
 from milepost.vault import make_vault, vault_of
-from web.metrics import Metrics
 
 RULEBOOKS = Path(__file__).parent.parent / "rulebooks"
 """Where rulebooks lie, in a checkout and in an installed wheel alike."""
@@ -151,7 +150,7 @@ def initialise(settings: Settings) -> Path | None:
 
 
 def open_milepost(
-    settings: Settings, clock: Clock = now, metrics: Metrics | None = None, *, lasting: bool = False
+    settings: Settings, clock: Clock = now, counting: Counting | None = None, *, lasting: bool = False
 ) -> Milepost:
     """Return Milepost over the store of the settings; call it in the process that uses it, after any fork.
 
@@ -163,8 +162,8 @@ def open_milepost(
     mark = mark_of(engine) if lasting else unmarked
     vault = vault_of(settings)
     revealing = Revealing(vault, clock)
-    store = SqlEventStore(engine, EVENTS, UPCASTERS, metrics.appended if metrics else None, mark, vault)
-    compiled = CompiledChains(lambda chain: TimedRules(chain, metrics.assessed)) if metrics else CompiledChains()
+    store = SqlEventStore(engine, EVENTS, UPCASTERS, counting.appended if counting else None, mark, vault)
+    compiled = CompiledChains(lambda chain: TimedRules(chain, counting.assessed)) if counting else CompiledChains()
     judging = judging_over(store.rows, clock, settings.rulebook, vault, compiled)
     live = judging(store)
     assessor, registrar, rulebooks = live.assessor, live.registrar, live.rulebooks

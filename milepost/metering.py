@@ -1,11 +1,20 @@
-"""Rules that tell how long each assessment takes."""
+"""Whoever counts what happens in a store, and rules that tell how long each assessment takes."""
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import Protocol
 
 from domain.policy.chain import Chain
 from domain.policy.hand import Facts
 from domain.policy.rules import Assessment, Rules
+
+
+class Counting(Protocol):
+    def appended(self, events: int) -> None:
+        """Count events that were recorded."""
+
+    def assessed(self, seconds: float) -> None:
+        """Count an assessment."""
 
 
 class TimedRules(Rules):

@@ -30,7 +30,7 @@ def service(settings: Settings, metrics: Metrics | None = None) -> WSGIApplicati
 
     @cache
     def milepost() -> Milepost:
-        return open_milepost(settings, metrics=metrics, lasting=True)
+        return open_milepost(settings, counting=metrics, lasting=True)
 
     def caller(credential: str) -> Caller:
         return milepost().authentication.caller(credential)
