@@ -14,7 +14,7 @@ from infrastructure.database import Change, database
 
 _SHOWN = "SELECT pathway FROM shown_names ORDER BY pathway"
 _SEAL = "UPDATE shown_names SET name = ?, sought = ? WHERE pathway = ?"
-_HIDDEN = f"SELECT pathway, name FROM shown_names WHERE name LIKE '{SEALED}%'"  # noqa: S608  (no input)
+_HIDDEN = "SELECT pathway, name FROM shown_names WHERE name LIKE ?"
 _OPEN = "UPDATE shown_names SET name = ?, sought = ? WHERE pathway = ? RETURNING pathway"
 _SHOW_NO_MORE = "DELETE FROM shown_names WHERE pathway = ? RETURNING pathway"
 
@@ -40,7 +40,7 @@ def seal_names(backup: Path, sealed: Mapping[str, str]) -> None:
 def open_names(engine: Engine, shown: Callable[[str, str], str | None]) -> None:
     """Show the names that stand sealed; those that nobody can open, or of whoever was forgotten, are deleted."""
     with database(engine).writing() as transaction:
-        for pathway, sealed in transaction.rows(_HIDDEN):
+        for pathway, sealed in transaction.rows(_HIDDEN, (f"{SEALED}%",)):
             name = _opened(shown, pathway, sealed)
             change = Change(_SHOW_NO_MORE, [(pathway,)])
             if name is not None:

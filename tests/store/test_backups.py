@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from application.notices.delivery import Onward, Outcome, State
 from application.store import Append, EventStore, Idempotency, StandingRow, StoreUnreadable
+from domain.sealed import SEALED
 from infrastructure import migrations
 from infrastructure.backups import back_up, bring_back, of_this_release
 from infrastructure.database import database
@@ -21,6 +22,7 @@ from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import is_current
 from infrastructure.notices import SqlDeliveries
+from infrastructure.shown_names import open_names
 from tests.application.told import subscription
 from tests.store.conftest import made_on
 from tests.store.events import ANN, EVENTS, NOON, UPCASTERS, Opened, taken
@@ -66,6 +68,18 @@ def test_what_is_brought_back_is_what_was_there(backup: Path, empty: Engine, tmp
     SqlEventStore(empty, EVENTS, UPCASTERS).append([Append("pathway/ada", 3, taken(1))], ANN, NOON)
     SqlDeliveries(database(empty)).note(attempt(subscription(), "notice", Outcome.BUSY, 2), ONWARD)
     assert len(SqlDeliveries(database(empty)).log(None, 9)) == 2
+
+
+def test_names_that_come_back_sealed_are_shown_again(backup: Path, empty: Engine, tmp_path: Path) -> None:
+    sealed = {"ada": f"{SEALED}ada", "eve": f"{SEALED}forgotten"}
+    with closing(sqlite3.connect(backup)) as opened, opened:
+        opened.executemany("INSERT INTO shown_names VALUES (?, ?, '')", [*sealed.items(), ("zoe", "Zoë")])
+    bring_back(backup, empty)
+
+    open_names(empty, lambda _, name: None if name.endswith("forgotten") else "Ada Ĉ")
+
+    back_up(empty, again := tmp_path / "again.db")
+    assert rows(again)["shown_names"] == [("ada", "Ada Ĉ", "ada c"), ("zoe", "Zoë", "")]
 
 
 def test_a_backup_is_of_one_moment_however_much_is_recorded_meanwhile(
