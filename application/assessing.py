@@ -11,6 +11,7 @@ import msgspec
 from application.compiled import CompiledChains
 from application.instants import in_utc
 from application.lately import Lately
+from application.making_rows import RowsAsOf, folded, standing_row
 from application.store import EventStore, Recorded, StandingRow
 from application.texts import PolicyFrom, Shelf, Texts
 from application.tracks import Tracks
@@ -18,11 +19,9 @@ from domain import rulebook as policy_stream
 from domain.answer import Answer, Known, Segment
 from domain.case import Case
 from domain.evidence import Correction, Retraction
-from domain.facts import Facts, referenced_streams, state_facts, stream_facts
+from domain.facts import Facts, add_facts, pathway_facts, referenced_streams, state_facts, stream_facts
 from domain.pathway import state as pathway_stream
-from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.entry import Entry, entry_of
-from domain.pathway.state import Pathway
 from domain.policy.chain import Chain, alone, in_force
 from domain.policy.rules import Assessment, Rules
 from domain.rulebook import Rulebook, VersionUnknown
@@ -132,9 +131,8 @@ class Assessor:
 
     def facts(self, pathway: str, position: int) -> Facts:
         """Return the facts of a pathway, with those of the programs and registers that it names, as known."""
-        stream = f"pathway/{pathway}"
-        state = _folded(pathway, position, self._store.stream(stream, position))
-        return self.joined(state_facts(stream, state), position)
+        own = self._store.stream(f"pathway/{pathway}", position)
+        return self.joined(_stated(pathway, position, own).facts, position)
 
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""
@@ -245,21 +243,18 @@ class Assessor:
         for name, facts in stated.items():
             for stream in relied[name]:
                 new = stream in states
-                _add(facts, state_facts(stream, states[stream]) if new else self._facts_of(stream, events[stream]))
-            rows.append(self._row(name, states[name], known, facts, relied[name], rules))
+                add_facts(facts, state_facts(stream, states[stream]) if new else self._facts_of(stream, events[stream]))
+            rows.append(standing_row(states[name], known, facts, relied[name], rules))
         return rows
 
     def row(self, pathway: str, position: int) -> StandingRow:
         """Return the standing row of a pathway as of a position. Raises `PathwayUnknown`."""
-        return self.row_of(pathway, self._store.stream(f"pathway/{pathway}", position), position)
+        own = self._store.stream(f"pathway/{pathway}", position)
+        return self.rows(position).of(pathway, [each.event for each in own])
 
-    def row_of(self, pathway: str, events: Sequence[Recorded], position: int) -> StandingRow:
-        """Return the standing row of a pathway, given its events up to a position. Raises `PathwayUnknown`."""
-        stream, state = f"pathway/{pathway}", _folded(pathway, position, events)
-        facts = state_facts(stream, state)
-        relied = referenced_streams(facts)
-        self._join(relied, facts, position)
-        return self._row(stream, state, position, facts, relied, self.rules(position))
+    def rows(self, position: int) -> RowsAsOf:
+        """Return what makes standing rows as of a position, for which what is shared by pathways is read once."""
+        return RowsAsOf(position, self.rules(position), lambda streams: self._joined({}, streams, position))
 
     def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[str]:
         """Return the ids of the events of the rulebook and of shared streams after one position, up to another.
@@ -301,7 +296,7 @@ class Assessor:
         def assessed() -> Case:
             facts = dict(stated.facts)
             for stream, events in shared.items():
-                _add(facts, self._facts_of(stream, events))
+                add_facts(facts, self._facts_of(stream, events))
             return Case(rules, facts, thorough=thorough)
 
         return self._cases.value((pathway, len(own), until, rules, thorough), assessed)
@@ -313,20 +308,14 @@ class Assessor:
             whole = self._own.keep(stream, _Whole(self._store.stream(stream, position), position))
         return whole.events[: bisect_right(whole.events, position, key=lambda each: each.position)]
 
-    def _row(
-        self, stream: str, state: Pathway, known: int, facts: Facts, relied: tuple[str, ...], rules: Rules
-    ) -> StandingRow:
-        kept = self._tracks.of(facts, rules.assess(facts))
-        return StandingRow(stream.removeprefix("pathway/"), known, kept, relied, entry_of(state))
-
     def joined(self, facts: Facts, position: int) -> Facts:
         """Add to a pathway's own facts those of the programs and registers that it names, as known, and return all."""
-        self._join(referenced_streams(facts), facts, position)
-        return facts
+        return self._joined(facts, referenced_streams(facts), position)
 
-    def _join(self, streams: Iterable[str], facts: Facts, position: int) -> None:
+    def _joined(self, facts: Facts, streams: Iterable[str], position: int) -> Facts:
         for stream, events in self._events(streams, position).items():
-            _add(facts, self._facts_of(stream, events))
+            add_facts(facts, self._facts_of(stream, events))
+        return facts
 
     def _facts_of(self, stream: str, events: Sequence[Recorded]) -> Facts:
         """Return the facts of a shared stream by events that are recorded; they are kept."""
@@ -371,16 +360,8 @@ class Assessor:
         return policy_stream.fold(self._policy_stream, [each.event for each in events])
 
 
-def _folded(pathway: str, position: int, events: Sequence[Recorded]) -> Pathway:
-    """Return what a pathway's events leave. Raises `PathwayUnknown`."""
-    if not events:
-        told = f"no pathway '{pathway}' was opened, as far as was known at position {position}"
-        raise PathwayUnknown(told)
-    return pathway_stream.fold(f"pathway/{pathway}", [each.event for each in events])
-
-
 def _stated(pathway: str, position: int, events: Sequence[Recorded]) -> _Stated:
-    facts = state_facts(f"pathway/{pathway}", _folded(pathway, position, events))
+    facts = pathway_facts(folded(pathway, position, [each.event for each in events]))
     return _Stated(facts, referenced_streams(facts))
 
 
@@ -392,8 +373,3 @@ def _up_to(position: int, events: list[Recorded]) -> list[Recorded]:
 def _told(rules: Rules, facts: Facts) -> tuple[Segment, ...]:
     """Return the timeline without the names of the versions that tell it."""
     return tuple(msgspec.structs.replace(segment, version="") for segment in Case(rules, facts).segments())
-
-
-def _add(facts: Facts, more: Facts) -> None:
-    for kind, items in more.items():
-        facts[kind] = [*facts.get(kind, ()), *items]

@@ -1,17 +1,17 @@
 """The rows of a new generation, built batch by batch and compared with the live ones as they are read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 
 import msgspec
 
 from application.assessing import Assessor
-from application.generations import BuiltOn, Difference, Generations, Material, Part, Tally, Written, summed
+from application.generations import Batch, BuiltOn, Difference, Generations, Material, Part, Tally, Written, summed
 from application.jobs import Claim, ClaimLost
+from application.making_rows import RowsAsOf
 from application.store import EventStore, Recorded, StandingRow
 from application.tracks import Tracks
-from domain.policy.rules import Rules
 
 BATCH = 1_000
 NOTHING_RECORDED = "nothing recorded"
@@ -44,17 +44,15 @@ class Builder:
         Where another builder is at the same part, as one that was given up for lost may be, whoever comes first keeps
         its batch, and both go on from there. Raises ClaimLost and UnreadableEvent.
         """
-        read = self._generations.histories if building.from_events else self._generations.rows
         part = self._kept(building, part)
         while part.done < part.until:
-            position, materials = read(part.done, part.until, BATCH)
             try:
-                for written in self._batches(building, part, position, materials):
-                    self._generations.write(building.claim, building.generation, written, self._clock())
-                    part = written.part
-                    yield len(written.rows)
+                written = self._generations.write(building.claim, building.generation, self._batch(building, part))
             except BuiltOn:
                 part = self._kept(building, part)
+            else:
+                part = written.part
+                yield written.rows
 
     def _kept(self, building: Building, part: Part) -> Part:
         kept = self._generations.part(building.claim.job, part.number)
@@ -63,40 +61,40 @@ class Builder:
             raise ClaimLost(message)
         return kept
 
-    def _batches(
-        self, building: Building, part: Part, position: int, materials: Sequence[Material]
-    ) -> Iterator[Written]:
-        """Yield the rows of materials. A batch ends before the lease does, and at the end of the part with it."""
-        rules = self._assessor.rules(position)
-        batch = _Batch(part, self._clock() + building.claim.lease / 5)
-        for material in materials:
-            row = self._row(material, position, rules)
-            batch.add(row, material)
-            if material.before is not None and not self._tracks.alike(material.before.tracks, row.tracks):
-                batch.differs(self.difference(material.before, row, self._own(material, position)))
-            if self._clock() > batch.due:
-                written = batch.written(row.pathway)
-                yield written
-                batch = _Batch(written.part, self._clock() + building.claim.lease / 5)
-        if len(materials) < BATCH:
-            yield batch.written(part.until)
-        elif batch.rows:
-            yield batch.written(materials[-1].pathway)
+    def _batch(self, building: Building, part: Part) -> Batch:
+        """Return what is next of a part."""
+        read = self._generations.histories if building.from_events else self._generations.rows
+        counted = _Counted(part)
+        rows = self._rows(*read(part.done, part.until, BATCH), counted, self._clock() + building.claim.lease / 5)
+        return Batch(part, rows, lambda: counted.written(self._clock()))
 
-    def _row(self, material: Material, position: int, rules: Rules) -> StandingRow:
+    def _rows(
+        self, position: int, materials: Iterable[Material], counted: "_Counted", due: datetime
+    ) -> Iterator[StandingRow]:
+        """Yield the rows of what was read; once they are due, what is left is not looked at, and will be read again."""
+        rows = self._assessor.rows(position)
+        for material in materials:
+            row, before = self._row(material, position, rows), material.before
+            counted.add(row, material)
+            if before is not None and not self._tracks.alike(before.tracks, row.tracks):
+                counted.differs(self.difference(before, row, self._own(material, position)))
+            yield row
+            if self._clock() > due:
+                return
+        counted.end()
+
+    def _row(self, material: Material, position: int, rows: RowsAsOf) -> StandingRow:
         before = material.before
         if before is not None and material.facts_true:
-            tracks = self._tracks.again(before.tracks, rules)
+            tracks = self._tracks.again(before.tracks, rows.rules)
             return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry)
-        return self._assessor.row_of(material.pathway, self._own(material, position), position)
+        if material.events is None:
+            return self._assessor.row(material.pathway, position)
+        return rows.of(material.pathway, material.events)
 
     def _own(self, material: Material, position: int) -> Sequence[Recorded]:
         """Return the pathway's own events; where the facts of its row are true, nobody asks which came after it."""
-        if material.facts_true:
-            return ()
-        if material.events is not None:
-            return material.events
-        return self._store.stream(f"pathway/{material.pathway}", position)
+        return () if material.facts_true else self._store.stream(f"pathway/{material.pathway}", position)
 
     def difference(self, before: StandingRow, row: StandingRow, own: Sequence[Recorded]) -> Difference:
         """Return what a row that says something else is due to: what was recorded after the one before knew the log."""
@@ -105,21 +103,21 @@ class Builder:
         return Difference(row.pathway, (*since, *shared))
 
 
-class _Batch:
-    """Rows of a part as they are built, and counted; it is kept when it is due at the latest."""
+class _Counted:
+    """What is counted of the rows of a part that are built on, and how far it comes with them."""
 
-    def __init__(self, part: Part, due: datetime) -> None:
+    def __init__(self, part: Part) -> None:
         self._part = part
-        self.due = due
-        self.rows: list[StandingRow] = []
+        self._done = part.done
         self._differences: list[Difference] = []
-        self._rows_before = self._read_anew = 0
+        self._rows = self._rows_before = self._read_anew = 0
         self._digest = self._digest_before = 0
         self._causes: dict[str, int] = {}
 
     def add(self, row: StandingRow, material: Material) -> None:
         digest = _digest(row)
-        self.rows.append(row)
+        self._done = row.pathway
+        self._rows += 1
         self._digest += digest
         self._read_anew += not material.facts_true
         if material.before is not None:
@@ -131,13 +129,18 @@ class _Batch:
         for cause in named_causes(difference):
             self._causes[cause] = self._causes.get(cause, 0) + 1
 
-    def written(self, done: str) -> Written:
-        """Return the batch, with which the part has come up to a pathway."""
+    def end(self) -> None:
+        """Take note that these are all rows that were read: all that the part has, if there could have been more."""
+        if self._rows < BATCH:
+            self._done = self._part.until
+
+    def written(self, at: datetime) -> Written:
+        """Return what the rows come to, once all of them are taken."""
         digests = (summed(self._digest), summed(self._digest_before))
-        counted = (len(self.rows), self._rows_before, len(self._differences), self._read_anew)
+        counted = (self._rows, self._rows_before, len(self._differences), self._read_anew)
         tally = self._part.tally.plus(Tally(*counted, *digests, self._causes))
-        part = msgspec.structs.replace(self._part, done=done, tally=tally)
-        return Written(self._part.done, part, self.rows, self._differences)
+        part = msgspec.structs.replace(self._part, done=self._done, tally=tally)
+        return Written(part, self._rows, self._differences, at)
 
 
 def named_causes(difference: Difference) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """Generations of standing rows as the use cases see them: one is live, others are built or kept beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
 from application.jobs import Claim
-from application.store import Recorded, StandingRow
+from application.store import StandingRow
+from domain.event import Event
 from domain.refusal import Refusal
 
 _NO_ROWS = "0" * 64
@@ -68,7 +69,7 @@ class Material(msgspec.Struct, frozen=True):
     pathway: str
     before: StandingRow | None
     facts_true: bool
-    events: Sequence[Recorded] | None = None
+    events: Sequence[Event] | None = None
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -82,12 +83,20 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """Rows of a part that were built after the pathway `since`; `part` says how far it has come with them."""
+    """What a batch came to by some instant: how far its part has come, how many rows it has, in what they differ."""
 
-    since: str
     part: Part
-    rows: Sequence[StandingRow]
+    rows: int
     differences: Sequence[Difference]
+    at: datetime
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Rows of a part that follow upon what is built; they are made as they are taken, and `written` after them."""
+
+    part: Part
+    rows: Iterator[StandingRow]
+    written: Callable[[], Written]
 
 
 class Generation(msgspec.Struct, frozen=True):
@@ -139,14 +148,20 @@ class Generations(Protocol):
     def part(self, job: int, number: int) -> Part | None:
         """Return a part of a job as it is kept, or None if it is gone."""
 
-    def rows(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
-        """Return so many live rows at most, in order, between two names, and the position they are read at."""
+    def rows(self, after: str, until: str, limit: int) -> tuple[int, Iterable[Material]]:
+        """Return so many live rows at most, in order, between two names, and the position they are read at.
+
+        They may be read while they are taken.
+        """
 
     def histories(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
         """Return the same of what the log holds, each with its events. Raises UnreadableEvent."""
 
-    def write(self, claim: Claim, generation: int, written: Written, at: datetime) -> None:
-        """Keep rows that were built, and how far their part has come, together. Raises BuiltOn, and keeps nothing."""
+    def write(self, claim: Claim, generation: int, batch: Batch) -> Written:
+        """Keep rows, and how far their part has come, together, and return that. Raises BuiltOn, and keeps nothing.
+
+        Rows may be written while others are made.
+        """
 
     def stale(self, generation: int, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row in a generation is not true of the whole log, in order, after a name."""

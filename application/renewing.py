@@ -70,6 +70,7 @@ class Renewing:
         """
         position, materials = self._generations.histories(after, until, BATCH)
         while materials:
-            self._rows.keep([self._assessor.row_of(each.pathway, each.events or (), position) for each in materials])
+            rows = self._assessor.rows(position)
+            self._rows.keep([rows.of(each.pathway, each.events or ()) for each in materials])
             yield len(materials)
             position, materials = self._generations.histories(materials[-1].pathway, until, BATCH)

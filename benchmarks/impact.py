@@ -1,5 +1,6 @@
 """The impact of a draft, beside the assessments alone that its re-projection would take."""
 
+from collections import deque
 from datetime import date
 from itertools import islice
 from statistics import median
@@ -7,7 +8,7 @@ from time import perf_counter
 
 from application.assessing import Assessor
 from application.building import Builder, Building
-from application.generations import Part, Written
+from application.generations import Batch, Part, Written
 from application.impact import BATCH, Report
 from application.impact_lines import written
 from application.impacts import Inquiry, Question
@@ -42,9 +43,12 @@ class Unwritten(SqlGenerations):
 
     come: Part
 
-    def write(self, _claim: Claim, _generation: int, written: Written, _at: object) -> None:
-        """Remember how far it has come."""
+    def write(self, _claim: Claim, _generation: int, batch: Batch) -> Written:
+        """Take the rows, and remember how far it has come."""
+        deque(batch.rows, maxlen=0)
+        written = batch.written()
         self.come = written.part
+        return written
 
     def part(self, _job: int, _number: int) -> Part:
         """Return how far it has come."""

@@ -25,11 +25,10 @@ TABLES = {
         "pathway": "text",
         "known": "int8",
         "country": "text",
-        "name": "text",
-        "sought": "text",
         "relies_on": "text",
         "tracks": "bytea",
     },
+    "shown_names": {"pathway": "text", "name": "text", "sought": "text"},
     "reliance": {"stream": "text", "pathway": "text"},
     "tracking": {"application_name": "text", "notification_id": "int8"},
 }

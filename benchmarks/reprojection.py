@@ -113,10 +113,12 @@ def _told(one: Reprojected, two: Reprojected) -> str:
 
 
 def _share(size: str, one: Reprojected) -> Row:
-    share, else_ = one.handling / one.seconds, one.seconds - one.assessing
+    """Return how much of the clock is all but assessing: rows are read and written beside it, and waited for."""
+    else_ = one.seconds - one.assessing
+    share = else_ / one.seconds
     detail = (
-        f"{share:.0%} of {one.seconds:.0f} s by one worker; of a pathway {one.handling / one.rows * 1e6:.0f} µs, "
-        f"an assessment {one.assessing / one.rows * 1e6:.0f} µs, all but it {else_ / one.rows * 1e6:.0f} µs"
+        f"all but assessing is {share:.0%} of {one.seconds:.0f} s by one worker; of a pathway "
+        f"{else_ / one.rows * 1e6:.0f} µs beside an assessment of {one.assessing / one.rows * 1e6:.0f} µs"
     )
     return Row(f"reading, decoding and writing, at most a third of a re-projection, {size}", THIRD / share, 1.0, detail)
 

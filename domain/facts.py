@@ -71,13 +71,19 @@ def referenced_streams(facts: Mapping[str, Iterable[Mapping[str, Any]]]) -> tupl
         sorted(
             {
                 f"{prefix}/{item[field]}"
+                for field, prefix in REFERENCES.items()
                 for items in facts.values()
                 for item in items
-                for field, prefix in REFERENCES.items()
                 if field in item
             }
         )
     )
+
+
+def add_facts(facts: Facts, more: Facts) -> None:
+    """Add facts of other streams to those of one."""
+    for kind, items in more.items():
+        facts[kind] = [*facts.get(kind, ()), *items]
 
 
 def _nothing(_: Any) -> Facts:  # noqa: ANN401 - of a kind that states no facts

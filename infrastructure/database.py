@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import lru_cache
 from itertools import chain
 from threading import Lock
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import psycopg
 from sqlalchemy import Engine
@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from infrastructure.faults import Translated
 
 Row = tuple[Any, ...]
+Value = TypeVar("Value")
 
 _LOADING = 2**20
 """How many kilobytes of pages SQLite may keep while very much is filled: the index of twenty million events."""
@@ -76,6 +77,12 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[Transaction]:
         """Return statements that see what is committed when each begins, and hold up no writer."""
+
+    def streamed(self, statement: str, parameters: Sequence[object]) -> Iterator[Row]:
+        """Return the rows of a query, which the server goes on finding while they are taken, if there is a server."""
+
+    def taken(self, rows: Iterator[Value]) -> Iterable[Value]:
+        """Return rows to be filled in: as they come, unless a transaction meanwhile would hold up all other writers."""
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """Return a transaction that is committed at the end, or undone by any exception."""
@@ -155,6 +162,14 @@ class SqliteDatabase:
             except BaseException:
                 connection.rollback()
                 raise
+
+    def streamed(self, statement: str, parameters: Sequence[object]) -> Iterator[Row]:
+        """Read all at once: a file that is always being read grows by whatever is written."""
+        with self.reading() as transaction:
+            return iter(transaction.rows(statement, parameters))
+
+    def taken(self, rows: Iterator[Value]) -> list[Value]:
+        return list(rows)
 
     @contextmanager
     def writing(self) -> Iterator[SqliteTransaction]:
@@ -257,6 +272,13 @@ class PostgresDatabase:
     def reading(self) -> Iterator[PostgresTransaction]:
         with self._cursor() as cursor:
             yield PostgresTransaction(cursor)
+
+    def streamed(self, statement: str, parameters: Sequence[object]) -> Iterator[Row]:
+        with self._cursor() as cursor:
+            yield from cursor.stream(_in_its_style(statement), parameters)
+
+    def taken(self, rows: Iterator[Value]) -> Iterator[Value]:
+        return rows
 
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:

@@ -1,14 +1,24 @@
 """Generations of standing rows in one table; the head of the log says which of them is live."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import reduce
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain
 
 import msgspec
 
-from application.generations import BuiltOn, Difference, Generation, Material, Moved, NotKept, Part, Tally, Written
+from application.generations import (
+    Batch,
+    BuiltOn,
+    Difference,
+    Generation,
+    Material,
+    Moved,
+    NotKept,
+    Part,
+    Tally,
+    Written,
+)
 from application.jobs import Claim
 from application.store import StandingRow
 from domain.pathway.entry import Entry
@@ -42,7 +52,7 @@ WHERE s.generation = (SELECT generation FROM head) AND s.pathway > ? AND s.pathw
 """
 """The generation is asked for apart, because PostgreSQL would read all of a table that it has to join by it."""
 _EVENTS = """
-SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
+SELECT position, stream, version, topic, payload
 FROM events WHERE stream > ? AND stream <= ? AND position <= ? ORDER BY stream, version
 """
 _LAST_PART = "SELECT coalesce(max(part), 0) FROM parts WHERE job = ?"
@@ -56,8 +66,9 @@ _PARTS = "SELECT part, until, done, tally FROM parts WHERE job = ? ORDER BY part
 _ONE_PART = "SELECT part, until, done, tally FROM parts WHERE job = ? AND part = ?"
 _INSERT = KEPT_FROM.format(rows="VALUES (?, ?, ?, ?, ?, ?)", where="standing.known <= excluded.known")
 _TYPES = ("int4", "text", "int8", "text", "text", "bytea")
-_COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? AND done = ? RETURNING part"
+_AWAIT = "UPDATE parts SET done = done WHERE job = ? AND part = ? AND done = ? RETURNING part"
 """A builder of the same part whose transaction is not committed yet is waited for here, before any row is written."""
+_COME = "UPDATE parts SET done = ?, tally = ? WHERE job = ? AND part = ? RETURNING part"
 _DIFFER = """
 INSERT INTO differences (job, pathway, causes) VALUES (?, ?, ?)
 ON CONFLICT (job, pathway) DO UPDATE SET causes = excluded.causes
@@ -161,11 +172,16 @@ class SqlGenerations:
             rows = transaction.rows(_ONE_PART, (job, number))
         return self._part(rows[0]) if rows else None
 
-    def rows(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
-        """Return so many live rows at most, in order, between two names, and the position they are read at."""
-        with self._database.reading() as transaction:
-            rows = transaction.rows(self._rows, (after, until, limit))
-        return rows[0][0] if rows else 0, [Material(row[2], self._row(row[2:]), bool(row[1])) for row in rows]
+    def rows(self, after: str, until: str, limit: int) -> tuple[int, Iterable[Material]]:
+        """Return so many live rows at most, in order, between two names, and the position they are read at.
+
+        They are read while they are taken, where the database gives them so.
+        """
+        rows = self._database.streamed(self._rows, (after, until, limit))
+        first = next(rows, None)
+        if first is None:
+            return 0, ()
+        return first[0], (Material(row[2], self._row(row[2:]), bool(row[1])) for row in chain([first], rows))
 
     def histories(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
         """Return the same of what the log holds, each with its events. Raises UnreadableEvent.
@@ -178,26 +194,30 @@ class SqlGenerations:
                 return 0, []
             position: int = only(transaction.rows(_HEAD))
             last = names[-1][0]
-            own = self._mapper.recorded(transaction.each(_EVENTS, (_PATHWAY + after, last, position)))
+            own = self._mapper.histories(transaction.each(_EVENTS, (_PATHWAY + after, last, position)))
             before = transaction.rows(_BETWEEN, (after, last.removeprefix(_PATHWAY)))
         rows = {row[0]: self._row(row) for row in before}
-        histories = (
-            (stream.removeprefix(_PATHWAY), list(events)) for stream, events in groupby(own, attrgetter("stream"))
-        )
+        histories = ((stream.removeprefix(_PATHWAY), events) for stream, events in own.items())
         return position, [
             Material(pathway, rows.get(pathway), facts_true=False, events=events) for pathway, events in histories
         ]
 
-    def write(self, claim: Claim, generation: int, written: Written, at: datetime) -> None:
-        """Keep rows that were built, and how far their part has come, together. Raises BuiltOn, and keeps nothing."""
-        part, tally = written.part, msgspec.json.encode(written.part.tally).decode()
-        differences = [(claim.job, each.pathway, _text(each.causes)) for each in written.differences]
+    def write(self, claim: Claim, generation: int, batch: Batch) -> Written:
+        """Keep rows, and how far their part has come, together, and return that. Raises BuiltOn, and keeps nothing.
+
+        They are written while others are made, where that holds up no other writer.
+        """
+        rows = self._database.taken(_held(generation, batch.rows))
         with self._database.filling(lasting=False) as transaction:
-            if not transaction.rows(_COME, (part.done, tally, claim.job, part.number, written.since)):
+            if not transaction.rows(_AWAIT, (claim.job, batch.part.number, batch.part.done)):
                 raise BuiltOn
-            transaction.fill(Filling("standing", COLUMNS, _TYPES, _held(generation, written.rows)))
-            _all(transaction, _DIFFER, differences)
-            sign(transaction, claim, at, done=len(written.rows))
+            transaction.fill(Filling("standing", COLUMNS, _TYPES, rows))
+            written = batch.written()
+            tally = msgspec.json.encode(written.part.tally).decode()
+            transaction.rows(_COME, (written.part.done, tally, claim.job, batch.part.number))
+            _all(transaction, _DIFFER, [(claim.job, each.pathway, _text(each.causes)) for each in written.differences])
+            sign(transaction, claim, written.at, done=written.rows)
+        return written
 
     def stale(self, generation: int, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row in a generation is not true of the whole log, in order, after a name."""
@@ -207,7 +227,7 @@ class SqlGenerations:
     def mend(self, generation: int, rows: Sequence[StandingRow]) -> None:
         """Keep rows in a generation, each in place of one that knew less, or as much."""
         with self._database.writing() as transaction:
-            _all(transaction, _INSERT, _held(generation, rows))
+            _all(transaction, _INSERT, list(_held(generation, rows)))
 
     def complete(self, claim: Claim, generation: int, at: datetime) -> None:
         """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then."""
@@ -304,8 +324,8 @@ def _all(transaction: Transaction, statement: str, parameters: Sequence[Sequence
         transaction.change([Change(statement, parameters), Change(_HEAD, [()])])
 
 
-def _held(generation: int, rows: Sequence[StandingRow]) -> list[tuple[object, ...]]:
-    return [(generation, row.pathway, row.known, *held(row)) for row in rows]
+def _held(generation: int, rows: Iterable[StandingRow]) -> Iterator[tuple[object, ...]]:
+    return ((generation, row.pathway, row.known, *held(row)) for row in rows)
 
 
 def _text(causes: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Events to stored bytes and back: one typed decoder for each topic, chosen by the topic that was stored."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -90,17 +91,32 @@ class EventMapper(Mapper[str]):
         recorded: list[Recorded] = []
         decoders, text, instant = self._decoders, "", _BEGINNING
         for position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload in rows:
-            decode = decoders.get(topic)
-            if decode is None:
-                raise UnreadableEvent(position, stream, version, topic, "the topic is not known here")
             try:
-                event = decode(payload)
-            except msgspec.DecodeError as error:
-                raise UnreadableEvent(position, stream, version, topic, str(error)) from None
+                event = decoders[topic](payload)
+            except (KeyError, msgspec.DecodeError) as error:
+                raise self._unreadable(position, stream, version, topic, error) from None
             if recorded_at != text:
                 text, instant = recorded_at, datetime.fromisoformat(recorded_at)
             recorded.append(Recorded(position, stream, version, instant, actor, command_id, cause, reason, event))
         return recorded
+
+    def histories(self, rows: Iterable[tuple[int, str, int, str, bytes]]) -> dict[str, list[Event]]:
+        """Return the events of each stream, without their envelopes, which would cost as much again to read.
+
+        The rows are position, stream, version, topic and payload. Raises UnreadableEvent.
+        """
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        decoders = self._decoders
+        for position, stream, version, topic, payload in rows:
+            try:
+                found[stream].append(decoders[topic](payload))
+            except (KeyError, msgspec.DecodeError) as error:
+                raise self._unreadable(position, stream, version, topic, error) from None
+        return found
+
+    def _unreadable(self, position: int, stream: str, version: int, topic: str, error: Exception) -> UnreadableEvent:
+        why = str(error) if topic in self._decoders else "the topic is not known here"
+        return UnreadableEvent(position, stream, version, topic, why)
 
 
 def instant_text(instant: datetime) -> str:

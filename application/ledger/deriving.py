@@ -141,7 +141,7 @@ class Deriving:
             return False
         if not is_true:
             return self._shows(material.pathway, self._assessor.entry(material.pathway, position))
-        derived = self._assessor.row_of(material.pathway, material.events or (), position)
+        derived = self._assessor.rows(position).of(material.pathway, material.events or ())
         if kept.relies_on != derived.relies_on or not self._shows(material.pathway, derived.entry):
             return False
         if kept.tracks == derived.tracks:
