@@ -6,10 +6,8 @@ it holds certainly on the first, and at most on the second.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
 
-Value = TypeVar("Value")
 Spans = tuple[int, ...]
 Timeline = tuple[Spans, Spans]
 
@@ -97,9 +95,9 @@ def contains(x: Spans, day: int) -> bool:
     return bisect_right(x, day) % 2 == 1
 
 
-def there_on(day: int, found: Iterable[tuple[Spans, Value]]) -> tuple[Value, ...]:
-    """Return the values whose spans contain the day."""
-    return tuple([value for spans, value in found if bisect_right(spans, day) % 2])
+def each_span(x: Spans) -> Iterator[tuple[int, int]]:
+    """Yield the spans one by one."""
+    return zip(x[::2], x[1::2], strict=True)
 
 
 def span_at(x: Spans, day: int) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from domain.policy.terms import Slots, own_days
 from domain.policy.vocabulary import Vocabulary
 from domain.policy.wording import amount_of, thousandths_in_words
 from domain.steps import Amount, on_day
-from domain.timeline import Spans, Timeline, contains, there_on, truth_on
+from domain.timeline import Timeline, contains, each_span, truth_on
 
 Prove = Callable[[Condition, Slots], Explain]
 MORE_IN_DOUBT = ", more in doubt"
@@ -155,9 +155,10 @@ class Tally:
         aside = self._set_aside(measure, beside) if self._thorough else None
         latest = latest_day(measure.where, measure.name, beside)
 
-        def named(hand: Hand) -> tuple[list[tuple[Spans, Cited]], list[Timeline]]:
+        def named(hand: Hand) -> tuple[list[tuple[int, int, Cited]], list[Timeline]]:
             found = selected(hand)
-            certain = [(days[0], cited(measure.kind, item)) for days, item in found]
+            names = [(days[0], cited(measure.kind, item)) for days, item in found]
+            certain = [(since, until, name) for days, name in names for since, until in each_span(days)]
             return certain, [days for days, _ in found if days[0] is not days[1]]
 
         chosen = self._compiler.once("named", measure, slots, named)
@@ -165,7 +166,8 @@ class Tally:
         def items(hand: Hand, day: int) -> tuple[tuple[Cited, ...], int, tuple[SetAside, ...], int | None]:
             found, in_doubt = chosen(hand)
             doubtful = sum(1 for days in in_doubt if truth_on(days, day) is None)
-            return there_on(day, found), doubtful, aside(hand, day) if aside else (), latest(hand)
+            there = tuple([name for since, until, name in found if since <= day < until])
+            return there, doubtful, aside(hand, day) if aside else (), latest(hand)
 
         return items
 
