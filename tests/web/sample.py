@@ -66,12 +66,14 @@ RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 VERSIONS = ("2009.10", "2019.01", "2019.07", "2019.10", "2020.04", "2020.06", "2020.11", "2021.06")
 OPENED = date(2019, 12, 2)
 DESKS = "tests.desks"
+COMPILED = CompiledChains()
+"""For every store: a chain is known by its texts."""
 
 Entry = tuple[date, str, list[Event], str | None]
 
 
 def assessor_of(store: EventStore) -> Assessor:
-    return Assessor(store, policy_from, lambda: NOW)
+    return Assessor(store, policy_from, lambda: NOW, compiled=COMPILED)
 
 
 class Served(NamedTuple):
@@ -116,7 +118,7 @@ def app_of(
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
     files = Files(read_yaml, Bulk(importing, rows_of), workbook_pieces)
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
-    judging = judging_over(kept.rows, lambda: NOW, "imi", kept.vault, CompiledChains())
+    judging = judging_over(kept.rows, lambda: NOW, "imi", kept.vault, COMPILED)
     asked = AskedImpacts(judging(store), judging)
     receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
     dossiers = Dossiers(kept.ledger, assessor, lambda: Checkpointing(kept.ledger, [KEY], verified, lambda: NOW))

@@ -3,7 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
+from application.assessing import Assessor
 from domain.topics import EVENTS, UPCASTERS
+from infrastructure.documents import policy_from
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from tests.web import sample
@@ -65,7 +67,7 @@ def test_an_answer_that_later_events_leave_as_it_is_is_not_sent_again(office: Of
 def test_another_process_gives_the_same_tag(client: FlaskClient, url: str) -> None:
     engine = open_engine(url)
     store = SqlEventStore(engine, EVENTS, UPCASTERS)
-    other = signed_in(sample.app_of(store, sample.assessor_of(store)), AUDITOR)
+    other = signed_in(sample.app_of(store, Assessor(store, policy_from, lambda: sample.NOW)), AUDITOR)
 
     tags = {each.get("/v1/pathways/ada/standing").headers["ETag"] for each in (client, other)}
 

@@ -12,7 +12,6 @@ import pytest
 
 from application.access import Caller, Role
 from application.asked_impacts import AskedImpacts, ImpactAsked
-from application.compiled import CompiledChains
 from application.crew import Alone, Crew, WorkerLost
 from application.impact import Spread
 from application.jobs import ATTEMPTS, DELAYS, IMPACT, LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Pace, Wanted
@@ -26,7 +25,7 @@ from infrastructure.event_store import SqlEventStore
 from milepost.composition import judging_over
 from tests.web.further_examples import CORRECTION
 from tests.web.office import Office
-from tests.web.sample import NOW, TODAY, assessor_of
+from tests.web.sample import COMPILED, NOW, TODAY, assessor_of
 from tests.web.test_problems import problem
 
 ADMINISTRATOR = Caller("anke", frozenset({Role.ADMINISTRATOR}))
@@ -62,7 +61,7 @@ class Worker:
         self.now, self.step = NOW, timedelta(seconds=1)
         self.jobs = self.store.jobs
         assessor, registrar = assessor_of(self.store), Registrar(self.store, assessor_of(self.store))
-        judging = judging_over(self.store.rows, lambda: NOW, "imi", self.store.vault, CompiledChains())
+        judging = judging_over(self.store.rows, lambda: NOW, "imi", self.store.vault, COMPILED)
         self.asked = AskedImpacts(judging(self.store), judging)
         self.reprojecting = Reprojecting(
             self.store, registrar, assessor, self.store.generations, self.jobs, lambda: self.now

@@ -2,7 +2,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -90,11 +90,18 @@ TOLD_BY_THEIR_ARGUMENTS = tuple(
 )
 
 
-def raising(error: Exception) -> FlaskClient:
-    def desks() -> Desks:
-        raise error
+class Raising:
+    """Desks at which everything fails with one error."""
 
-    return signed_in(create_app(desks, lambda: sample.TODAY, authenticate=named, cursor_key=bytes), AUDITOR)
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __getattr__(self, _: str) -> None:
+        raise self._error
+
+
+def raising(error: Exception) -> FlaskClient:
+    return signed_in(sample.Served(sample.service(), cast("Desks", Raising(error))), AUDITOR)
 
 
 def problem(response: TestResponse, name: str) -> dict[str, Any]:
