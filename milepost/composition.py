@@ -163,7 +163,7 @@ def open_milepost(
     vault = vault_of(settings)
     revealing = Revealing(vault, clock)
     store = SqlEventStore(engine, EVENTS, UPCASTERS, counting.appended if counting else None, mark, vault)
-    compiled = CompiledChains(lambda chain: TimedRules(chain, counting.assessed)) if counting else CompiledChains()
+    compiled = CompiledChains(lambda chain: TimedRules(chain, counting.assessed)) if counting else compiled_chains()
     judging = judging_over(store.rows, clock, settings.rulebook, vault, compiled)
     live = judging(store)
     assessor, registrar, rulebooks = live.assessor, live.registrar, live.rulebooks
@@ -302,6 +302,12 @@ def tokens(settings: Settings) -> Tokens | None:
         settings.oidc_pathways,
     )
     return IssuedTokens(trust, KeySet(reader(settings.oidc_keys)))
+
+
+@cache
+def compiled_chains() -> CompiledChains:
+    """Return what this process compiled, for whichever store: a chain is known by its texts."""
+    return CompiledChains()
 
 
 def vocabulary() -> Vocabulary:
