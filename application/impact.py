@@ -199,17 +199,17 @@ class _Tally:
 
     def __init__(self, heading: ImpactHeading) -> None:
         self.pathways = self.cliffs = self.twins = 0
-        self._draft = draft = heading.draft
-        self._effect = heading.announced if draft is None or draft.corrects else draft.in_force_from
-        self._unanswered = self._reaching_back = 0
+        self._heading = heading
+        self._unanswered = self._reaching_back = self._told_otherwise = 0
         self._all = _Count()
         self._groups: dict[tuple[str, str], _Count] = {}
 
     def take(self, touched: Touched) -> None:
         self._all.take(touched)
-        if self._draft is not None:
-            self._unanswered += any(True for _ in unanswered(touched, self._draft.takes_away))
-            self._reaching_back += reaches_back(touched, self._effect)
+        if self._heading.draft is not None:
+            self._unanswered += any(True for _ in unanswered(touched, self._heading.draft.takes_away))
+            self._reaching_back += reaches_back(touched, self._heading.effect)
+            self._told_otherwise += reaches_back(touched, self._heading.told_until)
         for group in _groups(touched):
             self._groups.setdefault(group, _Count()).take(touched)
 
@@ -231,6 +231,7 @@ class _Tally:
             twins=self.twins,
             unanswered=self._unanswered,
             reaching_back=self._reaching_back,
+            told_otherwise=self._told_otherwise,
         )
 
 

@@ -53,6 +53,16 @@ class ImpactHeading(msgspec.Struct, frozen=True, tag_field="line", tag="heading"
     twins: int
     format: Literal["milepost.impact/v1"] = "milepost.impact/v1"
 
+    @property
+    def effect(self) -> day:
+        """The first day on which the change may do anything without reaching back."""
+        return self.announced if self.draft is None or self.draft.corrects else self.draft.in_force_from
+
+    @property
+    def told_until(self) -> day:
+        """The day of the last event that was known: what holds on days before it was told without the change."""
+        return day.fromisoformat(self.known.recorded_at[:10]) if self.known.recorded_at else day.min
+
 
 class Edge(msgspec.Struct, frozen=True):
     """A pathway at the edge of a cliff: its date, and what comes of it before and after the change."""
@@ -107,7 +117,8 @@ class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
     """What was looked at and found in all; a report without this line was broken off.
 
     Of a draft, ``unanswered`` lose days of a level without the text saying that it takes them away, and for
-    ``reaching_back`` something is otherwise on days before the text is in force, or before it is corrected.
+    ``reaching_back`` something is otherwise on days before the text is in force, or before it is corrected. For the
+    ``told_otherwise`` something is on days before the last event that was known, as for a text that came in late.
     """
 
     pathways: int
@@ -119,6 +130,7 @@ class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
     twins: int
     unanswered: int = 0
     reaching_back: int = 0
+    told_otherwise: int = 0
 
 
 Line = ImpactHeading | Touched | Cliff | Twin | Group | ImpactEnding

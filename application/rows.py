@@ -16,6 +16,7 @@ from domain.event import Event
 from domain.pathway.forgetting import PersonForgotten
 from domain.sealed import personal
 from domain.shape import TYPES
+from domain.stated import stated
 from domain.topics import EVENTS, UPCASTERS
 
 STREAMS = ("pathway", "program", "register")
@@ -203,7 +204,7 @@ def _read(text: str, annotation: Any) -> Any:  # noqa: ANN401 - as the annotatio
 
 def _converted(value: Any, annotation: Any) -> Any:  # noqa: ANN401 - as the annotation says
     try:
-        return msgspec.convert(value, annotation)
+        return stated(value, annotation)
     except msgspec.ValidationError as error:
         raise _Unfit(_reason(value, annotation, str(error))) from None
 

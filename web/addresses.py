@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from flask import Flask, request
 from flask_smorest import Api
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 DOCUMENTS = "documents"
 """Where documents are sent, beside ids of what they open; so none of these is this word."""
@@ -49,6 +49,12 @@ class ContentHash(BaseConverter):
     regex = "sha256:[0-9a-f]{64}"
 
 
+class Number(IntegerConverter):
+    """A number of an event, a job or a checkpoint, in plain digits: werkzeug takes those of every script."""
+
+    regex = "[0-9]+"
+
+
 CONVERTERS: dict[str, type[BaseConverter]] = {
     "pathway": PathwayId,
     "own": Own,
@@ -75,7 +81,7 @@ def _pattern(converter: BaseConverter) -> dict[str, Any]:
 def read_addresses(app: Flask) -> None:
     """Let the app read what stands in addresses; made before its API is."""
     app.url_map.merge_slashes = False
-    app.url_map.converters |= CONVERTERS
+    app.url_map.converters |= {**CONVERTERS, "int": Number}
 
 
 def describe_addresses(api: Api) -> None:

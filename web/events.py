@@ -4,19 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from flask import request
 from marshmallow import ValidationError, fields
 
 from domain.event import Event
+from domain.stated import stated
 
 EVENT = "event"
 """The member that says which event it is, in the words that files of rows and scenarios use too."""
 
 REASON = "reason"
 
+_IN_DIGITS = "A number, or a text that states one in plain digits, such as 12.5."
 _PLACE = re.compile(r" - at `(\$[^`]*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[([^\]]*)\]")
 
@@ -78,7 +80,7 @@ class EventField(fields.Field[Event]):
             given.setdefault(REASON, data[REASON])
         values = request.view_args or {}
         try:
-            return msgspec.convert(given | {name: values[there] for name, there in self.named.items()}, kind)
+            return cast("Event", stated(given | {name: values[there] for name, there in self.named.items()}, kind))
         except msgspec.ValidationError as error:
             raise ValidationError(_placed(str(error))) from None
 
@@ -127,7 +129,7 @@ def _numbers_too(schema: Any) -> Any:  # noqa: ANN401  (JSON Schema)
     if not isinstance(schema, dict):
         return schema
     if schema.get("format") == "decimal":
-        return {"type": ["string", "number"], "format": "decimal"}
+        return {"type": ["string", "number"], "format": "decimal", "description": _IN_DIGITS}
     return {key: _numbers_too(value) for key, value in schema.items()}
 
 

@@ -22,6 +22,7 @@ from domain.program.state import Program
 from domain.refusal import Refusal
 from domain.sealed import Forgotten, has_text
 from domain.shape import Field, fields
+from domain.stated import stated
 
 KNOWN_KINDS = frozenset(evidence.gives for evidence in EVIDENCE)
 RESERVED = frozenset({"id", "event", "retracted_on"})
@@ -272,6 +273,6 @@ def _correctly(evidence: Evidence, correction: Correction, said: Iterable[Remark
 
 def _converted(field: Field, value: object) -> object:
     try:
-        return msgspec.convert(value, field.annotation)
+        return stated(value, field.annotation)
     except msgspec.ValidationError:
         raise ImpossibleEvidence(value, field.name, ", ".join(field.choices) or f"a {field.type}") from None

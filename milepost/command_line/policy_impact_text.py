@@ -73,7 +73,9 @@ def print_summary(told: Summary, kept: KeptImpact) -> None:
     out.print(f"{end.touched} of {end.pathways} pathways are touched{_effects(end.effects, ': ')}.", soft_wrap=True)
     out.print(_prejudice(head, end), soft_wrap=True)
     if head.draft is not None and end.reaching_back:
-        out.print(_reaching_back(head.draft, end), soft_wrap=True)
+        out.print(_reaching_back(head, head.draft, end), soft_wrap=True)
+    if end.told_otherwise and head.told_until > head.effect:
+        out.print(_told_otherwise(head, end), soft_wrap=True)
     _print_groups(out, told.groups)
     _print_touched(out, told.touched, end.touched)
     _print_lines(out, NOT_ANSWERED, told.unanswered, len(told.unanswered))
@@ -112,9 +114,14 @@ def _prejudice(head: ImpactHeading, end: ImpactEnding) -> str:
     return f"{told} The draft {left}."
 
 
-def _reaching_back(draft: DraftShown, end: ImpactEnding) -> str:
+def _reaching_back(head: ImpactHeading, draft: DraftShown, end: ImpactEnding) -> str:
     unsaid = "" if draft.retroactive else " The draft does not say that it is retroactive."
-    return f"For {end.reaching_back} something is otherwise before {draft.in_force_from}, the day of effect.{unsaid}"
+    return f"For {end.reaching_back} something is otherwise before {head.effect}, the day of effect.{unsaid}"
+
+
+def _told_otherwise(head: ImpactHeading, end: ImpactEnding) -> str:
+    days = f"before {head.told_until}, up to which the log was known"
+    return f"For {end.told_otherwise} something is otherwise on days {days}: until then they were told something else."
 
 
 def _print_groups(out: Console, groups: Iterable[Group]) -> None:

@@ -65,7 +65,7 @@ def draft(hours: int, in_force_from: str = "2019-01-01") -> Version:
 def test_a_draft_is_told_of_everyone_it_touches(tmp_path: Path) -> None:
     *_, ending = lines = Roll(tmp_path).lines(draft(50))
     assert [line.pathway for line in lines if isinstance(line, Touched)] == ["ada", "eve"]
-    assert ending == ImpactEnding(3, 2, {Effect.LOSES: 2}, 2, 0, 0, 0, unanswered=2)
+    assert ending == ImpactEnding(3, 2, {Effect.LOSES: 2}, 2, 0, 0, 0, unanswered=2, told_otherwise=2)
 
 
 def test_twins_are_looked_for_as_often_as_was_asked(tmp_path: Path) -> None:
@@ -106,6 +106,7 @@ def test_a_correction_is_tried_in_place_of_the_version_from_the_day_it_becomes_k
     assert heading.draft.corrects
     assert heading.announced == roll.store.recorded_at(roll.store.head()).date()
     assert (ending.touched, ending.earlier, ending.unanswered, ending.reaching_back) == (2, 2, 2, 2)
+    assert (heading.effect, ending.told_otherwise) == (heading.told_until, 2)
     roll.record("policy/harbour", published("2"), PolicySuperseded(version="1", effective_on=MARCH_1))
     ended = roll.impact.of_draft(Version(policy=policy, content_hash=""), Question(APRIL_1, roll.store.head()))
     assert ended.trying.after.rules.chain.version_on(APRIL_1) == ended.trying.before.rules.chain.version_on(APRIL_1)

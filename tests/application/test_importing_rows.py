@@ -111,6 +111,9 @@ def test_a_field_that_is_null_is_absent() -> None:
         ({"site.name": "3"}, "site: this column has no parts"),
         ({"ref.name": "3"}, "ref.name: 'course completed' has no column of this name; known are"),
         ({"hours_by_topic.ethics": "much"}, "hours_by_topic: expected a number such as 12.5, found 'much'"),
+        ({"hours_by_topic.ethics": "1_0"}, "hours_by_topic: expected a number such as 12.5, found '1_0'"),
+        ({"hours": "1_000"}, "hours: expected a number such as 12.5, found '1_000'"),
+        ({"hours": "\u0664\u0660"}, "hours: expected a number such as 12.5, found '\u0664\u0660'"),
     ],
 )
 def test_a_cell_of_text_that_does_not_fit_is_refused(change: dict[str, str], reason: str) -> None:

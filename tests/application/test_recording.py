@@ -84,6 +84,13 @@ def test_the_correction_of_a_course_is_decided_upon_with_its_program(registrar: 
     assert store.head() == before + 1
 
 
+@pytest.mark.parametrize("written", ["1_000", "\u0664\u0660", "+40", "Infinity"])
+def test_a_correction_writes_numbers_in_plain_digits(registrar: Registrar, written: str) -> None:
+    registrar.record("pathway/ada", [OPENED, COURSE], BY_HAND, NOON)
+    with pytest.raises(ImpossibleEvidence, match="expected a number"):
+        registrar.record("pathway/ada", [EvidenceCorrected(of="course-1", fields={"hours": written})], BY_HAND, NOON)
+
+
 def test_an_event_of_an_old_topic_is_recorded_as_it_is_written_today(registrar: Registrar) -> None:
     old = LogbookHoursAddedV1(ref="m-1", held_on=date(2020, 1, 2), hours=Decimal(3), role="sole")
 

@@ -111,6 +111,7 @@ def test_a_refresher_course_would_let_one_person_in(body: Cli) -> None:
         "twins": 1,
         "unanswered": 0,
         "reaching_back": 0,
+        "told_otherwise": 1,
     } | {"twins": lines[-1]["twins"]}
 
 
@@ -242,6 +243,19 @@ def test_a_draft_that_takes_past_days_without_saying_so_is_told_apart(
     assert "The draft does not answer for 1 of them." in said
     assert "For 2 something is otherwise before 2026-02-01" in said
     assert ("does not say that it is retroactive" in said) is told
+
+
+@pytest.mark.parametrize(("known", "told"), [("2026-02-01T09:00:00Z", False), ("2026-11-23T09:00:00Z", True)])
+def test_a_text_that_came_in_late_is_told_with_those_who_were_told_otherwise(
+    capsys: pytest.CaptureFixture[str], known: str, *, told: bool
+) -> None:
+    day = date(2026, 2, 1)
+    draft = DraftShown("draft", "A draft", "sha256:d", day, day)
+    heading = ImpactHeading(day, Known(7, known), "imi", draft, None, day, 31, 100)
+    ending = ImpactEnding(9, 2, {Effect.GAINS: 2}, 0, 0, 0, 0, told_otherwise=2)
+    print_summary(Summary(), KeptImpact("sha256:r", heading, ending, MARCH_1, "ada"))
+    line = "For 2 something is otherwise on days before 2026-11-23, up to which the log was known"
+    assert (line in capsys.readouterr().out) is told
 
 
 @pytest.mark.parametrize(

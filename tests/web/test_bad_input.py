@@ -134,6 +134,10 @@ def wrong_bodies(sent: Sent) -> Iterator[Wrong]:
     yield Wrong("a parameter", replace(sent, address=f"{sent.address}?dry_run=true"), 400, ("query-invalid",))
     yield Wrong("sealed", replace(sent, body=encoded(told | {"reason": "sealed:v1:AAAA"})), 422, ("impossible-value",))
     for name, value in told[noun].items():
+        if name.startswith("hours") and not isinstance(value, dict):
+            for number in ("1_0", "\u0664\u0660", "+40", " 40", "NaN", "4e", ".5"):
+                body = encoded(told | {noun: told[noun] | {name: number}})
+                yield Wrong(f"{name}: {number}", replace(sent, body=body), 400, ("body-invalid",))
         if isinstance(value, str) and DAY.fullmatch(value):
             for day in ("2021-02-30", "0000-01-01", "99999-01-01", "2021-2-3", "2021-02-03T00:00:00Z", ""):
                 body = encoded(told | {noun: told[noun] | {name: day}})

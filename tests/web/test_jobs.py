@@ -225,6 +225,7 @@ def test_what_cannot_be_tried_is_refused_when_it_is_asked_for(desk: Office) -> N
     assert (desk.get("/v1/jobs").json or {})["jobs"] == []
     for number in (1, 2**63, 10**20):
         problem(desk.get(f"/v1/jobs/{number}"), "job-unknown")
+    problem(desk.get("/v1/jobs/\u0661"), "resource-unknown")
 
 
 def test_all_standings_are_made_again_by_a_worker_and_one_at_a_time(desk: Office, worker: Worker) -> None:
