@@ -13,7 +13,7 @@ from application.rows import STREAMS
 from application.scenarios import STREAM, Given
 from domain.event import Event
 from domain.evidence import Evidence, Private, Remark
-from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended
+from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended, PolicySuspensionLifted
 from domain.pathway.fact import correctable
 from domain.pathway.opening import PathwayOpened
 from domain.pathway.record import EvidenceDetailed, EvidenceRecorded, sorted_by_type
@@ -31,6 +31,7 @@ ABSENT = "absent"
 OF_POLICY: dict[str, tuple[str, type[Event]]] = {
     "interpretation chosen": ("parameter", InterpretationChosen),
     "policy suspended": ("version", PolicySuspended),
+    "policy suspension lifted": ("version", PolicySuspensionLifted),
     "policy superseded": ("version", PolicySuperseded),
 }
 """Events of the rulebook that bring no text with them, each with the field that says what it is about."""

@@ -97,6 +97,7 @@ _MATTERS: Mapping[str, tuple[type[Event], ...]] = {
         rulebook.PolicyPublished,
         rulebook.PolicyCorrected,
         measures.PolicySuspended,
+        measures.PolicySuspensionLifted,
         measures.PolicySuperseded,
         measures.InterpretationChosen,
         drafts.DraftTried,

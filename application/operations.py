@@ -148,7 +148,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "policies.check": _reads("check a document of policy", _STAFF),
     "policies.try": _reads("try a document of policy on scenarios", _STAFF),
     "policies.draft": _writes(
-        "propose a version, that one be corrected, suspended or superseded, or that a question be read one way",
+        "propose a version, how one is corrected, suspended, applied again or superseded, and how a question is read",
         _ADMINISTRATOR,
     ),
     "policies.adopt": _writes("adopt what somebody else proposed", _ADMINISTRATOR),

@@ -15,7 +15,11 @@ from domain.measures import (
     MeasureDrafted,
     PolicySuperseded,
     PolicySuspended,
+    PolicySuspensionLifted,
+    cut_short,
     name_of,
+    something_to_change,
+    something_to_lift,
     terms_of,
 )
 from domain.possible import ImpossibleEvidence, possible
@@ -153,6 +157,11 @@ def _suspended(rulebook: Rulebook, event: PolicySuspended) -> None:
     _taken(rulebook, event)
 
 
+def _lifted(rulebook: Rulebook, event: PolicySuspensionLifted) -> None:
+    rulebook.suspended[event.version] = cut_short(rulebook.suspended.get(event.version, ()), event.lifted_on)
+    _taken(rulebook, event)
+
+
 def _superseded(rulebook: Rulebook, event: PolicySuperseded) -> None:
     rulebook.superseded[event.version] = event
     _taken(rulebook, event)
@@ -195,6 +204,7 @@ EVOLVE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     PolicyPublished: _published,
     PolicyCorrected: _corrected,
     PolicySuspended: _suspended,
+    PolicySuspensionLifted: _lifted,
     PolicySuperseded: _superseded,
     PolicyRefused: _refused,
     InterpretationChosen: _chosen,
@@ -247,12 +257,6 @@ class SecondPersonNeeded(Refusal):
     """Who drafted a version may not be the one who adopts it."""
 
     sentence = "{0} was drafted by {1}, so another person has to adopt it"
-
-
-class ReadingUnchanged(Refusal):
-    """The parameter is read that way already."""
-
-    sentence = "{0} is read as {1} already"
 
 
 Recorded = TypeVar("Recorded", bound=Event)
@@ -328,10 +332,6 @@ def publish_policy(rulebook: Rulebook, event: PolicyPublished) -> None:
         raise SecondPersonNeeded(event.version, event.adopted_by)
 
 
-def correct_policy(rulebook: Rulebook, event: PolicyCorrected) -> None:
-    _known(rulebook, event.version)
-
-
 def propose_measure(rulebook: Rulebook, event: MeasureDrafted) -> None:
     """A measure may be proposed if it could be recorded now; proposed again, it begins anew."""
     terms = terms_of(event)
@@ -344,6 +344,11 @@ def suspend_policy(rulebook: Rulebook, event: PolicySuspended) -> None:
     _known(rulebook, event.version)
     if event.until and event.until < event.from_:
         raise ImpossibleEvidence(event.until, "until", f"{event.from_} or later")
+
+
+def lift_suspension(rulebook: Rulebook, event: PolicySuspensionLifted) -> None:
+    _known(rulebook, event.version)
+    something_to_lift(event, rulebook.suspended.get(event.version, ()))
 
 
 def supersede_policy(rulebook: Rulebook, event: PolicySuperseded) -> None:
@@ -363,11 +368,7 @@ def refuse_policy(rulebook: Rulebook, event: PolicyRefused) -> None:
 def choose_interpretation(rulebook: Rulebook, event: InterpretationChosen) -> None:
     if event.version:
         _known(rulebook, event.version)
-    same = [
-        before for before in rulebook.readings if (before.parameter, before.version) == (event.parameter, event.version)
-    ]
-    if same and same[-1].value == event.value:
-        raise ReadingUnchanged(event.parameter, event.value)
+    something_to_change(event, rulebook.readings)
 
 
 def _known(rulebook: Rulebook, version: str) -> None:
@@ -387,8 +388,9 @@ DECIDE: dict[type[Event], Callable[[Rulebook, Any], None]] = {
     DraftTried: say_of_draft,
     ImpactReported: say_of_draft,
     PolicyPublished: publish_policy,
-    PolicyCorrected: correct_policy,
+    PolicyCorrected: lambda rulebook, event: _known(rulebook, event.version),
     PolicySuspended: suspend_policy,
+    PolicySuspensionLifted: lift_suspension,
     PolicySuperseded: supersede_policy,
     PolicyRefused: refuse_policy,
     InterpretationChosen: choose_interpretation,

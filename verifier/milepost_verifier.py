@@ -2281,6 +2281,7 @@ POLICIES = {
     ),
     "policy.policy-corrected.v1": "version, document, content_hash, corrected_on:day, reason",
     "policy.policy-suspended.v1": "version, from:day, until:day, announced_on:day, reason",
+    "policy.policy-suspension-lifted.v1": "version, lifted_on:day, announced_on:day, reason",
     "policy.policy-superseded.v1": "version, by, effective_on:day, announced_on:day",
     "policy.policy-refused.v1": "version, reasons:texts, refused_on:day, refused_by",
     "policy.interpretation-chosen.v1": "parameter, value, version, chosen_by, chosen_on:day, reason",
@@ -2595,10 +2596,16 @@ class Rulebook:
         elif what == "policy-suspended":
             until = day_of(said["until"]) if said.get("until") else END
             self._suspended.setdefault(version, []).append((day_of(said["from"]), until))
+        elif what == "policy-suspension-lifted":
+            self._lift(version, day_of(said["lifted_on"]))
         elif what == "policy-superseded":
             self._superseded[version] = said["effective_on"]
         elif what == "interpretation-chosen":
             self._chosen.append(said)
+
+    def _lift(self, version: str, day: int) -> None:
+        spans = self._suspended.get(version, ())
+        self._suspended[version] = [(first, min(until, day)) for first, until in spans if first < day]
 
     def _published(self, name: str) -> Text:
         superseded = self._superseded.get(name)

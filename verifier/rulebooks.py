@@ -66,10 +66,16 @@ class Rulebook:
         elif what == "policy-suspended":
             until = day_of(said["until"]) if said.get("until") else END
             self._suspended.setdefault(version, []).append((day_of(said["from"]), until))
+        elif what == "policy-suspension-lifted":
+            self._lift(version, day_of(said["lifted_on"]))
         elif what == "policy-superseded":
             self._superseded[version] = said["effective_on"]
         elif what == "interpretation-chosen":
             self._chosen.append(said)
+
+    def _lift(self, version: str, day: int) -> None:
+        spans = self._suspended.get(version, ())
+        self._suspended[version] = [(first, min(until, day)) for first, until in spans if first < day]
 
     def _published(self, name: str) -> Text:
         superseded = self._superseded.get(name)

@@ -180,6 +180,7 @@ POLICIES = {
     ),
     "policy.policy-corrected.v1": "version, document, content_hash, corrected_on:day, reason",
     "policy.policy-suspended.v1": "version, from:day, until:day, announced_on:day, reason",
+    "policy.policy-suspension-lifted.v1": "version, lifted_on:day, announced_on:day, reason",
     "policy.policy-superseded.v1": "version, by, effective_on:day, announced_on:day",
     "policy.policy-refused.v1": "version, reasons:texts, refused_on:day, refused_by",
     "policy.interpretation-chosen.v1": "parameter, value, version, chosen_by, chosen_on:day, reason",

@@ -31,6 +31,13 @@ MEASURES = (
         says="Propose to suspend a version: it is not applied on these days. Another person adopts it.",
     ),
     Noun(
+        rule="/liftings",
+        member="lifting",
+        component="NewPolicyLifting",
+        kinds=(measures.PolicySuspensionLifted,),
+        says="Propose to lift the suspension of a version: it is applied again from then on. Another person adopts it.",
+    ),
+    Noun(
         rule="/supersessions",
         member="supersession",
         component="NewSupersession",

@@ -21,6 +21,7 @@ from domain.adoption import (
     RetroactiveUnsaid,
     ScenariosMissing,
 )
+from domain.measures import NothingToLift, ReadingUnchanged
 from domain.policy.reading import AmendsAnother
 from domain.policy.rules import LevelsTurnInACircle
 from domain.policy.typed import DocumentRefused
@@ -29,7 +30,6 @@ from domain.rulebook import (
     AlreadyRefused,
     AlreadySuperseded,
     DraftChanged,
-    ReadingUnchanged,
     SecondPersonNeeded,
 )
 from web.problem import Problem
@@ -113,6 +113,12 @@ OF_POLICIES: dict[type[Exception], Problem] = {
         status=409,
         title="The version was published before",
         text="A version that was published is neither proposed nor refused any more. Another text needs another name.",
+    ),
+    NothingToLift: Problem(
+        name="nothing-to-lift",
+        status=409,
+        title="The version is not suspended",
+        text="No suspension of the version lasts up to the day on which it is to be lifted, nor begins later.",
     ),
     AlreadySuperseded: Problem(
         name="already-superseded",

@@ -20,6 +20,7 @@ COMMANDS = {
     "propose": "milepost.command_line.policy_record:propose",
     "refuse": "milepost.command_line.policy_record:refuse",
     "suspend": "milepost.command_line.policy_measures:suspend",
+    "lift": "milepost.command_line.policy_measures:lift",
     "supersede": "milepost.command_line.policy_measures:supersede",
     "choose": "milepost.command_line.policy_measures:choose",
 }

@@ -1,4 +1,4 @@
-"""``milepost policy suspend``, ``supersede`` and ``choose``: measures, which one person proposes and another adopts."""
+"""``policy suspend``, ``lift``, ``supersede`` and ``choose``: measures, proposed by one and signed by another."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,16 @@ from typing import Any, Concatenate, ParamSpec
 import click
 import msgspec
 
-from domain.measures import InterpretationChosen, Measure, PolicySuperseded, PolicySuspended, Taking, Terms, in_words
+from domain.measures import (
+    InterpretationChosen,
+    Measure,
+    PolicySuperseded,
+    PolicySuspended,
+    PolicySuspensionLifted,
+    Taking,
+    Terms,
+    in_words,
+)
 from milepost.command_line.coordinates import Day
 from milepost.command_line.desk import Desk
 
@@ -82,6 +91,20 @@ def suspend(desk: Desk, said: Said, version: str, from_: date, until: date | Non
     has to answer for everyone who loses days of a level.
     """
     _propose(desk, PolicySuspended(version=version, from_=from_, until=until, reason=said.reason), said)
+
+
+@click.command()
+@click.argument("version")
+@click.option("--on", "lifted_on", type=Day(), required=True, help="The first day on which it is applied again.")
+@click.pass_obj
+@said
+def lift(desk: Desk, said: Said, version: str, lifted_on: date) -> None:
+    """Propose that VERSION, which is suspended, is applied again.
+
+    Nobody is judged otherwise until another person adopts it by its hash. Its impact has to be known by then, and it
+    has to answer for everyone who loses days of a level.
+    """
+    _propose(desk, PolicySuspensionLifted(version=version, lifted_on=lifted_on, reason=said.reason), said)
 
 
 @click.command()

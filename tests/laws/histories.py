@@ -21,7 +21,7 @@ from application.store import Command, EventStore
 from domain.answer import Answer
 from domain.content import content_hash
 from domain.event import Event
-from domain.measures import InterpretationChosen, PolicySuspended
+from domain.measures import InterpretationChosen, PolicySuspended, PolicySuspensionLifted
 from domain.pathway.learning import LearningRecorded
 from domain.pathway.listing import FeePaid, ListingRequested
 from domain.pathway.opening import PathwayOpened
@@ -145,6 +145,7 @@ RULEBOOK_CHANGES: st.SearchStrategy[Any] = st.one_of(
         chosen_on=DAYS,
     ),
     st.builds(PolicySuspended, version=st.sampled_from(["2020.04", "2021.06"]), from_=DAYS),
+    st.builds(PolicySuspensionLifted, version=st.sampled_from(["2020.04", "2021.06"]), lifted_on=DAYS),
 )
 
 

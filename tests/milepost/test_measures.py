@@ -79,6 +79,14 @@ def test_a_version_is_suspended_and_superseded_by_two_persons(body: Cli) -> None
     assert "Version 2024.03 is no longer in force from 2026-05-01, when 2025.09 takes its place (policy/imi@" in said
     assert body.answer("status", "ada", "--on", "2026-05-01")["under"]["version"] == "2021.06"
 
+    assert "is not suspended on 2026-06-01" in body.refuses("policy", "lift", "2025.09", "--on", "2026-06-01", *WHY)
+    of_hash = proposed(body, "policy", "lift", "2025.09", "--on", "2026-05-15", *WHY)
+    body.run("policy", "impact", "lifting-2025.09")
+    said = body.says("policy", "adopt", of_hash, *WHY)
+    assert "Version 2025.09, which is suspended, is applied again from 2026-05-15 (policy/imi@" in said
+    assert body.answer("status", "ada", "--on", "2026-05-14")["under"]["version"] == "2021.06"
+    assert body.answer("status", "ada", "--on", "2026-05-15")["under"]["version"] == "2025.09"
+
 
 @pytest.mark.parametrize(
     ("arguments", "said"),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from application.recording import Registrar
+from application.store import Command
 from domain.measures import PolicySuspended, Terms, drafted
 from tests.web.examples import (
     ADA,
@@ -19,7 +21,7 @@ from tests.web.examples import (
 from tests.web.laying import measured
 from tests.web.office import Office
 from tests.web.policy_texts import SCENARIOS
-from tests.web.sample import RULEBOOKS
+from tests.web.sample import NOW, RULEBOOKS, assessor_of
 from tests.web.texts_of_the_field import ANNOUNCEMENT_TEXT, CONSULTATION_TEXT
 
 TODAY = "2021-12-01"
@@ -46,6 +48,12 @@ SUSPENDED = Asked(f"{BASIC}/suspensions", {"suspension": {"effective_on": "2021-
 SUSPENDING = drafted(
     Terms(measure=PolicySuspended(version="2021.06", from_=date(2022, 3, 1))), "board", date(2021, 12, 1)
 )
+
+
+def _suspended(office: Office) -> str:
+    suspended = PolicySuspended(version="2021.06", from_=date(2022, 3, 1))
+    Registrar(office.store, assessor_of(office.store)).record("policy/imi", [suspended], Command("board", "s"), NOW)
+    return "/v1/policies/liftings"
 
 
 def _measure(office: Office) -> str:
@@ -94,6 +102,10 @@ FURTHER: tuple[tuple[str, Example], ...] = (
     (
         "policies.draft",
         writing("/v1/policies/suspensions", "suspension", {"version": "2021.06", "from": "2021-12-01"}),
+    ),
+    (
+        "policies.draft",
+        writing(_suspended, "lifting", {"version": "2021.06", "lifted_on": "2022-06-01"}),
     ),
     (
         "policies.draft",

@@ -314,6 +314,8 @@ def test_what_a_measure_speaks_of_is_there(olga: Office) -> None:
     problem(olga.post(readings, {"reading": READING | {"chosen_on": "2030-01-01"}}), "not-yet-happened")
     problem(olga.post(suspensions, {"suspension": SUSPENSION | {"version": "2021.6"}}), "version-unknown")
     problem(olga.post(suspensions, {"suspension": SUSPENSION | {"until": "2021-01-01"}}), "impossible-value")
+    lifting = {"lifting": {"version": "2021.06", "lifted_on": "2022-06-01"}}
+    problem(olga.post(f"{POLICIES}/liftings", lifting), "nothing-to-lift")
     problem(olga.post(supersessions, {"supersession": ended}), "version-unknown")
     of_other = {"suspension": SUSPENSION, "takes_away": [TAKEN | {"level": "qualifed"}]}
     assert "qualified" in problem(olga.post(suspensions, of_other), "level-unknown")["detail"]

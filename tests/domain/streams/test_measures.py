@@ -23,8 +23,11 @@ from domain.event import Event
 from domain.measures import (
     InterpretationChosen,
     Measure,
+    NothingToLift,
     PolicySuperseded,
     PolicySuspended,
+    PolicySuspensionLifted,
+    ReadingUnchanged,
     Taking,
     Terms,
     drafted,
@@ -40,7 +43,6 @@ from domain.rulebook import (
     AlreadySuperseded,
     PolicyPublished,
     PolicyRefused,
-    ReadingUnchanged,
     Rulebook,
     SecondPersonNeeded,
     TextAltered,
@@ -54,6 +56,7 @@ VERSION = PolicyPublished(
     version="2026", document="{}", content_hash=content_hash(b"{}"), published_on=MARCH_1, effective_from=MARCH_1
 )
 SUSPENSION = PolicySuspended(version="2026", from_=APRIL_1)
+LIFTING = PolicySuspensionLifted(version="2026", lifted_on=APRIL_1)
 SUPERSESSION = PolicySuperseded(version="2026", effective_on=APRIL_1)
 READING = InterpretationChosen(parameter="counted", value="all", chosen_by="board", chosen_on=MARCH_1)
 TAKING = Taking(level="qualified", from_=APRIL_1, text="Until the board has decided.", reasons=("HOURS_SHORT",))
@@ -143,6 +146,8 @@ def test_a_measure_is_known_by_its_hash_as_it_was_proposed_last() -> None:
         ((), msgspec.structs.replace(SUSPENSION, version="2027"), VersionUnknown),
         ((), msgspec.structs.replace(SUSPENSION, until=MARCH_1), ImpossibleEvidence),
         ((), msgspec.structs.replace(SUSPENSION, from_=date(1066, 1, 1)), ImpossibleEvidence),
+        ((), LIFTING, NothingToLift),
+        ((PolicySuspended(version="2026", from_=MARCH_1, until=APRIL_1),), LIFTING, NothingToLift),
         ((SUPERSESSION,), SUPERSESSION, AlreadySuperseded),
         ((READING,), READING, ReadingUnchanged),
     ],
@@ -164,6 +169,25 @@ def test_what_is_proposed_is_the_text_of_its_hash_and_says_what_it_takes() -> No
         record(given(), drafted(wordless, "ada", MARCH_1))
 
 
+@pytest.mark.parametrize(
+    ("suspensions", "left"),
+    [
+        ([(MARCH_1, None)], [(MARCH_1, APRIL_1)]),
+        ([(MARCH_1, MAY_1)], [(MARCH_1, APRIL_1)]),
+        ([(APRIL_1, None)], []),
+        ([(MARCH_1, date(2026, 3, 15)), (MAY_1, None)], [(MARCH_1, date(2026, 3, 15))]),
+    ],
+)
+def test_a_suspension_that_is_lifted_leaves_the_days_before(
+    suspensions: list[tuple[date, date | None]], left: list[tuple[date, date | None]]
+) -> None:
+    suspended = [PolicySuspended(version="2026", from_=day, until=until) for day, until in suspensions]
+    proposed = drafted(Terms(measure=LIFTING), "ada", MARCH_1)
+    lifted = given(*suspended, proposed, record(given(*suspended), LIFTING))
+    assert [(each.from_, each.until) for each in lifted.suspended["2026"]] == left
+    assert lifted.measures == {}
+
+
 def test_what_is_proposed_moves_nobody() -> None:
     assert not moves("policy/imi", PROPOSED)
     assert moves("policy/imi", SUSPENSION)
@@ -173,6 +197,7 @@ def test_what_is_proposed_moves_nobody() -> None:
     ("measure", "name", "words", "effect"),
     [
         (SUSPENSION, "suspension-2026", "Version 2026 is not applied from 2026-04-01, until further notice", APRIL_1),
+        (LIFTING, "lifting-2026", "Version 2026, which is suspended, is applied again from 2026-04-01", APRIL_1),
         (
             msgspec.structs.replace(SUSPENSION, from_=date(2025, 1, 1), until=MAY_1),
             "suspension-2026",

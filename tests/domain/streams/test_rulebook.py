@@ -7,7 +7,7 @@ import pytest
 
 from domain.content import content_hash
 from domain.event import Event
-from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended
+from domain.measures import InterpretationChosen, PolicySuperseded, PolicySuspended, ReadingUnchanged
 from domain.possible import ImpossibleEvidence
 from domain.reprojections import (
     ReprojectionAlreadyRequested,
@@ -26,7 +26,6 @@ from domain.rulebook import (
     PolicyDrafted,
     PolicyPublished,
     PolicyRefused,
-    ReadingUnchanged,
     Rulebook,
     SecondPersonNeeded,
     TextAltered,
