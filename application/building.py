@@ -13,7 +13,8 @@ from application.making_rows import RowsAsOf
 from application.store import EventStore, Recorded, StandingRow
 from application.tracks import Tracks
 
-BATCH = 1_000
+BATCH = 2_500
+"""PostgreSQL puts away each thousand of copied rows while others come: of so many, only the last 500 are waited for."""
 NOTHING_RECORDED = "nothing recorded"
 OWN_EVIDENCE = "own evidence"
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 import msgspec
 
 from application.assessing import Assessor
-from application.building import BATCH, Builder, Building
+from application.building import Builder, Building
 from application.contention import persistently
 from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
@@ -24,6 +24,8 @@ from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, R
 
 KIND = ONE_AT_A_TIME
 ONE_PATHWAY = "re-projection of a pathway"
+_AT_ONCE = 1_000
+"""How many rows are caught up with, or deleted, in one transaction."""
 
 
 class AskedOtherwise(Refusal):
@@ -347,12 +349,12 @@ class Reprojecting:
     def _complete(self, run: Run) -> None:
         """Catch up with what was recorded meanwhile: first in what pathways share, then on pathways themselves."""
         generation = run.asked.generation
-        names = self._generations.stale(generation, "", BATCH) if self._generations.moved(generation).shared else []
+        names = self._generations.stale(generation, "", _AT_ONCE) if self._generations.moved(generation).shared else []
         while names:
             position = self._assessor.position(None)
             self._generations.mend(generation, [self._assessor.row(name, position) for name in names])
             self._jobs.state(run.claim, "catching up", self._clock())
-            names = self._generations.stale(generation, names[-1], BATCH)
+            names = self._generations.stale(generation, names[-1], _AT_ONCE)
         self._generations.complete(run.claim, generation, self._clock())
         self._jobs.state(run.claim, "built", self._clock())
 
@@ -375,7 +377,7 @@ class Reprojecting:
         return [each.number for each in self._generations.all() if each.number != live and each.complete]
 
     def _drop(self, generation: int) -> None:
-        for _ in self._generations.drop(generation, BATCH):
+        for _ in self._generations.drop(generation, _AT_ONCE):
             pass
 
     def _asked(self, job: Job) -> Asked:
