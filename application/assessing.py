@@ -131,8 +131,9 @@ class Assessor:
 
     def facts(self, pathway: str, position: int) -> Facts:
         """Return the facts of a pathway, with those of the programs and registers that it names, as known."""
-        own = self._store.stream(f"pathway/{pathway}", position)
-        return self.joined(_stated(pathway, position, own).facts, position)
+        own = self._own_events(f"pathway/{pathway}", position)
+        stated = self._stated.value((pathway, len(own)), lambda: _stated(pathway, position, own))
+        return self.joined(dict(stated.facts), position)
 
     def rules(self, position: int, under: str | None = None, *, hindsight: bool = False) -> Rules:
         """Return the compiled rules asked for, as known."""

@@ -47,7 +47,7 @@ PRECEDENCE = (
 """What a change is put down to, where events of several kinds were recorded together."""
 
 
-class Reached(msgspec.Struct, frozen=True):
+class Reached(msgspec.Struct, frozen=True, order=True):
     """How far the follower has come: all commands up to a position, and of the next one the pathways up to a name."""
 
     position: int = 0
@@ -130,10 +130,11 @@ class Following:
         self._kept = kept
         self._trials: Trials = Lately(TRIALS)
 
-    def follow(self) -> Iterator[Reached]:
+    def follow(self, until: Reached | None = None) -> Iterator[Reached]:
         """Go on up to the end of the log as it is now, and yield how far it has come, whenever that is kept.
 
-        Raises FollowedElsewhere, and UnreadableEvent at an event that cannot be read, which it does not pass.
+        Told until where, it goes so far and ends. Raises FollowedElsewhere, and UnreadableEvent at an event that cannot
+        be read, which it does not pass.
         """
         kept = reached = self._kept.reached()
         found = Findings()
@@ -141,10 +142,13 @@ class Following:
             for looked in self._through(change, reached, found.reliance):
                 found.add(looked)
                 reached = looked.reached
-                if found.looked_at >= BATCH:
+                ends = until is not None and reached >= until
+                if ends or found.looked_at >= BATCH:
                     self._kept.keep(found, kept, reached)
                     yield reached
                     kept, found = reached, Findings()
+                if ends:
+                    return
         if reached != kept:
             self._kept.keep(found, kept, reached)
             yield reached
@@ -191,7 +195,7 @@ class Judging:
 
     def of(self, pathway: str) -> tuple[Determination | None, tuple[str, ...]]:
         """Return how the pathway came to stand otherwise, if it did, and the streams that it relies on now."""
-        before, after = self._before.side_of(pathway), self._after.side_of(pathway)
+        after, before = self._after.side_of(pathway), self._before.side_of(pathway)
         relies_on = referenced_streams(after.facts)
         stood = self._before.side({}) if self._begins else before
         touched = self._trial.of(pathway, stood, after) if self._trial else None

@@ -166,12 +166,21 @@ class Forgetting:
         """Raise TextStandsOpen, or KeyNotThere: a key that lies in another vault than this one is not destroyed."""
         is_held = False
         for each in texts_held(self._store, stream):
-            texts = [text for text in (each.reason, *(text for _, text in texts_of(each.event))) if text]
+            texts = _texts_in(each)
             if not all(is_sealed(text) for text in texts):
                 raise TextStandsOpen(stream, each.event_id)
             is_held |= bool(texts)
         if is_held and self._vault is not None:
             self._vault.require_key(stream)
+
+
+def is_text_held(store: EventStore, person: str) -> bool:
+    """Tell whether any text about a person was ever sealed."""
+    return any(is_sealed(text) for each in texts_held(store, person) for text in _texts_in(each))
+
+
+def _texts_in(recorded: Recorded) -> list[str]:
+    return [text for text in (recorded.reason, *(text for _, text in texts_of(recorded.event))) if text]
 
 
 def texts_held(store: EventStore, person: str) -> Iterator[Recorded]:

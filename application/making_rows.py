@@ -21,19 +21,19 @@ class RowsAsOf:
     def __init__(self, position: int, rules: Rules, shared: Callable[[tuple[str, ...]], Facts]) -> None:
         """Take the rules as known then, and what returns the facts that several streams state together by then."""
         self.rules = rules
-        self._position = position
+        self.position = position
         self._shared = shared
         self._relied_on: dict[tuple[str, ...], Facts] = {}
 
     def of(self, pathway: str, events: Sequence[Event]) -> StandingRow:
         """Return the row of a pathway, given its events up to the position. Raises `PathwayUnknown`."""
-        state = folded(pathway, self._position, events)
+        state = folded(pathway, self.position, events)
         facts = pathway_facts(state)
         relied = referenced_streams(facts)
         if relied not in self._relied_on:
             self._relied_on[relied] = self._shared(relied)
         add_facts(facts, self._relied_on[relied])
-        return standing_row(state, self._position, facts, relied, self.rules)
+        return standing_row(state, self.position, facts, relied, self.rules)
 
 
 def folded(pathway: str, position: int, events: Sequence[Event]) -> Pathway:

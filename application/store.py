@@ -266,6 +266,13 @@ class EventStore(Protocol):
         """
 
 
+class Listed(msgspec.Struct, frozen=True):
+    """The entry of a pathway in the public register, and what the name in it is found by."""
+
+    entry: Entry
+    sought: str | None
+
+
 class StandingRows(Protocol):
     """The standing rows beside the log: read many at a time, and made again where what they rely on has moved."""
 
@@ -287,8 +294,8 @@ class StandingRows(Protocol):
     def entry(self, pathway: str) -> Entry:
         """Return the entry of a pathway, an empty one if it has no row."""
 
-    def sought(self, pathway: str) -> str | None:
-        """Return what the name that a pathway shows is found by, if it shows one."""
+    def listed(self, pathways: Iterable[str]) -> dict[str, Listed]:
+        """Return how those of the pathways that have a row stand in the public register."""
 
     def shown(self, pathway: str, name: str) -> str | None:
         """Return a name that the pathway shows, given as it is sealed; none of whoever was forgotten."""

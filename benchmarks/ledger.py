@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from gc import get_threshold, set_threshold
+from itertools import chain, pairwise
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event as Running
 from statistics import median
@@ -17,6 +19,7 @@ from application.ledger.ledger import Growth, Signed
 from application.ledger.proofs import Proofs
 from application.ledger.verifying import Derived, Verifying
 from application.store import Append, Command
+from benchmarks.population import Population, copied, run
 from benchmarks.row import Row
 from benchmarks.store import CourseTaken, open_store
 from domain.ledger.checkpoint import Checkpoint
@@ -28,6 +31,9 @@ from infrastructure.ed25519 import SigningKey, verified
 from infrastructure.engine import open_engine
 from infrastructure.ledger.raw import SqlRawLog
 from infrastructure.ledger.tables import SqlLedger
+from milepost.composition import open_milepost
+from milepost.garbage import look_seldom
+from milepost.settings import Settings
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REGISTRAR = Command("registrar", "command-1")
@@ -40,6 +46,8 @@ PAUSE = 1.0
 
 LOG = 60_000
 A_SECOND = 60_000
+BODY = Population(1_000, 25)
+"""Twenty thousand events, twenty a pathway."""
 TEN_MILLION = 10_000_000
 PROOFS = 200
 MILLISECONDS = 5.0
@@ -51,6 +59,7 @@ def rows() -> list[Row]:
         return [
             _appending(f"sqlite:///{folder}/append.sqlite"),
             _verifying(f"sqlite:///{folder}/verify.sqlite"),
+            *_verifying_all(),
             _proving(f"sqlite:///{folder}/prove.sqlite"),
         ]
 
@@ -138,6 +147,39 @@ def _verifying(url: str) -> Row:
     rate = LOG / median(taken)
     detail = f"{rate:,.0f} events/s of one core's time, {LOG // 1000} checkpoints; wanted are {A_SECOND:,}"
     return Row("verify the log and its ledger, SQLite", rate / A_SECOND, 1.0, detail)
+
+
+def _verifying_all() -> Iterator[Row]:
+    """Yield what all of a verification takes: of the log, of a row each pathway, and of what each command did."""
+    usual = get_threshold()
+    look_seldom()
+    with copied(BODY) as url:
+        run(url, "determine")
+        list(_checkpointing(url).advance())
+        milepost = open_milepost(Settings(database_url=url))
+        milepost.assessor.rules(milepost.store.head())
+        verifying, deriving = milepost.verifying(Trust((KEY.verifier,))), milepost.deriving()
+        since = {"": process_time()}
+        for each in chain(verifying.log(), deriving.all(deriving.here)):
+            since[each.part] = process_time()
+        found = verifying.verification(deriving.derived)
+        milepost.close()
+    set_threshold(*usual)
+    assert found.found == 0  # noqa: S101  (what is measured has to be right)
+    log, rows, followed = (after - before for before, after in pairwise(since.values()))
+    rate = found.events / (log + rows)
+    detail = (
+        f"{rate:,.0f} events/s of one core's time at {found.events / found.standings:.0f} events a pathway: "
+        f"{1e6 * log / found.events:.1f} us an event, and {1e6 * rows / found.standings:.0f} us a pathway, which is "
+        f"assessed; several cores with --workers"
+    )
+    yield Row("verify the log, and derive the standing rows, SQLite", rate / A_SECOND, None, detail)
+    rate = found.events / followed
+    detail = (
+        f"{rate:,.0f} events/s of one core's time: whoever a command concerns is assessed before and after it; "
+        f"{found.determinations:,} determinations; several cores with --workers"
+    )
+    yield Row("verify what each command did, by following the log, SQLite", rate / A_SECOND, None, detail)
 
 
 def _proving(url: str) -> Row:

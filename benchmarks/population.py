@@ -88,7 +88,7 @@ def copied_on_postgresql(of: Population) -> Iterator[str]:
         if name not in there:
             _said(url, "DROP DATABASE IF EXISTS made", "CREATE DATABASE made")
             file = population(of).removeprefix("sqlite:///")
-            _run(f"{url}made", "init")
+            run(f"{url}made", "init")
             move(Path(file), f"{url}made")
             (_KEPT / f"{name}.rows").write_text(_rows_digest())
             _said(url, f"ALTER DATABASE made RENAME TO {name}")
@@ -104,8 +104,8 @@ def copied_on_postgresql(of: Population) -> Iterator[str]:
 
 def _make(url: str, of: Population) -> None:
     size = ("--pathways", str(of.pathways), "--practising", str(of.practising))
-    _run(url, "init")
-    _run(url, "sample", *size, "--workers", _WORKERS)
+    run(url, "init")
+    run(url, "sample", *size, "--workers", _WORKERS)
     if of.graduates:
         add_graduates(url, of.pathways)
 
@@ -114,13 +114,14 @@ def _require_rows(url: str, made_by: Path) -> None:
     """Make the standing rows again, if other code made those that are there."""
     digest = _rows_digest()
     if made_by.read_text() != digest:
-        _run(url, "init")
-        _run(url, "reproject", "--from-events", "--workers", _WORKERS)
-        _run(url, "reproject", "--discard")
+        run(url, "init")
+        run(url, "reproject", "--from-events", "--workers", _WORKERS)
+        run(url, "reproject", "--discard")
         made_by.write_text(digest)
 
 
-def _run(url: str, *command: str) -> None:
+def run(url: str, *command: str) -> None:
+    """Run a command over a store, in a process of its own."""
     subprocess.run(  # noqa: S603  (our own commands)
         [sys.executable, "-m", "milepost", *command],
         env={"MILEPOST_DATABASE_URL": url, "TMPDIR": str(_KEPT)},
@@ -134,7 +135,7 @@ def _events_digest() -> str:
     """Return the digest of the events of a small sample."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told.jsonl"
-        _run(f"sqlite:///{folder}/none", "sample", "--pathways", str(_TELLING), "--out", str(told))
+        run(f"sqlite:///{folder}/none", "sample", "--pathways", str(_TELLING), "--out", str(told))
         return sha256(told.read_bytes()).hexdigest()[:12]
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
+import msgspec
 from eventsourcing.persistence import IntegrityError
 from sqlalchemy import Engine
 
+from application.forgetting import is_text_held
 from application.revealing import shown_name
 from application.store import (
     Append,
@@ -59,6 +61,12 @@ _SEALED = {
     "instr(payload, CAST('sealed:v1:' AS BLOB)) > 0) LIMIT 1",
     "postgresql": "SELECT 1 FROM events WHERE stream = ? AND (starts_with(reason, 'sealed:v1:') OR "
     "position('sealed:v1:'::bytea IN payload) > 0) LIMIT 1",
+}
+_RESPONDED = {
+    "sqlite": "SELECT 1 FROM events WHERE stream > 'consultation/' AND stream < 'consultation0' "
+    "AND instr(payload, ?) > 0 LIMIT 1",
+    "postgresql": "SELECT 1 FROM events WHERE stream > 'consultation/' AND stream < 'consultation0' "
+    "AND position(?::bytea IN payload) > 0 LIMIT 1",
 }
 _HEAD = "SELECT position FROM head"
 _RECORDED_AT = "SELECT recorded_at FROM events WHERE position = ?"
@@ -157,9 +165,12 @@ class SqlEventStore:
         return sealed(persons, occurrences, reason, sealers)
 
     def _is_new(self, person: str) -> bool:
-        """Tell whether nothing of a person's own stream was ever sealed."""
+        """Tell whether nothing about a person was ever sealed, in their own stream or where they responded."""
+        respondent = b'"respondent":%b' % msgspec.json.encode(person)
         with self._database.reading() as transaction:
-            return not transaction.rows(_SEALED[self._database.dialect], (person,))
+            own = transaction.rows(_SEALED[self._database.dialect], (person,))
+            responded = transaction.rows(_RESPONDED[self._database.dialect], (respondent,))
+        return not own and not (responded and is_text_held(self, person))
 
     def _refuse_conflict(self, appends: Iterable[Append]) -> None:
         """Raise StreamConflict for the stream that is not at the version expected."""

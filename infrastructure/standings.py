@@ -8,10 +8,10 @@ import msgspec
 
 from application.instants import in_utc
 from application.lately import Lately
-from application.store import Freshness, StandingRow
+from application.store import Freshness, Listed, StandingRow
 from domain.pathway.entry import Entry, sought_as
 from domain.sealed import is_sealed
-from infrastructure.database import Change, Database, only
+from infrastructure.database import Change, Database
 from infrastructure.wal_index import Mark, unmarked
 
 COLUMNS = ("generation", "pathway", "known", "country", "relies_on", "tracks")
@@ -80,7 +80,10 @@ _ENTRY = """
 SELECT s.country, n.name FROM standing AS s LEFT JOIN shown_names AS n ON n.pathway = s.pathway
 WHERE s.generation = (SELECT generation FROM head) AND s.pathway = ?
 """
-_FOUND_BY = "SELECT sought FROM shown_names WHERE pathway = ?"
+_LISTED = """
+SELECT s.pathway, s.country, n.name, n.sought FROM standing AS s LEFT JOIN shown_names AS n ON n.pathway = s.pathway
+WHERE s.generation = (SELECT generation FROM head) AND s.pathway {among}
+"""
 _SHOW = """
 INSERT INTO shown_names (pathway, name, sought) VALUES (?, ?, ?)
 ON CONFLICT (pathway) DO UPDATE SET name = excluded.name, sought = excluded.sought
@@ -151,6 +154,7 @@ class SqlStandings:
         self._stale = _STALE.format(true=true)
         self._counted = _COUNTED.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
+        self._listed = _LISTED.format(among=_AMONG[database.dialect])
         self._named_among = _NAMED_AMONG.format(among=_AMONG[database.dialect])
         self._by_name = _NAMED.format(found=_SOUGHT[database.dialect])
         self._streams = msgspec.json.Decoder(tuple[str, ...])
@@ -198,11 +202,11 @@ class SqlStandings:
             rows = transaction.rows(_ENTRY, (pathway,))
         return Entry(*rows[0]) if rows else Entry()
 
-    def sought(self, pathway: str) -> str | None:
-        """Return what the name that a pathway shows is found by, if it shows one."""
+    def listed(self, pathways: Iterable[str]) -> dict[str, Listed]:
+        """Return how those of the pathways that have a row stand in the public register."""
         with self._database.reading() as transaction:
-            found: str | None = only(transaction.rows(_FOUND_BY, (pathway,)))
-        return found
+            rows = transaction.rows(self._listed, (msgspec.json.encode(list(pathways)).decode(),))
+        return {pathway: Listed(Entry(country, name), sought) for pathway, country, name, sought in rows}
 
     def stale(self, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row is not true of the whole log, in order, after the one given."""

@@ -13,6 +13,7 @@ from application.ledger.verifying import Verifying
 from application.ledger.witnessing import Witnessing
 from application.notices.subscription import SubscriptionImpossible
 from domain.ledger.note import KeyMalformed, VerifierKey, read_verifier_key
+from infrastructure.ledger.checkpoint_file import CheckpointFile
 from milepost.chance import drawn
 from milepost.clock import Clock
 from milepost.release import release
@@ -89,11 +90,13 @@ def verifying_of(raw: RawLog, trust: Trust) -> Verifying:
 
 def checkpointing_of(ledger: Ledger, settings: Settings, clock: Clock) -> Checkpointing:
     """Return what makes checkpoints. Raises LedgerUnusable."""
-    from infrastructure.ledger.checkpoint_file import CheckpointFile  # noqa: PLC0415
-
-    file = settings.ledger_checkpoint_file
-    sinks = [CheckpointFile(Path(file), os.fsync)] if file else []
+    sinks = [CheckpointFile(Path(settings.ledger_checkpoint_file), os.fsync)] if settings.ledger_checkpoint_file else []
     return Checkpointing(ledger, keys_of(ledger, settings), verified, clock, sinks)
+
+
+def checkpoint_kept(settings: Settings) -> str | None:
+    """Return the last checkpoint in the file that the settings name, if it is there. Raises LedgerUnusable."""
+    return CheckpointFile(Path(settings.ledger_checkpoint_file), os.fsync).last()
 
 
 def verified(public: bytes, signature: bytes, message: bytes) -> bool:

@@ -39,6 +39,13 @@ class Derived(msgspec.Struct):
     determinations: int = 0
     findings: list[Finding] = msgspec.field(default_factory=list)
 
+    def add(self, other: "Derived") -> None:
+        """Add what was compared elsewhere."""
+        self.standings += other.standings
+        self.standings_outdated += other.standings_outdated
+        self.determinations += other.determinations
+        self.findings += other.findings
+
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """What was verified and what was found. `signed` is the position up to which checkpoints were signed."""
@@ -92,7 +99,7 @@ class Verifying:
 
     def verification(self, derived: Derived) -> Verification:
         """Return what was verified and found, of the log and of what follows from it."""
-        findings = [*self._findings, *derived.findings]
+        findings = list(dict.fromkeys((*self._findings, *derived.findings)))
         findings.sort(key=lambda each: (each.position is None, each.position or 0))
         return Verification(
             origin=self._believing.origin,

@@ -66,7 +66,8 @@ class Comparing:
 
     def _compare(self, tile: Tile) -> None:
         kept = min(WIDTH, max(0, (self._signed_for >> tile.level * HEIGHT) - tile.number * WIDTH)) * LENGTH
-        expected, found = tile.hashes[:kept], self._tiles(tile.level, tile.number)[:kept]
+        expected = tile.hashes[:kept]
+        found = self._tiles(tile.level, tile.number)[: len(expected)]
         if found == expected:
             return
         if tile.level:

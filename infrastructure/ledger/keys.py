@@ -78,15 +78,15 @@ def add_key(file: Path, key: SigningKey) -> None:
     """Write a key below those of a file, which its owner alone can read. Raises LedgerUnusable."""
     try:
         file.touch(_OWNERS_ALONE)
+        if file.stat().st_size:
+            keys_in_file(file)
+        with file.open("a+", encoding="ascii") as opened:
+            opened.seek(0)
+            ended = opened.read()[-1:] in {"", "\n"}
+            opened.write(f"{key.written()}\n" if ended else f"\n{key.written()}\n")
     except OSError as error:
-        message = f"the file of the ledger's key cannot be written: check its folder ({error})"
+        message = f"the file of the ledger's key cannot be written: check its folder, and its rights ({error})"
         raise LedgerKeyUnreadable(message) from None
-    if file.stat().st_size:
-        keys_in_file(file)
-    with file.open("a+", encoding="ascii") as opened:
-        opened.seek(0)
-        ended = opened.read()[-1:] in {"", "\n"}
-        opened.write(f"{key.written()}\n" if ended else f"\n{key.written()}\n")
 
 
 def _malformed(where: str) -> str:

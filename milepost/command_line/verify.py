@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,6 +16,9 @@ from milepost.command_line.console import console, heading, named, print_json, s
 from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
 from milepost.composition import Milepost
+from milepost.deriving import deriving
+from milepost.ledger import checkpoint_kept
+from milepost.local_processes import LocalProcesses
 
 FOUND = 1
 """The exit code where anything is wrong."""
@@ -54,6 +56,13 @@ OUTSIDE = click.option(
 @KEYS
 @OUTSIDE
 @click.option("--log-only", is_flag=True, help="Leave out what follows from the log: standing rows, determinations.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help="Processes that derive what follows from the log.",
+)
 @AS_JSON
 @click.pass_context
 def verify(
@@ -62,6 +71,7 @@ def verify(
     keys: tuple[tuple[VerifierKey, ...], ...],
     outside: tuple[Path, ...],
     log_only: bool,
+    workers: int,
     as_json: bool,
 ) -> None:
     """Work everything out again from the raw rows, compare it with what is kept and signed, and name what is wrong.
@@ -70,7 +80,7 @@ def verify(
     without --checkpoint, that nobody put an older copy in its place; MILEPOST_LEDGER_CHECKPOINT_FILE is looked at too.
     """
     desk: Desk = context.obj
-    found = verified(desk.milepost, trusted(desk, keys, outside), log_only=log_only)
+    found = verified(desk.milepost, trusted(desk, keys, outside), log_only=log_only, workers=workers)
     if as_json:
         print_json(msgspec.to_builtins(found))
     else:
@@ -91,9 +101,10 @@ class _Shown:
         self._bars.update(self._tasks[progress.part], completed=progress.done)
 
 
-def verified(milepost: Milepost, trust: Trust, *, log_only: bool = False) -> Verification:
+def verified(milepost: Milepost, trust: Trust, *, log_only: bool = False, workers: int = 1) -> Verification:
     """Verify a log, and what follows from it as far as the log is whole; show how far that has come."""
-    verifying, deriving = milepost.verifying(trust), milepost.deriving()
+    verifying, derived = milepost.verifying(trust), milepost.deriving()
+    spread = derived.here if workers == 1 else LocalProcesses(workers, deriving, milepost.settings)
     err = console(stderr=True)
     columns = (TextColumn("Verifying {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
@@ -101,9 +112,9 @@ def verified(milepost: Milepost, trust: Trust, *, log_only: bool = False) -> Ver
         for each in verifying.log():
             told.update(each)
         if verifying.whole and not log_only:
-            for each in chain(deriving.standings(), deriving.determinations()):
+            for each in derived.all(spread):
                 told.update(each)
-    return verifying.verification(deriving.derived)
+    return verifying.verification(derived.derived)
 
 
 def trusted(desk: Desk, keys: tuple[tuple[VerifierKey, ...], ...], outside: tuple[Path, ...]) -> Trust:
@@ -119,12 +130,13 @@ def _witnesses(desk: Desk) -> Iterator[VerifierKey]:
 
 
 def _outside(desk: Desk, files: tuple[Path, ...]) -> Iterator[Outside]:
-    """Yield the checkpoints of files, that which the settings name among them if it is there."""
-    kept = Path(desk.settings.ledger_checkpoint_file)
-    if desk.settings.ledger_checkpoint_file and kept.is_file():
-        files = tuple(dict.fromkeys((*files, kept)))
+    """Yield the checkpoints of files, that which the settings name among them if it is there. Raises LedgerUnusable."""
     for file in files:
         yield Outside(f"the checkpoint in {file}", file.read_text("utf-8", "replace"))
+    named = desk.settings.ledger_checkpoint_file
+    kept = checkpoint_kept(desk.settings) if named and Path(named) not in files else None
+    if kept is not None:
+        yield Outside(f"the checkpoint in {named}", kept)
 
 
 def tell(found: Verification) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from application.determining import Reached
+from application.determinations import Sought
+from application.determining import Reached, changes
 from application.generations import Material
-from application.ledger import deriving
+from application.ledger import derived_determinations, derived_rows
 from application.ledger.deriving import Deriving
 from domain.ledger.finding import Fault
 from infrastructure.database import database
@@ -113,6 +114,7 @@ def test_what_was_done_to_the_store_is_found_and_named(cli: Cli, kept: Kept, nam
     findings = found(cli, kept, *filter(None, [tampering.needs]))
     first = [(each["fault"], each["position"]) for each in findings]
     assert (tampering.fault.value, tampering.position) in first[:2], findings
+    assert tampering.position in {None, findings[0]["position"]}, findings
 
 
 ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
@@ -174,6 +176,10 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
         ("UPDATE followed SET position = 999",),
         Fault.DETERMINATION_CHANGED,
     ),
+    "the log is said to be followed into a command that is not there": (
+        ("UPDATE followed SET within = 'ada'",),
+        Fault.DETERMINATION_CHANGED,
+    ),
     "the log was followed in part": (
         ("UPDATE followed SET position = 100", "DELETE FROM determinations WHERE position > 100"),
         None,
@@ -221,13 +227,39 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
 def test_what_is_kept_beside_the_log_is_compared_a_few_at_a_time(
     cli: Cli, kept: Kept, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(deriving, "BATCH", 5)
+    monkeypatch.setattr(derived_rows, "TOGETHER", 5)
+    monkeypatch.setattr(derived_determinations, "TOGETHER", 30)
     statements, fault = ALSO[name]
     sql(*statements)(cli.file)
     if fault is None:
         assert cli.answer("verify")["found"] == 0
     else:
         assert fault.value in {each["fault"] for each in found(cli, kept)}
+
+
+def test_a_kept_checkpoint_that_cannot_be_read_is_told_and_nothing_is_verified(cli: Cli, kept: Kept) -> None:
+    assert kept.store.exists()
+    cli.settings = replace(cli.settings, ledger_checkpoint_file=str(cli.folder))
+    assert "the file of the last checkpoint cannot be read" in cli.run("verify", code=3).stderr
+
+
+def test_several_processes_find_what_one_does(cli: Cli, kept: Kept) -> None:
+    assert cli.answer("verify", "--workers", 2) == cli.answer("verify")
+    sql("UPDATE standing SET country = 'XX' WHERE pathway = 'ada'", "DELETE FROM determinations")(cli.file)
+    alone = found(cli, kept)
+    assert json.loads(cli.run("verify", "--workers", 2, "--json", code=1).stdout)["findings"] == alone
+
+
+def test_a_log_that_is_followed_up_to_somebody_within_a_command_is_compared_up_to_there(cli: Cli, kept: Kept) -> None:
+    milepost = open_milepost(Settings(database_url=cli.url))
+    last = milepost.determinations.sought(Sought(), (0, ""), EVENTS, EVENTS)[-1]
+    command = next(each for each in changes(milepost.store.log()) if each.last.position == last.position)
+    milepost.close()
+    sql(f"UPDATE followed SET position = {command.first - 1}, within = '{last.pathway}'")(cli.file)  # noqa: S608  (ours)
+    assert cli.answer("verify")["found"] == 0
+
+    sql(f"DELETE FROM determinations WHERE position = {last.position}")(cli.file)  # noqa: S608  (ours)
+    assert {each["fault"] for each in found(cli, kept)} == {Fault.DETERMINATION_CHANGED.value}
 
 
 def test_a_row_that_goes_away_while_it_is_compared_is_told(cli: Cli, kept: Kept) -> None:
@@ -241,7 +273,7 @@ def test_a_row_that_goes_away_while_it_is_compared_is_told(cli: Cli, kept: Kept)
 
         def histories(self, after: str, until: str, limit: int) -> tuple[int, list[Material]]:
             position, materials = generations.histories(after, until, limit)
-            again = until != "\U0010ffff"
+            again = limit == 1
             return position, [
                 replace(each, before=None) if again else replace(each, before=replace(each.before, relies_on=("x",)))
                 for each in materials
@@ -249,7 +281,7 @@ def test_a_row_that_goes_away_while_it_is_compared_is_told(cli: Cli, kept: Kept)
             ]
 
     looked = Deriving(milepost.store, milepost.assessor, Moving(), rows, milepost.store.determinations)
-    list(looked.standings())
+    list(looked.all(looked.here))
     assert len(looked.derived.findings) > 40
     milepost.close()
 
@@ -272,8 +304,7 @@ def test_what_is_followed_meanwhile_and_a_vault_that_is_away_are_no_faults(cli: 
     engine = open_engine(cli.url)
     behind = Behind(database(engine))
     looked = Deriving(milepost.store, milepost.assessor, generations, rows, behind)
-    list(looked.determinations())
-    list(looked.standings())
+    list(looked.all(looked.here))
     assert looked.derived.findings == []
     assert looked.derived.determinations < len(behind.filed((0, ""), EVENTS))
     engine.dispose()

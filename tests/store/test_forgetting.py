@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from application.assessing import Assessor
 from application.exporting import Envelope, Exporting
-from application.forgetting import Forgetting, NotForgotten, TextStandsOpen
+from application.forgetting import Forgetting, NotForgotten, TextStandsOpen, is_text_held
 from application.recording import Registrar
 from application.restoring import Restoring
 from application.revealing import Revealing
@@ -353,6 +353,26 @@ def test_a_vault_of_others_gives_no_second_key_and_forgets_nobody(sqlite: Office
     strange.record("pathway/ben", PathwayOpened(opened_on=DAY, private=planted("ben")))
     strange.forgetting.forget("ben", FORGOTTEN, BOB, NOON)
     assert CANARY in sqlite.vault.publishing("pathway/ada").open(*_sealed_of(sqlite))
+    strange.vault.close()
+    strange.engine.dispose()
+
+
+def test_who_has_a_text_where_they_responded_alone_gets_no_second_key_either(sqlite: Office, tmp_path: Path) -> None:
+    fill(sqlite)
+    response = ResponseGiven(ref="r-2", respondent="pathway/eve", given_on=TODAY, private=WORDS)
+    sqlite.record("consultation/beta", response)
+    strange = office(f"sqlite:///{tmp_path}/store.db", f"sqlite:///{tmp_path}/other.db")
+
+    for stream, event in (
+        ("consultation/beta", ResponseReplaced(of="r-2", replaced_on=TODAY, private=WORDS)),
+        ("pathway/eve", PathwayOpened(opened_on=DAY, private=planted("eve"))),
+    ):
+        with pytest.raises(KeyNotThere, match="restore the vault they belong to"):
+            strange.record(stream, event)
+    strange.record("pathway/ben", PathwayOpened(opened_on=DAY, private=planted("ben")))
+
+    assert is_text_held(strange.store, "pathway/ben")
+    assert not is_text_held(strange.store, "pathway/zoe")
     strange.vault.close()
     strange.engine.dispose()
 
