@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from application.ledger.verifying import Verification
 from application.revealing import shown_name
 from application.store import PlaceTaken
-from application.vault import Tombstone, VaultNotNamed, VaultUnusable
+from application.vault import MasterKeyMissing, Tombstone, VaultNotNamed, VaultUnusable
 from domain.pathway.forgetting import PersonForgotten
 from domain.sealed import is_sealed
 from infrastructure.backups import LOG, Contents, back_up, bring_back, of_this_release
@@ -23,7 +23,7 @@ from infrastructure.vault import NOT_NAMED, SqlVault
 from infrastructure.vault_tables import make_vault
 from milepost.composition import Milepost, open_milepost
 from milepost.settings import Settings
-from milepost.vault import Place, vault_of
+from milepost.vault import VARIABLE, Place, vault_of
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _FOR_ITS_OWNER = 0o600
@@ -113,6 +113,12 @@ def _require_vault(place: Place, backup: Path) -> None:
     with closing(place.backup(backup)) as kept:
         try:
             kept.require_whole()
+        except MasterKeyMissing:
+            message = (
+                f"the vault in {backup} cannot be brought back, so nothing is: the master key that wraps its keys has "
+                f"to be there first, at {place.key_file}, or where {VARIABLE}_FILE or {VARIABLE} says"
+            )
+            raise MasterKeyMissing(message) from None
         except VaultUnusable as unusable:
             message = f"the vault in {backup} cannot be brought back, so nothing is: {unusable}"
             raise VaultUnusable(message) from None

@@ -90,6 +90,18 @@ def test_a_backup_that_somebody_changed_is_refused(kept: Cli) -> None:
     assert list(new.folder.iterdir()) == []
 
 
+def test_a_vault_is_not_brought_back_where_its_master_key_is_not(kept: Cli) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    kept.run("backup", log, "--vault", vault)
+    new = elsewhere(kept)
+    new.settings = replace(new.settings, master_key_file=str(new.folder / "master.key"))
+
+    told = new.run("restore", log, "--vault", vault, code=3).stderr
+
+    assert f"has to be there first, at {new.folder / 'master.key'}" in told
+    assert list(new.folder.iterdir()) == []
+
+
 def test_nothing_is_written_over(kept: Cli) -> None:
     log = kept.folder / "log.db"
     kept.run("backup", log)
