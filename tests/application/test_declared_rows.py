@@ -157,17 +157,20 @@ def test_what_the_rulebook_does_not_add_is_named(cells: dict[str, Any], expected
     assert [f"{each.column}: {each.reason}" for each in refused.value.refused] == [expected]
 
 
-def test_rows_give_further_fields_of_evidence_of_rows_before_them() -> None:
+def test_rows_give_declared_evidence_and_further_fields_of_evidence_of_rows_before_them() -> None:
     store = MemoryStore()
     assessor = Assessor(store, policy_from, lambda: datetime(2024, 6, 1, tzinfo=UTC))
     importing = Importing(Registrar(store, assessor), lambda: FURTHER, lambda: Levels(frozenset()))
     opened = {"event": "pathway opened", "pathway": "ada", "opened_on": "2024-01-01"}
     course = {"event": "course completed", "pathway": "ada", "ref": "course-1", "program": "X", "format": "online"}
     course |= {"ended_on": "2024-05-01", "hours": "40", "result": "passed"}
-    rows = [Row(line, cells, typed=False) for line, cells in enumerate([opened, course, DETAIL | {"live": "yes"}], 1)]
+    circle = CIRCLE | {"held_on": "2024-05-01", "minutes": "90", "mode": "online", "hosted": "yes"}
+    given = [opened, course, DETAIL | {"live": "yes"}, circle]
+    rows = [Row(line, cells, typed=False) for line, cells in enumerate(given, 1)]
 
     submission = importing.read(rows, date(2024, 6, 1))
 
-    assert submission.appends[-1].events == (EvidenceDetailed(of="course-1", flags={"live": True}),)
+    *_, detailed, met = submission.appends
+    assert (detailed.events, met.events) == ((EvidenceDetailed(of="course-1", flags={"live": True}),), (MEETING,))
     with pytest.raises(FileRefused, match="of: nothing is recorded under the name course-1"):
         importing.read([rows[0], rows[2]], date(2024, 6, 1))

@@ -3,9 +3,11 @@
 import pytest
 
 from application.rulebooks import ScenariosFail
-from application.scenarios import Difference
+from application.scenarios import Difference, log_of
+from domain.pathway.training import CourseCompleted
 from domain.policy.typed import Place
-from tests.scenarios.shelf import differences
+from domain.program.events import ProgramApproved
+from tests.scenarios.shelf import RULEBOOKS, differences, documents_of, written
 
 GIVEN = """
 background:
@@ -138,6 +140,19 @@ def test_an_answer_that_is_not_the_same_is_told_part_by_part() -> None:
 
 def test_an_answer_is_the_same_as_itself() -> None:
     assert differences(f"{GIVEN}      - on: 2020-02-29\n        same as: {{on: 2020-02-29, known: 2020-05-01}}\n") == []
+
+
+def test_a_question_is_asked_of_a_log_with_all_that_was_given() -> None:
+    (scenario,) = written(f"{GIVEN}      - on: 2020-02-29\n        level: none\n")
+    (expectation,) = scenario.expectations
+
+    log = log_of(expectation.question, scenario, documents_of(RULEBOOKS / "imi"))
+
+    given = [each.event for each in log.log() if each.stream.startswith(("program/", "pathway/"))]
+    assert [type(event) for event in given if isinstance(event, ProgramApproved | CourseCompleted)] == [
+        CourseCompleted,
+        ProgramApproved,
+    ]
 
 
 def test_a_day_before_the_first_version_has_no_answer() -> None:
