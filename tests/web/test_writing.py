@@ -180,7 +180,7 @@ def test_what_speaks_against_it_is_named(dora: Office) -> None:
         ({"ended_on": "2017-04-30"}, "course-before-program"),
         ({"hours": 0}, "impossible-value"),
         ({"hours": "-1"}, "impossible-value"),
-        ({"hours": "NaN"}, "impossible-value"),
+        ({"hours": "NaN"}, "body-invalid"),
         ({"hours": "40.1234"}, "impossible-value"),
         ({"hours": 1e300}, "impossible-value"),
         ({"begun_on": "2021-03-02"}, "impossible-value"),
