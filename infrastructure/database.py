@@ -283,10 +283,12 @@ class PostgresDatabase:
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         with self._cursor() as cursor, cursor.connection.pipeline() as pipeline:
+            # The answer to BEGIN may come while another is looked for: on a cursor of its own it is not taken for it.
+            around = cursor.connection.cursor()
             try:
-                cursor.execute("BEGIN")
+                around.execute("BEGIN")
                 yield PostgresTransaction(cursor)
-                cursor.execute("COMMIT")
+                around.execute("COMMIT")
             except BaseException:
                 # A pipeline that is left while it is aborted writes a warning to the log.
                 with suppress(psycopg.Error):
