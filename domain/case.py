@@ -40,6 +40,7 @@ from domain.timeline import (
     Timeline,
     complement,
     contains,
+    each_span,
     intersection,
     span_at,
     truth_on,
@@ -333,9 +334,8 @@ class Case:
 
     def _gaps(self, levels: Iterable[HeldLevel]) -> Iterator[Gap]:
         for held in levels:
-            cited = self._gap(held.id)
-            for i in range(0, len(cited), 2):
-                yield Gap(level=held.id, from_=day_shown(cited[i]), until=day_shown(cited[i + 1]))
+            for from_, until in each_span(self._gap(held.id)):
+                yield Gap(level=held.id, from_=day_shown(from_), until=day_shown(until))
 
     def _gap(self, level: str) -> Spans:
         """Return the days on which a recognition cites evidence that does not give the level."""

@@ -9,7 +9,7 @@ import msgspec
 from domain.brief import Brief
 from domain.policy.rules import Assessment
 from domain.shown import GOOD, NONE, day_shown
-from domain.timeline import BEGIN, END, NO, Spans, Timeline, complement, intersection, truth_on, union
+from domain.timeline import BEGIN, END, NO, Spans, Timeline, complement, each_span, intersection, truth_on, union
 from domain.world import Part, World
 
 
@@ -179,4 +179,4 @@ def _in_one_only(one: Spans, other: Spans) -> Spans:
 
 
 def _days(spans: Spans) -> tuple[Days, ...]:
-    return tuple(Days(day_shown(spans[i]), day_shown(spans[i + 1])) for i in range(0, len(spans), 2))
+    return tuple(Days(day_shown(from_), day_shown(until)) for from_, until in each_span(spans))

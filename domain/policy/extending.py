@@ -7,7 +7,7 @@ from domain.dates import length_between, shifted
 from domain.policy.hand import Hand
 from domain.policy.moving import FAILS
 from domain.policy.text import Extension
-from domain.timeline import BEGIN, END, Spans, intersection, union_of
+from domain.timeline import BEGIN, END, Spans, each_span, intersection, union_of
 
 Extended = tuple[int, int]
 """The first day of a period, and its end before any extension: the first day no longer in it."""
@@ -46,8 +46,7 @@ def _added(extension: Extension, period: Spans, end: int, values: list[Any]) -> 
 
 
 def _days_within(spans: Iterable[Spans], period: Spans) -> int:
-    within = intersection(union_of(spans), period)
-    return sum(within[i + 1] - within[i] for i in range(0, len(within), 2))
+    return sum(until - from_ for from_, until in each_span(intersection(union_of(spans), period)))
 
 
 def _most(extension: Extension, period: Extended, end: int) -> int:
