@@ -100,7 +100,7 @@ def _versions() -> Iterator[Policy]:
         yield policy
 
 
-def pathways(registrar: Registrar, number: int) -> list[str]:
+def pathways(registrar: Registrar, number: int, command: Command = REGISTRAR) -> list[str]:
     """Open so many pathways, each with a course and pieces of learning, and return the names of their streams."""
     submission = registrar.submission()
     streams = [f"pathway/bench-{each}" for each in range(number)]
@@ -119,7 +119,7 @@ def pathways(registrar: Registrar, number: int) -> list[str]:
     for stream in streams:
         for event in events:
             submission.add(stream, event)
-    registrar.keep(submission, REGISTRAR, NOON)
+    registrar.keep(submission, command, NOON)
     return streams
 
 

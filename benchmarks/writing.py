@@ -26,6 +26,9 @@ from milepost.settings import Settings
 
 TURN = 24
 WORKERS = 2
+OPENED = Command("registrar", "command-1", reason="as applied for")
+"""A pathway is opened over HTTP for a reason: the texts of its person have a key from then on."""
+
 OPENED_AND_TRAINED = 2
 """Events of a pathway before its pieces of learning."""
 
@@ -48,7 +51,7 @@ def rows() -> list[Row]:
         milepost = open_milepost(settings)
         end.callback(milepost.close)
         prepare(milepost.registrar)
-        streams = iter(pathways(milepost.registrar, 2 * (ROUNDS + 1) * TURN))
+        streams = iter(pathways(milepost.registrar, 2 * (ROUNDS + 1) * TURN, OPENED))
         courses = _courses(streams, key(milepost, Role.REGISTRAR))
         port = end.enter_context(service(settings.database_url, Path(folder), WORKERS, settings.vault_url))
 

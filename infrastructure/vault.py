@@ -159,9 +159,9 @@ class SqlVault:
         if missing:
             made = [(person, self._new(person), self._master.id, instant_text(at)) for person in missing]
             with _told(), self._database.writing() as transaction:
-                for each in made:
-                    transaction.rows(_ADD, each)
-            rows |= {person: row for person in missing if (row := self._row(person))}
+                rows |= {each[0]: each for each in made if transaction.rows(_ADD, each)}
+            # Whoever is missing still was given a key by somebody else meanwhile.
+            rows |= {person: row for person in missing if person not in rows and (row := self._row(person))}
         return {person: self._key(row).seal for person, row in rows.items()}
 
     def opening(self, reading: Reading) -> Opening:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 import msgspec
@@ -98,6 +98,7 @@ class EventField(fields.Field[Event]):
         return self.kinds[words]
 
 
+@cache
 def _reason_is_asked(kind: type[Event]) -> bool:
     """Tell whether the event has to have a reason: that of the write, if it gives no other."""
     return any(field.name == REASON and field.required for field in msgspec.structs.fields(kind))
