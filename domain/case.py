@@ -249,7 +249,8 @@ class Case:
         explain = self._rules.explainer(version, thorough=self._thorough).explain(condition)
         return explain(self._rules.again(self._hand), day)
 
-    def _truth(self, version: Version, condition: Condition, day: int) -> bool | None:
+    def truth(self, version: Version, condition: Condition, day: int) -> bool | None:
+        """Return whether a condition of one text holds on a day, None where that is in doubt."""
         holds = self._rules.explainer(version, thorough=self._thorough).truth(condition)
         return truth_on(holds(self._rules.again(self._hand)), day)
 
@@ -286,7 +287,7 @@ class Case:
     def _routes(self, level: str, since: int, day: int) -> Iterator[Basis]:
         version = self.version(date.fromordinal(since))
         for route in next(each for each in version.policy.levels if each.id == level).routes:
-            if self._truth(version, route.condition, since):
+            if self.truth(version, route.condition, since):
                 proof = self.prove(version, route.condition, since)
                 yield Basis(
                     level,
@@ -312,7 +313,7 @@ class Case:
         level = next((each for each in version.policy.levels if each.id == name), None)
         if level is None or level.kept is None:
             return ()
-        if any(self._truth(version, route.condition, day) for route in level.routes):
+        if any(self.truth(version, route.condition, day) for route in level.routes):
             return ()
         return self.prove(version, level.kept, day).codes
 
@@ -366,7 +367,7 @@ class Case:
 
     def _refused(self, version: Version, day: int) -> Iterator[Refused]:
         for clause in version.policy.refusals:
-            if self._truth(version, clause.condition, day):
+            if self.truth(version, clause.condition, day):
                 proof = self.prove(version, clause.condition, day)
                 yield Refused(clause.no, clause.reason, clause.text, tuple(proof.cited()))
 

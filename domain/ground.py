@@ -10,7 +10,7 @@ from domain.policy.chain import Version
 from domain.policy.language import Condition
 from domain.policy.proof import Proof
 from domain.policy.rules import RECOGNITION
-from domain.policy.text import Policy
+from domain.policy.text import Policy, Route
 from domain.timeline import NO, contains, span_at, truth_on
 from domain.world import Part
 
@@ -48,25 +48,28 @@ def _of_level(case: Case, version: Version, part: Part, name: str, on: date) -> 
     day, found = on.toordinal(), case.assessment
     by_rule = span_at(found.entitled.get(name, NO)[0], day)
     if by_rule:
-        since = date.fromordinal(by_rule[0])
-        held_by = ((way, proof) for way, proof in _ways(case, case.version(since), name, since) if proof.holds)
-        return _by_routes(held_by, version, holds=True)
+        since = case.version(date.fromordinal(by_rule[0]))
+        held_by = (route for route in _routes(since, name) if case.truth(since, route.condition, by_rule[0]))
+        return _by_routes(_proved(case, since, held_by, by_rule[0]), version, holds=True)
     if part is Part.LEVEL and contains(found.held.get(name, NO)[0], day):
         return Ground(holds=True, version=version.policy.version, routes=(RECOGNITION,), reasons=(RECOGNISED,))
     lost = next((each for each in case.lost(on) if each.id == name), None)
     if lost is not None:
         return Ground(holds=False, version=lost.version, clauses=lost.clauses, reasons=lost.reasons)
-    ways = list(_ways(case, version, name, on))
+    ways = list(_proved(case, version, _routes(version, name), day))
     begun = [(route, proof) for route, proof in ways if proof.rests_on_evidence()]
     track = found.held if part is Part.LEVEL else found.entitled
     return _by_routes(begun or ways, version, holds=truth_on(track.get(name, NO), day))
 
 
-def _ways(case: Case, version: Version, name: str, on: date) -> Iterator[tuple[str, Proof]]:
-    """Yield the routes of a text to a level, each with its proof on a day."""
-    for level in version.policy.levels:
-        if level.id == name:
-            yield from ((route.name, case.prove(version, route.condition, on.toordinal())) for route in level.routes)
+def _routes(version: Version, name: str) -> Iterator[Route]:
+    """Yield the routes of a text to a level."""
+    return (route for level in version.policy.levels if level.id == name for route in level.routes)
+
+
+def _proved(case: Case, version: Version, routes: Iterable[Route], day: int) -> Iterator[tuple[str, Proof]]:
+    """Yield routes of a text by their names, each with its proof on a day."""
+    return ((route.name, case.prove(version, route.condition, day)) for route in routes)
 
 
 def _by_routes(routes: Iterable[tuple[str, Proof]], version: Version, *, holds: bool | None) -> Ground:

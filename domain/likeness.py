@@ -74,9 +74,10 @@ class Likening:
 
     def _item(self, kind: str, read: _Read, item: Mapping[str, Any]) -> tuple[bytes, tuple[int, ...]]:
         """Return the shape of an item and its dates; one that is unknown is told from one that is not given."""
-        days = [item.get(field, False) for field in read.dates]
+        get = item.get
+        days = [get(field, False) for field in read.dates]
         given = tuple([day and True for day in days])
-        return self._shape(kind, given, tuple([item.get(field) for field in read.others])), tuple(filter(None, days))
+        return self._shape(kind, given, tuple(map(get, read.others))), tuple(filter(None, days))
 
     def _shape(self, *said: Any) -> bytes:  # noqa: ANN401 -- what an item says, apart from its dates
         if said not in self._shapes:

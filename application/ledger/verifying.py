@@ -126,10 +126,11 @@ class Verifying:
         while batch := self._raw.rows(after, last, BATCH):
             for row in batch:
                 found = rows.look(row)
-                self._findings += found
+                if found:
+                    self._findings += found
                 if comparing.size != rows.last - 1:
                     continue
-                comparing.add(None if any(each.fault is Fault.EVENT_UNREADABLE for each in found) else hash_of(row))
+                comparing.add(None if found and _is_unreadable(found) else hash_of(row))
                 while meeting is not None and meeting[0].size <= comparing.size:
                     comparing.meet(*meeting)
                     meeting = next(meetings)
@@ -161,6 +162,10 @@ class Verifying:
         rows: Sequence[Sequence[Any]] = self._raw.rows(finding.position - 1, finding.position, 1)
         event_id = rows[0][_EVENT_ID] if rows else None
         return msgspec.structs.replace(finding, event_id=event_id if isinstance(event_id, str) else None)
+
+
+def _is_unreadable(found: Sequence[Finding]) -> bool:
+    return any(each.fault is Fault.EVENT_UNREADABLE for each in found)
 
 
 def _settled(raw: RawLog) -> tuple[Extent, Sequence[tuple[int, object]]]:
