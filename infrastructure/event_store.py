@@ -36,7 +36,7 @@ from infrastructure.mapper import EventMapper, EventTranscoder, Occurrence, Upca
 from infrastructure.notices import SqlDeliveries
 from infrastructure.recording import Envelope, Recording, record, version_of
 from infrastructure.renewals import SqlRenewals
-from infrastructure.sealed_events import sealed
+from infrastructure.sealed_events import HAS_SEALED, sealed
 from infrastructure.standings import SqlStandings
 from infrastructure.subscriptions import SqlSubscriptions
 from infrastructure.wal_index import Mark, unmarked
@@ -56,12 +56,7 @@ FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
 """
 _STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream {beyond} ? AND position <= ? ORDER BY stream LIMIT ?"
 """One bound alone: of two lower ones SQLite seeks the first and passes over all streams between them."""
-_SEALED = {
-    "sqlite": "SELECT 1 FROM events WHERE stream = ? AND (instr(reason, 'sealed:v1:') = 1 OR "
-    "instr(payload, CAST('sealed:v1:' AS BLOB)) > 0) LIMIT 1",
-    "postgresql": "SELECT 1 FROM events WHERE stream = ? AND (starts_with(reason, 'sealed:v1:') OR "
-    "position('sealed:v1:'::bytea IN payload) > 0) LIMIT 1",
-}
+_SEALED = "SELECT 1 FROM events WHERE stream = ? AND {sealed} LIMIT 1"
 _RESPONDED = {
     "sqlite": "SELECT 1 FROM events WHERE stream > 'consultation/' AND stream < 'consultation0' "
     "AND instr(payload, ?) > 0 LIMIT 1",
@@ -168,7 +163,7 @@ class SqlEventStore:
         """Tell whether nothing about a person was ever sealed, in their own stream or where they responded."""
         respondent = b'"respondent":%b' % msgspec.json.encode(person)
         with self._database.reading() as transaction:
-            own = transaction.rows(_SEALED[self._database.dialect], (person,))
+            own = transaction.rows(_SEALED.format(sealed=HAS_SEALED[self._database.dialect]), (person,))
             responded = transaction.rows(_RESPONDED[self._database.dialect], (respondent,))
         return not own and not (responded and is_text_held(self, person))
 

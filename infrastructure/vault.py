@@ -48,6 +48,10 @@ WHERE number > ? AND (? = '' OR person = ?) ORDER BY number LIMIT ?
 _WRAPPED_BY_OTHERS = "SELECT person, wrapped, master FROM person_keys WHERE wrapped IS NOT NULL AND master <> ? LIMIT ?"
 _REWRAP = "UPDATE person_keys SET wrapped = ?, master = ? WHERE person = ? AND wrapped IS NOT NULL RETURNING person"
 _DESTROYED = f"SELECT {_COLUMNS} FROM person_keys WHERE wrapped IS NULL ORDER BY person"  # noqa: S608  (names alone)
+_AMONG = {
+    "sqlite": "SELECT person FROM person_keys WHERE person IN (SELECT value FROM json_each(?))",
+    "postgresql": "SELECT person FROM person_keys WHERE person IN (SELECT json_array_elements_text(?::json))",
+}
 _ANY = "SELECT 1 FROM person_keys LIMIT 1"
 _ONE = "SELECT person, wrapped, master FROM person_keys WHERE wrapped IS NOT NULL LIMIT 1"
 _OF_EACH_MASTER = """
@@ -182,6 +186,13 @@ class SqlVault:
         """Raise KeyNotThere unless the person has a key, or had one that was destroyed."""
         if self._row(person) is None:
             raise _not_there(person)
+
+    def missing(self, persons: Sequence[str]) -> list[str]:
+        """Return those of some persons who have no key, and never had one that was destroyed."""
+        with _told(), self._database.reading() as transaction:
+            rows = transaction.rows(_AMONG[self._database.dialect], (msgspec.json.encode(persons).decode(),))
+        there = {person for (person,) in rows}
+        return [person for person in persons if person not in there]
 
     @contextmanager
     def destroying(self, tombstone: Tombstone) -> Iterator[None]:

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
+from sqlalchemy import Engine
 
 from application.ledger.verifying import Verification
 from application.revealing import shown_name
@@ -16,8 +17,10 @@ from application.vault import MasterKeyMissing, Tombstone, VaultNotNamed, VaultU
 from domain.pathway.forgetting import PersonForgotten
 from domain.sealed import is_sealed
 from infrastructure.backups import LOG, Contents, back_up, bring_back, of_this_release
+from infrastructure.database import database
 from infrastructure.engine import file_of, open_engine
 from infrastructure.migrations import require_current
+from infrastructure.sealed_events import pathways_sealed
 from infrastructure.shown_names import names_shown, open_names, seal_names
 from infrastructure.vault import NOT_NAMED, SqlVault
 from infrastructure.vault_tables import make_vault
@@ -45,12 +48,13 @@ class Restored(msgspec.Struct, frozen=True):
     """What was brought back: the log as verified, and whose keys were in the vault's backup and were destroyed again.
 
     ``forgotten_since`` are persons whose key is destroyed, and of whom the log as it was then does not say that they
-    are forgotten.
+    are forgotten. ``without_key`` are persons with texts in the log that no key of the vault opens: it is older.
     """
 
     verification: Verification
     forgotten_again: tuple[str, ...]
     forgotten_since: tuple[str, ...]
+    without_key: tuple[str, ...]
 
 
 def back_up_log(settings: Settings, file: Path) -> int:
@@ -136,8 +140,8 @@ def _read_alone(settings: Settings, file: Path) -> Settings:
     return replace(settings, database_url=f"sqlite:///{file.absolute()}?mode=ro")
 
 
-def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Destroy the keys of those whom the log says to be forgotten, and return them, and who was forgotten since.
+def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Destroy the keys of those whom the log says to be forgotten; return them, who was forgotten since, who has none.
 
     Then the names of all others are shown again.
     """
@@ -151,7 +155,15 @@ def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]
         engine = open_engine(settings.database_url)
         with _closing(engine.dispose):
             open_names(engine, partial(shown_name, milepost.vault))
-    return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys()))
+            without_key = tuple(_without_key(engine, vault))
+    return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys())), without_key
+
+
+def _without_key(engine: Engine, vault: SqlVault) -> Iterator[str]:
+    """Yield the persons whose texts no key of the vault opens; where there is no vault, none is asked for."""
+    with suppress(VaultUnusable):
+        for pathways in pathways_sealed(database(engine)):
+            yield from vault.missing(pathways)
 
 
 def _tombstones(vault: SqlVault, *, needed: bool) -> Sequence[Tombstone]:

@@ -18,6 +18,8 @@ from milepost.composition import Milepost
 _NEW = click.Path(dir_okay=False, path_type=Path)
 _THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 REFUSED = 1
+_TOLD = 20
+"""Of so many persons the names are told; `--json` has all."""
 
 
 @click.command()
@@ -86,3 +88,10 @@ def _tell(restored: Restored) -> None:
     if restored.forgotten_since:
         names = ", ".join(restored.forgotten_since)
         click.echo(f"Forgotten after the backup, which the log does not say; `milepost forget` says it again: {names}.")
+    if restored.without_key:
+        first = ", ".join(restored.without_key[:_TOLD])
+        more = f" and {len(restored.without_key) - _TOLD:,} more" if len(restored.without_key) > _TOLD else ""
+        click.echo(
+            f"The vault is older than the log: it has no key of {first}{more}, whose texts nobody can read. Bring "
+            "back a later backup of it, into a store that is made anew."
+        )

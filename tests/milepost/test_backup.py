@@ -154,6 +154,20 @@ def test_a_shown_name_is_sealed_in_a_backup_and_shown_again_unless_somebody_was_
     assert b"lovelace" not in again.file.read_bytes().lower()
 
 
+def test_a_vault_that_is_older_than_the_log_is_told_with_whom_it_has_no_key_of(kept: Cli) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    kept.run("backup", kept.folder / "before.db", "--vault", vault)
+    wish = {"event": "listing requested", "pathway": "ben", "ref": "w-1", "requested_on": "2021-05-01"}
+    kept.run("import", kept.rows([BEN, wish | {"private": {"name": "Ben"}}]))
+    kept.run("backup", log)
+    new, again = elsewhere(kept), elsewhere(kept, "again")
+
+    assert "has no key of pathway/ben, whose texts nobody can read" in new.says("restore", log, "--vault", vault)
+
+    kept.run("backup", kept.folder / "later.db", "--vault", kept.folder / "later-vault.db")
+    assert again.answer("restore", log, "--vault", kept.folder / "later-vault.db")["without_key"] == []
+
+
 def elsewhere_with(cli: Cli, kept: Cli) -> Cli:
     """Return the command over another store that is not there yet, with the vault of one that is."""
     other = elsewhere(kept, "third")

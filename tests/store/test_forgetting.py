@@ -55,11 +55,13 @@ from domain.program.events import ProgramSubmitted
 from domain.sealed import Forgotten, place_of_reason
 from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
+from infrastructure.database import database
 from infrastructure.documents import policy_from
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.migrations import migrate
 from infrastructure.scrubbing import scrub
+from infrastructure.sealed_events import pathways_sealed
 from infrastructure.sealing import Master
 from infrastructure.vault import SqlVault
 from tests.canaries import Canary
@@ -211,6 +213,25 @@ def test_whoever_is_forgotten_is_in_no_byte(kind: str, request: pytest.FixtureRe
     assert {each.reason for each in told[:8]} == {"forgotten on 2026-03-01"}
     again, _ = at.forgetting.forget("ada", FORGOTTEN, BOB, NOON + timedelta(days=1))
     assert (again, at.forgetting.receipt("ada")) == (recorded, receipt)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_vault_tells_of_which_pathways_with_sealed_texts_it_has_no_key(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    at: Office = request.getfixturevalue(kind)
+    at.record("pathway/ada", PathwayOpened(opened_on=DAY, country="NL"))
+    at.record("pathway/ben", PathwayOpened(opened_on=DAY, country="NL"), command=Command("ann", "c-2"))
+    at.record("pathway/cleo", PathwayOpened(opened_on=DAY, private=planted("Cleo")), command=Command("ann", "c-3"))
+    older = vault_at(f"sqlite:///{tmp_path}/older.db")
+
+    (found,) = pathways_sealed(database(at.engine))
+
+    assert found == ["pathway/ada", "pathway/cleo"]
+    assert (at.vault.missing([*found, "pathway/ben"]), older.missing(found)) == (["pathway/ben"], found)
+    at.vault.destroy(Tombstone("pathway/ada", NOON, "bob", "c-4"))
+    assert at.vault.missing(found) == []
+    older.close()
 
 
 def test_what_is_said_again_is_known_by_what_is_sealed(sqlite: Office) -> None:
