@@ -25,6 +25,10 @@ REASON = click.option("--reason", required=True, help="Why; it stands beside the
 
 
 _HASH = "sha256:"
+_NEITHER = (
+    "'{given}' is a file or folder that does not exist; a measure is adopted by its hash, sha256:…, which "
+    "`milepost policy list` tells beside its name"
+)
 _NO_PROPOSER = "who proposed a measure stands in the log: leave out --proposed-by"
 
 
@@ -32,7 +36,11 @@ class TextOrHash(click.Path):
     """A path to a text, or the hash by which a measure is known."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click calls it
-        return value if str(value).startswith(_HASH) else super().convert(value, param, ctx)
+        if str(value).startswith(_HASH):
+            return value
+        if not Path(value).exists():
+            self.fail(_NEITHER.format(given=value), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class FolderWithoutProposer(Refused):

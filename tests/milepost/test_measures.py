@@ -93,7 +93,7 @@ def test_a_version_is_suspended_and_superseded_by_two_persons(body: Cli) -> None
     [
         (("adopt", f"sha256:{'0' * 64}", *WHY, "--proposed-by", "ann"), "leave out --proposed-by"),
         (("suspend", "2025.09", "--from", "2026-04-01", *WHY, "--told", "HOURS_SHORT"), "name that with --takes-away"),
-        (("adopt", "nowhere.yaml", *WHY), "does not exist"),
+        (("adopt", "nowhere.yaml", *WHY), "does not exist; a measure is adopted by its hash"),
     ],
 )
 def test_what_makes_no_sense_is_refused(imi: Cli, arguments: tuple[object, ...], said: str) -> None:
