@@ -5,6 +5,9 @@ TESTS := $(BIN)/python -m pytest -n auto --dist worksteal
 # These take every branch of domain/ and application/; counting makes a test half as long again, so the others go without.
 COUNTED := $(addprefix tests/,domain application store web verifier/test_dossier.py) \
 	$(patsubst %,tests/milepost/test_%.py,bad_input histories impact notices persons policy receipts verify)
+COMPILE = env -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_INDEX -u UV_INDEX_URL \
+	$(BIN)/uv pip compile pyproject.toml --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet
 DEMO_URL = $(patsubst %,sqlite:///%,$(wildcard build/demo/milepost.sqlite))
 
 .DEFAULT_GOAL := help
@@ -79,11 +82,9 @@ bench: setup ## Measure against the stock library and a constant Flask view, sid
 	$(BIN)/python -m benchmarks $(BENCH)
 
 .PHONY: lock
-lock: setup ## Make requirements.lock again from pyproject.toml
-	env -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_INDEX -u UV_INDEX_URL \
-	$(BIN)/uv pip compile pyproject.toml --no-config --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
+lock: setup ## Make requirements.lock again from pyproject.toml, and of it the part that runs in a container
+	$(COMPILE) --group dev --upgrade --output-file requirements.lock
+	$(COMPILE) --extra distributed --constraint requirements.lock --output-file deploy/requirements.lock
 
 .venv/installed: .venv/locked pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .

@@ -60,7 +60,8 @@ def test_the_unit_waits_for_a_stop_as_long_as_it_may_take() -> None:
 
 def test_the_container_copies_what_is_there_and_starts_a_command() -> None:
     instructions = re.findall(r"^([A-Z]+) ", CONTAINER, re.MULTILINE)
-    copied = [name for line in re.findall(r"^COPY (.*) \S+$", CONTAINER, re.MULTILINE) for name in line.split()]
+    lines = re.findall(r"^COPY (?!--from=)(.*) \S+$", CONTAINER, re.MULTILINE)
+    copied = [name for line in lines for name in line.split()]
     (command,) = re.findall(r'^CMD \["(\w+)"\]$', CONTAINER, re.MULTILINE)
 
     assert instructions[0] == "FROM"
@@ -68,3 +69,21 @@ def test_the_container_copies_what_is_there_and_starts_a_command() -> None:
     assert {path.parent.name for path in HERE.glob("*/__init__.py")} <= {*copied, "tests"}
     assert command in COMMANDS
     assert re.findall(r"^USER (\w+)$", CONTAINER, re.MULTILINE) == ["milepost"]
+
+
+def test_the_container_has_what_the_tests_had() -> None:
+    tested, shipped = (pins(HERE / name) for name in ("requirements.lock", "deploy/requirements.lock"))
+
+    assert shipped.items() <= tested.items()
+    assert {"flask", "gunicorn", "distributed", "psycopg-binary"} <= {name for name, _ in shipped}
+    assert "pytest" not in {name for name, _ in shipped}
+
+
+def pins(lock: Path) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the hashes of each package and version of a lock, without the machines it is for."""
+    text = lock.read_text().replace("\\\n", " ")
+    lines = [line.split() for line in text.splitlines() if "==" in line]
+    named = [
+        (line[0].partition("=="), frozenset(each for each in line if each.startswith("--hash="))) for line in lines
+    ]
+    return {(name, version): hashes for (name, _, version), hashes in named}
