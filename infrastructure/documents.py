@@ -57,18 +57,23 @@ def _read(text: str, file: str, loader: Loader) -> Typed:
 
 
 def read_document(path: Path) -> Typed:
-    """Return the document in a file, which is whole only if its last line is YAML's mark of the end of a document."""
+    """Return the document in a file, as `read_whole` does."""
     if path.stat().st_size > BYTES:
         raise _too_large(str(path))
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as cause:
         raise DocumentRefused([Fault(Place(str(path), 1, 1), f"not UTF-8 text: {cause}")]) from None
+    return read_whole(text, str(path))
+
+
+def read_whole(text: str, file: str) -> Typed:
+    """Return a document as `read_yaml` does, if its last line is YAML's mark of the end of a document."""
     lines = text.rstrip().split("\n")
     if text.strip() and lines[-1] != END:
         message = f"expected '{END}' as the last line: without it the file may have been cut"
-        raise DocumentRefused([Fault(Place(str(path), len(lines), 1), message)])
-    return read_yaml(text, str(path))
+        raise DocumentRefused([Fault(Place(file, len(lines), 1), message)])
+    return read_yaml(text, file)
 
 
 def _only_plain(text: str, file: str, loader: Loader) -> None:

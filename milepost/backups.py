@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Engine
 
 from application.ledger.verifying import Verification
 from application.revealing import shown_name
@@ -17,7 +16,7 @@ from application.vault import MasterKeyMissing, Tombstone, VaultNotNamed, VaultU
 from domain.pathway.forgetting import PersonForgotten
 from domain.sealed import is_sealed
 from infrastructure.backups import LOG, Contents, back_up, bring_back, of_this_release
-from infrastructure.database import database
+from infrastructure.database import Database, database
 from infrastructure.engine import file_of, open_engine
 from infrastructure.migrations import require_current
 from infrastructure.sealed_events import pathways_sealed
@@ -155,14 +154,14 @@ def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...],
         engine = open_engine(settings.database_url)
         with _closing(engine.dispose):
             open_names(engine, partial(shown_name, milepost.vault))
-            without_key = tuple(_without_key(engine, vault))
+            without_key = tuple(_without_key(database(engine), vault))
     return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys())), without_key
 
 
-def _without_key(engine: Engine, vault: SqlVault) -> Iterator[str]:
+def _without_key(log: Database, vault: SqlVault) -> Iterator[str]:
     """Yield the persons whose texts no key of the vault opens; where there is no vault, none is asked for."""
     with suppress(VaultUnusable):
-        for pathways in pathways_sealed(database(engine)):
+        for pathways in pathways_sealed(log):
             yield from vault.missing(pathways)
 
 

@@ -63,7 +63,7 @@ from domain.topics import EVENTS, UPCASTERS
 from infrastructure.archive import SqlArchive
 from infrastructure.cursor_key import cursor_key
 from infrastructure.database import database
-from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
+from infrastructure.documents import canonical_bytes, policy_from, read_document, read_whole, read_yaml
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
@@ -217,7 +217,7 @@ def open_milepost(
             questions,
             rulebooks,
             consultations,
-            Files(read_yaml, Bulk(live.importing, rows_of), workbook_pieces),
+            Files(read_whole, Bulk(live.importing, rows_of), workbook_pieces),
             beside,
             clock,
         ),

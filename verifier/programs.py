@@ -16,7 +16,7 @@ class Program:
     def __init__(self, name: str) -> None:
         self.name = name
         self.kind: str | None = None
-        self.suspended: list[str] = []
+        self.suspended: dict[str, int | None] = {}
         self.facts: dict[str, dict[str, Fact]] = {
             kind: {}
             for kind in ("approval", "approved site", "adaptation", "face-to-face offer", "audit", "lapsed listing")
@@ -125,28 +125,35 @@ class Program:
             on = said["effective_on"]
             if said["mode"] == AB_INITIO:
                 approval.update(withdrawn_on=on, mode=said["mode"], voided_on=on)
-            elif is_open(approval) or name in self.suspended:
-                days = said["teach_out_days"]
+            elif approval["voided_on"] is None and _goes_on(self.suspended.get(name, approval["until"]), on):
+                days, last = said["teach_out_days"], max(on, approval["from"])
                 approval.update(
-                    until=approval["until"] or max(on, approval["from"]),
+                    until=last if approval["until"] is None else min(last, approval["until"]),
                     withdrawn_on=on,
                     mode=said["mode"],
                     teach_out_until=None if days is None else on + days // 1000,
                 )
+                if name in self.suspended:
+                    self.suspended[name] = last
 
     def _put_off(self, said: Fact) -> None:
-        self.suspended = [name for name, approval in self.facts["approval"].items() if is_open(approval)]
+        approvals, on = self.facts["approval"], said["effective_on"]
+        self.suspended = {
+            name: each["until"]
+            for name, each in approvals.items()
+            if each["voided_on"] is None and _goes_on(each["until"], on)
+        }
         for name in self.suspended:
-            approval = self.facts["approval"][name]
-            approval["until"] = max(said["effective_on"], approval["from"])
+            approvals[name]["until"] = max(on, approvals[name]["from"])
 
     def _reinstated(self, said: Fact) -> None:
-        for name in self.suspended:
+        for name, until in self.suspended.items():
             approval = self.facts["approval"][name]
-            if approval["withdrawn_on"] is None:
-                goes_on = {"event": self._event, "from": said["effective_on"], "until": None, "resumed": True}
+            since = max(said["effective_on"], approval["from"])
+            if approval["voided_on"] is None and _goes_on(until, since):
+                goes_on = {"event": self._event, "from": since, "until": until, "resumed": True}
                 self._approve({**approval, **goes_on, "retrospective": False, "retro_months": None})
-        self.suspended = []
+        self.suspended = {}
 
     def _filed(self, said: Fact) -> None:
         self._state("adaptation", self._named("adaptation", said["document"]), **said)
@@ -242,6 +249,10 @@ def register_facts(name: str, events: Iterable[Event]) -> dict[str, list[Fact]]:
         for count, each in enumerate(several, start=1)
     ]
     return {"listed register": found} if found else {}
+
+
+def _goes_on(until: int | None, day: int) -> bool:
+    return until is None or until > day
 
 
 def is_open(approval: Mapping[str, Any]) -> bool:

@@ -6,8 +6,8 @@ REQUEST_MALFORMED = Problem(
     name="request-malformed",
     status=400,
     title="This is not a request",
-    text="What was sent cannot be read as a request of HTTP/1.1, or its headers contradict each other. The connection "
-    "ends.",
+    text="What was sent cannot be read as a request of HTTP/1.1, its headers contradict each other, or it ended before "
+    "as many bytes of its body came as `Content-Length` says. Nothing was recorded. The connection ends.",
 )
 REQUEST_TOO_SLOW = Problem(
     name="request-too-slow",

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from web.exceeded import REQUEST_TOO_SLOW, UNREAD
+from web.exceeded import REQUEST_MALFORMED, REQUEST_TOO_SLOW, UNREAD
 from web.problem import Problem
 from web.problems_of_requests import BODY_TOO_LARGE
 
@@ -42,7 +42,8 @@ class Turns:
         """Put the body that was read in place of the one to be read, or return what speaks against reading it."""
         if not environ.get("wsgi.input_terminated") or not environ.keys() & _OF_A_BODY:
             return None
-        if int(environ.get("CONTENT_LENGTH") or 0) > self._body_limit:
+        announced = int(environ.get("CONTENT_LENGTH") or 0)
+        if announced > self._body_limit:
             return BODY_TOO_LARGE
         try:
             body = environ["wsgi.input"].read(self._body_limit + 1)
@@ -50,6 +51,8 @@ class Turns:
             return REQUEST_TOO_SLOW
         if len(body) > self._body_limit:
             return BODY_TOO_LARGE
+        if len(body) < announced:
+            return REQUEST_MALFORMED
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         return None

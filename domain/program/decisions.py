@@ -187,6 +187,8 @@ def suspend_program(program: Program, event: ProgramSuspended) -> ProgramSuspend
 def reinstate_program(program: Program, event: ProgramReinstated) -> ProgramReinstated:
     if program.suspended is None:
         raise NotSuspended(program.stream)
+    if program.suspended_on and event.effective_on < program.suspended_on:
+        raise ImpossibleEvidence(event.effective_on, "effective_on", f"{program.suspended_on} or later")
     return event
 
 

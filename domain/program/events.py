@@ -132,7 +132,10 @@ class ProgramSuspended(Event, tag="program.program-suspended.v1"):
 
 
 class ProgramReinstated(Event, tag="program.program-reinstated.v1"):
-    """The approvals that the suspension held up go on from `effective_on`; this opens no new retrospective window."""
+    """The approvals that the suspension held up go on from `effective_on`; this opens no new retrospective window.
+
+    That is no day before the suspension. Each goes on up to the day on which it would end without it.
+    """
 
     effective_on: date
 

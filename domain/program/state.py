@@ -34,7 +34,10 @@ from domain.program.stated import Adaptation, Approval, ApprovedSite, Audit, Fac
 
 @dataclass(slots=True)
 class Program:
-    """Everything known of the program; dictionaries are by the id that the fact will have."""
+    """Everything known of the program; dictionaries are by the id that the fact will have.
+
+    While it is suspended, `suspended` has its approvals with the day on which each would end without that.
+    """
 
     stream: str
     version: int = 0
@@ -42,7 +45,8 @@ class Program:
     kind: str | None = None
     title: str | None = None
     established_on: date | None = None
-    suspended: tuple[str, ...] | None = None
+    suspended: dict[str, date | None] | None = None
+    suspended_on: date | None = None
     approvals: dict[str, Approval] = field(default_factory=dict)
     sites: dict[str, ApprovedSite] = field(default_factory=dict)
     adaptations: dict[str, Adaptation] = field(default_factory=dict)
@@ -145,45 +149,59 @@ def _amended(program: Program, event: ScopeAmended) -> None:
 
 
 def _withdrawn(program: Program, event: ApprovalWithdrawn) -> None:
+    suspended = program.suspended or {}
     for name, approval in program.approvals_of(event.version):
         if event.mode == "ab initio":
             program.approvals[name] = msgspec.structs.replace(
                 approval, withdrawn_on=event.effective_on, mode=event.mode, voided_on=event.effective_on
             )
-        elif approval.open or name in (program.suspended or ()):
-            days = event.teach_out_days
+        elif not approval.voided_on and _goes_on(suspended.get(name, approval.until), event.effective_on):
+            days, last = event.teach_out_days, max(event.effective_on, approval.from_)
             program.approvals[name] = msgspec.structs.replace(
                 approval,
-                until=approval.until or max(event.effective_on, approval.from_),
+                until=min(last, approval.until or last),
                 withdrawn_on=event.effective_on,
                 mode=event.mode,
                 teach_out_until=None if days is None else event.effective_on + timedelta(days),
             )
+            if name in suspended:
+                suspended[name] = last
+
+
+def _goes_on(until: date | None, day: date) -> bool:
+    """Tell whether an approval that ends so is one on the day or later."""
+    return until is None or until > day
 
 
 def _suspended(program: Program, event: ProgramSuspended) -> None:
-    program.suspended = tuple(name for name, approval in program.approvals.items() if approval.open)
+    program.suspended_on = event.effective_on
+    program.suspended = {
+        name: approval.until
+        for name, approval in program.approvals.items()
+        if not approval.voided_on and _goes_on(approval.until, event.effective_on)
+    }
     for name in program.suspended:
         approval = program.approvals[name]
         program.approvals[name] = msgspec.structs.replace(approval, until=max(event.effective_on, approval.from_))
 
 
 def _reinstated(program: Program, event: ProgramReinstated) -> None:
-    for name in program.suspended or ():
+    for name, until in (program.suspended or {}).items():
         approval = program.approvals[name]
-        if approval.withdrawn_on is None:
+        from_ = max(event.effective_on, approval.from_)
+        if not approval.voided_on and _goes_on(until, from_):
             program.approve(
                 msgspec.structs.replace(
                     approval,
                     event=program.event_id,
-                    from_=event.effective_on,
-                    until=None,
+                    from_=from_,
+                    until=until,
                     retrospective=False,
                     retro_months=None,
                     resumed=True,
                 )
             )
-    program.suspended = None
+    program.suspended = program.suspended_on = None
 
 
 def _renamed(program: Program, event: ProgramRenamed) -> None:

@@ -47,7 +47,7 @@ from domain.policy.text import Policy
 from domain.program.events import ProgramApproved, ProgramSubmitted
 from domain.rulebook import PolicyDrafted, PolicyPublished
 from domain.topics import EVENTS, UPCASTERS
-from infrastructure.documents import canonical_bytes, policy_from, read_document, read_yaml
+from infrastructure.documents import canonical_bytes, policy_from, read_document, read_whole
 from infrastructure.ed25519 import SigningKey, verified
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
@@ -116,7 +116,7 @@ def app_of(
     kept = cast("SqlEventStore", store)
     questions = questions_over(assessor, kept.rows, words, kept.impacts)
     importing = Importing(registrar, rulebooks.declared, rulebooks.levels)
-    files = Files(read_yaml, Bulk(importing, rows_of), workbook_pieces)
+    files = Files(read_whole, Bulk(importing, rows_of), workbook_pieces)
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
     judging = judging_over(kept.rows, lambda: NOW, "imi", kept.vault, COMPILED)
     asked = AskedImpacts(judging(store), judging)

@@ -37,14 +37,16 @@ from infrastructure.migrations import migrate
 from tests.web import sample
 from tests.web.callers import MADE_AT
 from tests.web.laying import reported, rulebooks_of
-from tests.web.policy_texts import AMENDMENT, SCENARIOS
+from tests.web.policy_texts import AMENDMENT, SCENARIOS, going_on
 from tests.web.running import BY_COMMAND, Answered, Running, running
 
 DAY = "2021-12-01"
 ENDED = date(2021, 11, 20)
 AT = datetime(2021, 12, 1, 12, tzinfo=UTC)
 APPROVAL = {"formats": ["face to face"], "min_hours": 40, "effective_on": "2021-01-01", "retrospective": False}
-FIFTY_HOURS = f"""{AMENDMENT}
+FIFTY_HOURS = going_on(
+    AMENDMENT,
+    """
 takes away:
   courses of forty hours:
     level: qualified
@@ -61,8 +63,8 @@ clauses:
         else: HOURS_SHORT
     reason: COMPLETED_APPROVED
     else: COURSE_MISSING
-...
-"""
+""",
+)
 
 
 class Heard(NamedTuple):

@@ -10,7 +10,7 @@ from domain.evidence import Remark
 from domain.pathway.forgetting import LegalHoldLifted, PersonForgotten
 from domain.pathway.opening import PathwayOpened
 from tests.web.office import Office
-from tests.web.policy_texts import AMENDMENT
+from tests.web.policy_texts import AMENDMENT, going_on
 from tests.web.test_problems import problem
 from web.events import words_of
 from web.pathway_bodies import NOUNS, WRITTEN
@@ -174,7 +174,7 @@ def test_a_level_that_no_rulebook_has_is_not_applied_for(ada: Office) -> None:
 
 def test_what_no_rulebook_declares_is_not_recorded(ada: Office) -> None:
     vocabulary = "vocabulary:\n  peer circle: {words: a circle, counts from: held_on, fields: {held_on: date}}\n"
-    declaring = (AMENDMENT + vocabulary + "...\n").encode()
+    declaring = going_on(AMENDMENT, vocabulary).encode()
     board = Office(ada.store, Caller("board", frozenset({Role.ADMINISTRATOR})))
     circle = {"event": "evidence recorded", "ref": "c-1", "kind": "peer circle", "days": {"held_on": "2021-05-01"}}
     misspelt = {"evidence": circle | {"ref": "c-2", "kind": "per circle"}}

@@ -106,3 +106,30 @@ def test_of_a_write_that_never_ends_nothing_is_recorded(desk: Desk) -> None:
     assert desk.store.head() == head
     assert desk.service.ask(EVIDENCE, "POST", desk.headers("slow", "*"), body).status == 201
     assert desk.store.head() == head + 1
+
+
+@pytest.mark.parametrize("whole", [feedback(22), b"event,pathway,opened_on\r\n"], ids=["evidence", "rows"])
+def test_of_a_body_that_ends_before_its_length_nothing_is_recorded_and_its_key_is_free(
+    desk: Desk, whole: bytes
+) -> None:
+    """What came looks like a whole one: the rest of a file of rows, or blanks after JSON."""
+    rows = whole.startswith(b"event")
+    path = "/v1/uploads?open=true&reason=our+list" if rows else EVIDENCE
+    headers = desk.headers("cut", "*") | ({"Content-Type": "text/csv"} if rows else {})
+    came = whole + (b"pathway opened,cut-1,2020-01-01\r\n" if rows else b"")
+    rest = b"pathway opened,cut-2,2020-01-01\r\n" if rows else b"  "
+    head = desk.store.head()
+
+    with socket.create_connection(("127.0.0.1", desk.service.port), timeout=PATIENCE) as cut:
+        named = {**headers, "Host": "milepost", "Content-Length": str(len(came + rest))}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        cut.sendall(f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode() + came)
+        cut.shutdown(socket.SHUT_WR)
+        answer = http.client.HTTPResponse(cut)
+        answer.begin()
+        told = json.loads(answer.read())
+        answer.close()
+
+    assert (answer.status, told["type"]) == (400, "/problems/request-malformed")
+    assert desk.store.head() == head
+    assert desk.service.ask(path, "POST", headers, came + rest).status == 201

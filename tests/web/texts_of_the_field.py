@@ -10,6 +10,7 @@ questions:
     asks: How much of it took place online?
     choice: [all of it, some of it]
 opens on: 2021-11-01
+...
 """
 ANNOUNCEMENT_TEXT = """\
 format: milepost.announcement/v1
@@ -18,4 +19,5 @@ title: Training online
 text: Training that is always online is considered.
 audience: [everybody]
 published on: 2021-11-01
+...
 """

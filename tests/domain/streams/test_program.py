@@ -38,6 +38,7 @@ from domain.program.events import (
     ScopeAmended,
 )
 from domain.program.state import EVOLVE, Program, fold
+from domain.program.stated import Approval
 from domain.topics import EVENTS
 from tests.domain.streams.history import APPROVED, JUNE_30_2022, MARCH_1_2020, SUBMITTED, given_program
 
@@ -102,6 +103,7 @@ def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], e
         ((APPROVED, VOID), VOID, AlreadyWithdrawn),
         ((APPROVED, SUSPENDED), SUSPENDED, AlreadySuspended),
         ((APPROVED,), REINSTATED, NotSuspended),
+        ((APPROVED, SUSPENDED), ProgramReinstated(effective_on=date(2020, 12, 31)), ImpossibleEvidence),
         ((), AdaptationDocumentRejected(document="adaptation", rejected_on=MARCH_1_2020), DocumentUnknown),
         ((LAPSED,), LAPSED, ListingAlreadyLapsed),
         ((), ListingRestored(effective_on=MARCH_1_2020), ListingNotLapsed),
@@ -157,6 +159,60 @@ def test_a_program_is_submitted_before_anything_else() -> None:
     assert record(Program("program/harbour"), SUBMITTED) is SUBMITTED
     with pytest.raises(ProgramUnknown, match="program/harbour"):
         record(Program("program/harbour"), APPROVED)
+
+
+BEFORE = msgspec.structs.replace(WITHDRAWN, effective_on=date(2020, 9, 1))
+AMIDST = msgspec.structs.replace(WITHDRAWN, effective_on=date(2021, 3, 1))
+VOIDED_EARLY = msgspec.structs.replace(VOID, effective_on=date(2020, 3, 1))
+LATER = msgspec.structs.replace(APPROVED, effective_on=date(2021, 9, 1))
+REMOVED = ScopeAmended(effective_on=date(2022, 3, 1), remove_formats=("face to face",))
+TAUGHT_OUT = msgspec.structs.replace(BEFORE, mode="teach-out", teach_out_days=90)
+
+
+@pytest.mark.parametrize(
+    ("history", "approved"),
+    [
+        ((APPROVED, SUSPENDED), ["2020-03-01 to 2021-01-01"]),
+        ((APPROVED, SUSPENDED, REINSTATED), ["2020-03-01 to 2021-01-01", "2021-06-01 to None"]),
+        ((APPROVED, SUSPENDED, BEFORE), ["2020-03-01 to 2020-09-01, withdrawn"]),
+        ((APPROVED, SUSPENDED, TAUGHT_OUT), ["2020-03-01 to 2020-09-01, withdrawn, taught out until 2020-11-30"]),
+        ((APPROVED, SUSPENDED, BEFORE, REINSTATED), ["2020-03-01 to 2020-09-01, withdrawn"]),
+        ((APPROVED, SUSPENDED, AMIDST, REINSTATED), ["2020-03-01 to 2021-01-01, withdrawn"]),
+        (
+            (APPROVED, SUSPENDED, WITHDRAWN, REINSTATED),
+            ["2020-03-01 to 2021-01-01, withdrawn", "2021-06-01 to 2022-06-30, withdrawn"],
+        ),
+        (
+            (APPROVED, SUSPENDED, REINSTATED, WITHDRAWN),
+            ["2020-03-01 to 2021-01-01", "2021-06-01 to 2022-06-30, withdrawn"],
+        ),
+        (
+            (APPROVED, SUSPENDED, REINSTATED, BEFORE),
+            ["2020-03-01 to 2020-09-01, withdrawn", "2021-06-01 to 2021-06-01, withdrawn"],
+        ),
+        ((APPROVED, SUSPENDED, VOIDED_EARLY, REINSTATED), ["2020-03-01 to 2021-01-01, void"]),
+        ((LATER, SUSPENDED, REINSTATED), ["2021-09-01 to 2021-09-01", "2021-09-01 to None"]),
+        ((APPROVED, WITHDRAWN, SUSPENDED), ["2020-03-01 to 2021-01-01, withdrawn"]),
+        (
+            (APPROVED, REMOVED, SUSPENDED, REINSTATED),
+            ["2020-03-01 to 2021-01-01", "2021-06-01 to 2022-03-01"],
+        ),
+        ((APPROVED, REMOVED, BEFORE), ["2020-03-01 to 2020-09-01, withdrawn"]),
+        ((APPROVED, REMOVED, WITHDRAWN), ["2020-03-01 to 2022-03-01"]),
+    ],
+)
+def test_an_approval_ends_on_the_first_day_that_is_said_and_goes_on_to_it_after_a_suspension(
+    history: tuple[Event, ...], approved: list[str]
+) -> None:
+    assert [_told(each) for each in given_program(*history).approvals.values()] == approved
+
+
+def _told(approval: Approval) -> str:
+    told = f"{approval.from_} to {approval.until}"
+    if approval.voided_on:
+        return f"{told}, void"
+    taught = f", taught out until {approval.teach_out_until}" if approval.teach_out_until else ""
+    return told + (", withdrawn" if approval.withdrawn_on else "") + taught
 
 
 def test_every_event_of_a_program_has_its_place_in_the_fold() -> None:
