@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -77,24 +77,39 @@ def back_up_vault(settings: Settings, file: Path) -> int:
 
 
 def restore(settings: Settings, log: Path, vault: Path | None, verify: Verify) -> Restored:
-    """Verify a backup of the log, make the store of the settings from it, and verify that; then the vault.
+    """Verify a backup of the log, make the store of the settings from it, with its vault, and verify that.
 
     Before anything is made, the backup of the vault is found to be one that opens. The keys of persons of whom the log
-    says that they are forgotten are destroyed before anything is served. Raises BackupRefused, PlaceTaken, StoreNewer
-    and VaultUnusable.
+    says that they are forgotten are destroyed before the vault is in its place, and the log is in its own after that:
+    wherever this is broken off, nobody can read what they were forgotten with. Raises BackupRefused, PlaceTaken,
+    StoreNewer and VaultUnusable.
     """
     if vault is not None:
         _require_vault(Place(settings), vault)
     with of_this_release(log) as brought_up, _making(settings) as made:
-        _require(_read_alone(settings, brought_up), verify)
-        engine = open_engine(made.database_url)
-        with _closing(engine.dispose):
-            bring_back(brought_up, engine, LOG)
-        verification = _require(made, verify)
-    if vault is not None:
-        with closing(vault_of(settings)) as place:
-            bring_back(vault, place.engine, VAULT)
-    return Restored(verification, *_forget_again(settings))
+        as_kept = _read_alone(settings, brought_up)
+        _require(as_kept, verify)
+        with _keys(Place(settings), vault) as keys:
+            again, since = _forget_again(as_kept, keys)
+            engine = open_engine(made.database_url)
+            with _closing(engine.dispose):
+                bring_back(brought_up, engine, LOG)
+                verification = _require(made, verify)
+                open_names(engine, partial(shown_name, keys))
+                without_key = tuple(_without_key(database(engine), keys))
+    return Restored(verification, again, since, without_key)
+
+
+@contextmanager
+def _keys(place: Place, backup: Path | None) -> Iterator[SqlVault]:
+    """Give the vault that is in its place, or one made from a backup, which is in its place once this ends."""
+    file = file_of(place.url) if backup is not None else None
+    with ExitStack() as end:
+        part = None if file is None else end.enter_context(_landing(file.absolute()))
+        keys = end.enter_context(closing(place.vault() if part is None else place.in_file(part, "rw")))
+        if backup is not None:
+            bring_back(backup, keys.engine, VAULT)
+        yield keys
 
 
 def _require(settings: Settings, verify: Verify) -> Verification:
@@ -113,7 +128,7 @@ def _require_vault(place: Place, backup: Path) -> None:
     file = file_of(place.url)
     if file is not None and file.exists() and file.stat().st_size:
         raise PlaceTaken(file)
-    with closing(place.backup(backup)) as kept:
+    with closing(place.in_file(backup, "ro")) as kept:
         try:
             kept.require_whole()
         except MasterKeyMissing:
@@ -139,23 +154,16 @@ def _read_alone(settings: Settings, file: Path) -> Settings:
     return replace(settings, database_url=f"sqlite:///{file.absolute()}?mode=ro")
 
 
-def _forget_again(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Destroy the keys of those whom the log says to be forgotten; return them, who was forgotten since, who has none.
-
-    Then the names of all others are shown again.
-    """
+def _forget_again(settings: Settings, vault: SqlVault) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Destroy the keys of those whom a log says to be forgotten, and return them, and who was forgotten since."""
     milepost = open_milepost(settings)
-    with _closing(milepost.close), closing(vault_of(settings)) as vault:
+    with _closing(milepost.close):
         said = {each.stream: each for each in milepost.store.log() if isinstance(each.event, PersonForgotten)}
-        destroyed = {each.person for each in _tombstones(vault, needed=bool(said))}
-        for stream, each in said.items():
-            if stream not in destroyed:
-                vault.destroy(Tombstone(stream, each.recorded_at, each.actor, each.command_id))
-        engine = open_engine(settings.database_url)
-        with _closing(engine.dispose):
-            open_names(engine, partial(shown_name, milepost.vault))
-            without_key = tuple(_without_key(database(engine), vault))
-    return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys())), without_key
+    destroyed = {each.person for each in _tombstones(vault, needed=bool(said))}
+    for stream, each in said.items():
+        if stream not in destroyed:
+            vault.destroy(Tombstone(stream, each.recorded_at, each.actor, each.command_id))
+    return tuple(sorted(said.keys() - destroyed)), tuple(sorted(destroyed - said.keys()))
 
 
 def _without_key(log: Database, vault: SqlVault) -> Iterator[str]:
@@ -193,7 +201,7 @@ def _making(settings: Settings) -> Iterator[Settings]:
 @contextmanager
 def _landing(file: Path) -> Iterator[Path]:
     """Give a file that its owner alone can read, and put it in its place once it is whole and on the disk."""
-    if file.exists():
+    if file.exists() and file.stat().st_size:
         raise PlaceTaken(file)
     part = file.with_name(f"{file.name}.part")
     _remove(part)

@@ -38,9 +38,9 @@ class Place:
         """Return the vault, which connects to nothing yet."""
         return SqlVault(self.url, self._master, drawn)
 
-    def backup(self, file: Path) -> SqlVault:
-        """Return the vault in a file, which is only read, as the master keys of the settings open it."""
-        return SqlVault(f"sqlite:///{file.absolute()}?mode=ro", self._master, drawn)
+    def in_file(self, file: Path, mode: str) -> SqlVault:
+        """Return the vault in another file, which is read or written, as the master keys of the settings open it."""
+        return SqlVault(f"sqlite:///{file.absolute()}?mode={mode}", self._master, drawn)
 
     def _master(self) -> Master:
         if self._settings.master_key:

@@ -1,6 +1,9 @@
 """Backups at the command line: made while the store is used, verified before they are brought back."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,6 +129,52 @@ def test_who_was_forgotten_is_not_brought_back(kept: Cli) -> None:
     shutil.copyfile(new.folder / "vault.db", again.folder / "vault.db")
     assert again.answer("restore", kept.folder / "before.db")["forgotten_since"] == ["pathway/ada"]
     assert "`milepost forget` says it again" in elsewhere_with(again, kept).says("restore", kept.folder / "before.db")
+
+
+KILLED = """
+import os, pathlib, signal, milepost.backups as backups
+from milepost.command_line import main
+def kill(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
+replace = pathlib.Path.replace
+def second(self, target): kill() if str(target).endswith("store.sqlite") else replace(self, target)
+{patch} = {by}
+main({arguments})
+"""
+
+
+@pytest.mark.parametrize(
+    ("patch", "by", "landed"),
+    [
+        ("backups._forget_again", "kill", False),
+        ("backups.open_names", "kill", False),
+        ("backups.os.fsync", "kill", False),
+        ("pathlib.Path.replace", "second", True),
+    ],
+)
+def test_wherever_a_restore_is_killed_who_was_forgotten_stays_so_and_it_is_done_again(
+    kept: Cli, patch: str, by: str, *, landed: bool
+) -> None:
+    log, vault = kept.folder / "log.db", kept.folder / "vault.db"
+    kept.run("backup", kept.folder / "before.db", "--vault", vault)
+    kept.run("forget", "ada", "--reason", "a letter")
+    kept.run("backup", log)
+    new = elsewhere(kept)
+    arguments = ["restore", str(log), "--vault", str(vault)]
+    named = {"DATABASE_URL": new.url, "VAULT_URL": new.settings.vault_url, "MASTER_KEY_FILE": str(master_key(kept))}
+
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED.format(patch=patch, by=by, arguments=arguments)],
+        env={f"MILEPOST_{name}": value for name, value in named.items()},
+        check=False,
+    )
+
+    assert done.returncode == -signal.SIGKILL
+    assert not new.file.exists()
+    assert (new.folder / "vault.db").exists() is landed
+    new.run(*(arguments[:2] if landed else arguments))
+    assert WORDS not in new.says("history", "ada", "--json")
+    assert "Verified up to" in new.says("verify")
+    assert sorted(file.name for file in new.folder.iterdir()) == ["store.sqlite", "vault.db"]
 
 
 def test_a_shown_name_is_sealed_in_a_backup_and_shown_again_unless_somebody_was_forgotten(kept: Cli) -> None:
