@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import Any, Literal
 
 import msgspec
@@ -21,7 +20,7 @@ from web.coordinates import KNOWLEDGE, LONGEST, Day, Knowledge
 from web.given import given as giving
 from web.job import JobsShown, again_in, job_shown
 from web.pages import Cursors, Pages, page_given
-from web.preconditions import KeyMissing, key
+from web.preconditions import KeyMissing, digest_of, key
 from web.preferences import APPLIED, ASYNCHRONOUS, applied
 from web.problem import Problem
 from web.problems import READING
@@ -243,8 +242,8 @@ _ACCEPTED = 202
 
 def _instruction(reason: str, cause: str | None = None) -> Instruction:
     """Return what goes with what is asked. Raises KeyMissing."""
-    sent = b"\n".join((request.method.encode(), request.full_path.encode(), request.get_data()))
-    return Instruction(reason=reason, cause=cause, request=request_id(), key=key(), digest=sha256(sent).hexdigest())
+    digest = digest_of(request.method.encode(), request.full_path.encode(), request.get_data())
+    return Instruction(reason=reason, cause=cause, request=request_id(), key=key(), digest=digest)
 
 
 @contextmanager

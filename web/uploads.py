@@ -1,7 +1,6 @@
 """Uploads: whole files of rows, tried first, and recorded all or not at all."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -14,7 +13,7 @@ from web.authentication import caller
 from web.bodies import Resources, bytes_of
 from web.coordinates import Query
 from web.documents import Reasoned
-from web.preconditions import key
+from web.preconditions import digest_of, key
 from web.preferences import APPLIED, PREFER, as_preferred
 from web.problem import Problem
 from web.problems import WRITING
@@ -71,13 +70,12 @@ def uploads(desks: Callable[[], Desks]) -> Resources:
         Rows that are recorded already, word for word, are passed over, so that a file can be brought again.
         """
         content = _content()
-        sent = b"\n".join((request.full_path.encode(), content))
         instruction = Instruction(
             reason=query["reason"],
             cause=query.get("cause"),
             request=request_id(),
             key=key(),
-            digest=sha256(sent).hexdigest(),
+            digest=digest_of(request.full_path.encode(), content),
         )
         recorded = desks().uploads.record(caller(), content, instruction, opening=query.get("open", False))
         return as_preferred(_answered(upload_shown(recorded), 201))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from hashlib import sha256
 from typing import Any
 
 from flask import Response, request
@@ -12,7 +11,7 @@ from application.desks.instruction import Instruction
 from application.store import Recorded
 from web.bodies import Resources
 from web.nouns import Noun
-from web.preconditions import key, versions_seen
+from web.preconditions import digest_of, key, versions_seen
 from web.preferences import APPLIED, PREFER
 from web.problem import Problem
 from web.problems import WRITING
@@ -123,13 +122,12 @@ def writes_of(
 
 def instruction_of(given: dict[str, Any], *, opens: bool) -> Instruction:
     """Return what goes with the write. Raises KeyMissing, IfMatchMissing and IfMatchUnreadable."""
-    sent = b"\n".join((request.method.encode(), request.full_path.encode(), request.get_data()))
     return Instruction(
         reason=given.pop("reason"),
         cause=given.pop("cause"),
         request=request_id(),
         key=key(),
-        digest=sha256(sent).hexdigest(),
+        digest=digest_of(request.method.encode(), request.full_path.encode(), request.get_data()),
         seen=None if opens else versions_seen(),
     )
 

@@ -1,13 +1,16 @@
 """Something is recorded over HTTP: once, upon what its caller has seen, with its reason, and given back as recorded."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from application.access import Caller, Role
 from tests.web.office import Office
 from tests.web.test_problems import problem
+from web.preconditions import digest_of
 
 PATHWAYS = "/v1/pathways"
 EVIDENCE = "/v1/pathways/dora/evidence"
@@ -97,6 +100,18 @@ def test_a_key_belongs_to_one_request(dora: Office) -> None:
     problem(other_body, "idempotency-key-reused")
     problem(other_pathway, "idempotency-key-reused")
     assert len(dora.store.stream("pathway/dora")) == 2
+
+
+def test_what_is_kept_of_a_request_tells_nothing_of_its_text_without_the_key() -> None:
+    """The same text under another key leaves another digest, and neither is one of the text alone."""
+    digests = [digest_under(key, b"a text") for key in ("one", "two")]
+
+    assert len({*digests, sha256(b"POST\n/v1\na text").hexdigest()}) == 3
+
+
+def digest_under(key: str, body: bytes) -> str:
+    with Flask("digests").test_request_context("/v1", method="POST", headers={"Idempotency-Key": key}, data=body):
+        return digest_of(b"POST", b"/v1", body)
 
 
 def test_a_key_is_its_callers_own(dora: Office) -> None:
