@@ -118,6 +118,10 @@ class BuiltOn(Exception):
     """Somebody else has built on at a part, or it is gone: rows that were built from where it was are not kept."""
 
 
+class RulebookMoved(Exception):
+    """The rulebook moved since a generation was built, so that no row of it is true: it has to be built again."""
+
+
 class NotKept(Refusal):
     """There is no complete generation of this number."""
 
@@ -170,10 +174,13 @@ class Generations(Protocol):
         """Keep rows in a generation, each in place of one that knew less, or as much."""
 
     def complete(self, claim: Claim, generation: int, at: datetime) -> None:
-        """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then."""
+        """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then.
+
+        Raises RulebookMoved.
+        """
 
     def bring_in(self, generation: int, claim: Claim, at: datetime) -> None:
-        """Make another complete generation the live one, in one step. Raises NotKept.
+        """Make another complete generation the live one, in one step. Raises NotKept and RulebookMoved.
 
         What was recorded since it was complete is copied into it in the same step.
         """

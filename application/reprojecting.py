@@ -12,7 +12,7 @@ from application.building import Builder, Building
 from application.contention import persistently
 from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
-from application.generations import Difference, Generation, Generations, Tally
+from application.generations import Difference, Generation, Generations, RulebookMoved, Tally
 from application.jobs import LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Ended, Job, Jobs, State, Wanted
 from application.recording import Registrar
 from application.store import Command, EventStore, Idempotency, StoreUnusable, UnreadableEvent
@@ -180,8 +180,7 @@ class Reprojecting:
         try:
             while self._generations.live() != run.asked.generation:
                 yield from self._built(run, crew)
-                if not self._generations.moved(run.asked.generation).policy:
-                    self._complete(run)
+                if not self._generations.moved(run.asked.generation).policy and self._completed(run):
                     return
                 self._begin(run)
         except (UnreadableEvent, WorkerLost) as stopped:
@@ -197,7 +196,10 @@ class Reprojecting:
         return Result(run.asked.name, run.asked.generation, run.asked.before, tally, hashed.hexdigest())
 
     def bring_in(self, run: Run, command: Command) -> Result:
-        """Answer from the new generation from now on, and keep the one before; older ones go."""
+        """Answer from the new generation from now on, and keep the one before; older ones go.
+
+        Raises RulebookMoved where a text was recorded since it was built: what is built again is brought in.
+        """
         result = self.result(run)
         if self._generations.live() != run.asked.generation:
             self._generations.bring_in(run.asked.generation, run.claim, self._clock())
@@ -346,8 +348,11 @@ class Reprojecting:
         for _ in crew.work(building, parts):
             yield Progress(*self._jobs.progress(run.claim.job))
 
-    def _complete(self, run: Run) -> None:
-        """Catch up with what was recorded meanwhile: first in what pathways share, then on pathways themselves."""
+    def _completed(self, run: Run) -> bool:
+        """Catch up with what was recorded meanwhile: first in what pathways share, then on pathways themselves.
+
+        Tell whether that was done, and the rulebook has not moved.
+        """
         generation = run.asked.generation
         names = self._generations.stale(generation, "", _AT_ONCE) if self._generations.moved(generation).shared else []
         while names:
@@ -355,8 +360,12 @@ class Reprojecting:
             self._generations.mend(generation, [self._assessor.row(name, position) for name in names])
             self._jobs.state(run.claim, "catching up", self._clock())
             names = self._generations.stale(generation, names[-1], _AT_ONCE)
-        self._generations.complete(run.claim, generation, self._clock())
+        try:
+            self._generations.complete(run.claim, generation, self._clock())
+        except RulebookMoved:
+            return False
         self._jobs.state(run.claim, "built", self._clock())
+        return True
 
     def _record(self, event: Event, command: Command, once: str) -> None:
         self._registrar.record(self._stream, [event], command, self._clock(), Idempotency(f"milepost: {once}", once))

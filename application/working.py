@@ -9,6 +9,7 @@ import msgspec
 
 from application.asked_impacts import AskedImpacts, ImpactAsked
 from application.crew import Crew, WorkerLost
+from application.generations import RulebookMoved
 from application.impact import Spread, Tried
 from application.impact_lines import ImpactEnding, Line, written
 from application.impact_reports import Impacts
@@ -190,9 +191,12 @@ class Reprojections:
         """Build all rows or go on with it, bring them in, and finish the job."""
         command = command_of(job)
         run = self._reprojecting.resume(job, claim, command)
-        for _ in self._reprojecting.build(run, self._crew()):
-            tick()
-        self._reprojecting.bring_in(run, command)
+        while True:
+            for _ in self._reprojecting.build(run, self._crew()):
+                tick()
+            with suppress(RulebookMoved):
+                self._reprojecting.bring_in(run, command)
+                return
 
     def one(self, job: Job, claim: Claim, _: Tick) -> None:
         """Make the row of one pathway again, and finish the job."""

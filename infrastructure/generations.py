@@ -16,6 +16,7 @@ from application.generations import (
     Moved,
     NotKept,
     Part,
+    RulebookMoved,
     Tally,
     Written,
 )
@@ -230,15 +231,22 @@ class SqlGenerations:
             _all(transaction, _INSERT, list(_held(generation, rows)))
 
     def complete(self, claim: Claim, generation: int, at: datetime) -> None:
-        """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then."""
+        """Copy the live rows of pathways that were recorded on since a generation was begun; it is complete then.
+
+        Raises RulebookMoved.
+        """
         with self._database.writing() as transaction:
+            position = transaction.locked()
+            _require_built(transaction, generation)
+            _catch_up(transaction, generation, position)
             sign(transaction, claim, at)
-            _catch_up(transaction, generation, only(transaction.rows(_HEAD)))
 
     def bring_in(self, generation: int, claim: Claim, at: datetime) -> None:
-        """Make another complete generation the live one, in one step. Raises NotKept."""
+        """Make another complete generation the live one, in one step. Raises NotKept and RulebookMoved."""
         with self._database.writing() as transaction:
-            answer_from(transaction, generation, transaction.locked())
+            position = transaction.locked()
+            _require_built(transaction, generation)
+            answer_from(transaction, generation, position)
             sign(transaction, claim, at)
 
     def drop(self, generation: int, limit: int) -> Iterator[int]:
@@ -297,6 +305,12 @@ def _counted(transaction: Transaction, *, from_events: bool) -> Iterator[tuple[s
             names = transaction.rows(_NAMES, (last, _OF_A_PART))
         if names:
             yield names[-1][0], len(names)
+
+
+def _require_built(transaction: Transaction, generation: int) -> None:
+    """Raise RulebookMoved if a text was recorded that no row of a generation knows; the head of the log is locked."""
+    if any(policy for policy, _ in transaction.rows(_MOVED, (generation,))):
+        raise RulebookMoved
 
 
 def _catch_up(transaction: Transaction, generation: int, position: int) -> None:

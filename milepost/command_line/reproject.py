@@ -1,14 +1,14 @@
 """``milepost reproject``."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from application.crew import Alone, Crew
-from application.generations import Tally
+from application.generations import RulebookMoved, Tally
 from application.reprojecting import Reprojecting, Result, Run
 from milepost.cluster import cluster
 from milepost.command_line.console import console, heading, named, print_json, table
@@ -63,8 +63,11 @@ def reproject(
             _crew(desk, workers, scheduler) as crew,
             found.begun(command, holder(), from_events=from_events) as run,
         ):
-            _build(found, run, crew)
-            result = found.result(run) if hold else found.bring_in(run, command)
+            result = None
+            while result is None:
+                _build(found, run, crew)
+                with suppress(RulebookMoved):
+                    result = found.result(run) if hold else found.bring_in(run, command)
         _tell(result, as_json=as_json, hold=hold)
 
 

@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from eventsourcing.persistence import IntegrityError
@@ -10,13 +11,15 @@ from sqlalchemy import Engine, event
 from application.building import Building
 from application.crew import Alone
 from application.generations import NotKept
-from application.jobs import Claim, ClaimLost, JobHeld
+from application.jobs import LEASE, Claim, ClaimLost, JobHeld
 from application.reprojecting import AskedOtherwise, NothingKept, Unfinished
-from application.store import StoreFull, UnreadableEvent
+from application.store import Command, Idempotency, StoreFull, UnreadableEvent
+from application.working import Reprojections
 from domain.pathway.training import CourseCompleted
 from domain.topics import EVENTS
 from infrastructure.database import database
 from infrastructure.engine import open_engine
+from infrastructure.generations import SqlGenerations
 from infrastructure.jobs import SqlJobs
 from tests.application.harbour import REGISTRAR, course, published
 from tests.store.killing import NAMES, prepare
@@ -113,6 +116,31 @@ def test_who_builds_what_was_begun_anew_or_let_go_of_writes_nothing_more(harbour
     with pytest.raises(ClaimLost, match="taken over, or given up"):
         next(found.builder().build(building, again))
     assert generations.tally(run.claim.job).rows == 0
+
+
+@pytest.mark.parametrize("last", ["complete", "bring_in"])
+def test_where_the_rulebook_moves_at_the_last_moment_all_is_built_once_more(
+    harbour: Harbour, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    step, texts = getattr(SqlGenerations, last), iter([published("3", hours=35)])
+
+    def preceded(of: SqlGenerations, *given: Any) -> None:  # noqa: ANN401  (of either step)
+        for text in texts:
+            harbour.record("policy/harbour", text)
+        step(of, *given)
+
+    monkeypatch.setattr(SqlGenerations, last, preceded)
+    found, command = harbour.reprojecting(), Command("ann", "c-1")
+    job = found.ask(command, Idempotency("again", "digest"), from_events=False)
+    taken = harbour.kept.jobs.take("ann", NOON, LEASE)
+    assert taken is not None
+
+    Reprojections(found, lambda: Alone(found.builder())).all(job, Claim(job.number, "ann"), lambda: None)
+
+    assert harbour.true() == ALL
+    assert harbour.kept.generations.live() == 2
+    assert harbour.kept.rows.counted() == (3, 0)
+    assert harbour.kept.generations.tally(job.number).rows == 3
 
 
 def test_one_that_ended_between_the_swap_and_its_record_is_finished_when_begun_again(harbour: Harbour) -> None:
