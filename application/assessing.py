@@ -257,13 +257,13 @@ class Assessor:
         """Return what makes standing rows as of a position, for which what is shared by pathways is read once."""
         return RowsAsOf(position, self.rules(position), lambda streams: self._joined({}, streams, position))
 
-    def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[str]:
-        """Return the ids of the events of the rulebook and of shared streams after one position, up to another.
+    def recorded_between(self, relied: Iterable[str], known: int, position: int) -> list[Recorded]:
+        """Return the events of the rulebook and of shared streams after one position, up to another.
 
         Those of the rulebook that change no answer are left out.
         """
         return [
-            each.event_id
+            each
             for events in self._events((self._policy_stream, *relied), position).values()
             for each in events
             if each.position > known and not isinstance(each.event, policy_stream.MOVES_NOBODY)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 
 import msgspec
 
@@ -17,6 +18,7 @@ BATCH = 2_500
 """PostgreSQL puts away each thousand of copied rows while others come: of so many, only the last 500 are waited for."""
 NOTHING_RECORDED = "nothing recorded"
 OWN_EVIDENCE = "own evidence"
+_POSITION = attrgetter("position")
 
 
 class Building(msgspec.Struct, frozen=True):
@@ -98,10 +100,23 @@ class Builder:
         return () if material.facts_true else self._store.stream(f"pathway/{material.pathway}", position)
 
     def difference(self, before: StandingRow, row: StandingRow, own: Sequence[Recorded]) -> Difference:
-        """Return what a row that says something else is due to: what was recorded after the one before knew the log."""
-        since = [each.event_id for each in own if each.position > before.known]
+        """Return what a row that says something else is due to.
+
+        That is what was recorded since the one before knew the log; of several, those with which it was told otherwise.
+        """
         shared = self._assessor.recorded_between(dict.fromkeys(row.relies_on), before.known, row.known)
-        return Difference(row.pathway, (*since, *shared))
+        since = sorted((each for each in (*own, *shared) if each.position > before.known), key=_POSITION)
+        causes = self._moving(row, before.known, since) if len(since) > 1 else since
+        return Difference(row.pathway, tuple(each.event_id for each in causes))
+
+    def _moving(self, row: StandingRow, known: int, since: Sequence[Recorded]) -> Iterator[Recorded]:
+        """Yield those of the events, from a position on, with which the row of a pathway came to say something else."""
+        tracks = self._assessor.row(row.pathway, known).tracks
+        for each in since:
+            after = self._assessor.row(row.pathway, each.position).tracks
+            if not self._tracks.alike(tracks, after):
+                yield each
+            tracks = after
 
 
 class _Counted:

@@ -107,6 +107,17 @@ def test_facts_that_a_program_moved_are_read_anew(harbour: Harbour) -> None:
     assert (tally.read_anew, tally.changed, tally.causes) == (3, 2, {"program/X@3": 2})
 
 
+def test_of_several_causes_those_are_told_that_moved_somebody(harbour: Harbour) -> None:
+    harbour.record("policy/harbour", published("2", hours=45))
+    harbour.record("program/X", WITHDRAWN)
+    harbour.record("policy/harbour", published("3", hours=46))
+
+    harbour.reproject()
+
+    found = {each.pathway: each.causes for each in harbour.reprojecting().differences(1)}
+    assert found == {"ada": ("policy/harbour@2",), "eve": ("program/X@3",)}
+
+
 def test_a_row_that_is_missing_or_told_otherwise_now_is_made_from_events(harbour: Harbour) -> None:
     generations = harbour.kept.generations
     eve = generations.row(1, "eve")
