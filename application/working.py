@@ -135,9 +135,12 @@ class Reports:
         jobs: Jobs,
         clock: Callable[[], datetime],
         new: NewSorting,
-        spread: Callable[[ImpactAsked, Proposed | None], Spread | None],
+        spread: Callable[[ImpactAsked, Proposed | None, datetime], Spread | None],
     ) -> None:
-        """Take also what sorts, and what spreads over processes what is asked, with its text, if anything does."""
+        """Take also what sorts, and what spreads over processes what is asked, with its text, as of an instant.
+
+        It gives nothing where all is done here.
+        """
         self._asked = asked
         self._impacts = impacts
         self._jobs = jobs
@@ -148,10 +151,11 @@ class Reports:
     def __call__(self, job: Job, claim: Claim, tick: Tick) -> None:
         """Make the report that is asked for, keep it, and finish the job."""
         asked = msgspec.json.decode(job.asked, type=ImpactAsked)
-        inquiry = self._asked.inquiry(asked, self._clock())
+        at = self._clock()
+        inquiry = self._asked.inquiry(asked, at)
         self._jobs.measure(claim, inquiry.whole(), self._clock())
         self._jobs.state(claim, "assessing", self._clock())
-        spread = self._spread(asked, self._asked.draft(asked)) or inquiry.trying.here
+        spread = self._spread(asked, self._asked.draft(asked), at) or inquiry.trying.here
         lines = inquiry.lines(self._new, self._watched(spread, claim, tick))
         kept = self._impacts.keep(map(written, _ticking(lines, tick)), self._clock(), job.asked_by)
         done = msgspec.json.encode(Reported(kept.hash, kept.ending))

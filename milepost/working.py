@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from threading import Event, Thread
 
 from application.asked_impacts import ImpactAsked
@@ -17,7 +18,7 @@ from milepost.cluster import cluster
 from milepost.composition import Milepost
 from milepost.crew import OnDemand, Processes, holder
 from milepost.local_processes import LocalProcesses
-from milepost.trying import Stated, on_cluster, stated, trying
+from milepost.trying import Supposed, Tries, on_cluster, opened, stated, supposes, tries
 from web.problems import OF_ERROR
 
 
@@ -61,23 +62,28 @@ def _crew(milepost: Milepost, workers: int, scheduler: str | None) -> Callable[[
 
 def _spreading(
     milepost: Milepost, workers: int, scheduler: str | None
-) -> Callable[[ImpactAsked, Proposed | None], Spread | None]:
-    def spread(asked: ImpactAsked, draft: Proposed | None) -> Spread | None:
-        if (workers == 1 and not scheduler) or draft is None or asked.known is None:
+) -> Callable[[ImpactAsked, Proposed | None, datetime], Spread | None]:
+    def spread(asked: ImpactAsked, draft: Proposed | None, at: datetime) -> Spread | None:
+        if (workers == 1 and not scheduler) or asked.known is None:
             return None
-        document = stated(draft)
+        if draft is None:
+            return spread_over(milepost, workers, scheduler, supposes, Supposed(asked, b"", at))
         question = Question(asked.on, asked.known, asked.days, asked.twins)
-        if scheduler:
-            return _on_demand(scheduler, milepost, document, question)
-        return LocalProcesses(workers, trying, milepost.settings, document, question)
+        return spread_over(milepost, workers, scheduler, tries, stated(draft), question)
 
     return spread
 
 
-def _on_demand(scheduler: str, milepost: Milepost, document: Stated, question: Question) -> Spread:
+def spread_over(
+    milepost: Milepost, workers: int, scheduler: str | None, make: Callable[..., Tries], *arguments: object
+) -> Spread:
+    """Return what has a change tried by so many processes, or by the workers of a cluster."""
+    if not scheduler:
+        return LocalProcesses(workers, opened, milepost.settings, make, *arguments)
+
     def spread(batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
         with cluster(scheduler, milepost) as found:
-            yield from on_cluster(found, document, question)(batches)
+            yield from on_cluster(found, make, *arguments)(batches)
 
     return spread
 

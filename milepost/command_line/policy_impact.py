@@ -1,14 +1,14 @@
 """``milepost policy impact``."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from application.asked_impacts import Choice
+from application.asked_impacts import Choice, ImpactAsked
 from application.assessing import Instant
 from application.impact import Spread, Tried
 from application.impact_lines import written
@@ -16,16 +16,14 @@ from application.impacts import Inquiry, Proposed, Question, proposal
 from domain.policy.chain import Version
 from infrastructure.documents import read_document
 from infrastructure.spilling import Spilled
-from milepost.cluster import cluster
 from milepost.command_line.console import console
 from milepost.command_line.coordinates import AS_JSON, KNOWN, ON
 from milepost.command_line.desk import Desk
 from milepost.command_line.policy_impact_text import Summary, print_summary
 from milepost.command_line.policy_impact_why import print_why
 from milepost.command_line.workers import SCHEDULER, require_one
-from milepost.composition import rows_of
-from milepost.local_processes import LocalProcesses
-from milepost.trying import Stated, on_cluster, stated, trying
+from milepost.trying import Supposed, inquiry_of, stated, supposes, tries
+from milepost.working import spread_over
 
 
 @click.command()
@@ -90,43 +88,25 @@ def impact(  # noqa: PLR0913 -- one for each option
     if sum(each is not None for each in (draft, what_if, reading)) != 1:
         raise click.UsageError(_ONE_CHANGE)
     require_one(workers, scheduler)
-    spreading: AbstractContextManager[Spread | None] = nullcontext()
+    position, day = desk.milepost.assessor.position(known), on or desk.today
     if draft is None:
-        if workers > 1 or scheduler:
-            raise click.UsageError(_HERE)
-        then = desk.milepost.asked.known_at(desk.milepost.assessor.position(known))
-        tried = (
-            then.chosen(Choice(*reading), on or desk.today)
-            if reading
-            else then.read(rows_of(Path(what_if or "").read_bytes()), desk.today)
-        )
-        inquiry = then.of_submission(tried, on or desk.today, days, twins, desk.now)
+        choice, file = Choice(*reading) if reading else None, b"" if what_if is None else what_if.read_bytes()
+        supposed = Supposed(ImpactAsked(day, days, twins, known=position, choice=choice), file, desk.now)
+        inquiry = inquiry_of(desk.milepost, supposed)
+        spreading: tuple[Any, ...] = (supposes, supposed)
     else:
-        asked = Question(on or desk.today, desk.milepost.assessor.position(known), days, twins)
-        text = _draft(desk, draft, asked.position)
+        asked = Question(day, position, days, twins)
+        text = _draft(desk, draft, position)
         inquiry = desk.milepost.impact.of_proposed(text, asked)
-        spreading = _spreading(desk, workers, scheduler, stated(text), asked)
+        spreading = (tries, stated(text), asked)
     if why is not None:
         print_why(why, inquiry.trying, as_json=as_json)
         return
-    with spreading as spread:
-        _report(desk, inquiry, spread, as_json=as_json)
+    spread = spread_over(desk.milepost, workers, scheduler, *spreading) if workers > 1 or scheduler else None
+    _report(desk, inquiry, spread, as_json=as_json)
 
 
 _ONE_CHANGE = "name one change to try: a draft, a file of events with --if, or a reading with --choose"
-_HERE = "events and readings are tried in this process: leave out --workers and --scheduler"
-
-
-@contextmanager
-def _spreading(
-    desk: Desk, workers: int, scheduler: str | None, document: Stated, asked: Question
-) -> Iterator[Spread | None]:
-    """Give what spreads the work of trying a draft, or None where all is done here."""
-    if scheduler:
-        with cluster(scheduler, desk.milepost) as found:
-            yield on_cluster(found, document, asked)
-    else:
-        yield LocalProcesses(workers, trying, desk.settings, document, asked) if workers > 1 else None
 
 
 def _draft(desk: Desk, name: str, position: int) -> Proposed:

@@ -177,6 +177,7 @@ def test_events_and_readings_come_out_the_same_whoever_asks_and_on_whatever_day(
     body.now += timedelta(days=40)
     body.actor = "board"
     assert report(body, *asked) == first
+    assert report(body, *asked, "--workers", 2) == first
     assert touched(first)
 
 
@@ -263,8 +264,7 @@ def test_a_text_that_came_in_late_is_told_with_those_who_were_told_otherwise(
     [
         ((), 2, "name one change to try"),
         (("window", "--choose", "pandemic_reading", "x"), 2, "name one change to try"),
-        (("--choose", "pandemic_reading", "x", "--workers", 2), 2, "leave out --workers and --scheduler"),
-        (("--choose", "pandemic_reading", "x", "--scheduler", "tcp://x:1"), 2, "leave out --workers and --scheduler"),
+        (("--choose", "pandemic_reading", "x", "--workers", 2), 1, "cannot be read as 'x'"),
         ((DRAFTS / "window.yaml", "--scheduler", "tcp://x:1", "--workers", 2), 2, "leave out one"),
         ((DRAFTS / "window.yaml", "--scheduler", "tcp://x:1"), 1, "the store is a file of this machine"),
         (("--choose", "pandemic_reading", "x"), 1, "cannot be read as 'x'"),

@@ -33,7 +33,7 @@ from milepost.command_line.desk import Desk
 from milepost.composition import Milepost, initialise, open_milepost
 from milepost.crew import OnCluster
 from milepost.settings import Settings
-from milepost.trying import on_cluster
+from milepost.trying import on_cluster, tries
 from tests.store.clusters import Started, started
 from tests.store.postgresql import serving
 
@@ -82,7 +82,7 @@ def disturbed(dask: Started, there: Callable[[], int]) -> Iterator[dict[str, int
 def report(milepost: Milepost, found: Cluster | None = None) -> bytes:
     asked = Question(date(2026, 9, 1), milepost.store.head(), twins=0)
     draft = milepost.rulebooks.texts(asked.position).proposed["alternatives"]
-    spread = on_cluster(found, canonical_bytes(draft.policy), asked) if found else None
+    spread = on_cluster(found, tries, canonical_bytes(draft.policy), asked) if found else None
     return b"".join(map(written, milepost.impact.of_draft(draft, asked).lines(Spilled, spread)))
 
 

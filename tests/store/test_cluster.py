@@ -1,5 +1,6 @@
 """Re-projection and impact on a Dask cluster: what one process finds, whoever is lost on the way."""
 
+import json
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -125,6 +126,20 @@ def test_the_report_of_a_cluster_is_that_of_one_process_to_the_byte(url: str, da
 
     assert report == impact(url, tmp_path)
     assert report.count('"line":"touched"') == 5
+
+
+def test_so_is_a_report_on_events_that_are_not_recorded(url: str, dask: Started, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    program = {"event": "approval withdrawn", "program": "X", "effective_on": "2021-01-20", "mode": "ab initio"}
+    rows.write_text(json.dumps(program | {"reason": "failed audit"}) + "\n")
+
+    def report(*arguments: object) -> str:
+        result = run(url, "policy", "impact", "--if", rows, "--json", "--on", "2022-01-01", *arguments)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert report("--scheduler", dask.address) == report()
+    assert '"line":"touched"' in report()
 
 
 def test_a_cluster_reprojects_as_one_process_does(url: str, dask: Started, milepost: Milepost) -> None:
