@@ -25,7 +25,7 @@ from domain.pathway.four_eyes import seen_by_another
 from domain.pathway.graduates import established_before_courses
 from domain.pathway.state import Pathway
 from domain.pathway.training import CourseCompleted
-from domain.possible import BESIDE
+from domain.possible import BESIDE, MOST_BYTES
 from domain.program import decisions as program_decisions
 from domain.program import state as program
 from domain.program.events import ProgramSubmitted
@@ -55,10 +55,11 @@ class Standings(Protocol):
 
 
 class StreamImpossible(Refusal):
-    """A stream is named as none can be; its id has no ``/``, no ``@`` and no blank at its ends."""
+    """A stream is named as none can be; its id has no ``/``, no ``@`` and no blank at its ends, and is not too long."""
 
     sentence = (
-        "{0!r} cannot name a stream: expected its kind, a slash, and an id without '/', '@' or blanks at its ends"
+        "{0!r} cannot name a stream: expected its kind, a slash, and an id without '/', '@' or blanks at its ends, "
+        f"of at most {LONGEST_ID} characters and {MOST_BYTES} bytes of UTF-8"
     )
 
 
@@ -155,6 +156,8 @@ class Submission:
             if not self._streams:
                 self.known, self.shared = loaded.head, loaded.shared
             before = tuple(each.event for each in loaded.events)
+            if not before and len(own.encode()) > MOST_BYTES:
+                raise StreamImpossible(name)
             self._streams[name] = Stream(
                 name, kind, FOLD[kind](name, before), before, [each.actor for each in loaded.events]
             )

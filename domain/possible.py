@@ -16,6 +16,9 @@ LAST_DAY = date(2200, 12, 31)
 BOUND = 1_000_000_000
 DECIMALS = 3
 LONGEST_REF = 200
+MOST_BYTES = 600
+"""Of a name in UTF-8: an address with two of these is not too long to be asked for, as each byte takes three there."""
+
 BESIDE = frozenset({".", ".."})
 """What is no name in an address: it stands for what is beside it."""
 
@@ -44,9 +47,13 @@ def _text(field: Field, value: str, _: bool) -> str | None:  # noqa: FBT001 - on
         return "a text that is not empty"
     if field.name in {"ref", "of"} and len(value) > LONGEST_REF:
         return f"at most {LONGEST_REF} characters"
-    if field.name == "ref" and ("/" in value or not value.isprintable() or value in BESIDE):
+    return _name(value) if field.name == "ref" else None
+
+
+def _name(value: str) -> str | None:
+    if "/" in value or not value.isprintable() or value in BESIDE:
         return "a name that can stand in an address: without '/', of characters that can be printed, and no dots alone"
-    return None
+    return f"at most {MOST_BYTES} bytes of UTF-8" if len(value.encode()) > MOST_BYTES else None
 
 
 def _day(_: Field, value: date, __: bool) -> str | None:  # noqa: FBT001 - one of a table of checks

@@ -35,8 +35,8 @@ def id_of(what: str) -> fields.String:
         required=True,
         validate=validate.Length(1, 200),
         metadata={
-            "description": f"The id of the {what}, chosen by the certifying body: printable characters, none of them "
-            "`/` or `@`, and no blank at its ends."
+            "description": f"The id of the {what}, chosen by the certifying body: printable characters, in UTF-8 at "
+            "most 600 bytes, none of them `/` or `@`, and no blank at its ends."
         },
     )
 

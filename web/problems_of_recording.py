@@ -197,8 +197,8 @@ IMPOSSIBLE: dict[type[Exception], Problem] = {
         name="id-impossible",
         status=422,
         title="This cannot be an id",
-        text="An id has 1 to 200 printable characters, none of them `/` or `@`, and no blank at its ends. No "
-        "consultation and no announcement is called `documents`.",
+        text="An id has 1 to 200 printable characters, in UTF-8 at most 600 bytes, none of them `/` or `@`, and no "
+        "blank at its ends. No consultation and no announcement is called `documents`.",
     ),
 }
 

@@ -22,7 +22,7 @@ RESOURCE_UNKNOWN = Problem(
     status=404,
     title="There is nothing at this address",
     text="No resource has this address. `/openapi.json` lists those that there are. A pathway's id has up to 200 "
-    "characters, none of them a slash or a control character.",
+    "characters, none of them a slash or a control character. An address is UTF-8, percent-encoded.",
 )
 METHOD_NOT_ALLOWED = Problem(
     name="method-not-allowed",

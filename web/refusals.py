@@ -7,10 +7,9 @@ import msgspec
 from flask import Flask, Response, current_app, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, TooManyRequests
-from werkzeug.urls import iri_to_uri
 
 from application.store import StoreUnusable
-from web.addresses import path_asked
+from web.addresses import address_asked
 from web.bodies import BodyInvalid, pointed
 from web.exceeded import UNREAD
 from web.operation import Operation
@@ -91,19 +90,13 @@ def _document(problem: Problem, detail: str, members: dict[str, Any]) -> Respons
     return response
 
 
-def _asked() -> str:
-    """Return what was asked, as it can be asked again."""
-    query, path = request.query_string.decode("latin-1"), path_asked()
-    return iri_to_uri(f"{path}?{query}") if query else path
-
-
 def _problem(kind: str, title: str, status: int, detail: str, members: dict[str, Any]) -> Response:
     told = {
         "type": kind,
         "title": title,
         "status": status,
         "detail": detail,
-        "instance": _asked(),
+        "instance": address_asked(),
         "request_id": request_id(),
     }
     body = told | members

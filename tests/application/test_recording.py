@@ -9,7 +9,7 @@ import pytest
 from application.assessing import Assessor
 from application.memory import MemoryStore
 from application.recording import NotOfThisStream, Registrar, StreamImpossible
-from application.store import Command, Idempotency
+from application.store import Append, Command, Idempotency
 from domain.event import Event
 from domain.evidence import Private
 from domain.pathway.decisions import CourseBeforeProgram, PathwayUnknown
@@ -119,6 +119,7 @@ def test_an_event_is_not_recorded_in_a_stream_of_another_kind(registrar: Registr
         "pathway/.",
         "pathway/..",
         f"pathway/{'a' * 201}",
+        "pathway/" + "\N{GRINNING FACE}" * 151,
         "consultation/documents",
         "announcement/documents",
     ],
@@ -126,6 +127,17 @@ def test_an_event_is_not_recorded_in_a_stream_of_another_kind(registrar: Registr
 def test_a_stream_that_cannot_be_named_is_refused(registrar: Registrar, stream: str) -> None:
     with pytest.raises(StreamImpossible, match="cannot name a stream"):
         registrar.record(stream, [OPENED], BY_HAND, NOON)
+
+
+def test_a_stream_that_has_events_is_recorded_in_however_long_its_name_is(
+    registrar: Registrar, store: MemoryStore
+) -> None:
+    stream = "pathway/" + "\N{GRINNING FACE}" * 200
+    store.append([Append(stream, 0, (OPENED,))], BY_HAND, NOON)
+
+    registrar.record(stream, [COURSE], BY_HAND, NOON)
+
+    assert [each.event for each in store.log()] == [OPENED, COURSE]
 
 
 def test_a_request_that_is_repeated_is_answered_and_not_recorded_again(

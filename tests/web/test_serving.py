@@ -74,7 +74,7 @@ def test_bytes_that_are_no_utf_8_are_refused_by_name(service: Running) -> None:
     response = service.ask("/v1/pathways/a%FFda/standing")
 
     assert response.status == 404
-    assert json.loads(response.body)["type"] == "/problems/pathway-unknown"
+    assert json.loads(response.body)["type"] == "/problems/resource-unknown"
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=lambda by: by.name)

@@ -25,6 +25,7 @@ COVERED = InsuranceEvidenced(ref="insurance-1", from_=date(2021, 1, 1))
     [
         (msgspec.structs.replace(COURSE, ref=""), "ref", "a text that is not empty"),
         (msgspec.structs.replace(COURSE, ref="x" * 201), "ref", "at most 200 characters"),
+        (msgspec.structs.replace(COURSE, ref="\N{GRINNING FACE}" * 151), "ref", "at most 600 bytes of UTF-8"),
         (msgspec.structs.replace(COURSE, program=" "), "program", "a text that is not empty"),
         (msgspec.structs.replace(COURSE, format="postal"), "format", "one of face to face, online, blended"),
         (msgspec.structs.replace(COURSE, hours=Decimal(0)), "hours", "more than zero"),
