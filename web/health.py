@@ -3,16 +3,22 @@
 from collections.abc import Callable
 
 import msgspec
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
+from flask_smorest import abort as abort_telling
 
 from application.readiness import Readiness
+from web.bodies import NO_PARAMETER
 
 PROBES = ("/livez", "/readyz")
-_PURPOSES = (None, "reads", "writes")
+_PURPOSES = ([], ["reads"], ["writes"])
+_A_PURPOSE = "Write reads or writes, once."
 
 
 def health(readiness: Callable[[], Readiness]) -> Blueprint:
-    """Return the two probes. ``/readyz?for=reads`` asks whether questions can be answered, whatever can be recorded."""
+    """Return the two probes. ``/readyz?for=reads`` asks whether questions can be answered, whatever can be recorded.
+
+    Whether the service lives is told however it is asked: a supervisor may end it for a refusal.
+    """
     probes = Blueprint("health", __name__)
 
     @probes.get("/livez")
@@ -21,11 +27,14 @@ def health(readiness: Callable[[], Readiness]) -> Blueprint:
 
     @probes.get("/readyz")
     def ready() -> Response:
-        purpose = request.args.get("for")
+        purpose = request.args.getlist("for")
+        refused = {name: [NO_PARAMETER] for name in request.args if name != "for"}
         if purpose not in _PURPOSES:
-            abort(400, "`for` is reads or writes.")
+            refused["for"] = [_A_PURPOSE]
+        if refused:
+            abort_telling(400, messages={"query": refused})
         found = readiness()
-        is_ready = found.ready(reads_alone=purpose == "reads")
+        is_ready = found.ready(reads_alone=purpose == ["reads"])
         return _told({"ready": is_ready, "checks": found.checks, "lag": found.lag}, 200 if is_ready else 503)
 
     return probes

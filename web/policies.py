@@ -33,7 +33,7 @@ def policies(desks: Callable[[], Desks]) -> Resources:
     """Return the resources of the rulebook."""
     resources = Resources("policies", __name__, url_prefix="/v1/policies", description="The texts of the rulebook.")
 
-    @reads(resources, "", "PoliciesShown")
+    @reads(resources, "", "PoliciesShown", whole=True)
     def listed() -> Response:
         """The versions and open proposals, with the entity tag that a write to the rulebook names.
 

@@ -65,12 +65,16 @@ def reads(
     rule: str,
     schema: str,
     *further: Problem,
+    whole: bool = False,
     **document: Any,  # noqa: ANN401  (of OpenAPI)
 ) -> Callable[[View], View]:
-    """Make a view of what answers a question without a query; `further` are problems of its own."""
+    """Make a view of what answers a question without a query; `further` are problems of its own.
+
+    What is given ``whole`` is given to those who have it already as well.
+    """
 
     def made(view: View) -> View:
-        said_of(answering(resources, schema, *further)(view), resources.doc(**document))
+        said_of(answering(resources, schema, *further, whole=whole)(view), resources.doc(**document))
         resources.route(rule)(view)
         return view
 
@@ -135,7 +139,9 @@ def _plainly(asking: Query) -> Callable[[MultiDict[str, str]], dict[str, Any] | 
     return read
 
 
-def answering(resources: Resources, schema: str, *further: Problem, paged: bool = False) -> Callable[[View], View]:
+def answering(
+    resources: Resources, schema: str, *further: Problem, paged: bool = False, whole: bool = False
+) -> Callable[[View], View]:
     """Document what an operation may answer with: the schema, nothing new to whoever has it, or a problem."""
 
     def document(view: View) -> View:
@@ -150,9 +156,11 @@ def answering(resources: Resources, schema: str, *further: Problem, paged: bool 
         )
         found_again = FOUND_AGAIN if schema in GIVEN_FOR_EVER else {}
         headers = TAGGED | found_again | (FOLLOWED if paged else {})
+        told = (telling(resources, problems), resources.response(200, schema, headers=headers))
+        if whole:
+            return said_of(view, *told)
         had = resources.alt_response(304, description="What the caller has is still right.", headers=TAGGED)
-        found = resources.response(200, schema, headers=headers)
-        return said_of(view, telling(resources, problems), had, found, resources.takes(HAD))
+        return said_of(view, *told, had, resources.takes(HAD))
 
     return document
 

@@ -73,3 +73,12 @@ def test_another_process_gives_the_same_tag(client: FlaskClient, url: str) -> No
 
     engine.dispose()
     assert len(tags) == 1
+
+
+def test_the_rulebook_is_given_whole_as_it_is_described(client: FlaskClient) -> None:
+    described = client.get("/openapi.json").json["paths"]["/v1/policies"]["get"]  # type: ignore[index]
+    tag = client.get("/v1/policies").headers["ETag"]
+
+    assert client.get("/v1/policies", headers={"If-None-Match": tag}).status_code == 200
+    assert "304" not in described["responses"]
+    assert "If-None-Match" not in [each["name"] for each in described.get("parameters", ())]

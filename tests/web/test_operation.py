@@ -114,4 +114,26 @@ def test_it_is_ready_if_every_check_is_or_for_reads_if_those_are(
     assert probed.get("/readyz").json == {"ready": for_all == 200, "checks": checks, "lag": {"ledger": 3}}
     assert probed.get("/readyz").status_code == probed.get("/readyz?for=writes").status_code == for_all
     assert probed.get("/readyz?for=reads").status_code == for_reads
-    assert probed.get("/readyz?for=fun").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        ("for=fun", ["for"]),
+        ("for=", ["for"]),
+        ("for=reads&for=reads", ["for"]),
+        ("x=1", ["x"]),
+        ("x=1&for", ["for", "x"]),
+    ],
+)
+def test_what_readiness_is_not_asked_for_is_refused_by_name(
+    client: FlaskClient, query: str, parameters: list[str]
+) -> None:
+    answer = client.get(f"/readyz?{query}")
+
+    assert (answer.status_code, answer.json["type"]) == (400, "/problems/query-invalid")  # type: ignore[index]
+    assert [each["parameter"] for each in answer.json["errors"]] == parameters  # type: ignore[index]
+
+
+def test_whether_the_service_lives_is_told_however_it_is_asked(client: FlaskClient) -> None:
+    assert client.get("/livez?x=1&x=%FF").status_code == 200
