@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, UnsupportedKeyAlgorithmError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry, deserialize_compact
 from joserfc.util import urlsafe_b64decode
@@ -17,6 +17,9 @@ Members: TypeAlias = Mapping[str, Any]
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 """The signatures that are taken: asymmetric ones alone, so that what verifies a token cannot make one."""
 
+SHORTEST_RSA_KEY = 2048
+"""Bits of an RSA key, as RFC 7518 demands them (sections 3.3 and 3.5)."""
+
 LONGEST = 8192
 """Characters of the longest text that is looked at."""
 
@@ -24,6 +27,8 @@ _PARTS = 3
 _NOT_SIGNED = "it is not a signed token in compact form"
 _UNKNOWN_ALGORITHM = "its `alg` is none that is taken here"
 _EXTENDED = "its header asks for an extension (`crit`, `b64`)"
+_SHORT_KEY = f"its key is one of RSA of fewer than {SHORTEST_RSA_KEY} bits"
+_OTHER_ALGORITHM = "its key is, as the issuer says, for another algorithm than its `alg`"
 _NOT_VERIFIED = "its signature is not the issuer's"
 
 
@@ -58,8 +63,12 @@ def header_of(token: str) -> Members:
 def claims_of(token: str, key: Key) -> Members:
     """Return what the token says, once its header and signature are found good. Raises TokenRefused."""
     header_of(token)
+    if isinstance(key, RSAKey) and key.public_key.key_size < SHORTEST_RSA_KEY:
+        raise TokenRefused(_SHORT_KEY)
     try:
         signed = deserialize_compact(token, key, registry=_REGISTRY)
+    except UnsupportedKeyAlgorithmError:
+        raise TokenRefused(_OTHER_ALGORITHM) from None
     except (JoseError, ValueError):
         raise TokenRefused(_NOT_VERIFIED) from None
     return _members(signed.payload or b"", "payload")

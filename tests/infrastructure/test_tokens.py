@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from joserfc.jwk import ECKey
+from joserfc.errors import SecurityWarning
+from joserfc.jwk import ECKey, RSAKey
 
 from application.access import Caller, Role
 from application.authentication import TokenRefused
@@ -39,6 +40,26 @@ def test_a_token_of_the_issuer_names_a_caller(algorithm: str) -> None:
 
     assert verified.caller == ADA
     assert verified.ends_at == NOON + HOUR + LEEWAY
+
+
+def test_a_key_of_rsa_that_is_too_short_is_refused_by_name() -> None:
+    with pytest.warns(SecurityWarning):
+        short = RSAKey.generate_key(1024, {"kid": "short"})
+    published = json.dumps({"keys": [short.as_dict(private=False)]}).encode()
+    trusting = IssuedTokens(Trust(ISSUER, AUDIENCE), KeySet(lambda: published))
+
+    with pytest.warns(SecurityWarning), pytest.raises(TokenRefused, match="fewer than 2048 bits"):
+        trusting.verify(token(claims(), {"alg": "RS256", "kid": "short"}, short), NOON)
+
+
+def test_a_key_for_another_algorithm_is_told_so() -> None:
+    published = json.dumps({"keys": [key("RS256").as_dict(private=False) | {"alg": "RS256"}]}).encode()
+    trusting = IssuedTokens(Trust(ISSUER, AUDIENCE), KeySet(lambda: published))
+
+    for algorithm in ("PS256", "RS512"):
+        signed = token(claims(), {"alg": algorithm, "kid": "RS256"}, key("RS256"))
+        with pytest.raises(TokenRefused, match="for another algorithm"):
+            trusting.verify(signed, NOON)
 
 
 @pytest.mark.parametrize("written", ["at+jwt", "application/at+JWT", "JWT", None])
