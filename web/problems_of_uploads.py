@@ -1,9 +1,17 @@
 """Why a file is not recorded."""
 
 from application.refusals import FileEmpty, FileRefused
+from web.file_types import FileOfAnotherType
 from web.problem import Problem
 
 REFUSED: dict[type[Exception], Problem] = {
+    FileOfAnotherType: Problem(
+        name="file-of-another-type",
+        status=415,
+        title="The file is not what it was sent as",
+        text="`Content-Type` names another type than the file begins as: a workbook begins as a ZIP archive, lines of "
+        "JSON with a brace, anything else is taken for CSV. Nothing was recorded. Send the file under its own type.",
+    ),
     FileRefused: Problem(
         name="rows-refused",
         status=422,

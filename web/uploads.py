@@ -13,6 +13,7 @@ from web.authentication import caller
 from web.bodies import Resources, bytes_of
 from web.coordinates import Query
 from web.documents import Reasoned
+from web.file_types import MEDIA_TYPES, require_as_declared
 from web.preconditions import digest_of, key
 from web.preferences import APPLIED, PREFER, as_preferred
 from web.problem import Problem
@@ -25,12 +26,6 @@ from web.upload import check_shown, upload_shown
 from web.writing import ID, KEY
 
 LONGEST = 8 * 1024 * 1024
-MEDIA_TYPES = (
-    "text/csv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/jsonl",
-    "application/x-ndjson",
-)
 _FILE = {
     "required": True,
     "description": "A file of rows, as docs/importing.md describes it: CSV, a workbook, or lines of JSON.",
@@ -84,9 +79,12 @@ def uploads(desks: Callable[[], Desks]) -> Resources:
 
 
 def _content() -> bytes:
+    """Return the file. Raises FileOfAnotherType, and what stands for the statuses 413 and 415."""
     if request.mimetype not in MEDIA_TYPES:
         abort(415)
-    return bytes_of(request, LONGEST)
+    content = bytes_of(request, LONGEST)
+    require_as_declared(content, request.mimetype)
+    return content
 
 
 def _answered(what: object, status: int) -> Response:

@@ -179,6 +179,10 @@ def wrong_documents(sent: Sent) -> Iterator[Wrong]:
 
 
 def wrong_files(sent: Sent) -> Iterator[Wrong]:
+    lines = b'{"event": "course completed", "pathway": "ada", "ref": "\\ud800"}\n'
+    as_lines = with_headers(replace(sent, body=lines), {"Content-Type": "application/jsonl"})
+    yield Wrong("half a pair of surrogates", as_lines, 422, ("rows-refused",))
+    yield Wrong("lines as CSV", replace(sent, body=lines), 415, ("file-of-another-type",))
     yield Wrong("huge", replace(sent, body=sent.body + 8 * 1024 * 1024 * b"\n"), 413, ("body-too-large",))
     yield Wrong("nothing", replace(sent, body=b""), 422, ("file-empty",))
     yield Wrong("no reason", replace(sent, address=sent.address.partition("?")[0]), 400, ("query-invalid",))
@@ -188,7 +192,6 @@ def wrong_files(sent: Sent) -> Iterator[Wrong]:
     bodies = {
         "no UTF-8": sent.body.replace(b"basic", b"bas\xffic"),
         "a null byte": sent.body.replace(b"course-9", b"course\x009"),
-        "half a pair of surrogates": b'{"event": "course completed", "pathway": "ada", "ref": "\\ud800"}\n',
         "a person who is to be forgotten": b"event,pathway,forgotten_on\nperson forgotten,ada,2021-03-01\n",
         "an unknown column": sent.body.replace(b",ref,", b",reference,"),
         "a day that is none": sent.body.replace(b"2021-03-01", b"2021-02-30"),

@@ -97,6 +97,13 @@ def test_rows_that_cannot_be_recorded_are_named_by_line_and_column(office: Offic
         ("/v1/uploads?reason=r&open=perhaps", CSV, "text/csv", 400, "query-invalid"),
         (RECORD, b"PK\x03\x04", XLSX, 422, "rows-refused"),
         (RECORD, b"\xff\xfe", "text/csv", 422, "rows-refused"),
+        (RECORD, b"\xef\xbb\xbf [1]", "application/x-ndjson", 422, "rows-refused"),
+        (RECORD, b"", XLSX, 422, "file-empty"),
+        (RECORD, CSV, XLSX, 415, "file-of-another-type"),
+        (RECORD, CSV, "application/jsonl", 415, "file-of-another-type"),
+        (RECORD, workbook_of(HEADER, [ROW]), "text/csv", 415, "file-of-another-type"),
+        (RECORD, b"\xef\xbb\xbf{}", "text/csv", 415, "file-of-another-type"),
+        ("/v1/uploads/checks", CSV, XLSX, 415, "file-of-another-type"),
     ],
 )
 def test_a_file_that_is_none_is_refused(
@@ -104,6 +111,13 @@ def test_a_file_that_is_none_is_refused(
 ) -> None:
     response = sent(office, address, content, media_type)
     assert (response.status_code, told(response)["type"]) == (status, f"/problems/{problem}")
+
+
+def test_a_file_that_is_sent_again_as_another_type_is_refused(office: Office) -> None:
+    assert sent(office, RECORD, CSV, key="march").status_code == 201
+
+    assert sent(office, RECORD, CSV, XLSX, key="march").status_code == 415
+    assert told(sent(office, RECORD, CSV, "text/csv; charset=utf-8", key="march"))["recorded"] == 2
 
 
 def test_a_file_needs_a_key(office: Office) -> None:
