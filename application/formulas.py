@@ -4,7 +4,8 @@ The characters are those of OWASP's page on CSV injection. A text that begins wi
 apostrophe, by which spreadsheets know text.
 """
 
-BEGIN_A_FORMULA = frozenset("=+-@\t\r")
+_FULL_WIDTH = "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+BEGIN_A_FORMULA = frozenset("=+-@\t\r\n" + _FULL_WIDTH)
 APOSTROPHE = "'"
 
 

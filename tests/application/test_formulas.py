@@ -7,8 +7,15 @@ from hypothesis import strategies as st
 from application.formulas import as_it_was, defused
 from application.sheets import Row, rows
 
+FULL_WIDTH = [
+    "\N{FULLWIDTH EQUALS SIGN}1",
+    "\N{FULLWIDTH PLUS SIGN}1",
+    "\N{FULLWIDTH HYPHEN-MINUS}1",
+    "\N{FULLWIDTH COMMERCIAL AT}A",
+]
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1+1", "''@x"])
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1+1", "''@x", *FULL_WIDTH])
 def test_what_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert defused(text) == f"'{text}"
 
@@ -18,7 +25,7 @@ def test_other_text_is_written_as_it_is(text: str) -> None:
     assert (defused(text), as_it_was(text)) == (text, text)
 
 
-@given(st.text(alphabet="'=+-@\t\ra1", max_size=5))
+@given(st.text(alphabet="'=+-@\t\r\na1" + "".join(FULL_WIDTH), max_size=5))
 def test_whatever_is_written_is_read_back(text: str) -> None:
     assert as_it_was(defused(text)) == text
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from string import ascii_letters, digits
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.web.test_problems import problem
 OLGA = Caller("olga", frozenset({Role.ADMINISTRATOR}))
 NAMES = st.text("abyzÄß- 9", min_size=1, max_size=6).map(lambda name: f"p{name}q")
 RUN = count(1)
+DIGITS_OF_BASE64 = ascii_letters + digits + "-_"
 
 
 def opened(office: Office, name: str) -> None:
@@ -123,6 +125,10 @@ def test_a_cursor_is_of_its_collection_and_its_filters(office: Office) -> None:
     problem(office.get(f"/v1/pathways/ada/evidence?cursor={cursor}"), "cursor-refused")
     problem(office.get(f"/v1/pathways?cursor={cursor[:-1]}"), "cursor-refused")
     problem(office.get(f"/v1/pathways?cursor=x.{cursor}"), "cursor-refused")
+    problem(office.get(f"/v1/pathways?cursor={cursor}="), "cursor-refused")
+    same_signature = {cursor[:-1] + last for last in DIGITS_OF_BASE64} - {cursor}
+    for changed in same_signature:
+        problem(office.get(f"/v1/pathways?cursor={changed}"), "cursor-refused")
     problem(office.get(f"/v1/pathways/ada/history?cursor={of_history}"), "cursor-refused")
     problem(office.get(f"/v1/pathways/ada/history?cursor={of_history}&known=12"), "cursor-refused")
     assert office.get(f"/v1/pathways/ada/history?cursor={of_history}&known=13&limit=3").status_code == 200

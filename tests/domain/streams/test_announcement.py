@@ -53,6 +53,8 @@ def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], e
         ((WITHDRAWN,), WITHDRAWN, AnnouncementAlreadyWithdrawn),
         ((), msgspec.structs.replace(CORRECTED, audience=()), ImpossibleEvidence),
         ((), msgspec.structs.replace(CORRECTED, text=""), ImpossibleEvidence),
+        ((), msgspec.structs.replace(CORRECTED, sources=("javascript:alert(1)",)), ImpossibleEvidence),
+        ((), msgspec.structs.replace(CORRECTED, sources=("https:///", "https://imimediation.org")), ImpossibleEvidence),
     ],
 )
 def test_what_does_not_is_refused(history: tuple[Event, ...], event: Event, refusal: type[Exception]) -> None:

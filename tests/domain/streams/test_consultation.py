@@ -98,6 +98,7 @@ def test_a_consultation_is_opened_before_anything_else() -> None:
     [
         (msgspec.structs.replace(OPENED, title=""), "title"),
         (msgspec.structs.replace(OPENED, asked=()), "asked"),
+        (msgspec.structs.replace(OPENED, sources=("ftp://example.org",)), "sources"),
         (msgspec.structs.replace(OPENED, asked=("judges",)), "asked"),
         (msgspec.structs.replace(OPENED, closes_on=date(2020, 11, 24)), "closes_on"),
         (opened_with(), "questions"),
