@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
-from application.contention import SeenOtherwise, persistently
+from application.contention import NoVersionNamed, SeenOtherwise, persistently
 from application.graduates import Graduates
 from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
 from application.vault import Vault
@@ -177,7 +177,7 @@ class Submission:
         """Raise SeenOtherwise if the stream has events and is at none of the versions, where these are given."""
         version = len(self.stream(name).before)
         if seen is not None and version and version not in seen:
-            raise SeenOtherwise(name, max(seen, default=0), version)
+            raise SeenOtherwise(name, max(seen), version) if seen else NoVersionNamed(name, version)
 
     @property
     def states(self) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def record(announcement: Announcement, event: Recorded) -> Recorded:
         raise AnnouncementAlreadyWithdrawn(announcement.stream, announcement.withdrawn.withdrawn_on)
     possible(event)
     if isinstance(event, AnnouncementPublished | AnnouncementCorrected) and event.audience == ():
-        raise ImpossibleEvidence(None, "audience", "everybody, mediators, or organisations")
+        raise ImpossibleEvidence(event.audience, "audience", "everybody, mediators, or organisations")
     return event
 
 

@@ -1,5 +1,6 @@
 """Which values can be true at all, whatever a rulebook says about them."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ LONGEST_REF = 200
 MOST_BYTES = 600
 """Of a name in UTF-8: an address with two of these is not too long to be asked for, as each byte takes three there."""
 
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 BESIDE = frozenset({".", ".."})
 """What is no name in an address: it stands for what is beside it."""
 
@@ -29,11 +31,21 @@ class ImpossibleEvidence(Refusal):
     sentence = "{1}: {0} cannot be; expected {2}"
 
     def __init__(self, value: object, field: str, expected: str) -> None:
-        blank = isinstance(value, str) and not value.strip()
-        super().__init__(repr(value) if blank else value, field, expected)
+        super().__init__(_told(value), field, expected)
         self.value = value
         self.field = field
         self.expected = expected
+
+
+_JSON = msgspec.json.Encoder(decimal_format="number")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, str) and not value.strip():
+        return repr(value)
+    if isinstance(value, str | Decimal | date) or type(value) is int:
+        return str(value)
+    return _JSON.encode(value).decode()
 
 
 Check: TypeAlias = Callable[[Field, Any, bool], str | None]
@@ -47,6 +59,8 @@ def _text(field: Field, value: str, _: bool) -> str | None:  # noqa: FBT001 - on
         return "a text that is not empty"
     if field.name in {"ref", "of"} and len(value) > LONGEST_REF:
         return f"at most {LONGEST_REF} characters"
+    if field.name == "sources" and not _ADDRESS.fullmatch(value):
+        return "an address that begins with https:// or http://"
     return _name(value) if field.name == "ref" else None
 
 

@@ -362,7 +362,7 @@ def supersede_policy(rulebook: Rulebook, event: PolicySuperseded) -> None:
 def refuse_policy(rulebook: Rulebook, event: PolicyRefused) -> None:
     open_draft(rulebook, event.version)
     if not event.reasons:
-        raise ImpossibleEvidence(None, "reasons", "at least one reason")
+        raise ImpossibleEvidence(event.reasons, "reasons", "at least one reason")
 
 
 def choose_interpretation(rulebook: Rulebook, event: InterpretationChosen) -> None:

@@ -10,7 +10,7 @@ from application.readiness import Readiness
 from web.bodies import NO_PARAMETER
 
 PROBES = ("/livez", "/readyz")
-_PURPOSES = ([], ["reads"], ["writes"])
+_PURPOSES: tuple[list[str], ...] = ([], ["reads"], ["writes"])
 _A_PURPOSE = "Write reads or writes, once."
 
 

@@ -84,7 +84,7 @@ def ledger(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     @reads(resources, "/ledger/checkpoints/<int:size>", "CheckpointShown", *OF_LEDGER, security=FOR_ANYONE)
     def checkpoint(size: int) -> Response:
         """The checkpoint of a size, with what witnesses signed since."""
-        return given(checkpoint_shown(desks().ledger.checkpoint(caller(), min(size, LARGEST))))
+        return given(checkpoint_shown(desks().ledger.checkpoint(caller(), size)))
 
     @reads(resources, "/ledger/keys", "KeysShown", security=FOR_ANYONE)
     def keys() -> Response:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from domain.ledger.checkpoint import Checkpoint
+from domain.ledger.checkpoint import LARGEST, Checkpoint
 from domain.ledger.note import Signature, VerifierKey
 from domain.ledger.tiles import Tile
 
@@ -126,6 +126,8 @@ class Ledger(Protocol):
 
 def signed_at(ledger: Ledger, size: int | None) -> Signed:
     """Return the checkpoint of a size, or the last one. Raises CheckpointUnknown."""
+    if size is not None and size > LARGEST:
+        raise CheckpointUnknown(size)
     found = ledger.last() if size is None else ledger.checkpoint(size)
     if found is None:
         raise CheckpointUnknown(None)

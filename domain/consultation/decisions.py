@@ -157,7 +157,7 @@ def withdraw_response(consultation: Consultation, _: ConsultationOpened, event: 
 def withdraw_consent(consultation: Consultation, _: ConsultationOpened, event: ConsentWithdrawn) -> None:
     response = _standing(consultation, event.of)
     if not event.no_longer:
-        raise ImpossibleEvidence(None, "no_longer", "what may not be published any more")
+        raise ImpossibleEvidence(event.no_longer, "no_longer", "what may not be published any more")
     for each in event.no_longer:
         if each not in response.may_publish:
             raise ConsentNotGiven(event.of, each)
@@ -183,7 +183,7 @@ def _asked_for(event: ConsultationChanged) -> set[str]:
 
 def _possible_asking(opened: ConsultationOpened) -> None:
     if not opened.asked:
-        raise ImpossibleEvidence(None, "asked", "mediators, organisations, or both")
+        raise ImpossibleEvidence(opened.asked, "asked", "mediators, organisations, or both")
     possible_questions(opened.questions)
     if opened.closes_on and opened.closes_on < opened.opens_on:
         raise ImpossibleEvidence(opened.closes_on, "closes_on", f"opens_on ({opened.opens_on}) or later")

@@ -123,7 +123,7 @@ def record(program: Program, event: Recorded) -> Recorded:
 
 def approve_program(program: Program, event: ProgramApproved) -> ProgramApproved:
     if not event.formats:
-        raise ImpossibleEvidence(None, "formats", "at least one format")
+        raise ImpossibleEvidence(event.formats, "formats", "at least one format")
     for format_ in event.formats:
         for name, approval in program.approvals_of(event.version, format_):
             if approval.open or name in (program.suspended or ()):

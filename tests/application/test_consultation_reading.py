@@ -89,7 +89,7 @@ def test_the_announcement_that_comes_along_names_all_of_them() -> None:
         ("title:", "titel:", "3:1: the key of a consultation 'titel' is not known; did you mean 'title'?"),
         ("title: Training taken online\n", "", "1:1: 'title' is missing from 'a consultation'"),
         ("asked: [mediators]", "asked: [judges]", "5:9: asked 'judges' is not known"),
-        ("asked: [mediators]", "asked: []", "2:15: asked: None cannot be; expected mediators, organisations, or both"),
+        ("asked: [mediators]", "asked: []", "2:15: asked: [] cannot be; expected mediators, organisations, or both"),
         ("2020-11-25", "25 November", "8:11: expected a date as YYYY-MM-DD"),
         ("2021-01-31", "2020-01-31", "2:15: closes_on: 2020-01-31 cannot be; expected opens_on (2020-11-25) or later"),
         ("    number of: hours\n", "", "16:3: 'hours' is answered in one of these ways: free text, choice, number of"),
@@ -117,7 +117,7 @@ def test_the_faults_of_all_questions_are_named_at_once() -> None:
     [
         ("milepost.announcement/v1", "milepost.policy/v1", "1:9: the format 'milepost.policy/v1' is not known"),
         ("audience: [mediators, organisations]", "audience: [world]", "6:12: audience 'world' is not known"),
-        ("audience: [mediators, organisations]", "audience: []", "2:15: audience: None cannot be"),
+        ("audience: [mediators, organisations]", "audience: []", "2:15: audience: [] cannot be"),
         ("text: ", "words: ", "the key of an announcement 'words' is not known"),
     ],
 )

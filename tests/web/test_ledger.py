@@ -94,6 +94,12 @@ def test_what_cannot_be_proved_is_named(office: Office, address: str, name: str)
     problem(office.get(f"{LEDGER}{address}"), name)
 
 
+def test_a_size_beyond_all_is_told_as_it_was_asked(office: Office) -> None:
+    refused = problem(office.get(f"{LEDGER}/checkpoints/{10**22}"), "checkpoint-unknown")
+
+    assert refused["detail"] == f"there is no checkpoint of size {10**22}"
+
+
 def test_what_was_recorded_after_the_checkpoint_is_not_under_it(office: Office) -> None:
     pay(office, "ada")
     problem(office.get(f"{LEDGER}/proof?event=pathway/ada@3"), "not-under-checkpoint")

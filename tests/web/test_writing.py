@@ -149,6 +149,14 @@ def test_a_write_upon_what_is_not_there_is_refused(dora: Office, match: str | No
     assert len(dora.store.stream("pathway/dora")) == 1
 
 
+@pytest.mark.parametrize("match", ['W/"1"', '"one"', '""'])
+def test_a_tag_that_is_of_no_version_is_told_so(dora: Office, match: str) -> None:
+    refused = problem(dora.post(EVIDENCE, {"evidence": COURSE}, match=match), "precondition-failed")
+
+    assert refused["detail"].startswith('pathway/dora is at version 1, and no version was named: its tag is "1"')
+    assert refused["found"] == 1
+
+
 @pytest.mark.parametrize("match", ['"1"', '"7", "1"', "*", ' "1" '])
 def test_a_write_upon_what_is_there_is_recorded(dora: Office, match: str) -> None:
     assert dora.post(EVIDENCE, {"evidence": COURSE}, match=match).status_code == 201

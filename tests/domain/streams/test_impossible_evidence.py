@@ -80,3 +80,21 @@ def test_a_value_at_the_edge_is_taken(evidence: Evidence) -> None:
 def test_the_message_names_the_field_the_value_and_what_was_expected() -> None:
     with pytest.raises(ImpossibleEvidence, match=r"^hours: 0 cannot be; expected more than zero$"):
         record(given(), msgspec.structs.replace(COURSE, hours=Decimal(0)))
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"n": Decimal(-1)}, '{"n":-1}'),
+        ((), "[]"),
+        (None, "null"),
+        (True, "true"),
+        (("a", "b"), '["a","b"]'),
+        (10**30, "1" + 30 * "0"),
+        (Decimal("NaN"), "NaN"),
+        (date(1899, 12, 31), "1899-12-31"),
+        (" \n", "' \\n'"),
+    ],
+)
+def test_a_value_is_told_as_it_was_written(value: object, told: str) -> None:
+    assert str(ImpossibleEvidence(value, "field", "another")) == f"field: {told} cannot be; expected another"
