@@ -77,6 +77,11 @@ def test_bytes_that_are_no_utf_8_are_refused_by_name(service: Running) -> None:
     assert json.loads(response.body)["type"] == "/problems/resource-unknown"
 
 
+@pytest.mark.parametrize("asked", ["/v1/pathways/a%2Fb?on=2021-01-01", "/v1/pathways/a%FFda/standing"])
+def test_a_problem_tells_the_address_as_it_was_asked(service: Running, asked: str) -> None:
+    assert json.loads(service.ask(asked).body)["instance"] == asked
+
+
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=lambda by: by.name)
 def test_it_answers_what_it_accepted_and_then_leaves_nothing_running(url: str, by: signal.Signals) -> None:
     with running(BY_COMMAND, url) as service:
