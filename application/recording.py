@@ -10,7 +10,7 @@ import msgspec
 
 from application.contention import NoVersionNamed, SeenOtherwise, persistently
 from application.graduates import Graduates
-from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow
+from application.store import Append, Command, EventStore, Guard, Idempotency, Recorded, StandingRow, StreamConflict
 from application.vault import Vault
 from domain import announcement, register, rulebook
 from domain.consultation import decisions as consultation_decisions
@@ -280,7 +280,7 @@ class Registrar:
         between, it is decided anew; `guarded` gives what may come between, by how far the log was known. Raises
         StreamConflict, and what `Submission.add` and `EventStore.append` raise; then nothing is recorded.
         """
-        repeated = self._store.repeated(idempotency) if idempotency else None
+        repeated = self._repeated(idempotency)
         if repeated is not None:
             return repeated
 
@@ -293,7 +293,17 @@ class Registrar:
             guard = guarded(submission.known) if guarded else None
             return self.keep(submission, command, recorded_at, idempotency, guard)
 
-        return persistently(attempt)
+        try:
+            return persistently(attempt)
+        except (Refusal, StreamConflict):
+            # The same request may have been recorded since it was looked for, and speak against itself.
+            repeated = self._repeated(idempotency)
+            if repeated is None:
+                raise
+            return repeated
+
+    def _repeated(self, idempotency: Idempotency | None) -> tuple[Recorded, ...] | None:
+        return self._store.repeated(idempotency) if idempotency else None
 
     def keep(
         self,

@@ -1,5 +1,6 @@
 """What may be recorded is decided stream by stream, and recorded together."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,10 +10,10 @@ import pytest
 from application.assessing import Assessor
 from application.memory import MemoryStore
 from application.recording import NotOfThisStream, Registrar, StreamImpossible
-from application.store import Append, Command, Idempotency
+from application.store import Append, Command, Idempotency, Loaded, StreamConflict
 from domain.event import Event
 from domain.evidence import Private
-from domain.pathway.decisions import CourseBeforeProgram, PathwayUnknown
+from domain.pathway.decisions import AlreadyRecorded, CourseBeforeProgram, PathwayUnknown
 from domain.pathway.former import LogbookHoursAddedV1
 from domain.pathway.four_eyes import AnotherPersonNeeded
 from domain.pathway.opening import PathwayOpened
@@ -148,6 +149,36 @@ def test_a_request_that_is_repeated_is_answered_and_not_recorded_again(
 
     assert registrar.record("pathway/ada", [OPENED], BY_HAND, NOON, key) == first
     assert store.head() == 1
+
+
+class RacedStore(MemoryStore):
+    """A store in which something is recorded by others as a stream is loaded first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.others: list[Callable[[], object]] = []
+
+    def load(self, name: str) -> Loaded:
+        while self.others:
+            self.others.pop()()
+        return super().load(name)
+
+
+@pytest.mark.parametrize("seen", [None, {1}], ids=["whatever version", "the version seen"])
+def test_a_request_that_is_recorded_meanwhile_is_answered_all_the_same(seen: set[int] | None) -> None:
+    store, key = RacedStore(), Idempotency("key", "digest")
+    registrar = Registrar(store, Assessor(store, policy_from, lambda: NOON))
+    registrar.record("pathway/ada", [OPENED], BY_HAND, NOON)
+
+    def record(idempotency: Idempotency) -> object:
+        return registrar.record("pathway/ada", [COURSE], BY_HAND, NOON, idempotency, seen)
+
+    store.others.append(lambda: record(key))
+    assert record(key) == tuple(store.log(1))
+    store.others.append(lambda: record(key))
+    with pytest.raises((AlreadyRecorded, StreamConflict)):
+        record(Idempotency("another", "digest"))
+    assert store.head() == 2
 
 
 def test_an_entry_is_verified_by_somebody_else(registrar: Registrar, store: MemoryStore) -> None:
