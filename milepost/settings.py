@@ -84,7 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     threads: Annotated[int, Meta(ge=1, le=64, description="a whole number from 1 to 64")] = 8
     recycle_after: Annotated[int, Meta(ge=0, le=10**9, description="a whole number, 0 for never")] = 100_000
     request_seconds: Annotated[int, Meta(ge=1, le=600, description="a whole number from 1 to 600")] = 20
-    body_limit: Annotated[int, Meta(ge=1024, le=2**30, description="a number of bytes from 1024 to 1073741824")] = 2**23
+    body_limit: Annotated[int, Meta(ge=1024, le=2**23, description="a number of bytes from 1024 to 8388608")] = 2**23
     rate_limit: Rate = "6000/minute"
     kept_answers: Annotated[int, Meta(ge=0, le=2**16, description="a number of MiB from 0 to 65536")] = 128
     cors_origins: Origins = ""

@@ -52,7 +52,8 @@ def test_a_variable_that_is_no_setting_is_refused() -> None:
         ("CORS_ORIGINS", "*", "origins such as https://app.example, with commas between them and no blanks"),
         ("CORS_ORIGINS", "https://app.example, https://b.example", "no blanks"),
         ("OIDC_KEYS", "http://login.example/keys", "a file, or an address that begins with https://"),
-        ("BODY_LIMIT", "1MB", "a number of bytes from 1024 to 1073741824"),
+        ("BODY_LIMIT", "1MB", "a number of bytes from 1024 to 8388608"),
+        ("BODY_LIMIT", "8388609", "a number of bytes from 1024 to 8388608: correct it, or leave it out"),
     ],
 )
 def test_a_value_that_a_setting_does_not_take_is_refused_with_what_it_takes(
