@@ -1,11 +1,13 @@
 """The gunicorn worker that answers: several threads, of which no caller keeps one for longer than it may.
 
-Gunicorn's worker waits for the rest of a request for as long as its caller likes. This one ends the wait. It also takes
-the callers that are connected already when it has to stop, and answers what cannot be read as HTTP as the service
-answers anything: with a problem document.
+Gunicorn's worker waits for the rest of a request for as long as its caller likes, and takes callers for whom it has no
+thread. This one ends the wait, and leaves callers to other workers while its threads are taken. It also takes the
+callers that are connected already when it has to stop, and answers what cannot be read as HTTP as the service answers
+anything: with a problem document.
 """
 
 import socket
+from collections import deque
 from functools import partial
 from selectors import EVENT_READ
 from time import monotonic
@@ -72,6 +74,13 @@ class Worker(ThreadWorker):
     slot = 0
     """Its place among the workers that run at the same time; whoever follows it takes it over."""
     _writes_at = 0.0
+    _taken = 0
+    _is_newcomers_turn = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  (gunicorn's)
+        """Take what gunicorn gives; nobody waits yet."""
+        super().__init__(*given, **named)
+        self._in_line: deque[TConn] = deque()
 
     def run(self) -> None:
         """Answer until it is told to stop, and look after the log meanwhile."""
@@ -90,9 +99,9 @@ class Worker(ThreadWorker):
             self._writes_at = monotonic() + _MOMENT
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Hand a caller to a thread, with a socket that is patient only for so long; who says nothing yet needs none.
+        """Let a caller line up for a thread, with a socket that is patient only for so long.
 
-        Gunicorn lets a thread wait for the first byte.
+        Who says nothing yet needs no thread; gunicorn lets one wait for the first byte.
         """
         if conn.parser is None:
             patience = cast("socket.socket", Patience(conn.sock, self.request_seconds))
@@ -100,9 +109,42 @@ class Worker(ThreadWorker):
             conn.close = partial(_close, conn)  # type: ignore[method-assign]
             conn.data_ready = _speaks(conn.sock)
         if conn.data_ready:
-            super().enqueue_req(conn)
+            self._in_line.append(conn)
+            self._give_threads()
         else:
             self._hear_later(conn)
+
+    def _give_threads(self) -> None:
+        while self._in_line and self._has_thread():
+            self._taken += 1
+            super().enqueue_req(self._in_line.popleft())
+        if self.alive and not self._has_thread():
+            self.set_accept_enabled(False)
+
+    def _has_thread(self) -> bool:
+        return self._taken < int(self.cfg.threads)
+
+    def finish_request(self, conn: TConn, fs: Any) -> None:  # noqa: ANN401  (gunicorn's future)
+        """Take a thread back. Where connected callers are in line for it, a new one has it every other time."""
+        super().finish_request(conn, fs)
+        self._taken -= 1
+        if self._in_line and self.alive:
+            self._is_newcomers_turn = not self._is_newcomers_turn
+            if self._is_newcomers_turn:
+                self._admit()
+        self._give_threads()
+
+    def _admit(self) -> None:
+        """Take a caller who waits to connect, if any does, ahead of those in line."""
+        in_line, self._in_line = self._in_line, deque()
+        for listener in self.sockets:
+            self.accept(listener)
+        self._in_line.extend(in_line)
+
+    def accept(self, listener: Any) -> None:  # noqa: ANN401  (gunicorn's socket)
+        """Take a caller who waits to connect, unless there is no thread for whoever it is."""
+        if self._has_thread() and self.nr_conns < self.worker_connections:
+            super().accept(listener)
 
     def _hear_later(self, conn: TConn) -> None:
         conn.sock.setblocking(False)  # noqa: FBT003  (as the standard library has it)
@@ -128,7 +170,12 @@ class Worker(ThreadWorker):
         return answered
 
     def set_accept_enabled(self, enabled: bool | None) -> None:  # noqa: FBT001  (as gunicorn calls it)
-        """Take callers or not. A worker that stops first takes those who are connected, then lets nobody connect."""
+        """Take callers or not, and none while no thread is free.
+
+        A worker that stops first takes those who are connected, then lets nobody connect.
+        """
+        if enabled and not self._has_thread():
+            return
         if not enabled and not self.alive:
             for listener in self.sockets:
                 self._take_waiting(listener)
@@ -143,7 +190,7 @@ class Worker(ThreadWorker):
         before = -1
         while before < self.nr_conns < self.worker_connections:
             before = self.nr_conns
-            self.accept(listener)
+            super().accept(listener)
 
     def handle_error(self, _req: object, client: socket.socket, _addr: object, exc: BaseException) -> None:
         """Answer what cannot be read as a request; what the request held is not logged."""
