@@ -173,6 +173,10 @@ class StoreNotInitialised(StoreUnusable):
     """There is no store yet where the setting points."""
 
 
+class StoreReplaced(StoreUnusable):
+    """Another file is where the store was that was opened."""
+
+
 class StoreOutdated(StoreUnusable):
     """The store was made by an earlier release and has not been migrated."""
 

@@ -10,7 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from application.store import StoreNotInitialised, StoreUnreachable
+from application.store import StoreUnreachable
+from infrastructure.same_file import SameFile, hold
 
 _PATIENCE = 10
 """Seconds that a writer waits for another one."""
@@ -40,6 +41,16 @@ def file_of(url: str) -> Path | None:
     return Path(location.database or "") if location.get_backend_name() == "sqlite" else None
 
 
+def hold_file(url: str) -> None:
+    """Let this process, and those that are forked from it, take no other file for that of the URL than the one there.
+
+    Nothing is held to where the URL names no file, or there is none. Raises StoreUnreachable.
+    """
+    file = file_of(url)
+    if file is not None and file.exists():
+        hold(file.absolute())
+
+
 def _location(url: str) -> URL:
     try:
         location = make_url(url)
@@ -58,15 +69,18 @@ def _location(url: str) -> URL:
 def _sqlite(location: URL) -> Engine:
     """Open only a file that is there, so that a mistyped path makes no empty store; writers ask for it at BEGIN.
 
+    A file that was moved or removed is written to no more, though SQLite itself would go on with it. None that came in
+    its place is opened either: SQLite would take what lies beside it, by its name, for its own.
     Where nothing can be written, on a file system that is read-only, the file is read as one that nobody changes.
     """
     engine = create_engine(location.set(query={}), pool_reset_on_return=None)
     file = Path(location.database or "").absolute()
+    same = SameFile(file)
     mode = location.query.get("mode", "rw")
 
     @event.listens_for(engine, "do_connect")
     def open_file(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> sqlite3.Connection:
-        _require(file)
+        same.require()
         try:
             return _opened(file, f"mode={mode}", options)
         except sqlite3.OperationalError as error:
@@ -79,23 +93,16 @@ def _sqlite(location: URL) -> Engine:
                 return connection
             raise
 
+    @event.listens_for(engine, "checkout")
+    def require_file(*_: object) -> None:
+        same.require()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         reads = connection.get_execution_options().get("reads")
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def _require(file: Path) -> None:
-    try:
-        there = file.exists()
-    except OSError as error:
-        message = f"the store cannot be opened: check its URL, and that this user may enter its folder ({error})"
-        raise StoreUnreachable(message) from None
-    if not there:
-        message = f"there is no store at {file} yet: make one with `milepost init`"
-        raise StoreNotInitialised(message)
 
 
 def _opened(file: Path, mode: str, options: dict[str, Any]) -> sqlite3.Connection:

@@ -10,12 +10,13 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as AnyWorker
 
-from infrastructure.engine import open_engine
+from infrastructure.engine import hold_file, open_engine
 from infrastructure.migrations import require_current
 from milepost.composition import open_milepost
 from milepost.logs import ServerLog
 from milepost.settings import Settings
 from milepost.slots import Slots
+from milepost.vault import Place
 from milepost.worker import Worker
 from milepost.wsgi import service
 from web.metrics import Metrics
@@ -78,12 +79,18 @@ class Server(BaseApplication):
 
 
 def require_store(settings: Settings) -> None:
-    """Raise StoreUnusable unless there is a store of this release; no connection is left for workers to inherit."""
+    """Raise StoreUnusable unless there is a store of this release; no connection is left for workers to inherit.
+
+    Every worker keeps to the files of the store and its vault that are there now, however late it begins.
+    """
     engine = open_engine(settings.database_url)
     try:
         require_current(engine)
     finally:
         engine.dispose()
+    for url in (settings.database_url, Place(settings).url):
+        if url:
+            hold_file(url)
 
 
 def has_keys(settings: Settings, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from application.store import (
     StoreNotInitialised,
     StoreOutdated,
     StoreReadOnly,
+    StoreReplaced,
     StoreUnreachable,
     StoreUnreadable,
     UnreadableEvent,
@@ -131,7 +132,15 @@ READING: dict[type[Exception], Problem] = {
         detail="A recorded event cannot be read by this release; no answer is given without it.",
     ),
     StoreNotInitialised: _store(
-        "store-not-initialised", "There is no store yet", "Whoever runs the service has to run `milepost init`."
+        "store-not-initialised",
+        "There is no store",
+        "Whoever runs the service has to put the store back; if there never was one, `milepost init` makes it.",
+    ),
+    StoreReplaced: _store(
+        "store-replaced",
+        "Another file is where the store was",
+        "Nothing is read or recorded until whoever runs the service has put the store back, or started the service "
+        "again on the file that is to be the store.",
     ),
     StoreOutdated: _store(
         "store-outdated",
