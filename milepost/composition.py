@@ -69,8 +69,9 @@ from infrastructure.event_store import SqlEventStore
 from infrastructure.inspection import Inspection
 from infrastructure.keys import SqlKeys
 from infrastructure.ledger.raw import SqlRawLog
-from infrastructure.migrations import migrate, require_current
+from infrastructure.migrations import migrate
 from infrastructure.scrubbing import scrub
+from infrastructure.staying_current import StayingCurrent
 from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
@@ -158,8 +159,8 @@ def open_milepost(
     Raises StoreNotInitialised and whatever else makes the store unusable.
     """
     engine = open_engine(settings.database_url)
-    require_current(engine)
-    mark = mark_of(engine) if lasting else unmarked
+    current = StayingCurrent(engine)
+    mark = current.limited(mark_of(engine)) if lasting else unmarked
     vault = vault_of(settings)
     revealing = Revealing(vault, clock)
     store = SqlEventStore(engine, EVENTS, UPCASTERS, counting.appended if counting else None, mark, vault)

@@ -11,6 +11,9 @@ from infrastructure.faults import Translated
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0012")
 """Every revision of the tables, in order; this release works with the last."""
 
+REVISION = "SELECT version_num FROM alembic_version"
+"""Asks for the revision of the tables."""
+
 _ONE_AT_A_TIME = 7_145_773
 """The key of the PostgreSQL advisory lock under which one process at a time migrates."""
 
@@ -45,7 +48,11 @@ def make_file(file: Path) -> None:
 def require_current(engine: Engine) -> None:
     """Raise StoreNotInitialised, StoreOutdated or StoreNewer unless the tables are those of this release."""
     with Translated(), engine.connect().execution_options(reads=True) as connection:
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        require_revision(connection.exec_driver_sql(REVISION).scalar())
+
+
+def require_revision(revision: str | None) -> None:
+    """Raise StoreNotInitialised, StoreOutdated or StoreNewer unless the revision is that of this release."""
     if revision is None:
         message = "there is no store here yet: make one with `milepost init`"
         raise StoreNotInitialised(message)
