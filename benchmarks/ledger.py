@@ -46,8 +46,8 @@ PAUSE = 1.0
 
 LOG = 60_000
 A_SECOND = 60_000
-BODY = Population(10_000, 25)
-"""Two hundred thousand events, twenty a pathway: of fewer, half a second would be what is done but once."""
+BODY = Population(3_000, 25)
+"""Sixty thousand events, twenty a pathway: of fewer, much would be what is done but once."""
 TEN_MILLION = 10_000_000
 PROOFS = 200
 MILLISECONDS = 5.0
