@@ -16,7 +16,7 @@ from infrastructure.receivers import Address, Place, Receivers
 
 _ADDRESSES = 3
 """Addresses of a host that are tried one after the other until one takes the connection."""
-_BOTH_WAYS = 2
+BOTH_WAYS = 2
 """What shuts a socket for reading and writing alike."""
 
 
@@ -69,12 +69,24 @@ class Connecting:
 
 def shutting(connection: HTTPConnection) -> Callable[[], None]:
     """Return what ends whatever is waited for on a connection."""
-    return partial(connection.sock.shutdown, _BOTH_WAYS)
+    return partial(connection.sock.shutdown, BOTH_WAYS)
 
 
 @contextmanager
 def within(seconds: float, shut: Callable[[], None]) -> Iterator[None]:
-    """End what is waited for after so many seconds in all, and raise TimeoutError for whatever that leads to.
+    """End what is waited for after so many seconds in all, and raise TimeoutError, also for what seems to be answered.
+
+    An answer that was cut off may look whole.
+    """
+    over = monotonic() + seconds
+    with ended_after(seconds, shut):
+        yield
+    _require_in_time(over)
+
+
+@contextmanager
+def ended_after(seconds: float, shut: Callable[[], None]) -> Iterator[None]:
+    """End what is waited for after so many seconds in all, and raise TimeoutError for what fails by that.
 
     A socket's own patience begins anew with every byte, so a receiver that sends one at a time would be waited for.
     """
@@ -89,7 +101,6 @@ def within(seconds: float, shut: Callable[[], None]) -> Iterator[None]:
         raise
     finally:
         timer.cancel()
-    _require_in_time(over)  # an answer that was cut off may look whole
 
 
 def _require_in_time(over: float) -> None:

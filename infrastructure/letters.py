@@ -5,16 +5,20 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from email.message import EmailMessage
+from functools import partial
 from io import SEEK_END
 from pathlib import Path
-from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from typing import Literal
+from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from time import monotonic
+from typing import Any, Literal
 
 import msgspec
+from urllib3.util.connection import create_connection
 
 from application.notices.delivery import Errand, Outcome, Told, shown
 from application.notices.letter import Letter, letter
 from application.notices.notice import enveloped
+from infrastructure.connecting import BOTH_WAYS, ended_after
 
 _FOR_NOW = 500
 """Below this status a mail host refuses for now, from it on for good."""
@@ -28,7 +32,10 @@ _OUTCOMES: dict[type[Exception], Outcome] = {
 
 
 class MailHost(msgspec.Struct, frozen=True):
-    """Through whom letters go, and from whom they are; without encryption nobody signs in."""
+    """Through whom letters go, and from whom they are; without encryption nobody signs in.
+
+    An answer is waited for `patience` seconds, and a letter takes no longer than `in_all`, from connecting on.
+    """
 
     host: str
     port: int
@@ -37,6 +44,7 @@ class MailHost(msgspec.Struct, frozen=True):
     user: str = ""
     password: str = ""
     patience: float = 20
+    in_all: float = 60
 
 
 class Mail:
@@ -61,20 +69,19 @@ class Mail:
 
     def _hand_over(self, message: EmailMessage) -> None:
         """Raises what smtplib, ssl and sockets raise; what the host says afterwards is passed over."""
-        with closing(self._connected()) as connection:
+        over = monotonic() + self._host.in_all
+        with (
+            closing(create_connection((self._host.host, self._host.port), self._host.patience)) as line,
+            ended_after(over - monotonic(), partial(line.shutdown, BOTH_WAYS)),
+            closing(_Conversation(self._host, line.dup(), self._tls)) as conversation,
+        ):
             if self._host.security == "starttls":
-                connection.starttls(context=self._tls)
+                conversation.starttls(context=self._tls)
             if self._host.user:
-                connection.login(self._host.user, self._host.password)
-            connection.send_message(message)
+                conversation.login(self._host.user, self._host.password)
+            conversation.send_message(message)
             with suppress(OSError):
-                connection.quit()
-
-    def _connected(self) -> SMTP:
-        where = (self._host.host, self._host.port)
-        if self._host.security == "tls":
-            return SMTP_SSL(*where, timeout=self._host.patience, context=self._tls)
-        return SMTP(*where, timeout=self._host.patience)
+                conversation.quit()
 
     def _message(self, errand: Errand, at: datetime) -> EmailMessage:
         written = letter(errand.notice, errand.subscription.address)
@@ -87,6 +94,20 @@ class Mail:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(written.text)
         return message
+
+
+class _Conversation(SMTP):
+    """A conversation with a mail host on a line that is open."""
+
+    def __init__(self, host: MailHost, line: Any, tls: ssl.SSLContext) -> None:  # noqa: ANN401  (a socket)
+        self._line = line
+        self._encrypted = tls if host.security == "tls" else None
+        super().__init__(host.host, host.port, timeout=host.patience)
+
+    def connect(self, host: str = "", _port: int = 0, _source_address: object = None) -> tuple[int, bytes]:
+        """Encrypt the line, if that is wanted from the beginning, and return the greeting."""
+        self.sock = self._encrypted.wrap_socket(self._line, server_hostname=host) if self._encrypted else self._line
+        return self.getreply()
 
 
 class LetterFile:

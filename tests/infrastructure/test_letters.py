@@ -4,17 +4,21 @@ import errno
 import json
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from socket import create_server
+from time import monotonic
+from typing import Literal
 
 import msgspec
 import pytest
 
 from application.notices.delivery import Outcome, Told
+from application.notices.dispatch import HELD
 from application.notices.subscription import Way
 from infrastructure.letters import LetterFile, Mail, MailHost
 from tests.application.told import NOON, errand, notice, subscription
-from tests.infrastructure.postbox import Postbox, taking
+from tests.infrastructure.postbox import Endless, Postbox, speaking, taking
 
 OFFICE = subscription("office", "office@body.example", Way.EMAIL)
 
@@ -84,6 +88,55 @@ def test_a_host_that_says_nothing_is_too_slow(security: str) -> None:
         assert Mail(silent).carry(errand(OFFICE), NOON).outcome is Outcome.TOO_SLOW
 
     assert Mail(silent).carry(errand(OFFICE), NOON).outcome is Outcome.UNREACHABLE
+
+
+def test_a_host_that_answers_each_time_but_slowly_is_not_waited_for_without_end(
+    host: MailHost, postbox: Postbox
+) -> None:
+    postbox.waits = {"MAIL": 0.3, "RCPT": 0.4}
+
+    done = Mail(msgspec.structs.replace(host, in_all=0.5)).carry(errand(OFFICE), NOON)
+
+    assert done == Told(Outcome.TOO_SLOW, answer="the answer took too long")
+    assert postbox.letters == []
+
+
+RECORD_BEGUN = b"\x16\x03\x03\x40\x00"
+UP_TO_STARTTLS = (b"220 here\r\n", b"250-here\r\n250 STARTTLS\r\n", b"220 go on\r\n")
+
+
+@pytest.mark.parametrize(
+    ("security", "answers", "last"),
+    [("none", (), b"220 "), ("tls", (), RECORD_BEGUN), ("starttls", UP_TO_STARTTLS, RECORD_BEGUN)],
+)
+def test_an_answer_that_never_ends_is_waited_for_so_long_and_no_longer(
+    security: Literal["tls", "starttls", "none"], answers: tuple[bytes, ...], last: bytes
+) -> None:
+    begun = monotonic()
+
+    with speaking(Endless(*answers, last=last)) as port:
+        host = MailHost("127.0.0.1", port, "milepost@body.example", security=security, in_all=0.3)
+        done = Mail(host).carry(errand(OFFICE), NOON)
+
+    assert done == Told(Outcome.TOO_SLOW, answer="the answer took too long")
+    assert monotonic() - begun < 1
+
+
+def test_a_letter_that_was_taken_is_delivered_however_long_the_host_takes_to_end(
+    host: MailHost, postbox: Postbox
+) -> None:
+    postbox.waits = {"QUIT": 0.6}
+    begun = monotonic()
+
+    done = Mail(msgspec.structs.replace(host, patience=20, in_all=0.3)).carry(errand(OFFICE), NOON)
+
+    assert done == Told(Outcome.DELIVERED)
+    assert len(postbox.letters) == 1
+    assert monotonic() - begun < 0.6
+
+
+def test_a_letter_is_sent_or_too_slow_well_before_another_process_tries_it() -> None:
+    assert 2 * timedelta(seconds=MailHost("", 25, "").in_all) <= HELD
 
 
 def test_a_file_has_a_line_for_each_letter_and_is_on_the_disk(tmp_path: Path) -> None:
