@@ -4,7 +4,8 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from http.client import HTTPException
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse, parse_headers
 from threading import Timer
 from time import monotonic
 
@@ -16,8 +17,31 @@ from infrastructure.receivers import Address, Place, Receivers
 
 _ADDRESSES = 3
 """Addresses of a host that are tried one after the other until one takes the connection."""
+_INTERIM = 32
+"""Interim responses that are read over until there has to be the final one."""
 BOTH_WAYS = 2
 """What shuts a socket for reading and writing alike."""
+
+
+class InterimWithoutEnd(HTTPException):
+    """A receiver gives one interim answer after another."""
+
+
+class FinalResponse(HTTPResponse):
+    """A response that is not an interim one (RFC 9110, section 15.2), but for 101, which nobody asked for."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Return the status line, reading interim ones over; the library does so for 100 alone.
+
+        Raises InterimWithoutEnd.
+        """
+        for _ in range(_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # begun with it, and not documented
+            if status >= HTTPStatus.OK or status == HTTPStatus.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            parse_headers(self.fp)
+        message = f"{_INTERIM} interim answers and no final one"
+        raise InterimWithoutEnd(message)
 
 
 class Patience(msgspec.Struct, frozen=True):
@@ -59,6 +83,7 @@ class Connecting:
             )
         else:
             connection = HTTPConnection(str(address), place.port, timeout=patience)
+        connection.response_class = FinalResponse
         try:
             connection.connect()
         except BaseException:

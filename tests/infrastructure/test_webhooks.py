@@ -28,6 +28,10 @@ from tests.infrastructure.receiver import Answering, Receiver, dripping, hanging
 
 SHORT = Patience(connecting=0.3, answering=0.3)
 HOST = "crm.example"
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+PROCESSING = b"HTTP/1.1 102 Processing\r\nX: y\r\n\r\n"
+EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\nTransfer-Encoding: chunked\r\n\r\n"
+TROUBLED = b"HTTP/1.1 500 Oh\r\nRetry-After: 120\r\nContent-Length: 2\r\n\r\noh"
 
 
 def here(_host: str, _port: int) -> Sequence[str]:
@@ -101,6 +105,9 @@ def test_each_attempt_has_the_same_id_and_bytes_and_its_own_instant() -> None:
         (sent(b"HTTP/1.1 404 No\r\nContent-Length: 99\r\n\r\ncut"), Told(Outcome.REFUSED, 404, "cut")),
         (sent(b"HTTP/1.1 404 No\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), Told(Outcome.REFUSED, 404)),
         (sent(b"HTTP/1.1 204 No\r\nContent-Length: -5\r\nX\r\n\r\n"), Told(Outcome.DELIVERED, 204)),
+        (sent(EARLY_HINTS + b"HTTP/1.1 204 No Content\r\n\r\n"), Told(Outcome.DELIVERED, 204)),
+        (sent(2 * PROCESSING + EARLY_HINTS + TROUBLED), Told(Outcome.REFUSED, 500, "oh", timedelta(minutes=2))),
+        (sent(b"HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n" + TROUBLED), Told(Outcome.REFUSED, 101)),
     ],
     ids=map(str, count()),
 )
@@ -115,11 +122,12 @@ def test_what_a_receiver_answers_is_told_and_not_acted_upon(answer: Answering, e
     "answer",
     [
         hanging,
-        dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        dripping(b"", CONTINUE),
+        dripping(b"", PROCESSING),
         dripping(b"HTTP/1.1 200 OK\r\nX: ", b"x"),
         dripping(b"", b"H"),
     ],
-    ids=["says nothing", "asks to go on", "never ends its head", "says no line"],
+    ids=["says nothing", "asks to go on", "goes on", "never ends its head", "says no line"],
 )
 def test_a_receiver_that_keeps_everybody_waiting_is_waited_for_so_long_and_no_longer(answer: Answering) -> None:
     begun = monotonic()
@@ -128,6 +136,13 @@ def test_a_receiver_that_keeps_everybody_waiting_is_waited_for_so_long_and_no_lo
 
     assert done == Told(Outcome.TOO_SLOW, answer="the answer took too long")
     assert monotonic() - begun < 1
+
+
+@pytest.mark.parametrize("interim", [CONTINUE, PROCESSING], ids=["100", "102"])
+def test_of_interim_answers_so_many_are_read_and_no_more(interim: bytes) -> None:
+    done, _ = answered(sent(1000 * interim + b"HTTP/1.1 204 No Content\r\n\r\n"))
+
+    assert done == Told(Outcome.UNREADABLE, answer="32 interim answers and no final one")
 
 
 def test_words_that_never_end_are_not_waited_for() -> None:
