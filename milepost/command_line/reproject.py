@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 import click
 import msgspec
+from click.core import ParameterSource
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from application.crew import Alone, Crew
@@ -16,6 +17,9 @@ from milepost.command_line.coordinates import AS_JSON
 from milepost.command_line.desk import Desk
 from milepost.command_line.workers import SCHEDULER, require_one
 from milepost.crew import OnCluster, Processes, holder
+
+_ALONE = {"--pathway", "--status", "--differences", "--roll-back", "--discard"}
+"""Options that have the command do something else than to make all rows again, and that alone."""
 
 _MOST_CAUSES = 20
 """How many causes are shown at the terminal, those of most differences first."""
@@ -29,22 +33,23 @@ _MOST_CAUSES = 20
 )
 @SCHEDULER
 @click.option("--hold", is_flag=True, help="Build and compare, and bring nothing in: the same command without it does.")
-@click.option("--status", "action", flag_value="status", help="Show the last re-projection and the generations kept.")
-@click.option("--differences", "action", flag_value="differences", help="List what the last one found otherwise.")
-@click.option("--roll-back", "action", flag_value="roll back", help="Answer from the generation before again.")
-@click.option("--discard", "action", flag_value="discard", help="Delete what is built but not live, or else kept.")
+@click.option("--status", is_flag=True, help="Show the last re-projection and the generations kept.")
+@click.option("--differences", is_flag=True, help="List what the last one found otherwise.")
+@click.option("--roll-back", is_flag=True, help="Answer from the generation before again.")
+@click.option("--discard", is_flag=True, help="Delete what is built but not live, or else kept.")
 @AS_JSON
 @click.pass_obj
 def reproject(
     desk: Desk,
+    /,
     *,
     from_events: bool,
     pathway: str | None,
     workers: int,
     scheduler: str | None,
     hold: bool,
-    action: str | None,
     as_json: bool,
+    **actions: bool,
 ) -> None:
     """Make all standing rows again beside the live ones, compare them, and bring them in in one step.
 
@@ -52,8 +57,9 @@ def reproject(
     The generation before is kept until the next one is brought in, and `--roll-back` brings it back; done once more,
     that goes forward again.
     """
-    if action is not None:
-        _ACTIONS[action](desk, as_json)
+    _require_together()
+    if asked := [name for name, given in actions.items() if given]:
+        _ACTIONS[asked[0]](desk, as_json)
     elif pathway is not None:
         _one(desk, pathway, as_json=as_json)
     else:
@@ -69,6 +75,21 @@ def reproject(
                 with suppress(RulebookMoved):
                     result = found.result(run) if hold else found.bring_in(run, command)
         _tell(result, as_json=as_json, hold=hold)
+
+
+def _require_together() -> None:
+    """Raise click's usage error for two options that are given, and of which the command would do only one."""
+    context = click.get_current_context()
+    given = [
+        each.opts[0]
+        for each in context.command.params
+        if each.name != "as_json" and context.get_parameter_source(each.name or "") is ParameterSource.COMMANDLINE
+    ]
+    alone = next((each for each in given if each in _ALONE), None)
+    other = next((each for each in given if each != alone), None)
+    if alone and other:
+        message = f"{alone} and {other} do not go together: leave out one, or give a command for each"
+        raise click.UsageError(message)
 
 
 @contextmanager
@@ -199,6 +220,6 @@ def _discard(desk: Desk, as_json: bool) -> None:  # noqa: FBT001  (one of severa
 _ACTIONS: dict[str, Callable[[Desk, bool], None]] = {
     "status": _status,
     "differences": _differences,
-    "roll back": _roll_back,
+    "roll_back": _roll_back,
     "discard": _discard,
 }

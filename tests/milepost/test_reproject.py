@@ -71,6 +71,35 @@ def test_a_cluster_is_not_given_a_file_to_work_on(office: Cli) -> None:
     assert "leave out one" in office.refuses("reproject", "--scheduler", "tcp://x:1", "--workers", "2", code=2)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (["--status"], ["--discard"]),
+        (["--roll-back"], ["--discard"]),
+        (["--pathway", "ada"], ["--discard"]),
+        (["--pathway", "ada"], ["--roll-back"]),
+        (["--pathway", "ada"], ["--hold"]),
+        (["--pathway", "ada"], ["--workers", "2"]),
+        (["--pathway", "ada"], ["--from-events"]),
+        (["--roll-back"], ["--hold"]),
+        (["--differences"], ["--from-events"]),
+        (["--status"], ["--scheduler", "tcp://x:1"]),
+    ],
+    ids=lambda given: given[0],
+)
+def test_options_of_which_it_would_do_only_one_are_refused_and_nothing_is_done(
+    office: Cli, one: list[str], other: list[str]
+) -> None:
+    office.run("reproject")
+    before = office.answer("reproject", "--status")
+
+    for given in ([*one, *other], [*other, *one]):
+        said = office.refuses("reproject", *given, code=2)
+        assert f"{one[0]} and {other[0]} do not go together: leave out one" in " ".join(said.split())
+
+    assert office.answer("reproject", "--status") == before
+
+
 def test_one_pathway_is_made_again(office: Cli) -> None:
     assert office.says("reproject", "--pathway", "ada") == "The row of ada was made again, and says what it said.\n"
     assert office.answer("reproject", "--pathway", "ada") == {"pathway": "ada", "changed": False, "causes": []}
