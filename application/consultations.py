@@ -8,7 +8,6 @@ from domain import announcement as announcements
 from domain.announcement import Announcement, AnnouncementUnknown
 from domain.consultation import state as consultations
 from domain.consultation.state import Consultation, ConsultationUnknown
-from domain.rulebook import VersionUnknown
 
 CONSULTATION = "consultation/"
 ANNOUNCEMENT = "announcement/"
@@ -66,10 +65,8 @@ class Consultations:
 
     def require_version(self, version: str | None) -> None:
         """Raise VersionUnknown unless a version that is named was adopted or drafted."""
-        rulebook = self._rulebooks.rulebook()
-        if version is not None and version not in rulebook.published and version not in rulebook.drafts:
-            unknown = f"no version or proposal '{version}' is recorded in {rulebook.stream}"
-            raise VersionUnknown(unknown)
+        if version is not None:
+            self._rulebooks.require_stated(version)
 
     def require_consultations(self, names: tuple[str, ...]) -> None:
         """Raise ConsultationUnknown for the first consultation named that was never opened."""

@@ -1,6 +1,6 @@
 """Determinations looked up: by person, version of the rulebook, program or period; and what days alone brought."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date
 from typing import Protocol
 
@@ -8,10 +8,13 @@ import msgspec
 
 from application.assessing import Assessor, Coordinates
 from application.determining import PATHWAY, Reached
+from application.rulebooks import PROGRAM, Rulebooks
 from application.store import EventStore
 from domain.attribution import Category
 from domain.determination import Determination, brought_by_days
 from domain.impact import Side
+from domain.pathway.decisions import PathwayUnknown
+from domain.program.decisions import ProgramUnknown
 from domain.refusal import Refusal
 from domain.rulebook import TOLD_ONLY
 
@@ -67,8 +70,26 @@ class KeptDeterminations(Protocol):
     def reached(self) -> Reached:
         """Return how far the log was followed."""
 
+    def relying_on(self, streams: Collection[str]) -> Collection[str]:
+        """Return the pathways that ever relied on any of the streams, as far as was followed."""
+
     def sought(self, sought: Sought, after: tuple[int, str], until: int, limit: int) -> list[Determination]:
         """Return so many at most, after a position and pathway and up to a position, ordered by these."""
+
+
+def require_known(sought: Sought, store: EventStore, rulebooks: Rulebooks, kept: KeptDeterminations) -> None:
+    """Raise PathwayUnknown, VersionUnknown or ProgramUnknown if what is named was never there.
+
+    A version need not be adopted, and of a program that was never submitted there may be courses.
+    """
+    pathway, program = f"{PATHWAY}{sought.pathway}", f"{PROGRAM}{sought.program}"
+    if sought.pathway is not None and not store.versions([pathway])[pathway]:
+        unknown = f"no pathway '{sought.pathway}' was opened"
+        raise PathwayUnknown(unknown)
+    if sought.version is not None:
+        rulebooks.require_stated(sought.version)
+    if sought.program is not None and not store.versions([program])[program] and not kept.relying_on([program]):
+        raise ProgramUnknown(program)
 
 
 class Determined:

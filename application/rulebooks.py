@@ -275,6 +275,13 @@ class Rulebooks:
         if value not in parameters[parameter].values:
             raise ReadingUnknown(parameter, value, _nearest(value, parameters[parameter].values))
 
+    def require_stated(self, version: str) -> None:
+        """Raise VersionUnknown unless a version was adopted or drafted."""
+        rulebook = self.rulebook()
+        if version not in rulebook.published and version not in rulebook.drafts:
+            unknown = f"no version or proposal '{version}' is recorded in {self.stream}"
+            raise VersionUnknown(unknown)
+
     def _require_adopted(self, versions: Iterable[str]) -> None:
         published = self.texts().published
         for version in versions:

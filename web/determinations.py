@@ -15,6 +15,7 @@ from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import LONGEST, Day
 from web.pages import Cursors, Pages, page_given
+from web.problems_of_programs import PROGRAM_UNKNOWN
 from web.reading import asks
 
 
@@ -53,7 +54,7 @@ def determinations(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     """Return the resource of determinations."""
     resources = Resources("determinations", __name__, url_prefix="/v1", description="What changed for whom, and why.")
 
-    @asks(resources, "/determinations", DeterminationsQuery, "DeterminationsShown")
+    @asks(resources, "/determinations", DeterminationsQuery, "DeterminationsShown", PROGRAM_UNKNOWN)
     def sought(query: dict[str, Any]) -> Response:
         """What commands did to where anybody stands, a page at a time, as followed when the first was asked for."""
         page = cursors.page(query, "")

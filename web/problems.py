@@ -71,8 +71,9 @@ READING: dict[type[Exception], Problem] = {
         name="version-unknown",
         status=422,
         title="The policy version is unknown",
-        text="`under`, or what a consultation informs or an announcement makes known, names no version of the rulebook "
-        "that was published or proposed. Leave `under` out to be judged by the version in force.",
+        text="`under`, the `version` of determinations, or what a consultation informs or an announcement makes known, "
+        "names no version of the rulebook that was published or proposed. Leave `under` out to be judged by the "
+        "version in force.",
     ),
     LanguageUnknown: Problem(
         name="language-unknown",

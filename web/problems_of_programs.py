@@ -22,7 +22,7 @@ PROGRAM_UNKNOWN = Problem(
     name="program-unknown",
     status=404,
     title="The program is unknown",
-    text="No program of this id was submitted. Submit it first.",
+    text="No program of this id was submitted. Check the id, or submit it first.",
 )
 REGISTER_UNKNOWN = Problem(
     name="register-unknown",

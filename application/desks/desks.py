@@ -146,7 +146,7 @@ def desks_over(
         subscriptions=SubscriptionDesk(access, beside.notified, clock),
         reprojection=ReprojectionDesk(access, beside.long.reprojecting.status),
         jobs=JobDesk(access, beside.long, clock),
-        determinations=DeterminationDesk(access, store, beside.determined),
+        determinations=DeterminationDesk(access, store, rulebooks, beside.determined),
         ledger=LedgerDesk(access, beside.vouched),
         persons=PersonDesk(access, forgetting, held, beside.vault, clock),
         uploads=UploadDesk(access, store, registrar, questions.assessor, questions.many, files.bulk, clock),

@@ -7,12 +7,11 @@ import click
 import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from application.determinations import Sought
+from application.determinations import Sought, require_known
 from application.determining_again import again
 from domain.attribution import Category
 from domain.brief import Brief
 from domain.determination import Determination
-from domain.pathway.decisions import PathwayUnknown
 from domain.refusal import Refusal
 from milepost.command_line.console import console, print_json, shown, table
 from milepost.command_line.coordinates import AS_JSON, Day
@@ -95,7 +94,7 @@ def determinations(  # noqa: PLR0913 -- one for each option
     All options narrow what is listed. Of one person, what days alone brought is always listed too.
     """
     determined = desk.milepost.determined
-    _require_possible(desk.milepost, pathway, from_, to)
+    _require_in_order(from_, to)
     sought = Sought(
         pathway=pathway,
         version=version,
@@ -104,6 +103,7 @@ def determinations(  # noqa: PLR0913 -- one for each option
         to=to,
         category=Category(because) if because else None,
     )
+    require_known(sought, desk.milepost.store, desk.milepost.rulebooks, desk.milepost.determinations)
     until = determined.position()
     if with_days or pathway is not None:
         found = determined.with_days(sought, until, desk.today)
@@ -118,14 +118,11 @@ def determinations(  # noqa: PLR0913 -- one for each option
         _print(found)
 
 
-def _require_possible(milepost: Milepost, pathway: str | None, from_: date | None, to: date | None) -> None:
-    """Raise what speaks against a search in which nothing is ever found. Raises PathwayUnknown."""
+def _require_in_order(from_: date | None, to: date | None) -> None:
+    """Raise click's usage error for a period in which no day lies."""
     if from_ and to and to < from_:
         message = f"--to is {to}, which is before --from, {from_}: ask for it the other way round"
         raise click.UsageError(message)
-    if pathway is not None and not milepost.store.versions([f"pathway/{pathway}"])[f"pathway/{pathway}"]:
-        unknown = f"no pathway '{pathway}' was opened"
-        raise PathwayUnknown(unknown)
 
 
 def _print(found: Iterator[Determination]) -> None:

@@ -160,7 +160,12 @@ def test_what_was_done_is_what_the_report_on_it_said(body: Cli, corrects: tuple[
 
 
 def test_determinations_that_can_never_be_found_are_refused(body: Cli) -> None:
-    assert "no pathway 'nobody' was opened" in body.refuses("determinations", "--pathway", "nobody")
+    for option, name, told in (
+        ("--pathway", "nobody", "no pathway 'nobody' was opened"),
+        ("--program", "NOPE", "program/NOPE was never submitted"),
+        ("--version", "nope", "no version or proposal 'nope' is recorded in policy/imi"),
+    ):
+        assert told in body.refuses("determinations", option, name)
     other_way_round = ("--from", "2026-03-01", "--to", "2026-02-01")
     assert "which is before --from" in body.refuses("determinations", *other_way_round, code=2)
 
