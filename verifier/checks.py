@@ -30,6 +30,7 @@ from verifier.notes import (
     NotSigned,
     OfAnotherLog,
     hashes_of,
+    is_size,
     opened,
     read_keys,
 )
@@ -346,12 +347,12 @@ def _question_of(dossier: Dossier) -> str:
 
 def _old_size(since: str) -> int | None:
     word, _, size = since.partition("\n")[0].partition(" ")
-    return int(size) if word == "old" and size.isascii() and size.isdigit() else None
+    return int(size) if word == "old" and is_size(size) else None
 
 
 def _head(line: str) -> tuple[str, int]:
     version, _, stream = line.partition(" ")
-    if not (version.isascii() and version.isdigit()):
+    if not is_size(version):
         raise NoteMalformed("a line of the statement of heads is a version and a stream")
     return str(json.loads(stream)), int(version)
 

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 ED25519 = 1
 DASH = "\N{EM DASH} "
 HASH_LENGTH, ID_LENGTH, KEY_LENGTH = 32, 4, 33
+LONGEST_SIZE = 19
+"""Digits of a number that a column of a database may hold."""
 STREAMS, ANSWER = "/streams", "/answer"
 """What statements of heads, and of an answer, add to the name of their log."""
 
@@ -126,7 +128,7 @@ def opened(note: str, keys: Sequence[Key], beside: str = "") -> tuple[Checkpoint
     lines = signed_text(note, keys).split("\n")[:-1]
     _, size, encoded, *below = [*lines, "", ""]
     root = bytes_of(encoded)
-    if root is None or len(root) != HASH_LENGTH or not _is_size(size):
+    if root is None or len(root) != HASH_LENGTH or not is_size(size):
         raise NoteMalformed("a checkpoint has three lines or more: the name of the log, a size, a root")
     return Checkpoint(origin, int(size), root), [line for line in below if line]
 
@@ -139,5 +141,6 @@ def hashes_of(lines: Iterable[str]) -> list[bytes]:
     return [each for each in found if each is not None]
 
 
-def _is_size(text: str) -> bool:
-    return text.isascii() and text.isdigit() and text == str(int(text))
+def is_size(text: str) -> bool:
+    """Tell whether a text is a number as sizes are written: in plain digits, without zeros before it."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_SIZE and text == str(int(text))

@@ -171,6 +171,14 @@ IN_THE_FILE: dict[str, tuple[Callable[[Members], object], str]] = {
         "NotSigned",
     ),
     "take away the proof from the earlier checkpoint": (lambda m: m.update(since=None), "NoProofFromYourCheckpoint"),
+    "write the size of the earlier checkpoint with a zero before it": (
+        lambda m: m.update(since=m["since"].replace("old ", "old 0", 1)),
+        "NoProofFromYourCheckpoint",
+    ),
+    "write a size that no log has": (
+        lambda m: m.update(since=m["since"].replace("old ", f"old {'9' * 5000}", 1)),
+        "NoProofFromYourCheckpoint",
+    ),
     "prove another checkpoint": (lambda m: m.update(since=m["since"].replace("— ", "—  ")), "LogRewritten"),
     "add a member": (lambda m: m.update(certified=True), "NotADossier"),
 }
