@@ -3,10 +3,10 @@
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from application.impact_reports import Impacts, KeptImpact
+from application.impact_reports import Impacts, KeptImpact, ReportChanged
 from application.recording import Decide, Registrar
 from application.store import EventStore, Guard, Idempotency, Recorded, StreamConflict
-from domain.adoption import Since, moves
+from domain.adoption import ImpactChanged, Since, moves
 from domain.change import Effect
 from domain.drafts import ImpactReported
 from domain.rulebook import Rulebook
@@ -41,8 +41,15 @@ class Gate:
         return bool(rulebook.published) and next(iter(self._store.streams(PATHWAY)), None) is not None
 
     def reported(self, name: str, content_hash: str) -> ImpactReported | None:
-        """Return the report on what is proposed under a name and hash that knew most, if anybody asked for one."""
-        found = next(iter(self._impacts.of_draft(content_hash)), None)
+        """Return the report on what is proposed under a name and hash that knew most, if anybody asked for one.
+
+        Raises ImpactChanged where that is not what was reported.
+        """
+        try:
+            last = next(iter(self._impacts.of_draft(content_hash)), None)
+            found = self._impacts.find(last.hash) if last else None
+        except ReportChanged:
+            raise ImpactChanged(name) from None
         return _reported(name, content_hash, found) if found else None
 
     def since(self, reported: ImpactReported | None) -> Since:

@@ -45,6 +45,15 @@ class ImpactNotReported(Refusal):
     sentence = "nobody asked yet what {0}, as it is proposed, would do, and to whom: milepost policy impact {0}"
 
 
+class ImpactChanged(Refusal):
+    """What is kept as the report is not what was reported."""
+
+    sentence = (
+        "what is kept as the report on the impact of {0} was changed since it was made: ask for another one, of "
+        "another day or with another number of twins (milepost policy impact {0} --twins 99)"
+    )
+
+
 class ImpactOutdated(Refusal):
     """Something was recorded since the report that may change where somebody stands."""
 

@@ -10,14 +10,14 @@ from typing import IO
 import msgspec
 
 from application.impact_lines import ImpactEnding, ImpactHeading
-from application.impact_reports import KeptImpact
+from application.impact_reports import KeptImpact, ReportChanged, require_whole
 from infrastructure.database import Change, Database, Row
 
 PART = 2**20
 """How many bytes are compressed as one part; a part ends with a line."""
 _LENGTH = 4
 """How many bytes say how long a part is, in the file that holds the parts until their hash is known."""
-_COLUMNS = "hash, made_at, made_by, heading, ending"
+_COLUMNS = "hash, draft, known, made_at, made_by, heading, ending"
 _ADD = """
 INSERT INTO impacts (hash, draft, known, made_at, made_by, heading, ending) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (hash) DO NOTHING RETURNING hash
@@ -25,6 +25,7 @@ ON CONFLICT (hash) DO NOTHING RETURNING hash
 _ADD_PART = "INSERT INTO impact_parts (hash, part, content) VALUES (?, ?, ?) RETURNING part"
 _FIND = f"SELECT {_COLUMNS} FROM impacts WHERE hash = ?"  # noqa: S608  (names alone)
 _OF_DRAFT = f"SELECT {_COLUMNS} FROM impacts WHERE draft = ? ORDER BY known DESC, made_at DESC, hash"  # noqa: S608  (names alone)
+_HASHES = "SELECT hash FROM impacts WHERE hash > ? ORDER BY hash LIMIT ?"
 _PART = "SELECT content FROM impact_parts WHERE hash = ? AND part = ?"
 
 
@@ -43,10 +44,9 @@ class SqlImpacts:
             for line in lines:
                 written.take(line)
             content_hash, heading = written.end(), self._heading.decode(written.first)
-            draft = heading.draft.content_hash if heading.draft else None
             instant = made_at.isoformat(timespec="microseconds")
             told = (written.first.decode(), written.last.decode())
-            kept = (content_hash, draft, heading.known.position, instant, made_by, *told)
+            kept = (content_hash, *_filed(heading), instant, made_by, *told)
             with self._database.writing() as transaction:
                 if transaction.change([Change(_ADD, [kept])]):
                     for number, part in enumerate(written.parts()):
@@ -55,18 +55,29 @@ class SqlImpacts:
         return found
 
     def find(self, content_hash: str) -> KeptImpact | None:
-        """Return the report of this hash, if it is kept."""
-        return next(iter(self._rows(_FIND, content_hash)), None)
+        """Return the report of this hash, if it is kept, once its content is found to be it. Raises ReportChanged."""
+        found = next(iter(self._rows(_FIND, content_hash)), None)
+        if found:
+            require_whole(found, self.content(content_hash))
+        return found
 
     def of_draft(self, content_hash: str) -> list[KeptImpact]:
         """Return the reports on a draft, the one that knew most first."""
         return self._rows(_OF_DRAFT, content_hash)
 
+    def hashes(self, after: str, limit: int) -> list[str]:
+        """Return the hashes of so many reports, in order, after the one given."""
+        with self._database.reading() as transaction:
+            return [content_hash for (content_hash,) in transaction.rows(_HASHES, (after, limit))]
+
     def content(self, content_hash: str) -> Iterator[bytes]:
-        """Yield the bytes of a report, part by part."""
+        """Yield the bytes of a report, part by part. Raises ReportChanged."""
         number = 0
         while part := self._part(content_hash, number):
-            yield zlib.decompress(part)
+            try:
+                yield zlib.decompress(part)
+            except (zlib.error, TypeError) as error:
+                raise ReportChanged(content_hash, f"part {number} of it cannot be read ({error})") from None
             number += 1
 
     def _part(self, content_hash: str, number: int) -> bytes:
@@ -79,14 +90,20 @@ class SqlImpacts:
             return [self._read(row) for row in transaction.rows(statement, (content_hash,))]
 
     def _read(self, row: Row) -> KeptImpact:
-        content_hash, made_at, made_by, heading, ending = row
-        return KeptImpact(
-            content_hash,
-            self._heading.decode(heading),
-            self._ending.decode(ending),
-            datetime.fromisoformat(made_at),
-            made_by,
-        )
+        content_hash, draft, known, made_at, made_by, heading, ending = row
+        try:
+            first, last = self._heading.decode(heading), self._ending.decode(ending)
+            kept = KeptImpact(content_hash, first, last, datetime.fromisoformat(made_at), made_by)
+        except (msgspec.DecodeError, TypeError, ValueError) as error:
+            raise ReportChanged(content_hash, f"what stands beside it cannot be read ({error})") from None
+        if (draft, known) != _filed(kept.heading):
+            raise ReportChanged(content_hash, f"it is filed as one on {draft}, as known at position {known}")
+        return kept
+
+
+def _filed(heading: ImpactHeading) -> tuple[str | None, int]:
+    """Return by what a report is found: the hash of the text that it is on, and the position that it knew."""
+    return heading.draft.content_hash if heading.draft else None, heading.known.position
 
 
 class _Written:

@@ -247,7 +247,7 @@ def open_milepost(
         checkpointing=partial(checkpointing_of, store.ledger, settings),
         witnessing=partial(witnessing_of, store.ledger, settings),
         verifying=partial(verifying_of, SqlRawLog(database(engine))),
-        deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations),
+        deriving=partial(Deriving, store, assessor, store.generations, store.rows, store.determinations, store.impacts),
         vault=vault,
         revealing=revealing,
         forgetting=forgetting,

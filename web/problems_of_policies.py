@@ -13,6 +13,7 @@ from application.rulebooks import (
     ScenariosFail,
 )
 from domain.adoption import (
+    ImpactChanged,
     ImpactNotReported,
     ImpactOutdated,
     LosersUnanswered,
@@ -170,6 +171,13 @@ OF_POLICIES: dict[type[Exception], Problem] = {
         title="The impact of the proposal is not known",
         text="No report is kept on what this text or measure would do, and to whom. `/v1/impacts/of/{hash}` lists the "
         "reports on one, by its hash.",
+    ),
+    ImpactChanged: Problem(
+        name="impact-changed",
+        status=409,
+        title="The report on the impact was changed",
+        text="What is kept as the report on this text or measure is not what was reported: nobody signs upon it. Ask "
+        "for the impact again, of another day or with another number of `twins`, and tell whoever runs the service.",
     ),
     ImpactOutdated: Problem(
         name="impact-outdated",

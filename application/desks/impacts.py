@@ -26,7 +26,7 @@ class ImpactDesk:
         return self._impacts.of_draft(content_hash)
 
     def report(self, caller: Caller, content_hash: str) -> Iterator[bytes]:
-        """Return the bytes of a report, in pieces. Raises NotPermitted and ImpactUnknown."""
+        """Return the bytes of a report, in pieces. Raises NotPermitted, ImpactUnknown and ReportChanged."""
         self._access.permit(caller, "impacts.read")
         if self._impacts.find(content_hash) is None:
             raise ImpactUnknown(content_hash)

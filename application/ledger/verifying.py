@@ -32,11 +32,12 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Derived(msgspec.Struct):
-    """What was compared of what follows from the log: standing rows that are true, and determinations."""
+    """What was compared of what follows from the log: standing rows that are true, determinations, and reports."""
 
     standings: int = 0
     standings_outdated: int = 0
     determinations: int = 0
+    reports: int = 0
     findings: list[Finding] = msgspec.field(default_factory=list)
 
     def add(self, other: "Derived") -> None:
@@ -44,6 +45,7 @@ class Derived(msgspec.Struct):
         self.standings += other.standings
         self.standings_outdated += other.standings_outdated
         self.determinations += other.determinations
+        self.reports += other.reports
         self.findings += other.findings
 
 
@@ -63,6 +65,7 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     standings: int
     standings_outdated: int
     determinations: int
+    reports: int
     found: int
     findings: tuple[Finding, ...]
 
@@ -114,6 +117,7 @@ class Verifying:
             standings=derived.standings,
             standings_outdated=derived.standings_outdated,
             determinations=derived.determinations,
+            reports=derived.reports,
             found=len(findings),
             findings=tuple(findings[:MOST]),
         )

@@ -25,6 +25,7 @@ class Fault(StrEnum):
     STORE_DAMAGED = "store damaged"
     STANDING_CHANGED = "standing row changed"
     DETERMINATION_CHANGED = "determination changed"
+    REPORT_CHANGED = "kept report changed"
 
 
 class Finding(msgspec.Struct, frozen=True):

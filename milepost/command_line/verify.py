@@ -55,7 +55,9 @@ OUTSIDE = click.option(
 @click.command()
 @KEYS
 @OUTSIDE
-@click.option("--log-only", is_flag=True, help="Leave out what follows from the log: standing rows, determinations.")
+@click.option(
+    "--log-only", is_flag=True, help="Leave out what is kept beside the log: standing rows, determinations, reports."
+)
 @click.option(
     "--workers",
     default=1,
@@ -153,6 +155,7 @@ def tell(found: Verification) -> None:
         ),
         ("standing rows", f"{found.standings} compared, {found.standings_outdated} are outdated and not answered from"),
         ("determinations", f"{found.determinations} compared"),
+        ("reports", f"{found.reports} compared with their hashes"),
         ("keys", f"{len(found.keys)}, {believed}"),
     ]
     out.print(named(rows))

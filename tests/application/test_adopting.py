@@ -9,11 +9,11 @@ import pytest
 from application.adopting import Adopting, SomebodyStands, Suite
 from application.chains import Chains
 from application.impact_lines import DraftShown, ImpactEnding, ImpactHeading
-from application.impact_reports import KeptImpact
+from application.impact_reports import KeptImpact, ReportChanged
 from application.memory import MemoryStore
 from application.rulebooks import NothingToAdopt, Rulebooks
 from application.store import Append, Command, Idempotency
-from domain.adoption import ImpactOutdated, ScenariosMissing
+from domain.adoption import ImpactChanged, ImpactOutdated, ScenariosMissing
 from domain.answer import Known
 from domain.content import content_hash
 from domain.drafts import ImpactReported
@@ -40,6 +40,7 @@ class Reports:
     def __init__(self) -> None:
         self.known: int | None = None
         self.on = MARCH_1
+        self.changed = False
 
     def of_draft(self, content_hash: str) -> list[KeptImpact]:
         if self.known is None:
@@ -52,6 +53,11 @@ class Reports:
         raise NotImplementedError
 
     def find(self, content_hash: str) -> KeptImpact | None:
+        if self.changed:
+            raise ReportChanged(content_hash, "its content has another hash")
+        return self.of_draft(content_hash)[0]
+
+    def hashes(self, after: str, limit: int) -> list[str]:
         raise NotImplementedError
 
     def content(self, content_hash: str) -> Iterator[bytes]:
@@ -141,6 +147,15 @@ def test_what_may_move_somebody_is_seen_even_at_the_last_moment(house: House) ->
     published = house.store.stream("policy/harbour")[-1].event
     assert isinstance(published, PolicyPublished)
     assert (published.adopted_by, published.impact_hash) == ("grace", "sha256:r")
+
+
+def test_nobody_signs_upon_a_report_that_was_changed(house: House) -> None:
+    house.establish()
+    house.record("pathway/ada", PathwayOpened(opened_on=MARCH_1))
+    house.propose(NOBODY)
+    house.reports.known, house.reports.changed = house.store.head(), True
+    with pytest.raises(ImpactChanged, match="the impact of 2 was changed since it was made: ask for another one"):
+        house.adopt()
 
 
 def test_a_slip_is_corrected_in_place_of_the_version(house: House) -> None:

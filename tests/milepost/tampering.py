@@ -194,4 +194,15 @@ TAMPERED: dict[str, Tampering] = {
         Fault.DETERMINATION_CHANGED,
         position=None,
     ),
+    "a report on an impact is edited": Tampering(
+        sql("UPDATE impact_parts SET content = x'789c4bcacce7020003af0145'"), Fault.REPORT_CHANGED, position=None
+    ),
+    "what is told of a report is edited": Tampering(
+        sql("UPDATE impacts SET ending = replace(ending, '\"pathways\":1', '\"pathways\":7')"),
+        Fault.REPORT_CHANGED,
+        position=None,
+    ),
+    "a report is filed under another text": Tampering(
+        sql("UPDATE impacts SET draft = 'sha256:other'"), Fault.REPORT_CHANGED, position=None
+    ),
 }

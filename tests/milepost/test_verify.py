@@ -70,6 +70,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Kept:
     cli.run("import", cli.rows(opened, [SHOWING]))
     cli.run("checkpoint")
     cli.run("determine")
+    cli.run(
+        "policy", "impact", "--if", cli.rows([{"event": "pathway opened", "pathway": "x", "opened_on": "2026-01-02"}])
+    )
     kept.checkpoint.write_text(cli.says("ledger", "show"))
     kept.key.write_text(KEY.verifier.written())
     _written_out(cli.file)
@@ -102,6 +105,7 @@ def test_a_store_that_nobody_touched_is_verified(cli: Cli, kept: Kept) -> None:
     assert (told["events"], told["signed"], told["found"], told["keys_given"]) == (EVENTS, EVENTS, 0, True)
     assert told["standings"] > 20
     assert told["determinations"] > 5
+    assert told["reports"] == 1
     assert cli.says("verify").startswith("Verified.\n")
 
 
@@ -225,6 +229,31 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
         ("UPDATE standing SET relies_on = '[]' WHERE pathway = 'ada'",),
         Fault.STANDING_CHANGED,
     ),
+    "a part of a report is none": (("UPDATE impact_parts SET content = x'ff'",), Fault.REPORT_CHANGED),
+    "a part of a report is empty": (
+        ("INSERT INTO impact_parts SELECT hash, 1, x'789c030000000001' FROM impact_parts",),
+        None,
+    ),
+    "a part of a report is added": (
+        ("INSERT INTO impact_parts SELECT hash, 1, content FROM impact_parts",),
+        Fault.REPORT_CHANGED,
+    ),
+    "the content of a report is gone": (("DELETE FROM impact_parts",), Fault.REPORT_CHANGED),
+    "the first line beside a report is none": (("UPDATE impacts SET heading = '{}'",), Fault.REPORT_CHANGED),
+    "when a report was made is no instant": (("UPDATE impacts SET made_at = 7.5",), Fault.REPORT_CHANGED),
+    "who made a report is no text": (("UPDATE impacts SET made_by = CAST(x'ff' AS TEXT)",), Fault.REPORT_CHANGED),
+    "the hash of a report is no text": (
+        ("PRAGMA foreign_keys = OFF", "UPDATE impacts SET hash = CAST(x'ff' AS TEXT)"),
+        Fault.REPORT_CHANGED,
+    ),
+    "a report is made up that is none": (
+        (
+            "UPDATE impacts SET hash = 'sha256:ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356'",
+            "UPDATE impact_parts SET content = x'789cabaee5020002780103', "
+            "hash = 'sha256:ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356'",
+        ),
+        Fault.REPORT_CHANGED,
+    ),
     "a row is said to be outdated": (("UPDATE standing SET known = 1 WHERE pathway = 'ada'",), None),
 }
 
@@ -286,7 +315,9 @@ def test_a_row_that_goes_away_while_it_is_compared_is_told(cli: Cli, kept: Kept)
                 if each.before
             ]
 
-    looked = Deriving(milepost.store, milepost.assessor, Moving(), rows, milepost.store.determinations)
+    looked = Deriving(
+        milepost.store, milepost.assessor, Moving(), rows, milepost.store.determinations, milepost.impacts
+    )
     list(looked.all(looked.here))
     assert len(looked.derived.findings) > 40
     milepost.close()
@@ -309,7 +340,7 @@ def test_what_is_followed_meanwhile_and_a_vault_that_is_away_are_no_faults(cli: 
     generations, rows = milepost.store.generations, milepost.store.rows
     engine = open_engine(cli.url)
     behind = Behind(database(engine))
-    looked = Deriving(milepost.store, milepost.assessor, generations, rows, behind)
+    looked = Deriving(milepost.store, milepost.assessor, generations, rows, behind, milepost.impacts)
     list(looked.all(looked.here))
     assert looked.derived.findings == []
     assert looked.derived.determinations < len(behind.filed((0, ""), EVENTS))

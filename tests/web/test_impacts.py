@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import cast
 
 from jsonschema import Draft202012Validator
@@ -16,6 +17,7 @@ from application.sorting import InMemory
 from infrastructure.documents import policy_from
 from infrastructure.event_store import SqlEventStore
 from milepost.composition import chains
+from tests.milepost.tampering import sql
 from tests.web.office import Office
 from tests.web.sample import assessor_of
 from tests.web.test_problems import problem
@@ -51,6 +53,12 @@ def test_a_report_is_found_by_the_text_and_read_by_its_hash(office: Office) -> N
     one = {"$ref": "#/$defs/ImpactLine", "$defs": json.loads(json.dumps(named).replace("components/schemas", "$defs"))}
     for line in lines:
         Draft202012Validator(one).validate(line)
+
+
+def test_a_report_that_was_changed_is_not_given(office: Office, tmp_path: Path) -> None:
+    kept = kept_in(office)
+    sql("UPDATE impacts SET ending = replace(ending, '\"touched\":', '\"touched\":7')")(tmp_path / "store.sqlite")
+    problem(Office(office.store, AUDITOR).get(f"/v1/impacts/{kept.hash}"), "store-unreadable")
 
 
 def test_a_report_that_is_not_kept_and_callers_who_are_no_staff_are_refused(office: Office) -> None:
