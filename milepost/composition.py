@@ -76,7 +76,7 @@ from infrastructure.wal_index import mark_of, unmarked
 from infrastructure.workbooks import is_workbook, workbook_pieces, workbook_rows
 from milepost.chance import drawn
 from milepost.clock import Clock, now
-from milepost.ledger import checkpointing_of, keys_of, verified, verifying_of, witnessing_of
+from milepost.ledger import checkpointing_of, verified, verifying_of, witnessing_of
 from milepost.metering import Counting, TimedRules
 from milepost.notifying import dispatch_of, subscribing_to
 from milepost.settings import Settings
@@ -176,13 +176,13 @@ def open_milepost(
     reprojecting = Reprojecting(store, registrar, assessor, store.generations, store.jobs, clock, settings.rulebook)
     asked = AskedImpacts(live, judging)
     questions = questions_over(assessor, store.rows, words, store.impacts, settings.kept_answers * MEGABYTE)
-    signers = partial(keys_of, store.ledger, settings)
+    signing = partial(checkpointing_of, store.ledger, settings, clock)
     vouched = Vouched(
         store.ledger,
         Proofs(store.ledger),
         Drawing(store.ledger),
-        Receipts(store.ledger, signers, verified, assessor, questions.answering, questions.register),
-        Dossiers(store.ledger, assessor, lambda: checkpointing_of(store.ledger, settings, clock)),
+        Receipts(store.ledger, signing, verified, assessor, questions.answering, questions.register),
+        Dossiers(store.ledger, assessor, signing),
     )
 
     def scrubbing() -> tuple[str, ...]:

@@ -72,10 +72,10 @@ class Checkpointing:
         keys are lost, those that the store knows may have signed it. Raises LedgerUnusable.
         """
         while True:
-            last = self._ledger.last()
+            shown, last = self._shown(), self._ledger.last()
             edge = self._edge(last, keys_lost=keys_lost)
-            for sink in self._sinks:
-                self._require_before(sink, edge.size)
+            for where, note in shown:
+                self._require_before(where, note, edge.size)
             growth = self._growth(edge)
             if growth is None:
                 if last is not None:
@@ -88,8 +88,15 @@ class Checkpointing:
                 yield signed
 
     def signatures(self, text: str) -> tuple[Signature, ...]:
-        """Return the signatures of the log's keys under a text."""
-        return tuple(signer.sign(text) for signer in self._signers)
+        """Return the signatures of the log's keys under a text, unless a sink shows that the log was set back.
+
+        Raises LedgerUnusable.
+        """
+        shown, last = self._shown(), self._ledger.last()
+        for where, note in shown:
+            if last is None or note != last.note:
+                self._require_before(where, note, last.checkpoint.size if last else 0)
+        return self._signed(text)
 
     def _edge(self, last: Signed | None, *, keys_lost: bool) -> Edge:
         if last is None:
@@ -127,22 +134,23 @@ class Checkpointing:
             message = f"the last checkpoint cannot be read: {strange}"
             raise LedgerBroken(message) from None
 
-    def _require_before(self, sink: Sink, size: int) -> None:
-        note = sink.last()
-        if note is None:
-            return
+    def _shown(self) -> list[tuple[str, str]]:
+        """Return the checkpoints of the sinks by name. Looked at before the ledger, they are not ahead of it."""
+        return [(sink.name, note) for sink in self._sinks if (note := sink.last()) is not None]
+
+    def _require_before(self, where: str, note: str, size: int) -> None:
         keys = [*(signer.verifier for signer in self._signers)]
         keys += [read_verifier_key(each.verifier) for each in self._ledger.known_keys()]
         found = self._opened(note, keys)
         if found.size > size:
             message = (
-                f"{sink.name} has a checkpoint of size {found.size}, the store ends at size {size}: it was restored "
+                f"{where} has a checkpoint of size {found.size}, the store ends at size {size}: it was restored "
                 "from an older copy, or cut. Restore a newer one; nothing is signed until then"
             )
             raise LogShorter(message)
         if self._edge_of(found.size).root() != found.root:
             message = (
-                f"{sink.name} has another root for size {found.size} than the store: the log was changed; "
+                f"{where} has another root for size {found.size} than the store: the log was changed; "
                 "`milepost verify` tells where"
             )
             raise LedgerBroken(message)
@@ -165,8 +173,11 @@ class Checkpointing:
         grown, tiles = edge.grown([leaf for _, leaf in leaves])
         checkpoint = Checkpoint(self.origin, grown.size, grown.root())
         text = checkpoint.text()
-        note = Note(text, self.signatures(text))
+        note = Note(text, self._signed(text))
         return Growth(edge.size, tiles, checkpoint, note.written(), [signer.verifier for signer in self._signers])
+
+    def _signed(self, text: str) -> tuple[Signature, ...]:
+        return tuple(signer.sign(text) for signer in self._signers)
 
     def _put(self, signed: Signed) -> None:
         for sink in self._sinks:

@@ -1,6 +1,6 @@
 """Receipts for answers, and what becomes of them: what was told then, what would be told now, and why they differ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from typing import Final, Literal
@@ -10,7 +10,7 @@ import msgspec
 from application.answer_ids import AnswerId
 from application.answering import Answering
 from application.assessing import Assessor, Coordinates
-from application.ledger.following import Signer
+from application.ledger.following import Checkpointing
 from application.ledger.ledger import Ledger, signed_at
 from application.public_register import NotListed, PublicRegister
 from application.walking import Walk, Walks
@@ -25,10 +25,10 @@ FORMAT: Final = "milepost.receipt-explained/v1"
 class LogContradicted(Exception):
     """The log has not what a receipt was signed for: it was cut or changed since, or restored from an older copy."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, what: str) -> None:
         super().__init__(
-            f"the receipt was signed for a log of size {size} with another root than this one has: the log was "
-            "changed, or restored from an older copy; `milepost verify` tells more"
+            f"the receipt was signed for {what}: the log was changed, or restored from an older copy; keep the "
+            "receipt, which is evidence; `milepost verify` tells more"
         )
 
 
@@ -48,6 +48,11 @@ class ReceiptExplained(msgspec.Struct, frozen=True):
     now: msgspec.Raw | None
     changes: Walk | None
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether what is told now is what was told then, however much further the log is known."""
+        return bool(self.then and self.now and _without_known(self.then) == _without_known(self.now))
+
 
 class Receipts:
     """Signs for answers that the log gives, and holds receipts against it."""
@@ -55,14 +60,15 @@ class Receipts:
     def __init__(
         self,
         ledger: Ledger,
-        signers: Callable[[], Sequence[Signer]],
+        checkpointing: Callable[[], Checkpointing],
         verified: Verified,
         assessor: Assessor,
         answering: Answering,
         register: PublicRegister,
     ) -> None:
+        """Take the ledger, and what signs, which may be asked for each time."""
         self._ledger = ledger
-        self._signers = signers
+        self._checkpointing = checkpointing
         self._verified = verified
         self._assessor = assessor
         self._answering = answering
@@ -71,7 +77,7 @@ class Receipts:
     def of_answer(self, given: AnswerId) -> str:
         """Return the receipt for an answer, a signed note.
 
-        Raises LedgerUnusable without a key, CheckpointUnknown, and what `Answering.tell` raises.
+        Raises LedgerUnusable, CheckpointUnknown, and what `Answering.tell` raises.
         """
         body = self._answering.tell(given.pathway, given.coordinates, given.language).body()
         return self._signed("standing", given.pathway, given.coordinates, given.known, given.language or "", body)
@@ -79,7 +85,7 @@ class Receipts:
     def of_entry(self, pathway: str, on: date) -> str:
         """Return the receipt for an entry of the public register as it is now.
 
-        Raises NotListed, LedgerUnusable without a key, and CheckpointUnknown.
+        Raises NotListed, LedgerUnusable, and CheckpointUnknown.
         """
         known = self._assessor.position(None)
         body = self._entry(pathway, on, known)
@@ -97,7 +103,12 @@ class Receipts:
         require_signed(note, self._keys(), self._verified)
         size = receipt.checkpoint.size
         if last.size < size or self._root(size) != receipt.checkpoint.root:
-            raise LogContradicted(size)
+            what = f"a log of size {size} with another root than this one has"
+            raise LogContradicted(what)
+        reached, head = max(size, receipt.known), self._ledger.head()
+        if reached > head:
+            what = f"a log that had reached position {reached}, and this one ends at {head}"
+            raise LogContradicted(what)
         return receipt, note
 
     def explained(self, receipt: Receipt, note: Note, *, changes: bool) -> ReceiptExplained:
@@ -121,7 +132,7 @@ class Receipts:
             checkpoint=signed_at(self._ledger, None).checkpoint,
         )
         text = receipt.text()
-        return Note(text, tuple(signer.sign(text) for signer in self._signers())).written()
+        return Note(text, self._checkpointing().signatures(text)).written()
 
     def _told(self, receipt: Receipt, known: int | None) -> bytes | None:
         if receipt.kind == "register entry":
@@ -147,6 +158,11 @@ class Receipts:
 
 def _asked(receipt: Receipt, known: int | None) -> Coordinates:
     return Coordinates(receipt.on, known, receipt.under or None, receipt.hindsight)
+
+
+def _without_known(told: msgspec.Raw) -> dict[str, object]:
+    members = msgspec.json.decode(told, type=dict[str, object])
+    return {name: value for name, value in members.items() if name != "known"}
 
 
 def _raw(body: bytes | None) -> msgspec.Raw | None:

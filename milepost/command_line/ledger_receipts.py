@@ -54,8 +54,17 @@ def print_explained(explained: ReceiptExplained) -> None:
     size = f"{receipt.checkpoint.origin}, of size {receipt.checkpoint.size} at least"
     known = f"position {receipt.known}"
     told = "comes out again to the byte" if explained.as_told else "does NOT come out again as the receipt has it"
-    now = "the same" if explained.then == explained.now else "another answer"
     out.print(named([("log", size), ("known", known), ("signed by", "\n".join(explained.signed_by))]))
-    out.print(named([("then", told), ("now", now if explained.now else "nobody of this id is listed")]))
+    out.print(named([("then", told), ("now", _now(explained))]))
     if explained.changes:
         print_walk(explained.changes)
+
+
+def _now(explained: ReceiptExplained) -> str:
+    if explained.now is None:
+        return "nobody of this id is listed"
+    if explained.is_alike:
+        return "the same"
+    if explained.changes and not explained.changes.differs:
+        return "the same standing, with something else told beside it"
+    return "another answer"

@@ -1,11 +1,15 @@
 """Receipts and samples at the command line."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.milepost.running import ADA, Cli, Row, X
+from tests.milepost.tampering import sql
 from tests.milepost.test_ledger import with_key
 
 ON = ("--on", "2020-03-01")
@@ -43,6 +47,47 @@ def test_a_receipt_tells_later_what_was_answered_what_is_now_and_what_made_the_d
     assert "comes out again to the byte" in told
     assert "another answer" in told
     assert "evidence retracted" in told
+
+
+def test_an_answer_that_is_the_same_is_told_so_however_far_the_log_has_come(kept: Cli) -> None:
+    file = receipt(kept, *ON)
+    kept.run("import", kept.rows([{"event": "pathway opened", "pathway": "eve", "opened_on": "2020-01-01"}]))
+    told = kept.says("ledger", "explain", file)
+    assert "now   the same\n" in told
+    assert "Nothing changed" in told
+
+    hours: Row = {"event": "logbook hours added", "started_on": "2020-02-01", "hours": 3, "role": "lead"}
+    kept.run("import", kept.rows([{"pathway": "ada", "ref": "m-1", **hours}]), "--reason", "a letter")
+    told = kept.says("ledger", "explain", file)
+    assert "now   the same standing, with something else told beside it" in told
+    assert "Nothing changed" in told
+
+
+def test_a_receipt_for_what_was_cut_from_the_log_since_is_evidence(kept: Cli) -> None:
+    kept.run("import", kept.rows([{"event": "pathway opened", "pathway": "eve", "opened_on": "2020-01-01"}]))
+    file, head = receipt(kept, *ON), kept.head()
+    sql(
+        f"DELETE FROM events WHERE position = {head}",  # noqa: S608  (a number)
+        "UPDATE head SET position = position - 1, recorded_at = (SELECT max(recorded_at) FROM events)",
+    )(kept.file)
+    told = kept.refuses("ledger", "explain", file)
+    assert f"a log that had reached position {head}, and this one ends at {head - 1}" in told
+    assert "keep the receipt, which is evidence" in told
+
+
+def test_nothing_is_signed_by_a_store_that_was_set_back(kept: Cli) -> None:
+    copied = kept.folder / "older.sqlite"
+    with closing(sqlite3.connect(kept.file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copied),))
+    kept.settings = replace(kept.settings, ledger_checkpoint_file=str(kept.folder / "checkpoint"))
+    kept.run("checkpoint")
+    receipt(kept, *ON)
+    kept.run("import", kept.rows([{"event": "pathway opened", "pathway": "eve", "opened_on": "2020-01-01"}]))
+    kept.run("checkpoint")
+    with closing(sqlite3.connect(copied)) as older, closing(sqlite3.connect(kept.file)) as store:
+        older.backup(store)
+    for command in (("checkpoint",), ("ledger", "receipt", "ada"), ("dossier", "ada")):
+        assert "nothing is signed until then" in kept.refuses(*command, code=3)
 
 
 def test_who_is_listed_no_more_is_told_of_a_receipt_for_an_entry(kept: Cli) -> None:

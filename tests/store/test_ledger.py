@@ -1,5 +1,6 @@
 """Checkpoints that follow a log, what they refuse to sign for, and the proofs that come of them."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,16 +11,18 @@ from sqlalchemy import Engine, text
 
 from application.ledger import following as following_module
 from application.ledger.following import Checkpointing, KeysStrange, LedgerBroken, LogShorter
-from application.ledger.ledger import CheckpointDamaged, CheckpointUnknown, EventNotInLog
+from application.ledger.ledger import CheckpointDamaged, CheckpointUnknown, EventNotInLog, Signed
 from application.ledger.proofs import NotUnderCheckpoint, Proofs
 from application.store import EventStore
 from domain.ledger.checkpoint import opened
 from domain.ledger.note import COSIGNATURE, Signature, VerifierKey
 from domain.ledger.proofs import NotInTree, require_consistent, require_included
+from infrastructure.database import database
 from infrastructure.ed25519 import SigningKey, verified
 from infrastructure.engine import open_engine
 from infrastructure.event_store import SqlEventStore
-from infrastructure.ledger.checkpoint_file import CheckpointFileUnusable
+from infrastructure.ledger.checkpoint_file import CheckpointFile, CheckpointFileUnusable
+from infrastructure.ledger.tables import SqlLedger
 from infrastructure.mapper import instant_text
 from tests.store.events import EVENTS, NOON, UPCASTERS
 from tests.store.following import KEY, NEXT_KEY, ORIGIN, following, leaf_hashes, ledger_of, record, root_over
@@ -252,3 +255,25 @@ def test_a_file_that_cannot_be_read_or_written_is_named(lite: Engine, tmp_path: 
         list(following(lite, file=tmp_path / "folder").advance())
     with pytest.raises(CheckpointFileUnusable, match="cannot be written: check its folder"):
         list(following(lite, file=tmp_path / "none" / "checkpoint").advance())
+
+
+def test_a_checkpoint_that_another_process_signs_meanwhile_is_not_taken_for_a_store_that_was_set_back(
+    engine: Engine, store: EventStore, tmp_path: Path
+) -> None:
+    file = tmp_path / "checkpoint"
+
+    class Overtaken(SqlLedger):
+        """A ledger in which somebody else signs right after the last checkpoint was read."""
+
+        def last(self) -> Signed | None:
+            found = super().last()
+            list(following(engine, file=file).advance())
+            return found
+
+    sinks = [CheckpointFile(file, os.fsync)]
+    overtaken = Checkpointing(Overtaken(database(engine)), [KEY], verified, lambda: NOON, sinks)
+    for count in (3, 3):
+        record(store, count)
+        assert overtaken.signatures("a text\n")
+    record(store, 3)
+    assert list(overtaken.advance()) == []

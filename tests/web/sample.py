@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -120,8 +120,9 @@ def app_of(
     reprojecting = Reprojecting(store, registrar, assessor, kept.generations, kept.jobs, lambda: NOW)
     judging = judging_over(kept.rows, lambda: NOW, "imi", kept.vault, COMPILED)
     asked = AskedImpacts(judging(store), judging)
-    receipts = Receipts(kept.ledger, lambda: [KEY], verified, assessor, questions.answering, questions.register)
-    dossiers = Dossiers(kept.ledger, assessor, lambda: Checkpointing(kept.ledger, [KEY], verified, lambda: NOW))
+    signing = partial(Checkpointing, kept.ledger, [KEY], verified, lambda: NOW)
+    receipts = Receipts(kept.ledger, signing, verified, assessor, questions.answering, questions.register)
+    dossiers = Dossiers(kept.ledger, assessor, signing)
     vouched = Vouched(kept.ledger, Proofs(kept.ledger), Drawing(kept.ledger), receipts, dossiers)
     beside = Beside(notified_of(store), Long(kept.jobs, asked, reprojecting), kept.determinations, vouched, kept.vault)
     desks = desks_over(store, registrar, questions, rulebooks, consultations, files, beside, lambda: NOW)

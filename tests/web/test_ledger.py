@@ -1,6 +1,7 @@
 """What outsiders check the log by, over HTTP: every text is checked as they would check it."""
 
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,11 @@ from domain.ledger.proof_text import read_consistency, read_inclusion
 from domain.ledger.proofs import require_consistent, require_included
 from domain.ledger.receipt import Receipt, read_receipt
 from domain.ledger.tree import leaf_hash
+from domain.topics import EVENTS, UPCASTERS
 from infrastructure.ed25519 import verified
+from infrastructure.engine import open_engine
+from infrastructure.event_store import SqlEventStore
+from tests.milepost.tampering import sql
 from tests.web import sample
 from tests.web.callers import AUDITOR
 from tests.web.office import Office
@@ -147,6 +152,18 @@ def test_a_receipt_that_is_not_as_it_was_given_is_refused(office: Office, said: 
     text = given(office, f"{answer.headers['Content-Location']}/receipt")["receipt"]
     changed = text.replace(said, instead, 1)
     problem(office.post(EXPLANATIONS, {"receipt": changed}, bare=True), "receipt-refused")
+
+
+def test_a_receipt_for_what_the_log_has_no_more_is_evidence(office: Office, tmp_path: Path) -> None:
+    pay(office, "ada")
+    answer = office.get("/v1/pathways/ada/standing")
+    text = given(office, f"{answer.headers['Content-Location']}/receipt")["receipt"]
+    sql(
+        "DELETE FROM events WHERE position = (SELECT position FROM head)",
+        "UPDATE head SET position = position - 1, recorded_at = (SELECT max(recorded_at) FROM events)",
+    )(tmp_path / "store.sqlite")
+    anew = Office(SqlEventStore(open_engine(f"sqlite:///{tmp_path}/store.sqlite"), EVENTS, UPCASTERS))
+    problem(anew.post(EXPLANATIONS, {"receipt": text}, bare=True), "log-contradicted")
 
 
 def read(office: Office, text: str) -> Receipt:

@@ -69,7 +69,7 @@ ERRORS: tuple[Exception, ...] = (
     TileTooShort(0, 0),
     ReceiptMalformed(),
     OfAnotherLog("other.example/log", "body.example/log"),
-    LogContradicted(7),
+    LogContradicted("a log of size 7"),
     UnreadableEvent(3, "pathway/ada", 2, "pathway.course-dreamt.v1", "the topic is not known here"),
     StreamConflict("pathway/ada", 1, 2),
     IdempotencyKeyReused("key-1"),
