@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from application.vault import MasterKeyExposed, MasterKeyMissing, MasterKeyUnfit, MasterKeyUnreadable
+from infrastructure.regular_files import NoRegularFile, read_regular
 from infrastructure.sealing import KEY, Master
 
 BEGINS = "milepost-master-v1:"
@@ -34,10 +35,13 @@ def keys_in(file: Path) -> list[bytes]:
     Raises MasterKeyMissing, MasterKeyUnreadable, MasterKeyExposed and MasterKeyUnfit.
     """
     try:
-        mode, content = file.stat().st_mode, file.read_bytes()
+        mode, content = read_regular(file)
     except FileNotFoundError:
         message = f"there is no master key at {file}: make one with `milepost init`, or restore it where texts exist"
         raise MasterKeyMissing(message) from None
+    except NoRegularFile:
+        message = f"there is no file of a master key at {file}, but something else: name the file itself"
+        raise MasterKeyUnreadable(message) from None
     except OSError as error:
         message = f"the master key at {file} cannot be read ({error.strerror}): give this user the right to read it"
         raise MasterKeyUnreadable(message) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from application.ledger.ledger import LedgerUnusable
 from domain.ledger.note import KeyMalformed
 from infrastructure.ed25519 import SigningKey, read_signing_key
+from infrastructure.regular_files import NoRegularFile, read_regular
 
 _FOR_OTHERS = stat.S_IRWXO | stat.S_IWGRP
 _OWNERS_ALONE = 0o600
@@ -35,20 +36,20 @@ class LedgerKeyOfAnotherLog(LedgerUnusable):
 def keys_in_file(file: Path) -> list[SigningKey]:
     """Return the keys of a file. Raises LedgerUnusable."""
     try:
-        mode = file.stat().st_mode
-        if mode & _FOR_OTHERS:
-            message = f"others may read or change the file of the ledger's key, {file}: `chmod 600 {file}`"
-            raise LedgerKeyExposed(message)
-        text = file.read_text("ascii")
+        mode, content = read_regular(file)
     except FileNotFoundError:
         message = f"there is no file of the ledger's key at {file}: make one with `milepost ledger key {file}`"
         raise LedgerKeyMissing(message) from None
+    except NoRegularFile:
+        message = f"there is no file of the ledger's key at {file}, but something else: name the file itself"
+        raise LedgerKeyUnreadable(message) from None
     except OSError as error:
         message = f"the file of the ledger's key cannot be read: let this user read it ({error})"
         raise LedgerKeyUnreadable(message) from None
-    except UnicodeDecodeError:
-        raise LedgerKeyMalformed(_malformed(str(file))) from None
-    return keys_given(text, str(file))
+    if mode & _FOR_OTHERS:
+        message = f"others may read or change the file of the ledger's key, {file}: `chmod 600 {file}`"
+        raise LedgerKeyExposed(message)
+    return keys_given(content.decode("ascii", "replace"), str(file))
 
 
 def keys_given(text: str, where: str) -> list[SigningKey]:

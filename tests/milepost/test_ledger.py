@@ -1,6 +1,7 @@
 """The ledger at the command line: keys, checkpoints and proofs, and every way in which a key can be none."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -136,7 +137,17 @@ def test_a_clock_that_was_set_back_makes_nothing_wrong_and_nothing_untrue(kept: 
 
 def a_folder_instead(file: Path) -> None:
     file.unlink()
-    file.mkdir(0o700)
+    file.mkdir(0o755)
+
+
+def a_pipe_instead(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file, 0o600)
+
+
+def a_loop_instead(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file)
 
 
 FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -150,7 +161,9 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda file: file.write_text(SigningKey("other.example", bytes(32)).written()),
         "the key of the ledger signs as other.example, and the log is body.example/log",
     ),
-    "unreadable": (a_folder_instead, "the file of the ledger's key cannot be read"),
+    "a folder": (a_folder_instead, "but something else: name the file itself"),
+    "a pipe": (a_pipe_instead, "but something else: name the file itself"),
+    "unreadable": (a_loop_instead, "the file of the ledger's key cannot be read"),
 }
 
 
