@@ -17,6 +17,8 @@ REVISION = "SELECT version_num FROM alembic_version"
 _ONE_AT_A_TIME = 7_145_773
 """The key of the PostgreSQL advisory lock under which one process at a time migrates."""
 
+_OWNERS_ALONE = 0o600
+
 
 def migrate(engine: Engine) -> None:
     """Bring the tables to the last revision, making an SQLite file if there is none. Raises StoreNewer."""
@@ -36,10 +38,13 @@ def migrate(engine: Engine) -> None:
 
 
 def make_file(file: Path) -> None:
-    """Make an empty file, which SQLite reads as an empty database, unless there is one."""
+    """Make an empty file that its owner alone may read, which SQLite takes for an empty database, unless there is one.
+
+    What SQLite writes beside it gets its mode.
+    """
     try:
         if not file.exists():
-            file.touch()
+            file.touch(_OWNERS_ALONE)
     except OSError as error:
         message = f"the store's file cannot be made: check its folder ({error})"
         raise StoreUnreachable(message) from None

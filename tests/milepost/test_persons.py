@@ -1,5 +1,9 @@
 """What is held about persons at the command line: asked for, kept, and forgotten."""
 
+import os
+import stat
+from pathlib import Path
+
 import pytest
 
 from tests.milepost.running import ADA, Cli, X
@@ -65,9 +69,29 @@ def test_the_master_key_is_replaced_and_its_faults_are_named(cli: Cli) -> None:
     file.unlink()
     assert "there is no master key" in told()
     file.mkdir()
+    assert "but something else" in told()
+    file.rmdir()
+    os.mkfifo(file, 0o600)
+    assert "but something else" in told()
+    file.unlink()
+    file.symlink_to(file)
     assert "cannot be read" in told()
 
 
 @pytest.mark.parametrize("command", [("vault", "rotate"), ("vault", "rewrap")])
 def test_what_is_done_to_the_vault_is_said(cli: Cli, command: tuple[str, str]) -> None:
     assert "wrapped" in cli.says(*command)
+
+
+def test_a_store_and_its_vault_are_made_for_their_owner_alone_and_kept_as_they_are(tmp_path: Path) -> None:
+    cli, umask = Cli(tmp_path), os.umask(0o022)
+    try:
+        cli.run("init")
+        made = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+        cli.file.chmod(0o640)
+        cli.run("init")
+    finally:
+        os.umask(umask)
+    assert set(made.values()) == {0o600}, made
+    assert len(made) >= 3
+    assert stat.S_IMODE(cli.file.stat().st_mode) == 0o640
