@@ -301,6 +301,9 @@ class StandingRows(Protocol):
     def listed(self, pathways: Iterable[str]) -> dict[str, Listed]:
         """Return how those of the pathways that have a row stand in the public register."""
 
+    def shown_of_nobody(self) -> list[str]:
+        """Return the ids under which the public register has a name, and of which nothing is recorded."""
+
     def shown(self, pathway: str, name: str) -> str | None:
         """Return a name that the pathway shows, given as it is sealed; none of whoever was forgotten."""
 

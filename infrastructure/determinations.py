@@ -18,6 +18,10 @@ INSERT INTO determinations (position, pathway, on_day, category, version, progra
 """
 _RELY = "INSERT INTO reliance (stream, pathway) VALUES (?, ?) ON CONFLICT (stream, pathway) DO NOTHING"
 _RELYING = "SELECT pathway FROM reliance WHERE stream = ?"
+_RELYING_NOBODY = """
+SELECT DISTINCT pathway FROM reliance WHERE NOT EXISTS (SELECT 1 FROM events WHERE stream = 'pathway/' || pathway)
+ORDER BY pathway
+"""
 _FILED = """
 SELECT told, position, pathway, on_day, category, version, programs FROM determinations
 WHERE position > ? OR (position = ? AND pathway > ?) ORDER BY position, pathway LIMIT ?
@@ -43,6 +47,11 @@ class SqlDeterminations:
         """Return the pathways that ever relied on any of the streams, as far as was followed."""
         with self._database.reading() as transaction:
             return {pathway for stream in streams for (pathway,) in transaction.rows(_RELYING, (stream,))}
+
+    def relying_of_nobody(self) -> list[str]:
+        """Return the ids that are kept as relying on a stream, and of which nothing is recorded."""
+        with self._database.reading() as transaction:
+            return [pathway for (pathway,) in transaction.rows(_RELYING_NOBODY)]
 
     def keep(self, found: Findings, before: Reached, now: Reached) -> None:
         """Keep what was found, and how far it reaches, in one transaction. Raises FollowedElsewhere."""

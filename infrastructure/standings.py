@@ -89,6 +89,10 @@ INSERT INTO shown_names (pathway, name, sought) VALUES (?, ?, ?)
 ON CONFLICT (pathway) DO UPDATE SET name = excluded.name, sought = excluded.sought
 """
 _NAMED_AMONG = "SELECT pathway FROM shown_names WHERE pathway {among}"
+_SHOWN_OF_NOBODY = """
+SELECT pathway FROM shown_names WHERE NOT EXISTS (SELECT 1 FROM events WHERE stream = 'pathway/' || pathway)
+ORDER BY pathway
+"""
 _SHOW_NO_MORE = "DELETE FROM shown_names WHERE pathway = ?"
 _SOUGHT = {"sqlite": "instr(n.sought, ?)", "postgresql": "strpos(n.sought, ?)"}
 _AMONG = {
@@ -207,6 +211,11 @@ class SqlStandings:
         with self._database.reading() as transaction:
             rows = transaction.rows(self._listed, (msgspec.json.encode(list(pathways)).decode(),))
         return {pathway: Listed(Entry(country, name), sought) for pathway, country, name, sought in rows}
+
+    def shown_of_nobody(self) -> list[str]:
+        """Return the ids under which a name is shown, and of which nothing is recorded."""
+        with self._database.reading() as transaction:
+            return [pathway for (pathway,) in transaction.rows(_SHOWN_OF_NOBODY)]
 
     def stale(self, after: str, limit: int) -> list[str]:
         """Return so many pathways whose row is not true of the whole log, in order, after the one given."""

@@ -40,6 +40,9 @@ class Kept(Protocol):
     def relying_on(self, streams: Collection[str]) -> Collection[str]:
         """Return the pathways that ever relied on any of the streams, as far as was followed."""
 
+    def relying_of_nobody(self) -> Collection[str]:
+        """Return the ids that are kept as relying on a stream, and of which nothing is recorded."""
+
     def filed(self, after: Place, limit: int) -> list[Filed]:
         """Return so many at most, after the place of one, in the order of their places."""
 
@@ -130,6 +133,9 @@ class _Comparing:
         for stream, pathways in self._relied.items():
             for pathway in sorted(pathways.difference(self._kept.relying_on([stream]))):
                 self._say(f"that {pathway} relied on {stream} is not kept: what it does to them would be missed")
+        if self._stretch.is_last:
+            for pathway in self._kept.relying_of_nobody():
+                self._say(f"{pathway} is kept as relying on others, of whom nothing is recorded")
 
     def _compare(self, derived: Determination) -> None:
         self.derived.determinations += 1

@@ -83,6 +83,8 @@ class DerivedRows:
             self._derived = Derived()
             opened = set(self._one_by_one(names))
         self._of_nobody(names, opened)
+        if names.until == BEYOND:
+            self._shown_of_nobody()
         return self._derived
 
     def _batch(self, after: str, position: int, materials: list[Material]) -> None:
@@ -166,6 +168,14 @@ class DerivedRows:
                 if pathway not in opened and not self._store.versions([stream])[stream]:
                     self._found(f"there is a standing row of {pathway}, of whom nothing is recorded")
             after = found[-1]
+
+    def _shown_of_nobody(self) -> None:
+        """Tell of names on the public register that are nobody's."""
+        try:
+            for pathway in self._rows.shown_of_nobody():
+                self._found(f"the public register has a name for {pathway}, of whom nothing is recorded")
+        except UNREADABLE as error:
+            self._found(f"the names of the public register cannot be read: {error}")
 
     def _found(self, says: str) -> None:
         self._derived.findings.append(Finding(Fault.STANDING_CHANGED, says))

@@ -225,6 +225,18 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
         Fault.STANDING_CHANGED,
     ),
     "a name is no text": (("UPDATE shown_names SET name = x'ff'",), Fault.STANDING_CHANGED),
+    "a name is shown of nobody": (
+        ("INSERT INTO shown_names (pathway, name, sought) VALUES ('nobody', 'Eve', 'eve')",),
+        Fault.STANDING_CHANGED,
+    ),
+    "nobody is kept as relying on a program": (
+        ("INSERT INTO reliance (stream, pathway) VALUES ('program/x', 'nobody')",),
+        Fault.DETERMINATION_CHANGED,
+    ),
+    "a name of nobody is no text": (
+        ("INSERT INTO shown_names (pathway, name, sought) VALUES (CAST(x'ff' AS TEXT), 'Eve', 'eve')",),
+        Fault.STANDING_CHANGED,
+    ),
     "a row says that it relies on nothing": (
         ("UPDATE standing SET relies_on = '[]' WHERE pathway = 'ada'",),
         Fault.STANDING_CHANGED,
@@ -249,8 +261,7 @@ ALSO: dict[str, tuple[tuple[str, ...], Fault | None]] = {
     "a report is made up that is none": (
         (
             "UPDATE impacts SET hash = 'sha256:ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356'",
-            "UPDATE impact_parts SET content = x'789cabaee5020002780103', "
-            "hash = 'sha256:ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356'",
+            "UPDATE impact_parts SET content = x'789cabaee5020002780103', hash = (SELECT hash FROM impacts)",
         ),
         Fault.REPORT_CHANGED,
     ),
