@@ -152,6 +152,9 @@ class Jobs(Protocol):
     def repeated(self, key: Idempotency) -> Job | None:
         """Return the job that was asked for under the key, if there is one. Raises IdempotencyKeyReused."""
 
+    def keep(self, key: Idempotency) -> None:
+        """Keep the key of a request that makes no job, and comes to the same each time. Raises IdempotencyKeyReused."""
+
     def claim(self, kind: str, asked: bytes, holder: str, by: str, at: datetime, lease: timedelta) -> Job:
         """Return the unfinished job of a kind, taken over, or a new one that asks this. Raises JobHeld."""
 

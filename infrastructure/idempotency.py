@@ -1,5 +1,6 @@
 """Idempotency keys: kept, as digests, in the transaction of the events that their request made."""
 
+from contextlib import suppress
 from hashlib import sha256
 
 from application.store import Idempotency, IdempotencyKeyReused
@@ -9,6 +10,11 @@ _FIND = "SELECT digest, first_position, last_position FROM idempotency WHERE key
 _KEEP = """
 INSERT INTO idempotency (key, digest, first_position, last_position)
 SELECT ?, ?, position + 1, position + ? FROM head
+"""
+
+_KEEP_ALONE = """
+INSERT INTO idempotency (key, digest, first_position, last_position) VALUES (?, ?, 0, 0)
+ON CONFLICT (key) DO NOTHING RETURNING key
 """
 
 
@@ -27,6 +33,18 @@ def refuse_repetition(transaction: Transaction, idempotency: Idempotency) -> Non
         if digest != idempotency.digest:
             raise IdempotencyKeyReused(idempotency.key)
         raise Repeated(first, last)
+
+
+def is_first(transaction: Transaction, idempotency: Idempotency) -> bool:
+    """Keep the key of a request that no event tells of; tell whether that was not done before.
+
+    Raises IdempotencyKeyReused.
+    """
+    if transaction.rows(_KEEP_ALONE, (kept_key(idempotency.key), idempotency.digest)):
+        return True
+    with suppress(Repeated):
+        refuse_repetition(transaction, idempotency)
+    return False
 
 
 def keeping_key(idempotency: Idempotency, count: int) -> Change:

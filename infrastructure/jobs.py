@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from application.jobs import ATTEMPTS, ONE_AT_A_TIME, Because, Claim, ClaimLost, Ended, Job, JobHeld, Wanted
 from application.store import Idempotency, IdempotencyKeyReused
 from infrastructure.database import Database, Row, Transaction, only
-from infrastructure.idempotency import kept_key
+from infrastructure.idempotency import is_first, kept_key
 from infrastructure.mapper import instant_text
 
 _COLUMNS = (
@@ -101,6 +101,11 @@ class SqlJobs:
         """Return the job that was asked for under the key, if there is one."""
         with self._database.reading() as transaction:
             return _of_key(transaction, key)
+
+    def keep(self, key: Idempotency) -> None:
+        """Keep the key of a request that makes no job, and comes to the same each time. Raises IdempotencyKeyReused."""
+        with self._database.writing() as transaction:
+            is_first(transaction, key)
 
     def claim(self, kind: str, asked: bytes, holder: str, by: str, at: datetime, lease: timedelta) -> Job:
         """Return the unfinished job of a kind, taken over, or a new one that asks this. Raises JobHeld."""

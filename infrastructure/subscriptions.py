@@ -1,19 +1,23 @@
 """Subscriptions in the database, each with the secret that signs what is sent to it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
 from application.notices.notice import Kind
 from application.notices.subscription import Subscription, Way
-from infrastructure.database import Change, Database, Row
+from application.store import Idempotency
+from infrastructure.database import Change, Database, Row, only
+from infrastructure.idempotency import is_first
 
 COLUMNS = "id, way, address, kinds, made_at, made_by, ended_at, ended_because, failures, rests_until"
 _ADD = f"""
 INSERT INTO subscriptions ({COLUMNS}, secret) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO NOTHING RETURNING id
 """  # noqa: S608  (names alone)
+_SIGNED_BY = "SELECT secret FROM subscriptions WHERE id = ?"
 _FIND = f"SELECT {COLUMNS} FROM subscriptions WHERE id = ?"  # noqa: S608  (names alone)
 _LIST = f"SELECT {COLUMNS} FROM subscriptions ORDER BY id"  # noqa: S608  (names alone)
 _KINDS = msgspec.json.Decoder(tuple[Kind, ...])
@@ -23,16 +27,34 @@ UPDATE subscriptions SET ended_at = ?, ended_because = ?, secret = NULL WHERE id
 """
 
 
+class _IdTaken(Exception):
+    """There is a subscription of the id, so that nothing of the request is kept."""
+
+
 class SqlSubscriptions:
     """The subscriptions of a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, subscription: Subscription, secret: str | None) -> bool:
-        """Keep a new subscription, and tell whether it was: there is none of its id yet."""
-        with self._database.writing() as transaction:
-            return bool(transaction.rows(_ADD, (*_row(subscription), secret)))
+    def add(self, subscription: Subscription, secret: str | None, once: Idempotency | None = None) -> bool:
+        """Keep a new subscription, and tell whether it was, now or by the same request: there is none of its id yet.
+
+        Raises IdempotencyKeyReused.
+        """
+        with suppress(_IdTaken), self._database.writing() as transaction:
+            if (once is None or is_first(transaction, once)) and not transaction.rows(
+                _ADD, (*_row(subscription), secret)
+            ):
+                raise _IdTaken
+            return True
+        return False
+
+    def secret(self, subscription: str) -> str | None:
+        """Return the secret of a subscription that lasts, if it has one."""
+        with self._database.reading() as transaction:
+            secret: str | None = only(transaction.rows(_SIGNED_BY, (subscription,)))
+        return secret
 
     def find(self, subscription: str) -> Subscription | None:
         """Return the subscription of this id, if there is one."""
@@ -46,10 +68,11 @@ class SqlSubscriptions:
         with self._database.reading() as transaction:
             return [read_subscription(row) for row in transaction.rows(_LIST)]
 
-    def end(self, subscription: str, at: datetime, because: str) -> None:
-        """End a subscription that has not ended; what it was not told yet is given up."""
+    def end(self, subscription: str, at: datetime, because: str, once: Idempotency | None = None) -> None:
+        """End a subscription that has not ended; what it was not told yet is given up. Raises IdempotencyKeyReused."""
         with self._database.writing() as transaction:
-            transaction.change(ending(subscription, at, because))
+            if once is None or is_first(transaction, once):
+                transaction.change(ending(subscription, at, because))
 
 
 def ending(subscription: str, at: datetime, because: str) -> list[Change]:

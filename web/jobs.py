@@ -5,33 +5,29 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
-from flask import Response, request, url_for
+from flask import Response, url_for
 from marshmallow import RAISE, Schema, fields, validate
 
 from application.asked_impacts import Choice, Wish
 from application.desks.desks import Desks
-from application.desks.instruction import Instruction
 from application.desks.jobs import Seen
 from application.jobs import JobHeld
-from application.store import IdempotencyKeyReused
 from web.authentication import caller
 from web.bodies import Resources
 from web.coordinates import KNOWLEDGE, LONGEST, Day, Knowledge
 from web.given import given as giving
 from web.job import JobsShown, again_in, job_shown
 from web.pages import Cursors, Pages, page_given
-from web.preconditions import KeyMissing, digest_of, key
 from web.preferences import APPLIED, ASYNCHRONOUS, applied
 from web.problem import Problem
 from web.problems import READING
 from web.problems_of_jobs import JOB_UNKNOWN, OF_JOBS, JobUnderWay
 from web.problems_of_policies import OF_POLICIES
-from web.problems_of_recording import ASKED
+from web.problems_of_recording import OF_A_KEY
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN
 from web.problems_of_uploads import REFUSED
 from web.reading import View, asks, reads, telling
-from web.request_id import request_id
-from web.writing import ID, KEY, Body
+from web.writing import ID, KEY, Body, instruction_alone
 
 _MOST_ROWS = 1_000
 _ENCODER = msgspec.json.Encoder()
@@ -176,7 +172,7 @@ def jobs(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
         """
         choice = given.pop("choice", None)
         wish = Wish(**given, choice=choice and Choice(**choice))
-        return _queued(desks().jobs.impact(caller(), wish, _instruction("")))
+        return _queued(desks().jobs.impact(caller(), wish, instruction_alone()))
 
     @_posts(resources, "/reprojections", ReprojectionBody, 202, "JobShown", {})
     def reproject(given: dict[str, Any]) -> Response:
@@ -186,7 +182,7 @@ def jobs(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
         """
         wanted = given["reprojection"]
         from_events, pathway = wanted["source"] == "events", wanted.get("pathway")
-        instruction = _instruction(given["reason"], given["cause"])
+        instruction = instruction_alone(given["reason"], given["cause"])
         with _one_at_a_time():
             seen = desks().jobs.reproject(caller(), instruction, from_events=from_events, pathway=pathway)
         return _queued(seen)
@@ -194,18 +190,19 @@ def jobs(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
     @_posts(resources, "/reprojections/rollbacks", RollbackBody, 201, "Live", {})
     def roll_back(given: dict[str, Any]) -> Response:
         """Have answers come from a generation that is kept; the one that was live is kept in its place."""
-        instruction = _instruction(given["reason"], given["cause"])
+        instruction = instruction_alone(given["reason"], given["cause"])
         live = desks().jobs.roll_back(caller(), given["rollback"]["generation"], instruction)
         return _told(Live("milepost.live/v1", live), 201)
 
-    @_posts(resources, "/reprojections/discards", Numbered, 200, "Discarded", {}, keyed=False)
+    @_posts(resources, "/reprojections/discards", Numbered, 200, "Discarded", {})
     def discard(given: dict[str, Any]) -> Response:
         """Delete a generation that is kept, or what an unfinished re-projection has built, which gives it up.
 
-        It needs no key: what is gone stays gone.
+        What is gone stays gone, however often this is asked for.
         """
         with _one_at_a_time():
-            return _told(Discarded("milepost.discarded/v1", desks().jobs.discard(caller(), given["generation"])))
+            discarded = desks().jobs.discard(caller(), given["generation"], instruction_alone())
+            return _told(Discarded("milepost.discarded/v1", discarded))
 
     return resources
 
@@ -217,12 +214,9 @@ def _posts(
     status: int,
     schema: str,
     further: Mapping[type[Exception], Problem],
-    *,
-    keyed: bool = True,
 ) -> Callable[[Callable[[dict[str, Any]], Response]], View]:
-    of_key = (ASKED[KeyMissing], ASKED[IdempotencyKeyReused]) if keyed else ()
-    headers = [KEY, *([ASYNCHRONOUS] if status == _ACCEPTED else []), ID] if keyed else [ID]
-    problems = (*READING.values(), *further.values(), *OF_JOBS.values(), *of_key, *_OF_REQUESTS)
+    headers = [KEY, *([ASYNCHRONOUS] if status == _ACCEPTED else []), ID]
+    problems = (*READING.values(), *further.values(), *OF_JOBS.values(), *OF_A_KEY, *_OF_REQUESTS)
 
     def made(view: Callable[[dict[str, Any]], Response]) -> View:
         documented = resources.takes(*headers)(
@@ -238,12 +232,6 @@ def _posts(
 
 
 _ACCEPTED = 202
-
-
-def _instruction(reason: str, cause: str | None = None) -> Instruction:
-    """Return what goes with what is asked. Raises KeyMissing."""
-    digest = digest_of(request.method.encode(), request.full_path.encode(), request.get_data())
-    return Instruction(reason=reason, cause=cause, request=request_id(), key=key(), digest=digest)
 
 
 @contextmanager

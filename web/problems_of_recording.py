@@ -87,6 +87,9 @@ ASKED: dict[type[Exception], Problem] = {
     ),
 }
 
+OF_A_KEY = (ASKED[KeyMissing], ASKED[IdempotencyKeyReused])
+"""The problems of a request that has a key and no version."""
+
 CONFLICTS: dict[type[Exception], Problem] = {
     PathwayAlreadyOpen: Problem(
         name="pathway-already-open",

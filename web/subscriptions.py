@@ -15,16 +15,19 @@ from web.bodies import Resources
 from web.given import given as giving
 from web.pages import Cursors, Pages, page_given
 from web.problems import READING
+from web.problems_of_recording import OF_A_KEY
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN
 from web.problems_of_subscriptions import OF_SUBSCRIPTIONS, SUBSCRIPTION_UNKNOWN
 from web.reading import asks, reads, telling
 from web.subscription import deliveries_shown, subscription_made, subscription_shown, subscriptions_shown
+from web.writing import ID, KEY, instruction_alone
 
 _ID = r"^[a-z0-9][a-z0-9-]{0,62}$"
 _ENCODER = msgspec.json.Encoder()
 _PROBLEMS = (
     *READING.values(),
     *OF_SUBSCRIPTIONS.values(),
+    *OF_A_KEY,
     *(BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN),
 )
 
@@ -83,24 +86,27 @@ def subscriptions(desks: Callable[[], Desks], cursors: Cursors) -> Resources:
 
     @resources.route("/subscriptions", methods=["POST"])
     @resources.arguments(SubscriptionBody, location="body", unknown=RAISE, error_status_code=400)
+    @resources.takes(KEY, ID)
     @telling(resources, _PROBLEMS)
     @resources.response(200, "SubscriptionMade")
     def subscribe(asked: dict[str, Any]) -> Response:
-        """Tell an address of notices from now on. The secret that signs what a webhook is sent is told this once.
+        """Tell an address of notices from now on. The secret that signs what a webhook is sent is told here alone.
 
-        It needs no key: asked for again under its id, the subscription is given as it is, without the secret.
+        It is told again to whoever sends the request again with its key. Asked for under its id with another one, the
+        subscription is given as it is, without the secret.
         """
-        kinds = map(Kind, asked["kinds"])
-        kept, secret = desks().subscriptions.subscribe(caller(), asked["id"], asked["address"], kinds)
+        kinds, instruction = map(Kind, asked["kinds"]), instruction_alone()
+        kept, secret = desks().subscriptions.subscribe(caller(), asked["id"], asked["address"], kinds, instruction)
         return _unkept(subscription_made(kept, secret))
 
     @resources.route("/subscriptions/<ref:subscription>/endings", methods=["POST"])
     @resources.arguments(EndingBody, location="body", unknown=RAISE, error_status_code=400)
+    @resources.takes(KEY, ID)
     @telling(resources, _PROBLEMS)
     @resources.response(200, "SubscriptionShown")
     def end(_: dict[str, Any], subscription: str) -> Response:
         """End a subscription. What it was not told yet is given up; one that has ended stays as it is."""
-        return _unkept(subscription_shown(desks().subscriptions.end(caller(), subscription)))
+        return _unkept(subscription_shown(desks().subscriptions.end(caller(), subscription, instruction_alone())))
 
     @asks(resources, "/deliveries", DeliveryPages, "DeliveriesShown", SUBSCRIPTION_UNKNOWN)
     def deliveries(query: dict[str, Any]) -> Response:

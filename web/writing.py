@@ -132,6 +132,12 @@ def instruction_of(given: dict[str, Any], *, opens: bool) -> Instruction:
     )
 
 
+def instruction_alone(reason: str = "", cause: str | None = None) -> Instruction:
+    """Return what goes with a request that is upon no version of anything. Raises KeyMissing."""
+    digest = digest_of(request.method.encode(), request.full_path.encode(), request.get_data())
+    return Instruction(reason=reason, cause=cause, request=request_id(), key=key(), digest=digest)
+
+
 def documented_write(
     resources: Resources,
     problems: Mapping[type[Exception], Problem],

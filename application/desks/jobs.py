@@ -75,9 +75,10 @@ class JobDesk:
         key = key_of(caller, "reprojection.roll-back", instruction)
         return self._reprojecting.roll_back(command_of(caller, instruction), generation, key)
 
-    def discard(self, caller: Caller, generation: int) -> int:
-        """Return the generation that is deleted. Raises as `Reprojecting.discard`."""
+    def discard(self, caller: Caller, generation: int, instruction: Instruction) -> int:
+        """Return the generation that is deleted. Raises IdempotencyKeyReused, and as `Reprojecting.discard`."""
         self._access.permit(caller, "reprojection.discard")
+        self._jobs.keep(key_of(caller, "reprojection.discard", instruction))
         return self._reprojecting.discard(caller.name, caller.name, generation)
 
     def one(self, caller: Caller, number: int) -> Seen:

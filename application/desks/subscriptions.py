@@ -6,6 +6,8 @@ from datetime import datetime
 import msgspec
 
 from application.access import Access, Caller
+from application.desks.clerk import key_of
+from application.desks.instruction import Instruction
 from application.notices.delivery import Deliveries, Delivery, State
 from application.notices.notice import Kind
 from application.notices.subscription import ENTROPY, Subscribing, Subscription, in_order, way_to
@@ -48,9 +50,9 @@ class SubscriptionDesk:
         return self._kept([self._subscribing.one(subscription)])[0]
 
     def subscribe(
-        self, caller: Caller, subscription: str, address: str, kinds: Iterable[Kind]
+        self, caller: Caller, subscription: str, address: str, kinds: Iterable[Kind], instruction: Instruction
     ) -> tuple[Kept, str | None]:
-        """Return a subscription with its secret, if it was made now. Raises as `Subscribing.subscribe`."""
+        """Return a subscription with its secret, if this request made it. Raises as `Subscribing.subscribe`."""
         self._access.permit(caller, "subscriptions.make")
         wanted = Subscription(
             id=subscription,
@@ -60,13 +62,15 @@ class SubscriptionDesk:
             made_at=self._clock(),
             made_by=caller.name,
         )
-        made, secret = self._subscribing.subscribe(wanted, self._draw(ENTROPY))
+        key = key_of(caller, "subscriptions.make", instruction)
+        made, secret = self._subscribing.subscribe(wanted, self._draw(ENTROPY), key)
         return self._kept([made])[0], secret
 
-    def end(self, caller: Caller, subscription: str) -> Kept:
-        """Return a subscription that has ended now or before. Raises NotPermitted and SubscriptionUnknown."""
+    def end(self, caller: Caller, subscription: str, instruction: Instruction) -> Kept:
+        """Return a subscription that has ended now or before. Raises NotPermitted and as `Subscribing.end`."""
         self._access.permit(caller, "subscriptions.end")
-        return self._kept([self._subscribing.end(subscription, caller.name, self._clock())])[0]
+        key = key_of(caller, "subscriptions.end", instruction)
+        return self._kept([self._subscribing.end(subscription, caller.name, self._clock(), key)])[0]
 
     def deliveries(
         self, caller: Caller, subscription: str | None, before: int | None, limit: int

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from application.notices.notice import Kind
+from application.store import Idempotency
 from domain.refusal import Refusal
 
 ENTROPY = 32
@@ -59,8 +60,14 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 class Subscriptions(Protocol):
     """Where subscriptions are kept, each with the secret by which what is sent to it is signed."""
 
-    def add(self, subscription: Subscription, secret: str | None) -> bool:
-        """Keep a new subscription, and tell whether it was: there is none of its id yet."""
+    def add(self, subscription: Subscription, secret: str | None, once: Idempotency | None = None) -> bool:
+        """Keep a new subscription, and tell whether it was, now or by the same request: there is none of its id yet.
+
+        Raises IdempotencyKeyReused.
+        """
+
+    def secret(self, subscription: str) -> str | None:
+        """Return the secret of a subscription that lasts, if it has one."""
 
     def find(self, subscription: str) -> Subscription | None:
         """Return the subscription of this id, if there is one."""
@@ -68,8 +75,8 @@ class Subscriptions(Protocol):
     def list(self) -> Sequence[Subscription]:
         """Return all of them in the order of their ids, those that ended too."""
 
-    def end(self, subscription: str, at: datetime, because: str) -> None:
-        """End a subscription that has not ended; what it was not told yet is given up."""
+    def end(self, subscription: str, at: datetime, because: str, once: Idempotency | None = None) -> None:
+        """End a subscription that has not ended; what it was not told yet is given up. Raises IdempotencyKeyReused."""
 
 
 class SubscriptionUnknown(Refusal):
@@ -96,25 +103,30 @@ class Subscribing:
         self._subscriptions = subscriptions
         self._require_address = require_address
 
-    def subscribe(self, wanted: Subscription, drawn: bytes) -> tuple[Subscription, str | None]:
-        """Make a subscription, and return it with its secret, which is told this once; letters are not signed.
+    def subscribe(
+        self, wanted: Subscription, drawn: bytes, once: Idempotency | None = None
+    ) -> tuple[Subscription, str | None]:
+        """Make a subscription, and return it with its secret, which is told to this request; letters are not signed.
 
-        Asked for again, it is returned as it is, without the secret. Raises SubscriptionThere and
-        SubscriptionImpossible.
+        Asked for by another request, it is returned as it is, without the secret. Raises SubscriptionThere,
+        SubscriptionImpossible and IdempotencyKeyReused.
         """
         self._require_possible(wanted)
         secret = f"whsec_{b64encode(drawn).decode()}" if wanted.way is Way.WEBHOOK else None
-        if self._subscriptions.add(wanted, secret):
-            return wanted, secret
+        if self._subscriptions.add(wanted, secret, once):
+            return self.one(wanted.id), self._subscriptions.secret(wanted.id)
         found = self.one(wanted.id)
         if found.ended_at is not None or not found.says_the_same(wanted):
             raise SubscriptionThere(wanted.id)
         return found, None
 
-    def end(self, subscription: str, by: str, at: datetime) -> Subscription:
-        """End a subscription; one that has ended stays as it is. Raises SubscriptionUnknown."""
+    def end(self, subscription: str, by: str, at: datetime, once: Idempotency | None = None) -> Subscription:
+        """End a subscription; one that has ended stays as it is.
+
+        Raises SubscriptionUnknown and IdempotencyKeyReused.
+        """
         self.one(subscription)
-        self._subscriptions.end(subscription, at, f"ended by {by}")
+        self._subscriptions.end(subscription, at, f"ended by {by}", once)
         return self.one(subscription)
 
     def one(self, subscription: str) -> Subscription:

@@ -20,6 +20,7 @@ from application.notices.subscription import (
     Way,
     in_order,
 )
+from application.store import Idempotency
 from tests.application.told import NOON, errand, notice, subscription
 
 ZERO = timedelta(0)
@@ -30,9 +31,12 @@ class SubscriptionsInMemory:
         self.kept: dict[str, Subscription] = {}
         self.secrets: dict[str, str | None] = {}
 
-    def add(self, subscription: Subscription, secret: str | None) -> bool:
+    def add(self, subscription: Subscription, secret: str | None, once: Idempotency | None = None) -> bool:  # noqa: ARG002  (as it is asked)
         self.secrets.setdefault(subscription.id, secret)
         return self.kept.setdefault(subscription.id, subscription) is subscription
+
+    def secret(self, subscription: str) -> str | None:
+        return self.secrets[subscription]
 
     def find(self, subscription: str) -> Subscription | None:
         return self.kept.get(subscription)
@@ -40,7 +44,7 @@ class SubscriptionsInMemory:
     def list(self) -> Sequence[Subscription]:
         return list(self.kept.values())
 
-    def end(self, subscription: str, at: datetime, because: str) -> None:
+    def end(self, subscription: str, at: datetime, because: str, once: Idempotency | None = None) -> None:  # noqa: ARG002
         before = self.kept[subscription]
         if before.ended_at is None:
             self.kept[subscription] = msgspec.structs.replace(before, ended_at=at, ended_because=because)

@@ -10,6 +10,7 @@ from application.notices.delivery import Delivery, Onward, Outcome, State
 from infrastructure.event_store import SqlEventStore
 from tests.application.told import NOON, notice
 from tests.web.office import Office
+from tests.web.test_problems import problem
 
 ADMINISTRATOR = Caller("anke", frozenset({Role.ADMINISTRATOR}))
 CRM = {"id": "crm", "address": "https://crm.example/hook", "kinds": ["milepost.reminder.v1"]}
@@ -69,6 +70,23 @@ def test_the_secret_is_told_by_the_request_that_makes_the_subscription(desk: Off
         "delivered": 0,
         "given_up": 0,
     }
+
+
+def test_a_request_that_is_sent_again_is_answered_as_it_was_and_its_key_belongs_to_it(desk: Office) -> None:
+    made, again = (desk.post("/v1/subscriptions", CRM, key="make", bare=True) for _ in range(2))
+    other = desk.post("/v1/subscriptions", CRM | {"id": "crm-2"}, key="make", bare=True)
+    ended, ended_again = (desk.post("/v1/subscriptions/crm/endings", {}, key="end", bare=True) for _ in range(2))
+    taken = desk.post("/v1/subscriptions", CRM, key="late", bare=True)
+
+    assert made.json
+    assert made.json["secret"].startswith("whsec_")
+    assert (again.status_code, again.data) == (made.status_code, made.data)
+    assert (ended_again.status_code, ended_again.data) == (ended.status_code, ended.data)
+    problem(other, "idempotency-key-reused")
+    problem(desk.get("/v1/subscriptions/crm-2"), "subscription-unknown")
+    problem(taken, "subscription-there")
+    problem(desk.client.post("/v1/subscriptions", json=CRM), "idempotency-key-missing")
+    assert desk.post("/v1/subscriptions", CRM | {"id": "crm-3"}, key="late", bare=True).status_code == 200
 
 
 def test_a_subscription_ends(desk: Office, store: SqlEventStore) -> None:
