@@ -80,9 +80,8 @@ class AskedImpacts:
         self._over = over
 
     def known_at(self, position: int) -> "AskedImpacts":
-        """Return what looks into changes of the log as it was known at a position."""
-        store = self._by.store
-        return self if position == store.head() else AskedImpacts(self._over(AsKnown(store, position)), self._over)
+        """Return what looks into changes of the log as it was known at a position, whatever is recorded meanwhile."""
+        return AskedImpacts(self._over(AsKnown(self._by.store, position)), self._over)
 
     def ask(self, wish: Wish, at: datetime) -> ImpactAsked:
         """Return what is asked, with every coordinate settled.

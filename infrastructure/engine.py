@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from application.store import StoreUnreachable
+from application.store import StoreNotInitialised, StoreUnreachable
 from infrastructure.same_file import SameFile, hold
 
 _PATIENCE = 10
@@ -47,8 +47,9 @@ def hold_file(url: str) -> None:
     Nothing is held to where the URL names no file, or there is none. Raises StoreUnreachable.
     """
     file = file_of(url)
-    if file is not None and file.exists():
-        hold(file.absolute())
+    if file is not None:
+        with suppress(StoreNotInitialised):
+            hold(file.absolute())
 
 
 def _location(url: str) -> URL:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from tempfile import TemporaryFile
@@ -62,8 +63,14 @@ class SqlImpacts:
         return found
 
     def of_draft(self, content_hash: str) -> list[KeptImpact]:
-        """Return the reports on a draft, the one that knew most first."""
-        return self._rows(_OF_DRAFT, content_hash)
+        """Return the reports on a draft, the one that knew most first; one that cannot be read is passed over."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(_OF_DRAFT, (content_hash,))
+        found = []
+        for row in rows:
+            with suppress(ReportChanged):
+                found.append(self._read(row))
+        return found
 
     def hashes(self, after: str, limit: int) -> list[str]:
         """Return the hashes of so many reports, in order, after the one given."""

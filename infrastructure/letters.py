@@ -9,11 +9,11 @@ from functools import partial
 from io import SEEK_END
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from socket import SOCK_STREAM, getaddrinfo, socket
 from time import monotonic
 from typing import Any, Literal
 
 import msgspec
-from urllib3.util.connection import create_connection
 
 from application.notices.delivery import Errand, Outcome, Told, shown
 from application.notices.letter import Letter, letter
@@ -71,7 +71,7 @@ class Mail:
         """Raises what smtplib, ssl and sockets raise; what the host says afterwards is passed over."""
         over = monotonic() + self._host.in_all
         with (
-            closing(create_connection((self._host.host, self._host.port), self._host.patience)) as line,
+            closing(self._connected(over)) as line,
             ended_after(over - monotonic(), partial(line.shutdown, BOTH_WAYS)),
             closing(_Conversation(self._host, line.dup(), self._tls)) as conversation,
         ):
@@ -82,6 +82,24 @@ class Mail:
             conversation.send_message(message)
             with suppress(OSError):
                 conversation.quit()
+
+    def _connected(self, over: float) -> socket:
+        """Return a line to the first address of the host that takes it in time. Raises OSError."""
+        failed: OSError = TimeoutError()
+        for family, kind, protocol, _, address in getaddrinfo(self._host.host, self._host.port, type=SOCK_STREAM):
+            left = over - monotonic()
+            if left <= 0:
+                break
+            line = socket(family, kind, protocol)
+            line.settimeout(min(self._host.patience, left))
+            try:
+                line.connect(address)
+            except OSError as error:
+                line.close()
+                failed = error
+            else:
+                return line
+        raise failed
 
     def _message(self, errand: Errand, at: datetime) -> EmailMessage:
         written = letter(errand.notice, errand.subscription.address)

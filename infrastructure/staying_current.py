@@ -1,9 +1,11 @@
 """That the tables of a store stay those of this release while it is open."""
 
+from contextlib import closing
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 from infrastructure.migrations import REVISION, require_current, require_revision
 from infrastructure.wal_index import Mark
@@ -18,6 +20,7 @@ class StayingCurrent:
     def __init__(self, engine: Engine) -> None:
         """Look at once. Raises StoreNotInitialised, StoreOutdated or StoreNewer, as whoever connects later is told."""
         require_current(engine)
+        self._engine = engine
         self._until = monotonic() + _MOMENT
         event.listen(engine, "checkout", self._look)
 
@@ -28,8 +31,17 @@ class StayingCurrent:
     def _look(self, connection: Any, *_: object) -> None:  # noqa: ANN401  (the driver's)
         if monotonic() < self._until:
             return
-        cursor = connection.cursor()
-        row = cursor.execute(REVISION).fetchone()
-        cursor.close()
-        require_revision(row[0] if row else None)
+        require_revision(self._revision(connection))
         self._until = monotonic() + _MOMENT
+
+    def _revision(self, connection: Any) -> str | None:  # noqa: ANN401  (the driver's)
+        """Return the revision; where the server went away, let the pool begin anew, and ask again."""
+        dialect = self._engine.dialect
+        try:
+            with closing(connection.cursor()) as cursor:
+                row = cursor.execute(REVISION).fetchone()
+        except dialect.loaded_dbapi.Error as error:
+            if dialect.is_disconnect(error, connection, None):
+                raise InvalidatePoolError from error
+            raise
+        return row[0] if row else None

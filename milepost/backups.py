@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Restored(msgspec.Struct, frozen=True):
     """What was brought back: the log as verified, and whose keys were in the vault's backup and were destroyed again.
 
     ``forgotten_since`` are persons whose key is destroyed, and of whom the log as it was then does not say that they
-    are forgotten. ``without_key`` are persons with texts in the log that no key of the vault opens: it is older.
+    are forgotten. ``without_key`` are those with texts on their pathways that no key of the vault opens: it is older.
     """
 
     verification: Verification
@@ -80,8 +80,8 @@ def restore(settings: Settings, log: Path, vault: Path | None, verify: Verify) -
     """Verify a backup of the log, make the store of the settings from it, with its vault, and verify that.
 
     Before anything is made, the backup of the vault is found to be one that opens. The keys of persons of whom the log
-    says that they are forgotten are destroyed before the vault is in its place, and the log is in its own after that:
-    wherever this is broken off, nobody can read what they were forgotten with. Raises BackupRefused, PlaceTaken,
+    says that they are forgotten are destroyed, in a file before that is in its place, and the log is in its own after
+    that: wherever this is broken off, nobody can read what they were forgotten with. Raises BackupRefused, PlaceTaken,
     StoreNewer and VaultUnusable.
     """
     if vault is not None:
@@ -167,10 +167,13 @@ def _forget_again(settings: Settings, vault: SqlVault) -> tuple[tuple[str, ...],
 
 
 def _without_key(log: Database, vault: SqlVault) -> Iterator[str]:
-    """Yield the persons whose texts no key of the vault opens; where there is no vault, none is asked for."""
-    with suppress(VaultUnusable):
-        for pathways in pathways_sealed(log):
-            yield from vault.missing(pathways)
+    """Yield the persons on pathways whose texts no key of the vault opens; nobody where there is no vault."""
+    try:
+        vault.missing([])
+    except VaultUnusable:
+        return
+    for pathways in pathways_sealed(log):
+        yield from vault.missing(pathways)
 
 
 def _tombstones(vault: SqlVault, *, needed: bool) -> Sequence[Tombstone]:
@@ -191,18 +194,20 @@ def _making(settings: Settings) -> Iterator[Settings]:
     if engine.dialect.name != "sqlite":
         yield settings
         return
-    file = Path(engine.url.database or "").absolute()
-    if file.exists():
-        raise PlaceTaken(file)
-    with _landing(file) as part:
+    with _landing(Path(engine.url.database or "").absolute()) as part:
         yield replace(settings, database_url=f"sqlite:///{part}")
 
 
 @contextmanager
 def _landing(file: Path) -> Iterator[Path]:
-    """Give a file that its owner alone can read, and put it in its place once it is whole and on the disk."""
-    if file.exists() and file.stat().st_size:
-        raise PlaceTaken(file)
+    """Give a file that its owner alone can read, and put it in its place once it is whole and on the disk.
+
+    What SQLite left beside a file that was there before would be taken for a part of it. Raises PlaceTaken.
+    """
+    for ending in _BESIDE:
+        taken = file.with_name(file.name + ending)
+        if taken.exists() and (ending or taken.stat().st_size):
+            raise PlaceTaken(taken)
     part = file.with_name(f"{file.name}.part")
     _remove(part)
     part.touch(_FOR_ITS_OWNER)

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as AnyWorker
 
+from application.store import StoreUnusable
 from infrastructure.engine import hold_file, open_engine
 from infrastructure.migrations import require_current
 from milepost.composition import open_milepost
@@ -88,9 +90,10 @@ def require_store(settings: Settings) -> None:
         require_current(engine)
     finally:
         engine.dispose()
-    for url in (settings.database_url, Place(settings).url):
-        if url:
-            hold_file(url)
+    hold_file(settings.database_url)
+    if vault := Place(settings).url:
+        with suppress(StoreUnusable):
+            hold_file(vault)
 
 
 def has_keys(settings: Settings, at: datetime) -> bool:

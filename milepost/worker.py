@@ -119,7 +119,7 @@ class Worker(ThreadWorker):
             self._taken += 1
             super().enqueue_req(self._in_line.popleft())
         if self.alive and not self._has_thread():
-            self.set_accept_enabled(False)
+            super().set_accept_enabled(False)
 
     def _has_thread(self) -> bool:
         return self._taken < int(self.cfg.threads)

@@ -17,6 +17,7 @@ class Program:
         self.name = name
         self.kind: str | None = None
         self.suspended: dict[str, int | None] = {}
+        self.suspended_on: int | None = None
         self.facts: dict[str, dict[str, Fact]] = {
             kind: {}
             for kind in ("approval", "approved site", "adaptation", "face-to-face offer", "audit", "lapsed listing")
@@ -95,9 +96,16 @@ class Program:
 
     def _corrected(self, said: Fact) -> None:
         latest = {
-            each["format"]: each for _, each in self._approvals(said["version"], said["format"]) if not each["resumed"]
+            each["format"]: (name, each)
+            for name, each in self._approvals(said["version"], said["format"])
+            if not each["resumed"]
         }
-        for approval in latest.values():
+        for name, approval in latest.values():
+            ended = approval["withdrawn_on"]
+            if ended is None and name in self.suspended:
+                ended = self.suspended_on
+            if ended is not None and approval["until"] == approval["from"]:
+                approval["until"] = max(ended, said["effective_on"])
             approval["from"] = said["effective_on"]
 
     def _amended(self, said: Fact) -> None:
@@ -138,6 +146,7 @@ class Program:
 
     def _put_off(self, said: Fact) -> None:
         approvals, on = self.facts["approval"], said["effective_on"]
+        self.suspended_on = on
         self.suspended = {
             name: each["until"]
             for name, each in approvals.items()
@@ -148,12 +157,13 @@ class Program:
 
     def _reinstated(self, said: Fact) -> None:
         for name, until in self.suspended.items():
-            approval = self.facts["approval"][name]
-            since = max(said["effective_on"], approval["from"])
-            if approval["voided_on"] is None and _goes_on(until, since):
+            approval, since = self.facts["approval"][name], said["effective_on"]
+            if since <= approval["from"]:
+                approval["until"] = until
+            elif approval["voided_on"] is None and _goes_on(until, since):
                 goes_on = {"event": self._event, "from": since, "until": until, "resumed": True}
                 self._approve({**approval, **goes_on, "retrospective": False, "retro_months": None})
-        self.suspended = {}
+        self.suspended, self.suspended_on = {}, None
 
     def _filed(self, said: Fact) -> None:
         self._state("adaptation", self._named("adaptation", said["document"]), **said)

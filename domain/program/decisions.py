@@ -126,7 +126,7 @@ def approve_program(program: Program, event: ProgramApproved) -> ProgramApproved
         raise ImpossibleEvidence(event.formats, "formats", "at least one format")
     for format_ in event.formats:
         for name, approval in program.approvals_of(event.version, format_):
-            if approval.open or name in (program.suspended or ()):
+            if program.holds_on(name, event.effective_on):
                 raise AlreadyApproved(name, approval.from_)
     _existed(program, event.effective_on)
     return event
@@ -156,8 +156,9 @@ def amend_scope(program: Program, event: ScopeAmended) -> ScopeAmended:
         if event.effective_on < approval.from_:
             raise ImpossibleEvidence(event.effective_on, "effective_on", f"{approval.from_} or later")
     for format_ in event.add_formats:
-        if format_ in current:
-            raise AlreadyApproved(current[format_], program.approvals[current[format_]].from_)
+        for name, approval in program.approvals_of(event.version, format_):
+            if program.holds_on(name, event.effective_on):
+                raise AlreadyApproved(name, approval.from_)
     _existed(program, event.effective_on)
     return event
 

@@ -81,6 +81,11 @@ class Program:
             if not approval.resumed
         }
 
+    def holds_on(self, name: str, day: date) -> bool:
+        """Tell whether an approval is open, or is held up by a suspension and would go on to that day or beyond."""
+        suspended = self.suspended or {}
+        return self.approvals[name].open or (name in suspended and _goes_on(suspended[name], day))
+
     def approve(self, approval: Approval) -> None:
         count = sum(1 for _ in self.approvals_of(approval.version, approval.format))
         name = self.named(approval.version, approval.format)
@@ -119,8 +124,12 @@ def _approved(program: Program, event: ProgramApproved) -> None:
 
 
 def _corrected(program: Program, event: ApprovalEffectiveDateCorrected) -> None:
+    suspended = program.suspended or {}
     for name, approval in program.first_days(event.version, event.format).values():
-        program.approvals[name] = msgspec.structs.replace(approval, from_=event.effective_on)
+        until, ended = approval.until, approval.withdrawn_on or (program.suspended_on if name in suspended else None)
+        if until == approval.from_ and ended:
+            until = max(ended, event.effective_on)
+        program.approvals[name] = msgspec.structs.replace(approval, from_=event.effective_on, until=until)
 
 
 def _amended(program: Program, event: ScopeAmended) -> None:
@@ -188,13 +197,14 @@ def _suspended(program: Program, event: ProgramSuspended) -> None:
 def _reinstated(program: Program, event: ProgramReinstated) -> None:
     for name, until in (program.suspended or {}).items():
         approval = program.approvals[name]
-        from_ = max(event.effective_on, approval.from_)
-        if not approval.voided_on and _goes_on(until, from_):
+        if event.effective_on <= approval.from_:
+            program.approvals[name] = msgspec.structs.replace(approval, until=until)
+        elif not approval.voided_on and _goes_on(until, event.effective_on):
             program.approve(
                 msgspec.structs.replace(
                     approval,
                     event=program.event_id,
-                    from_=from_,
+                    from_=event.effective_on,
                     until=until,
                     retrospective=False,
                     retro_months=None,

@@ -61,6 +61,7 @@ FILED = AdaptationDocumentFiled(document="adaptation", filed_on=date(2020, 5, 2)
         ((APPROVED,), msgspec.structs.replace(APPROVED, formats=("online",))),
         ((APPROVED,), msgspec.structs.replace(APPROVED, version="2")),
         ((APPROVED, WITHDRAWN), APPROVED),
+        ((APPROVED, WITHDRAWN, SUSPENDED), msgspec.structs.replace(APPROVED, effective_on=date(2022, 9, 1))),
         ((APPROVED,), ONLINE),
         ((APPROVED, ONLINE), ScopeAmended(effective_on=JUNE_30_2022, remove_formats=("online",), add_sites=("Delft",))),
         ((APPROVED,), ApprovalEffectiveDateCorrected(effective_on=date(2020, 2, 15))),
@@ -102,6 +103,11 @@ def test_what_follows_from_the_history_is_recorded(history: tuple[Event, ...], e
         ((APPROVED, VOID), WITHDRAWN, AlreadyWithdrawn),
         ((APPROVED, VOID), VOID, AlreadyWithdrawn),
         ((APPROVED, SUSPENDED), SUSPENDED, AlreadySuspended),
+        (
+            (APPROVED, SUSPENDED),
+            ScopeAmended(effective_on=JUNE_30_2022, add_formats=("face to face",)),
+            AlreadyApproved,
+        ),
         ((APPROVED,), REINSTATED, NotSuspended),
         ((APPROVED, SUSPENDED), ProgramReinstated(effective_on=date(2020, 12, 31)), ImpossibleEvidence),
         ((), AdaptationDocumentRejected(document="adaptation", rejected_on=MARCH_1_2020), DocumentUnknown),
@@ -165,6 +171,8 @@ BEFORE = msgspec.structs.replace(WITHDRAWN, effective_on=date(2020, 9, 1))
 AMIDST = msgspec.structs.replace(WITHDRAWN, effective_on=date(2021, 3, 1))
 VOIDED_EARLY = msgspec.structs.replace(VOID, effective_on=date(2020, 3, 1))
 LATER = msgspec.structs.replace(APPROVED, effective_on=date(2021, 9, 1))
+CORRECTED = ApprovalEffectiveDateCorrected(effective_on=date(2020, 6, 1))
+RENEWED = msgspec.structs.replace(APPROVED, effective_on=date(2022, 9, 1))
 REMOVED = ScopeAmended(effective_on=date(2022, 3, 1), remove_formats=("face to face",))
 TAUGHT_OUT = msgspec.structs.replace(BEFORE, mode="teach-out", teach_out_days=90)
 
@@ -191,7 +199,12 @@ TAUGHT_OUT = msgspec.structs.replace(BEFORE, mode="teach-out", teach_out_days=90
             ["2020-03-01 to 2020-09-01, withdrawn", "2021-06-01 to 2021-06-01, withdrawn"],
         ),
         ((APPROVED, SUSPENDED, VOIDED_EARLY, REINSTATED), ["2020-03-01 to 2021-01-01, void"]),
-        ((LATER, SUSPENDED, REINSTATED), ["2021-09-01 to 2021-09-01", "2021-09-01 to None"]),
+        ((LATER, SUSPENDED), ["2021-09-01 to 2021-09-01"]),
+        ((LATER, SUSPENDED, REINSTATED), ["2021-09-01 to None"]),
+        ((LATER, SUSPENDED, CORRECTED), ["2020-06-01 to 2021-01-01"]),
+        ((LATER, AMIDST, CORRECTED), ["2020-06-01 to 2021-03-01, withdrawn"]),
+        ((APPROVED, WITHDRAWN, CORRECTED), ["2020-06-01 to 2022-06-30, withdrawn"]),
+        ((APPROVED, WITHDRAWN, SUSPENDED, RENEWED), ["2020-03-01 to 2021-01-01, withdrawn", "2022-09-01 to None"]),
         ((APPROVED, WITHDRAWN, SUSPENDED), ["2020-03-01 to 2021-01-01, withdrawn"]),
         (
             (APPROVED, REMOVED, SUSPENDED, REINSTATED),
