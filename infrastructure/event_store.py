@@ -43,8 +43,9 @@ from infrastructure.wal_index import Mark, unmarked
 
 _STREAM = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
-FROM events WHERE stream = ? AND position <= ? ORDER BY version
+FROM events WHERE stream = ? AND +position <= ? ORDER BY version
 """
+"""A plus keeps a position from being looked up: PostgreSQL would do so for as long as it has not counted the events."""
 _LOAD = """
 SELECT e.position, e.stream, e.version, e.recorded_at, e.actor, e.command_id, e.cause, e.reason, e.topic, e.payload,
     h.position, h.shared_position
@@ -54,7 +55,9 @@ _LOG = """
 SELECT position, stream, version, recorded_at, actor, command_id, cause, reason, topic, payload
 FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
 """
-_STREAMS = "SELECT stream FROM events WHERE version = 1 AND stream {beyond} ? AND position <= ? ORDER BY stream LIMIT ?"
+_STREAMS = (
+    "SELECT stream FROM events WHERE version = 1 AND stream {beyond} ? AND +position <= ? ORDER BY stream LIMIT ?"
+)
 """One bound alone: of two lower ones SQLite seeks the first and passes over all streams between them."""
 _SEALED = "SELECT 1 FROM events WHERE stream = ? AND {sealed} LIMIT 1"
 _RESPONDED = {

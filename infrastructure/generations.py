@@ -54,7 +54,7 @@ WHERE s.generation = (SELECT generation FROM head) AND s.pathway > ? AND s.pathw
 """The generation is asked for apart, because PostgreSQL would read all of a table that it has to join by it."""
 _EVENTS = """
 SELECT position, stream, version, topic, payload
-FROM events WHERE stream > ? AND stream <= ? AND position <= ? ORDER BY stream, version
+FROM events WHERE stream > ? AND stream <= ? AND +position <= ? ORDER BY stream, version
 """
 _LAST_PART = "SELECT coalesce(max(part), 0) FROM parts WHERE job = ?"
 _FORGET_PARTS = "DELETE FROM parts WHERE job = ? RETURNING part"

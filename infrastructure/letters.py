@@ -9,11 +9,11 @@ from functools import partial
 from io import SEEK_END
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from socket import SOCK_STREAM, getaddrinfo, socket
 from time import monotonic
 from typing import Any, Literal
 
 import msgspec
+from urllib3.util.connection import create_connection
 
 from application.notices.delivery import Errand, Outcome, Told, shown
 from application.notices.letter import Letter, letter
@@ -34,7 +34,8 @@ _OUTCOMES: dict[type[Exception], Outcome] = {
 class MailHost(msgspec.Struct, frozen=True):
     """Through whom letters go, and from whom they are; without encryption nobody signs in.
 
-    An answer is waited for `patience` seconds, and a letter takes no longer than `in_all`, from connecting on.
+    A connection and each answer are waited for `patience` seconds, and nothing is handed over later than `in_all` after
+    the first connection was tried.
     """
 
     host: str
@@ -71,7 +72,7 @@ class Mail:
         """Raises what smtplib, ssl and sockets raise; what the host says afterwards is passed over."""
         over = monotonic() + self._host.in_all
         with (
-            closing(self._connected(over)) as line,
+            closing(create_connection((self._host.host, self._host.port), self._host.patience)) as line,
             ended_after(over - monotonic(), partial(line.shutdown, BOTH_WAYS)),
             closing(_Conversation(self._host, line.dup(), self._tls)) as conversation,
         ):
@@ -82,24 +83,6 @@ class Mail:
             conversation.send_message(message)
             with suppress(OSError):
                 conversation.quit()
-
-    def _connected(self, over: float) -> socket:
-        """Return a line to the first address of the host that takes it in time. Raises OSError."""
-        failed: OSError = TimeoutError()
-        for family, kind, protocol, _, address in getaddrinfo(self._host.host, self._host.port, type=SOCK_STREAM):
-            left = over - monotonic()
-            if left <= 0:
-                break
-            line = socket(family, kind, protocol)
-            line.settimeout(min(self._host.patience, left))
-            try:
-                line.connect(address)
-            except OSError as error:
-                line.close()
-                failed = error
-            else:
-                return line
-        raise failed
 
     def _message(self, errand: Errand, at: datetime) -> EmailMessage:
         written = letter(errand.notice, errand.subscription.address)

@@ -15,7 +15,10 @@ TURN = timedelta(seconds=20)
 """For how long one subscriber is served before the others have their next turn."""
 
 HELD = timedelta(minutes=2)
-"""How long nobody else tries what one process has taken up: twice as long as any attempt. Killed, it is tried then."""
+"""How long nobody else tries what one process has taken up: for twice as long as any attempt may hand something over.
+
+Killed, it is tried then.
+"""
 
 
 class Dispatch:

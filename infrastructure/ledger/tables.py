@@ -38,11 +38,11 @@ _LEAVES = f"SELECT {', '.join(COLUMNS)} FROM events WHERE position > ? ORDER BY 
 _LEAF = f"SELECT {', '.join(COLUMNS)} FROM events WHERE stream = ? AND version = ?"  # noqa: S608  (names alone)
 _PATHWAYS = """
 SELECT substr(stream, 9) FROM events
-WHERE version = 1 AND stream >= 'pathway/' AND stream < 'pathway0' AND position <= ? ORDER BY stream
+WHERE version = 1 AND stream >= 'pathway/' AND stream < 'pathway0' AND +position <= ? ORDER BY stream
 """
 _NUMBER = "SELECT count(*) FROM events WHERE position <= ?"
 _STREAM = f"""
-SELECT {", ".join(COLUMNS)} FROM events WHERE stream = ? AND position <= ? ORDER BY version
+SELECT {", ".join(COLUMNS)} FROM events WHERE stream = ? AND +position <= ? ORDER BY version
 """  # noqa: S608  (names alone)
 _POSITION = COLUMNS.index("position")
 _GROW = "UPDATE ledger SET size = ? WHERE size = ? RETURNING size"
