@@ -44,6 +44,7 @@ from tests.domain.streams.history import APPROVED, JUNE_30_2022, MARCH_1_2020, S
 
 FEBRUARY_10_2022 = date(2022, 2, 10)
 ONLINE = ScopeAmended(effective_on=FEBRUARY_10_2022, add_formats=("online",))
+OFFLINE = ScopeAmended(effective_on=JUNE_30_2022, remove_formats=("online",))
 WITHDRAWN = ApprovalWithdrawn(effective_on=JUNE_30_2022, mode="prospective", reason="failed audit")
 VOID = ApprovalWithdrawn(effective_on=date(2022, 9, 1), mode="ab initio", reason="forged papers")
 SUSPENDED = ProgramSuspended(effective_on=date(2021, 1, 1))
@@ -64,6 +65,7 @@ FILED = AdaptationDocumentFiled(document="adaptation", filed_on=date(2020, 5, 2)
         ((APPROVED, WITHDRAWN, SUSPENDED), msgspec.structs.replace(APPROVED, effective_on=date(2022, 9, 1))),
         ((APPROVED,), ONLINE),
         ((APPROVED, ONLINE), ScopeAmended(effective_on=JUNE_30_2022, remove_formats=("online",), add_sites=("Delft",))),
+        ((APPROVED, ONLINE, OFFLINE), ScopeAmended(effective_on=date(2022, 9, 1), add_formats=("online",))),
         ((APPROVED,), ApprovalEffectiveDateCorrected(effective_on=date(2020, 2, 15))),
         ((APPROVED, ONLINE), ApprovalEffectiveDateCorrected(format="online", effective_on=date(2022, 1, 1))),
         ((APPROVED, WITHDRAWN), ApprovalEffectiveDateCorrected(effective_on=JUNE_30_2022)),
