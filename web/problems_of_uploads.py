@@ -7,7 +7,7 @@ from web.problem import Problem
 REFUSED: dict[type[Exception], Problem] = {
     FileOfAnotherType: Problem(
         name="file-of-another-type",
-        status=415,
+        status=422,
         title="The file is not what it was sent as",
         text="`Content-Type` names another type than the file begins as: a workbook begins as a ZIP archive, lines of "
         "JSON with a brace, anything else is taken for CSV. Nothing was recorded. Send the file under its own type.",

@@ -182,7 +182,7 @@ def wrong_files(sent: Sent) -> Iterator[Wrong]:
     lines = b'{"event": "course completed", "pathway": "ada", "ref": "\\ud800"}\n'
     as_lines = with_headers(replace(sent, body=lines), {"Content-Type": "application/jsonl"})
     yield Wrong("half a pair of surrogates", as_lines, 422, ("rows-refused",))
-    yield Wrong("lines as CSV", replace(sent, body=lines), 415, ("file-of-another-type",))
+    yield Wrong("lines as CSV", replace(sent, body=lines), 422, ("file-of-another-type",))
     yield Wrong("huge", replace(sent, body=sent.body + 8 * 1024 * 1024 * b"\n"), 413, ("body-too-large",))
     yield Wrong("nothing", replace(sent, body=b""), 422, ("file-empty",))
     yield Wrong("no reason", replace(sent, address=sent.address.partition("?")[0]), 400, ("query-invalid",))

@@ -99,11 +99,11 @@ def test_rows_that_cannot_be_recorded_are_named_by_line_and_column(office: Offic
         (RECORD, b"\xff\xfe", "text/csv", 422, "rows-refused"),
         (RECORD, b"\xef\xbb\xbf [1]", "application/x-ndjson", 422, "rows-refused"),
         (RECORD, b"", XLSX, 422, "file-empty"),
-        (RECORD, CSV, XLSX, 415, "file-of-another-type"),
-        (RECORD, CSV, "application/jsonl", 415, "file-of-another-type"),
-        (RECORD, workbook_of(HEADER, [ROW]), "text/csv", 415, "file-of-another-type"),
-        (RECORD, b"\xef\xbb\xbf{}", "text/csv", 415, "file-of-another-type"),
-        ("/v1/uploads/checks", CSV, XLSX, 415, "file-of-another-type"),
+        (RECORD, CSV, XLSX, 422, "file-of-another-type"),
+        (RECORD, CSV, "application/jsonl", 422, "file-of-another-type"),
+        (RECORD, workbook_of(HEADER, [ROW]), "text/csv", 422, "file-of-another-type"),
+        (RECORD, b"\xef\xbb\xbf{}", "text/csv", 422, "file-of-another-type"),
+        ("/v1/uploads/checks", CSV, XLSX, 422, "file-of-another-type"),
     ],
 )
 def test_a_file_that_is_none_is_refused(
