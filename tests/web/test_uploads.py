@@ -116,7 +116,7 @@ def test_a_file_that_is_none_is_refused(
 def test_a_file_that_is_sent_again_as_another_type_is_refused(office: Office) -> None:
     assert sent(office, RECORD, CSV, key="march").status_code == 201
 
-    assert sent(office, RECORD, CSV, XLSX, key="march").status_code == 415
+    assert sent(office, RECORD, CSV, XLSX, key="march").status_code == 422
     assert told(sent(office, RECORD, CSV, "text/csv; charset=utf-8", key="march"))["recorded"] == 2
 
 
