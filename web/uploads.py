@@ -8,22 +8,19 @@ from flask import Response, abort, request
 from marshmallow import RAISE, fields
 
 from application.desks.desks import Desks
-from application.desks.instruction import Instruction
 from web.authentication import caller
 from web.bodies import Resources, bytes_of
 from web.coordinates import Query
 from web.documents import Reasoned
 from web.file_types import MEDIA_TYPES, require_as_declared
-from web.preconditions import digest_of, key
 from web.preferences import APPLIED, PREFER, as_preferred
 from web.problem import Problem
 from web.problems import WRITING
 from web.problems_of_requests import BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, QUERY_INVALID, RESOURCE_UNKNOWN, UNFORESEEN
 from web.problems_of_uploads import REFUSED
 from web.reading import View, telling
-from web.request_id import request_id
 from web.upload import check_shown, upload_shown
-from web.writing import ID, KEY
+from web.writing import ID, KEY, instruction_alone
 
 LONGEST = 8 * 1024 * 1024
 _FILE = {
@@ -65,13 +62,7 @@ def uploads(desks: Callable[[], Desks]) -> Resources:
         Rows that are recorded already, word for word, are passed over, so that a file can be brought again.
         """
         content = _content()
-        instruction = Instruction(
-            reason=query["reason"],
-            cause=query.get("cause"),
-            request=request_id(),
-            key=key(),
-            digest=digest_of(request.full_path.encode(), content),
-        )
+        instruction = instruction_alone(query["reason"], query.get("cause"))
         recorded = desks().uploads.record(caller(), content, instruction, opening=query.get("open", False))
         return as_preferred(_answered(upload_shown(recorded), 201))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+import msgspec
 from flask import Response, request
 from marshmallow import RAISE, Schema, fields
 
@@ -122,14 +123,8 @@ def writes_of(
 
 def instruction_of(given: dict[str, Any], *, opens: bool) -> Instruction:
     """Return what goes with the write. Raises KeyMissing, IfMatchMissing and IfMatchUnreadable."""
-    return Instruction(
-        reason=given.pop("reason"),
-        cause=given.pop("cause"),
-        request=request_id(),
-        key=key(),
-        digest=digest_of(request.method.encode(), request.full_path.encode(), request.get_data()),
-        seen=None if opens else versions_seen(),
-    )
+    alone = instruction_alone(given.pop("reason"), given.pop("cause"))
+    return alone if opens else msgspec.structs.replace(alone, seen=versions_seen())
 
 
 def instruction_alone(reason: str = "", cause: str | None = None) -> Instruction:

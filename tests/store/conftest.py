@@ -58,6 +58,15 @@ def url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
+    yield from opened(url)
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Engine]:
+    yield from opened(sqlite_url)
+
+
+def opened(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     yield engine
     engine.dispose()

@@ -1,6 +1,5 @@
 """What is remembered of a store while nothing is committed: not a commit of any process is missed."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from mmap import mmap
 from multiprocessing import get_context
@@ -46,13 +45,6 @@ class Counted(SqlStandings):
 @pytest.fixture
 def path(sqlite_url: str) -> Path:
     return Path(sqlite_url.removeprefix("sqlite:///"))
-
-
-@pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[Engine]:
-    engine = open_engine(sqlite_url)
-    yield engine
-    engine.dispose()
 
 
 def write(path: Path, told: mmap, place: int) -> None:

@@ -1,7 +1,7 @@
 """A store, or a vault, whose file is moved, removed or replaced while it is open: nothing is read there or recorded."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,13 +22,6 @@ from tests.vaults import vault_in
 @pytest.fixture
 def file(sqlite_url: str) -> Path:
     return Path(sqlite_url.removeprefix("sqlite:///"))
-
-
-@pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[Engine]:
-    engine = open_engine(sqlite_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

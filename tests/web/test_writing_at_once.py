@@ -90,21 +90,27 @@ def test_the_same_write_at_once_is_recorded_once_and_answered_alike(desk: Desk) 
     assert desk.store.head() == head + 1
 
 
-def test_of_a_write_that_never_ends_nothing_is_recorded(desk: Desk) -> None:
-    head, body = desk.store.head(), feedback(21)
-    headers = {**desk.headers("slow", "*"), "Host": "milepost", "Content-Length": str(len(body))}
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-
-    with socket.create_connection(("127.0.0.1", desk.service.port), timeout=PATIENCE) as slow:
-        slow.sendall(f"POST {EVIDENCE} HTTP/1.1\r\n{lines}\r\n".encode() + body[:-1])
-        answer = http.client.HTTPResponse(slow)
+def cut_off(desk: Desk, path: str, headers: dict[str, str], came: bytes, length: int, *, ends: bool) -> tuple[int, str]:
+    """Return the status and the type of the answer to a body of which so much came; its caller ends it, or waits."""
+    named = {**headers, "Host": "milepost", "Content-Length": str(length)}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    with socket.create_connection(("127.0.0.1", desk.service.port), timeout=PATIENCE) as line:
+        line.sendall(f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode() + came)
+        if ends:
+            line.shutdown(socket.SHUT_WR)
+        answer = http.client.HTTPResponse(line)
         answer.begin()
         told = json.loads(answer.read())
         answer.close()
+    return answer.status, told["type"]
 
-    assert (answer.status, told["type"]) == (408, "/problems/request-too-slow")
+
+def test_of_a_write_that_never_ends_nothing_is_recorded(desk: Desk) -> None:
+    head, body, headers = desk.store.head(), feedback(21), desk.headers("slow", "*")
+
+    assert cut_off(desk, EVIDENCE, headers, body[:-1], len(body), ends=False) == (408, "/problems/request-too-slow")
     assert desk.store.head() == head
-    assert desk.service.ask(EVIDENCE, "POST", desk.headers("slow", "*"), body).status == 201
+    assert desk.service.ask(EVIDENCE, "POST", headers, body).status == 201
     assert desk.store.head() == head + 1
 
 
@@ -118,18 +124,8 @@ def test_of_a_body_that_ends_before_its_length_nothing_is_recorded_and_its_key_i
     headers = desk.headers("cut", "*") | ({"Content-Type": "text/csv"} if rows else {})
     came = whole + (b"pathway opened,cut-1,2020-01-01\r\n" if rows else b"")
     rest = b"pathway opened,cut-2,2020-01-01\r\n" if rows else b"  "
-    head = desk.store.head()
+    head, length = desk.store.head(), len(came + rest)
 
-    with socket.create_connection(("127.0.0.1", desk.service.port), timeout=PATIENCE) as cut:
-        named = {**headers, "Host": "milepost", "Content-Length": str(len(came + rest))}
-        lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
-        cut.sendall(f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode() + came)
-        cut.shutdown(socket.SHUT_WR)
-        answer = http.client.HTTPResponse(cut)
-        answer.begin()
-        told = json.loads(answer.read())
-        answer.close()
-
-    assert (answer.status, told["type"]) == (400, "/problems/request-malformed")
+    assert cut_off(desk, path, headers, came, length, ends=True) == (400, "/problems/request-malformed")
     assert desk.store.head() == head
     assert desk.service.ask(path, "POST", headers, came + rest).status == 201
