@@ -46,6 +46,11 @@ class ImpactAsked(msgspec.Struct, frozen=True, omit_defaults=True):
     draft: str | None = None
     rows: str = ""
     choice: Choice | None = None
+    proofs: bool = False
+
+    def question(self, position: int) -> Question:
+        """Return what is asked of a change, of the log as it was known at a position."""
+        return Question(self.on, position, self.days, self.twins, self.proofs)
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +63,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     known: Instant | None = None
     days: int
     twins: int
+    proofs: bool = False
 
 
 class Judging(msgspec.Struct, frozen=True):
@@ -94,23 +100,30 @@ class AskedImpacts:
         on, position = wish.on or at.date(), self._by.assessor.position(wish.known)
         if wish.draft is not None:
             draft = self._draft(wish.draft, position).content_hash
-            return ImpactAsked(on, wish.days, wish.twins, known=position, draft=draft)
-        asked = ImpactAsked(on, wish.days, wish.twins, known=position, rows=_lines(wish.rows), choice=wish.choice)
+            return ImpactAsked(on, wish.days, wish.twins, known=position, draft=draft, proofs=wish.proofs)
+        asked = ImpactAsked(
+            on,
+            wish.days,
+            wish.twins,
+            known=position,
+            rows=_lines(wish.rows),
+            choice=wish.choice,
+            proofs=wish.proofs,
+        )
         self.known_at(position).submission(asked, at)
         return msgspec.structs.replace(asked, rows=_lines(map(without_texts, wish.rows)))
 
     def inquiry(self, asked: ImpactAsked, at: datetime) -> Inquiry:
         """Look into it. Raises what `ask` raises, where the log has come to speak against it, and NoPolicyInForce."""
         if asked.draft is not None and asked.known is not None:
-            question = Question(asked.on, asked.known, asked.days, asked.twins)
-            return self._by.impact.of_proposed(self._draft(asked.draft, asked.known), question)
+            return self._by.impact.of_proposed(self._draft(asked.draft, asked.known), asked.question(asked.known))
         then = self if asked.known is None else self.known_at(asked.known)
-        return then.of_submission(then.submission(asked, at), asked.on, asked.days, asked.twins, at)
+        return then.of_submission(then.submission(asked, at), asked, at)
 
-    def of_submission(self, submission: Submission, on: date, days: int, twins: int, at: datetime) -> Inquiry:
-        """Look into events that would be recorded next."""
+    def of_submission(self, submission: Submission, asked: ImpactAsked, at: datetime) -> Inquiry:
+        """Look into events that would be recorded next, whatever position is asked for."""
         rehearsal = Rehearsal(self._by.store, submission, at)
-        question = Question(on, rehearsal.head() - len(submission.appends), days, twins)
+        question = asked.question(rehearsal.head() - len(submission.appends))
         return self._by.impact.of_events(submission, rehearsal, self._over(rehearsal).assessor, question)
 
     def chosen(self, choice: Choice, on: date) -> Submission:

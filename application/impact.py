@@ -9,7 +9,8 @@ import msgspec
 
 from application.assessing import Assessor
 from application.cliffs import Cliffs, Member, member, nearest_twin
-from application.impact_lines import Group, ImpactEnding, ImpactHeading, Line, Twin
+from application.impact_lines import Group, ImpactEnding, ImpactHeading, Line, ProvedTwice, Twin
+from application.proving import one_proved
 from application.sides import Log
 from application.sorting import NewSorting
 from application.store import StandingRows
@@ -86,10 +87,10 @@ class WithOtherFacts:
 
 
 class Tried(msgspec.Struct, frozen=True):
-    """What came of a batch: whom the change touches, and, of all, what they have in common with others."""
+    """What came of a batch: whom the change touches, with proofs, and, of all, what they have in common with others."""
 
     looked_at: int
-    touched: tuple[Touched, ...]
+    touched: tuple[tuple[Touched, tuple[ProvedTwice, ...]], ...]
     members: tuple[Member, ...]
 
 
@@ -100,9 +101,13 @@ Spread: TypeAlias = Callable[[Iterable[Sequence[str]]], Iterator[Tried]]
 class Trying:
     """Tries a change on batches of pathways; each process that helps has one of its own."""
 
-    def __init__(self, sides: Sides, before: World, after: World, announced: date) -> None:
-        """Take who the pathways are in the worlds before and after, and from when the change is known to them."""
+    def __init__(self, sides: Sides, before: World, after: World, announced: date, *, proofs: bool) -> None:
+        """Take who the pathways are in the worlds before and after, and from when the change is known to them.
+
+        With ``proofs``, what changes for each of a batch is proved.
+        """
         self._sides = sides
+        self._proofs = proofs
         self.before = before
         self.after = after
         self._trial = Trial(before, after, announced)
@@ -110,7 +115,7 @@ class Trying:
 
     def batch(self, pathways: Sequence[str]) -> Tried:
         """Return what the change does to each of the pathways."""
-        found: list[Touched] = []
+        found: list[tuple[Touched, tuple[ProvedTwice, ...]]] = []
         members: list[Member] = []
         for name, before, after in self._sides.of(pathways):
             touched = self._trial.of(name, before, after)
@@ -118,21 +123,36 @@ class Trying:
             came = comes if touched is None else outcome(self.before, before.found)
             likeness = self.likening.of(after.facts)
             members.append(member(name, likeness, (came, comes), touched=touched is not None))
-            found += [] if touched is None else [touched]
+            if touched is not None:
+                found.append((touched, self._proved(touched, before, after) if self._proofs else ()))
         return Tried(len(pathways), tuple(found), tuple(members))
 
     def here(self, batches: Iterable[Sequence[str]]) -> Iterator[Tried]:
         """Yield what comes of batches, one after the other."""
         return map(self.batch, batches)
 
-    def one(self, pathway: str) -> tuple[Touched | None, Case, Case]:
-        """Return what the change does to one pathway, and its cases before and after. Raises `PathwayUnknown`."""
+    def one(self, pathway: str) -> tuple[Touched | None, tuple[ProvedTwice, ...]]:
+        """Return what the change does to one pathway, proved. Raises `PathwayUnknown`."""
         ((_, before, after),) = self._sides.of([pathway])
+        touched = self._trial.of(pathway, before, after)
+        return touched, () if touched is None else self._proved(touched, before, after)
+
+    def _proved(self, touched: Touched, before: Side, after: Side) -> tuple[ProvedTwice, ...]:
+        """Return the proofs of what changes for a pathway, which name what does not count as well."""
         cases = [
             Case(world.rules, side.facts, side.found, thorough=True)
             for world, side in ((self.before, before), (self.after, after))
         ]
-        return self._trial.of(pathway, before, after), cases[0], cases[1]
+        return tuple(
+            ProvedTwice(
+                touched.pathway,
+                each.part,
+                each.name,
+                each.on,
+                *(tuple(one_proved(case, each.part, each.name, each.on)) for case in cases),
+            )
+            for each in touched.because
+        )
 
     def facts_after(self, pathway: str) -> Facts:
         """Return the facts of a pathway after the change."""
@@ -156,11 +176,12 @@ class Report:
         for tried in (spread or self._trying.here)(batches):
             self._cliffs.take(tried.members)
             self._tally.pathways += tried.looked_at
-            for touched in tried.touched:
+            for touched, proofs in tried.touched:
                 self._tally.take(touched)
                 if len(self._first) < self._heading.twins:
                     self._first.append(touched.pathway)
                 yield touched
+                yield from proofs
         for cliff in self._cliffs.found(self._trying.facts_after):
             self._tally.cliffs += 1
             yield cliff

@@ -1,15 +1,17 @@
-"""The lines of an impact report, in their order: a heading, who is touched, cliffs, groups, and an ending."""
+"""The lines of an impact report, in their order: a heading, who is touched and why, cliffs, groups, and an ending."""
 
 from datetime import date as day
 from typing import Literal
 
 import msgspec
 
+from application.proving import Proved
 from domain.answer import Known
 from domain.change import Effect
 from domain.impact import Touched
 from domain.outcome import Outcome
 from domain.policy.text import Loss
+from domain.world import Part
 
 
 class DraftShown(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,6 +43,7 @@ class ImpactHeading(msgspec.Struct, frozen=True, tag_field="line", tag="heading"
 
     ``under`` is what judges both times, or before; ``announced`` the day from which those concerned know of the change.
     Dates are moved by up to ``days`` days in the search for cliffs, for the first ``twins`` pathways that are touched.
+    ``proofs`` tells that what changes for each is proved; without it there is no such line, and no such member.
     """
 
     on: day
@@ -51,6 +54,7 @@ class ImpactHeading(msgspec.Struct, frozen=True, tag_field="line", tag="heading"
     announced: day
     days: int
     twins: int
+    proofs: Literal[True] | msgspec.UnsetType = msgspec.UNSET
     format: Literal["milepost.impact/v1"] = "milepost.impact/v1"
 
     @property
@@ -62,6 +66,21 @@ class ImpactHeading(msgspec.Struct, frozen=True, tag_field="line", tag="heading"
     def told_until(self) -> day:
         """The day of the last event that was known: what holds on days before it was told without the change."""
         return day.fromisoformat(self.known.recorded_at[:10]) if self.known.recorded_at else day.min
+
+
+class ProvedTwice(msgspec.Struct, frozen=True, tag_field="line", tag="proofs"):
+    """One thing that changes for the pathway of the line before, proved before and after, on a day on which it differs.
+
+    Each side has the proofs of whatever the text in force there states of it: the routes to a level, and what keeps
+    and ends it; else the one rule. What no text states has none.
+    """
+
+    pathway: str
+    part: Part
+    name: str
+    on: day
+    before: tuple[Proved, ...]
+    after: tuple[Proved, ...]
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -133,7 +152,7 @@ class ImpactEnding(msgspec.Struct, frozen=True, tag_field="line", tag="end"):
     told_otherwise: int = 0
 
 
-Line = ImpactHeading | Touched | Cliff | Twin | Group | ImpactEnding
+Line = ImpactHeading | Touched | ProvedTwice | Cliff | Twin | Group | ImpactEnding
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -30,12 +30,16 @@ PATHWAY, POLICY = "pathway/", "policy/"
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What an impact is asked about: the day, how far the log is known, and how far cliffs are looked for."""
+    """What an impact is asked about: the day, how far the log is known, and how far cliffs are looked for.
+
+    ``proofs`` asks for the proofs of what changes for each who is touched.
+    """
 
     on: date
     position: int
     days: int = 31
     twins: int = 100
+    proofs: bool = False
 
 
 class Inquiry:
@@ -123,7 +127,7 @@ class AskingImpact:
         sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
         heading = self._heading(asked, draft=shown, announced=announced)
         streams = partial(self._store.streams, PATHWAY, until=position)
-        return Inquiry(heading, Trying(sides, before, after, announced), streams)
+        return Inquiry(heading, Trying(sides, before, after, announced, proofs=asked.proofs), streams)
 
     def of_events(self, submission: Submission, rehearsal: Rehearsal, rehearsed: Assessor, asked: Question) -> Inquiry:
         """Look into events that would be recorded next, after which ``rehearsed`` assesses. Raises as `of_draft`.
@@ -138,14 +142,16 @@ class AskingImpact:
         if all(stream.startswith(POLICY) for stream in submission.touched):
             sides = UnderTwoTexts(self._assessor, self._rows, position, before.rules, after.rules)
         heading = self._heading(asked, what_if=_what_if(submission), announced=asked.on)
-        return Inquiry(heading, Trying(sides, before, after, asked.on), cache(partial(_reached, submission, rehearsal)))
+        trying = Trying(sides, before, after, asked.on, proofs=asked.proofs)
+        return Inquiry(heading, trying, cache(partial(_reached, submission, rehearsal)))
 
     def _heading(
         self, asked: Question, *, announced: date, draft: DraftShown | None = None, what_if: WhatIf | None = None
     ) -> ImpactHeading:
         known = self._assessor.known(asked.position)
         rulebook = self._rulebooks.stream.removeprefix(POLICY)
-        return ImpactHeading(asked.on, known, rulebook, draft, what_if, announced, asked.days, asked.twins)
+        proofs: Literal[True] | msgspec.UnsetType = True if asked.proofs else msgspec.UNSET
+        return ImpactHeading(asked.on, known, rulebook, draft, what_if, announced, asked.days, asked.twins, proofs)
 
 
 def proposal(rulebooks: Rulebooks, name: str, position: int) -> Proposed:

@@ -1,11 +1,14 @@
-"""Every proof that tells why an answer is as it is."""
+"""Every proof that tells why an answer is as it is, or why one thing of it changes."""
 
 from datetime import date
 
 import msgspec
 
-from domain.case import Case
+from domain.case import Case, NoPolicyInForce
 from domain.policy.proof import Proof
+from domain.world import Part
+
+_STATED_AS = {Part.STANDING: "standing", Part.LACKS: "listing", Part.CONDITION: "condition"}
 
 
 class Proved(msgspec.Struct, frozen=True):
@@ -17,21 +20,42 @@ class Proved(msgspec.Struct, frozen=True):
     on: date
 
 
-def routes_proved(case: Case, on: date) -> list[Proved]:
-    """Return the proof of every route to a level, named ``level: route``.
+def routes_proved(case: Case, on: date, level: str | None = None) -> list[Proved]:
+    """Return the proof of every route to a level, or to the one that is named, each named ``level: route``.
 
     A route that is not met any more, and by which a level is held, is proved as of the first day of the level.
     """
     found = []
-    for level, route, proof in case.proofs(on):
-        basis = None if proof.holds else case.proof_of_basis(level.id, route, on)
+    for each, route, proof in case.proofs(on, level):
+        basis = None if proof.holds else case.proof_of_basis(each.id, route, on)
         day, proved = basis or (on, proof)
-        found.append(Proved("route", f"{level.id}: {route}", proved, day))
+        found.append(Proved("route", f"{each.id}: {route}", proved, day))
     return found
 
 
 def everything_proved(case: Case, on: date) -> list[Proved]:
     """Return the proofs of routes, and then of what keeps levels, of renewals, and of all other rules."""
-    kept = [Proved("level", f"{level.id}, {what}", proof, on) for level, what, proof in case.proofs_of_keeping(on)]
     renewed = [Proved("renewal", name, proof, on) for name, proof in case.proofs_of_renewal(on)]
-    return [*routes_proved(case, on), *kept, *renewed, *(Proved(*each, on) for each in case.proof_of_rules(on))]
+    return [
+        *routes_proved(case, on),
+        *_keeping_proved(case, on),
+        *renewed,
+        *(Proved(*each, on) for each in case.proof_of_rules(on)),
+    ]
+
+
+def one_proved(case: Case, part: Part, name: str, on: date) -> list[Proved]:
+    """Return the proofs of one thing that is told of a pathway; what no text in force on the day states has none."""
+    try:
+        if part in {Part.LEVEL, Part.BY_RULE}:
+            return [*routes_proved(case, on, name), *_keeping_proved(case, on, name)]
+        rules = case.proof_of_rules(on, name)
+        return [Proved(*each, on) for each in rules if each[0] == _STATED_AS.get(part)]
+    except NoPolicyInForce:
+        return []
+
+
+def _keeping_proved(case: Case, on: date, level: str | None = None) -> list[Proved]:
+    """Return the proofs of what keeps and ends levels, or the one that is named."""
+    kept = case.proofs_of_keeping(on, level)
+    return [Proved("level", f"{each.id}, {what}", proof, on) for each, what, proof in kept]

@@ -1,13 +1,16 @@
 """What a standing row holds of its pathway: the facts, and what the rules say of them on all days."""
 
 import msgspec
+from lz4.block import LZ4BlockError, compress, decompress
 
 from domain.facts import Facts
 from domain.policy.rules import Assessment, Rules, Timelines
 
 
 class _Held(msgspec.Struct):
-    facts: Facts
+    """Both parts. The facts are packed: a re-projection reads and writes them as they are, and unpacks them once."""
+
+    facts: bytes | Facts
     assessment: Assessment
 
 
@@ -18,16 +21,15 @@ class _Assessed(msgspec.Struct):
 
 
 class _Unread(msgspec.Struct):
-    facts: msgspec.Raw
-
-
-class _Anew(msgspec.Struct):
-    facts: msgspec.Raw
-    assessment: Assessment
+    facts: bytes | Facts
 
 
 class Tracks:
-    """Writes and reads what the column ``tracks`` holds."""
+    """Writes and reads what the column ``tracks`` holds.
+
+    That is MessagePack, with the facts as an LZ4 block of MessagePack, or unpacked, as earlier releases wrote them.
+    What is read raises msgspec.DecodeError where it is not that.
+    """
 
     def __init__(self) -> None:
         """Make the decoders, each for as much as is wanted."""
@@ -39,25 +41,41 @@ class Tracks:
 
     def of(self, facts: Facts, assessment: Assessment) -> bytes:
         """Return the bytes of facts and of what the rules say of them."""
-        return self._encoder.encode(_Held(facts, assessment))
+        return self._encoder.encode(_Held(self._packed(facts), assessment))
 
     def whole(self, tracks: bytes) -> tuple[Facts, Assessment]:
         """Return all that the bytes hold."""
         held = self._held.decode(tracks)
-        return held.facts, held.assessment
+        return self._unpacked(held.facts), held.assessment
 
     def assessment(self, tracks: bytes) -> Assessment:
         """Return what the rules say, without the facts."""
         return self._assessed.decode(tracks).assessment
 
     def again(self, tracks: bytes, rules: Rules) -> bytes:
-        """Return the bytes of the same facts, and of what other rules say of them; the facts are copied as they are."""
-        facts = self._unread.decode(tracks).facts
-        return self._encoder.encode(_Anew(facts, rules.assess(self._facts.decode(facts))))
+        """Return the bytes of the same facts, and of what other rules say of them."""
+        held = self._unread.decode(tracks).facts
+        facts = self._unpacked(held)
+        packed = held if isinstance(held, bytes) else self._packed(facts)
+        return self._encoder.encode(_Held(packed, rules.assess(facts)))
 
     def alike(self, tracks: bytes, others: bytes) -> bool:
         """Tell whether both say the same of every day; what holds on no day, one of them need not name."""
         return tracks == others or _told(self.assessment(tracks)) == _told(self.assessment(others))
+
+    def _packed(self, facts: Facts) -> bytes:
+        packed: bytes = compress(self._encoder.encode(facts))
+        return packed
+
+    def _unpacked(self, held: bytes | Facts) -> Facts:
+        if not isinstance(held, bytes):
+            return held
+        try:
+            unpacked = decompress(held)
+        except (LZ4BlockError, ValueError, MemoryError) as error:
+            message = f"the facts cannot be unpacked: {error}"
+            raise msgspec.DecodeError(message) from None
+        return self._facts.decode(unpacked)
 
 
 def _told(assessment: Assessment) -> tuple[object, ...]:

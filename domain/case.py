@@ -146,10 +146,10 @@ class Case:
         losses = Losses(self._rules.chain, self._facts, self.assessment, self.prove)
         return losses.of(self.version(on).policy, on.toordinal())
 
-    def proofs(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
-        """Yield the proof of every route of every level of the text in force on a day."""
+    def proofs(self, on: date, name: str | None = None) -> Iterator[tuple[Level, str, Proof]]:
+        """Yield the proof of every route of every level, or of the one named, of the text in force on a day."""
         version = self.version(on)
-        for level in sorted(version.policy.levels, key=lambda each: -each.rank):
+        for level in _by_rank(version.policy, name):
             for route in level.routes:
                 yield level, route.name, self.prove(version, route.condition, on.toordinal())
 
@@ -164,24 +164,27 @@ class Case:
         proofs = (self.prove(version, way.condition, since.toordinal()) for way in ways if way.name == route)
         return next(((since, proof) for proof in proofs if proof.holds), None)
 
-    def proofs_of_keeping(self, on: date) -> Iterator[tuple[Level, str, Proof]]:
-        """Yield the proof of what keeps and what ends every level of the text in force on a day."""
+    def proofs_of_keeping(self, on: date, name: str | None = None) -> Iterator[tuple[Level, str, Proof]]:
+        """Yield the proof of what keeps and what ends every level, or the one named, of the text in force on a day."""
         version = self.version(on)
-        for level in sorted(version.policy.levels, key=lambda each: -each.rank):
+        for level in _by_rank(version.policy, name):
             for what, condition in (("kept while", level.kept), ("lost when", level.lost)):
                 if condition is not None:
                     yield level, what, self.prove(version, condition, on.toordinal())
 
-    def proof_of_rules(self, on: date) -> Iterator[tuple[str, str, Proof]]:
-        """Yield the proof of every standing, listing need and open condition of the text in force on a day."""
+    def proof_of_rules(self, on: date, name: str | None = None) -> Iterator[tuple[str, str, Proof]]:
+        """Yield the proof of every standing, listing need and open condition, or those named, of a day's text."""
         version = self.version(on)
         policy, day = version.policy, on.toordinal()
-        for rule in policy.standings:
-            yield "standing", rule.name, self.prove(version, rule.condition, day)
-        for need in policy.listing:
-            yield "listing", need.name, self.prove(version, need.condition, day)
-        for rule in policy.conditions:
-            yield "condition", rule.name, self.prove(version, rule.condition, day)
+        stated: Iterable[tuple[str, Iterable[Rule | Need]]] = (
+            ("standing", policy.standings),
+            ("listing", policy.listing),
+            ("condition", policy.conditions),
+        )
+        for part, rules in stated:
+            for rule in rules:
+                if name in {None, rule.name}:
+                    yield part, rule.name, self.prove(version, rule.condition, day)
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the whole timeline, from the first day on which anything holds, in days on which nothing changes."""
@@ -370,6 +373,12 @@ class Case:
             if self.truth(version, clause.condition, day):
                 proof = self.prove(version, clause.condition, day)
                 yield Refused(clause.no, clause.reason, clause.text, tuple(proof.cited()))
+
+
+def _by_rank(policy: Policy, name: str | None) -> list[Level]:
+    """Return the levels, or the one that is named, the highest first."""
+    among = (level for level in policy.levels if name in {None, level.id})
+    return sorted(among, key=lambda level: -level.rank)
 
 
 def _ladder(policy: Policy, *, aside: bool = False) -> list[Level]:

@@ -51,7 +51,7 @@ def inquiry_of(milepost: Milepost, supposed: Supposed) -> Inquiry:
     if not supposed.file or asked.known is None:
         return milepost.asked.inquiry(asked, at)
     then = milepost.asked.known_at(asked.known)
-    return then.of_submission(then.read(rows_of(supposed.file), at.date()), asked.on, asked.days, asked.twins, at)
+    return then.of_submission(then.read(rows_of(supposed.file), at.date()), asked, at)
 
 
 def tries(milepost: Milepost, document: Stated, asked: Question) -> Tries:

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from application.asked_impacts import ImpactAsked
 from application.crew import Alone, Crew
 from application.impact import Spread, Tried
-from application.impacts import Proposed, Question
+from application.impacts import Proposed
 from application.jobs import IMPACT, ONE_AT_A_TIME, Claim, ClaimLost
 from application.reprojecting import ONE_PATHWAY
 from application.store import StoreUnusable
@@ -68,8 +68,7 @@ def _spreading(
             return None
         if draft is None:
             return spread_over(milepost, workers, scheduler, supposes, Supposed(asked, b"", at))
-        question = Question(asked.on, asked.known, asked.days, asked.twins)
-        return spread_over(milepost, workers, scheduler, tries, stated(draft), question)
+        return spread_over(milepost, workers, scheduler, tries, stated(draft), asked.question(asked.known))
 
     return spread
 

@@ -27,6 +27,7 @@ from web.problems_of_recording import OF_A_KEY
 from web.problems_of_requests import BODY_INVALID, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN, RESOURCE_UNKNOWN, UNFORESEEN
 from web.problems_of_uploads import REFUSED
 from web.reading import View, asks, reads, telling
+from web.standings import TrueOrFalse
 from web.writing import ID, KEY, Body, instruction_alone
 
 _MOST_ROWS = 1_000
@@ -86,6 +87,10 @@ class ImpactBody(Schema):
         load_default=100,
         validate=validate.Range(0, 10_000),
         metadata={"description": "For how many of those who are touched a twin is looked for."},
+    )
+    proofs = TrueOrFalse(
+        load_default=False,
+        metadata={"description": "Whether what changes for each who is touched is proved, before and after."},
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from application.store import StoreNewer, StoreNotInitialised, StoreOutdated, StoreUnreachable
 from infrastructure.faults import Translated
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0012")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0012", "0013")
 """Every revision of the tables, in order; this release works with the last."""
 
 REVISION = "SELECT version_num FROM alembic_version"

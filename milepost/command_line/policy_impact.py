@@ -12,7 +12,7 @@ from application.asked_impacts import Choice, ImpactAsked
 from application.assessing import Instant
 from application.impact import Spread, Tried
 from application.impact_lines import written
-from application.impacts import Inquiry, Proposed, Question, proposal
+from application.impacts import Inquiry, Proposed, proposal
 from domain.policy.chain import Version
 from infrastructure.documents import read_document
 from infrastructure.spilling import Spilled
@@ -57,6 +57,7 @@ from milepost.working import spread_over
     show_default=True,
     help="For how many of the pathways that are touched a twin is looked for, in order of their names.",
 )
+@click.option("--proofs", is_flag=True, help="Prove what changes for each who is touched, before and after.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that assess.")
 @SCHEDULER
 @click.option(
@@ -75,6 +76,7 @@ def impact(  # noqa: PLR0913 -- one for each option
     why: str | None,
     *,
     twins: int,
+    proofs: bool,
     workers: int,
     scheduler: str | None,
     as_json: bool,
@@ -89,16 +91,16 @@ def impact(  # noqa: PLR0913 -- one for each option
         raise click.UsageError(_ONE_CHANGE)
     require_one(workers, scheduler)
     position, day = desk.milepost.assessor.position(known), on or desk.today
+    choice = Choice(*reading) if reading else None
+    asked = ImpactAsked(day, days, twins, known=position, choice=choice, proofs=proofs)
     if draft is None:
-        choice, file = Choice(*reading) if reading else None, b"" if what_if is None else what_if.read_bytes()
-        supposed = Supposed(ImpactAsked(day, days, twins, known=position, choice=choice), file, desk.now)
+        supposed = Supposed(asked, b"" if what_if is None else what_if.read_bytes(), desk.now)
         inquiry = inquiry_of(desk.milepost, supposed)
         spreading: tuple[Any, ...] = (supposes, supposed)
     else:
-        asked = Question(day, position, days, twins)
-        text = _draft(desk, draft, position)
-        inquiry = desk.milepost.impact.of_proposed(text, asked)
-        spreading = (tries, stated(text), asked)
+        text, question = _draft(desk, draft, position), asked.question(position)
+        inquiry = desk.milepost.impact.of_proposed(text, question)
+        spreading = (tries, stated(text), question)
     if why is not None:
         print_why(why, inquiry.trying, as_json=as_json)
         return

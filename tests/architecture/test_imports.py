@@ -9,7 +9,7 @@ ROOMS = ("domain", "application", "infrastructure", "web", "milepost", "verifier
 
 THIRD_PARTIES = {
     "domain": {"msgspec"},
-    "application": {"eventsourcing", "msgspec"},
+    "application": {"eventsourcing", "lz4", "msgspec"},
     "infrastructure": {
         *("alembic", "cryptography", "eventsourcing", "joserfc", "msgspec", "openpyxl", "psycopg", "rfc8785"),
         *("sqlalchemy", "standardwebhooks", "urllib3", "yaml"),

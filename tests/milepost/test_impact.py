@@ -223,11 +223,41 @@ def test_what_changes_for_one_person_is_proved_before_and_after(body: Cli) -> No
     assert "route qualified: refresher: yes" in said
     found = body.answer("policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--why", "dora")
     assert found["touched"]["effects"] == ["gains", "owed"]
-    assert {each["because"]["part"] for each in found["proofs"]} == {"level", "listing lacks"}
+    assert {each["part"] for each in found["proofs"]} == {"level", "listing lacks"}
     assert "Nothing changes for ada." in body.says(
         "policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--why", "ada"
     )
     assert "no pathway 'nobody'" in body.refuses("policy", "impact", DRAFTS / "window.yaml", "--why", "nobody")
+
+
+def test_a_report_proves_what_changes_for_each_before_and_after_where_that_is_asked_for(body: Cli) -> None:
+    said = body.says("policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--proofs", "--json")
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert lines[0]["proofs"] is True
+    first = next(number for number, line in enumerate(lines) if line["line"] == "proofs")
+    assert (lines[first - 1]["line"], lines[first - 1]["pathway"]) == ("touched", "dora")
+    proofs = [line for line in lines if line["line"] == "proofs"]
+    shown = body.answer("policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--why", "dora")["proofs"]
+    assert proofs == shown
+    assert [(each["part"], each["name"], each["on"]) for each in proofs] == [
+        (each["part"], each["name"], each["on"]) for each in lines[first - 1]["because"]
+    ]
+    (level,) = (each for each in proofs if each["part"] == "level")
+    routes = {time: {each["name"]: each["proof"]["holds"] for each in level[time]} for time in ("before", "after")}
+    assert "qualified: refresher" not in routes["before"]
+    assert routes["after"]["qualified: refresher"] is True
+    without = report(body, DRAFTS / "refresher.yaml")
+    assert [line for line in lines if line["line"] not in {"proofs", "heading"}] == without[1:]
+    assert lines[0] == without[0] | {"proofs": True}
+    spread = body.says("policy", "impact", DRAFTS / "refresher.yaml", *ONE_DAY, "--proofs", "--json", "--workers", 2)
+    assert spread == said
+
+
+def test_what_no_text_in_force_states_has_no_proof(body: Cli) -> None:
+    lines = report(body, "--if", body.rows([WITHDRAWN], name="tried.jsonl"), "--proofs")
+    sides = [line[time] for line in lines if line["line"] == "proofs" for time in ("before", "after")]
+    assert sides
+    assert all(each["proof"]["says"] for side in sides for each in side)
 
 
 @pytest.mark.parametrize(("retroactive", "told"), [("", True), ("It takes from nobody who applied.", False)])

@@ -25,6 +25,7 @@ from application.recording import Registrar
 from application.restoring import Restoring
 from application.revealing import Revealing
 from application.store import Append, Command, Idempotency, StandingRow, StoreReadOnly
+from application.tracks import Tracks
 from application.vault import (
     KeyNotThere,
     MasterKeyChanged,
@@ -207,6 +208,8 @@ def test_whoever_is_forgotten_is_in_no_byte(kind: str, request: pytest.FixtureRe
     assert at.found() == [], left
     after = at.store.rows.true(["ada"])
     assert before["ada"].tracks == after["ada"].tracks
+    facts, _ = Tracks().whole(after["ada"].tracks)
+    assert not KANARIE.stands_in(msgspec.json.encode(facts)), "packed, it might pass unseen"
     receipt = at.forgetting.receipt("ada")
     assert (receipt.event, receipt.reason, receipt.by) == (recorded.event_id, "Article 17", "bob")
     told = at.revealing.events(at.store.stream("pathway/ada"), "otto", "history")
