@@ -25,6 +25,9 @@ _LOADING = 2**20
 _PASSING = {"synchronous": 1, "wal_autocheckpoint": 4_000}
 """SQLite's NORMAL: the file is whole after any loss of power, and is waited for once in so many pages."""
 
+_TOGETHER = 100 if psycopg.capabilities.has_stream_chunked() else 1
+"""So many rows of a stream are taken over at once, where PostgreSQL's library can: it is the one of 17 or later."""
+
 _HEAD = "SELECT position FROM head"
 _LOCKED_HEAD = "SELECT position FROM head FOR UPDATE"
 _HEAD_IN_ONE = "head AS (SELECT * FROM head FOR UPDATE)"
@@ -275,7 +278,7 @@ class PostgresDatabase:
 
     def streamed(self, statement: str, parameters: Sequence[object]) -> Iterator[Row]:
         with self._cursor() as cursor:
-            yield from cursor.stream(_in_its_style(statement), parameters)
+            yield from cursor.stream(_in_its_style(statement), parameters, size=_TOGETHER)
 
     def taken(self, rows: Iterator[Value]) -> Iterator[Value]:
         return rows
