@@ -67,7 +67,7 @@ class Builder:
     def _batch(self, building: Building, part: Part) -> Batch:
         """Return what is next of a part."""
         read = self._generations.histories if building.from_events else self._generations.rows
-        counted = _Counted(part)
+        counted = _Counted(part, self._tracks)
         rows = self._rows(*read(part.done, part.until, BATCH), counted, self._clock() + building.claim.lease / 5)
         return Batch(part, rows, lambda: counted.written(self._clock()))
 
@@ -122,8 +122,9 @@ class Builder:
 class _Counted:
     """What is counted of the rows of a part that are built on, and how far it comes with them."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, tracks: Tracks) -> None:
         self._part = part
+        self._tracks = tracks
         self._done = part.done
         self._differences: list[Difference] = []
         self._rows = self._rows_before = self._read_anew = 0
@@ -131,14 +132,15 @@ class _Counted:
         self._causes: dict[str, int] = {}
 
     def add(self, row: StandingRow, material: Material) -> None:
-        digest = _digest(row)
+        digest = _digest(row, self._tracks)
         self._done = row.pathway
         self._rows += 1
         self._digest += digest
         self._read_anew += not material.facts_true
         if material.before is not None:
             self._rows_before += 1
-            self._digest_before += digest if material.before.tracks == row.tracks else _digest(material.before)
+            same = material.before.tracks == row.tracks
+            self._digest_before += digest if same else _digest(material.before, self._tracks)
 
     def differs(self, difference: Difference) -> None:
         self._differences.append(difference)
@@ -165,5 +167,10 @@ def named_causes(difference: Difference) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) or (NOTHING_RECORDED,)
 
 
-def _digest(row: StandingRow) -> int:
-    return int.from_bytes(sha256(b"%b\0%b" % (row.pathway.encode(), row.tracks)).digest(), "big")
+def _digest(row: StandingRow, tracks: Tracks) -> int:
+    """Return the digest of what a row holds, however it is packed."""
+    facts, assessment = tracks.parts(row.tracks)
+    hashed = sha256(b"%b\0" % row.pathway.encode())
+    hashed.update(facts)
+    hashed.update(assessment)
+    return int.from_bytes(hashed.digest(), "big")

@@ -24,6 +24,13 @@ class _Unread(msgspec.Struct):
     facts: bytes | Facts
 
 
+class _Parts(msgspec.Struct):
+    """Both parts, the second as it is written."""
+
+    facts: bytes | Facts
+    assessment: msgspec.Raw
+
+
 class Tracks:
     """Writes and reads what the column ``tracks`` holds.
 
@@ -37,6 +44,7 @@ class Tracks:
         self._held = msgspec.msgpack.Decoder(_Held)
         self._assessed = msgspec.msgpack.Decoder(_Assessed)
         self._unread = msgspec.msgpack.Decoder(_Unread)
+        self._parts = msgspec.msgpack.Decoder(_Parts)
         self._facts = msgspec.msgpack.Decoder(Facts)
 
     def of(self, facts: Facts, assessment: Assessment) -> bytes:
@@ -59,6 +67,12 @@ class Tracks:
         packed = held if isinstance(held, bytes) else self._packed(facts)
         return self._encoder.encode(_Held(packed, rules.assess(facts)))
 
+    def parts(self, tracks: bytes) -> tuple[bytes, msgspec.Raw]:
+        """Return the facts and what the rules say of them, each as written: the same, whatever packed the facts."""
+        held = self._parts.decode(tracks)
+        facts = held.facts
+        return _written(facts) if isinstance(facts, bytes) else self._encoder.encode(facts), held.assessment
+
     def alike(self, tracks: bytes, others: bytes) -> bool:
         """Tell whether both say the same of every day; what holds on no day, one of them need not name."""
         return tracks == others or _told(self.assessment(tracks)) == _told(self.assessment(others))
@@ -68,14 +82,17 @@ class Tracks:
         return packed
 
     def _unpacked(self, held: bytes | Facts) -> Facts:
-        if not isinstance(held, bytes):
-            return held
-        try:
-            unpacked = decompress(held)
-        except (LZ4BlockError, ValueError, MemoryError) as error:
-            message = f"the facts cannot be unpacked: {error}"
-            raise msgspec.DecodeError(message) from None
-        return self._facts.decode(unpacked)
+        return self._facts.decode(_written(held)) if isinstance(held, bytes) else held
+
+
+def _written(packed: bytes) -> bytes:
+    """Return facts as they are written. Raises msgspec.DecodeError."""
+    try:
+        written: bytes = decompress(packed)
+    except (LZ4BlockError, ValueError, MemoryError) as error:
+        message = f"the facts cannot be unpacked: {error}"
+        raise msgspec.DecodeError(message) from None
+    return written
 
 
 def _told(assessment: Assessment) -> tuple[object, ...]:

@@ -62,22 +62,20 @@ def test_a_row_whose_facts_are_not_packed_is_read_and_packed_when_it_is_made_aga
     earlier = otherwise(EVIDENCE)
     assert TRACKS.whole(earlier) == TRACKS.whole(row())
     assert TRACKS.alike(earlier, row())
+    assert TRACKS.parts(earlier) == TRACKS.parts(row())
     assert TRACKS.again(earlier, rules(40)) == row()
 
 
-@pytest.mark.parametrize(
-    "facts",
-    [
-        b"",
-        b"abcd",
-        b"\xff\xff\xff\xffabc",
-        b"\x00\x00\x00\x40abc",
-        compress(b"\xc1"),
-        compress(msgspec.msgpack.encode([])),
-        [],
-        None,
-    ],
-)
+NOT_PACKED = (b"", b"abcd", b"\xff\xff\xff\xffabc", b"\x00\x00\x00\x40abc", [], None)
+
+
+@pytest.mark.parametrize("facts", NOT_PACKED)
+def test_what_is_not_packed_is_not_unpacked(facts: object) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        TRACKS.parts(otherwise(facts))
+
+
+@pytest.mark.parametrize("facts", [*NOT_PACKED, compress(b"\xc1"), compress(msgspec.msgpack.encode([]))])
 def test_what_is_no_facts_is_not_read(facts: object) -> None:
     for read in (TRACKS.whole, lambda tracks: TRACKS.again(tracks, rules(40))):
         with pytest.raises(msgspec.DecodeError):
