@@ -12,7 +12,7 @@ from application.generations import Batch, BuiltOn, Difference, Generations, Mat
 from application.jobs import Claim, ClaimLost
 from application.making_rows import RowsAsOf
 from application.store import EventStore, Recorded, StandingRow
-from application.tracks import Tracks
+from application.tracks import Parts, Tracks
 
 BATCH = 2_500
 """PostgreSQL puts away each thousand of copied rows while others come: of so many, only the last 500 are waited for."""
@@ -77,8 +77,8 @@ class Builder:
         """Yield the rows of what was read; once they are due, what is left is not looked at, and will be read again."""
         rows = self._assessor.rows(position)
         for material in materials:
-            row, before = self._row(material, position, rows), material.before
-            counted.add(row, material)
+            (row, parts), before = self._row(material, position, rows), material.before
+            counted.add(row, parts, material)
             if before is not None and not self._tracks.alike(before.tracks, row.tracks):
                 counted.differs(self.difference(before, row, self._own(material, position)))
             yield row
@@ -86,14 +86,17 @@ class Builder:
                 return
         counted.end()
 
-    def _row(self, material: Material, position: int, rows: RowsAsOf) -> StandingRow:
+    def _row(self, material: Material, position: int, rows: RowsAsOf) -> tuple[StandingRow, Parts]:
+        """Return the row of a pathway, and the parts of what it holds."""
         before = material.before
         if before is not None and material.facts_true:
-            tracks = self._tracks.again(before.tracks, rows.rules)
-            return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry)
+            tracks, parts = self._tracks.again(before.tracks, rows.rules)
+            return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry), parts
         if material.events is None:
-            return self._assessor.row(material.pathway, position)
-        return rows.of(material.pathway, material.events)
+            row = self._assessor.row(material.pathway, position)
+        else:
+            row = rows.of(material.pathway, material.events)
+        return row, self._tracks.parts(row.tracks)
 
     def _own(self, material: Material, position: int) -> Sequence[Recorded]:
         """Return the pathway's own events; where the facts of its row are true, nobody asks which came after it."""
@@ -131,16 +134,17 @@ class _Counted:
         self._digest = self._digest_before = 0
         self._causes: dict[str, int] = {}
 
-    def add(self, row: StandingRow, material: Material) -> None:
-        digest = _digest(row, self._tracks)
+    def add(self, row: StandingRow, parts: Parts, material: Material) -> None:
+        digest = _digest(row.pathway, parts)
         self._done = row.pathway
         self._rows += 1
         self._digest += digest
         self._read_anew += not material.facts_true
         if material.before is not None:
             self._rows_before += 1
-            same = material.before.tracks == row.tracks
-            self._digest_before += digest if same else _digest(material.before, self._tracks)
+            before = material.before
+            same = before.tracks == row.tracks
+            self._digest_before += digest if same else _digest(before.pathway, self._tracks.parts(before.tracks))
 
     def differs(self, difference: Difference) -> None:
         self._differences.append(difference)
@@ -167,10 +171,8 @@ def named_causes(difference: Difference) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) or (NOTHING_RECORDED,)
 
 
-def _digest(row: StandingRow, tracks: Tracks) -> int:
-    """Return the digest of what a row holds, however it is packed."""
-    facts, assessment = tracks.parts(row.tracks)
-    hashed = sha256(b"%b\0" % row.pathway.encode())
-    hashed.update(facts)
-    hashed.update(assessment)
+def _digest(pathway: str, parts: Parts) -> int:
+    hashed = sha256(b"%b\0" % pathway.encode())
+    for part in parts:
+        hashed.update(part)
     return int.from_bytes(hashed.digest(), "big")

@@ -1,10 +1,16 @@
 """What a standing row holds of its pathway: the facts, and what the rules say of them on all days."""
 
+from typing import TypeAlias
+
 import msgspec
 from lz4.block import LZ4BlockError, compress, decompress
 
 from domain.facts import Facts
 from domain.policy.rules import Assessment, Rules, Timelines
+
+
+Parts: TypeAlias = tuple[bytes, bytes]
+"""The facts and what the rules say of them, each as it is written: the same, whatever packed the facts."""
 
 
 class _Held(msgspec.Struct):
@@ -49,50 +55,44 @@ class Tracks:
 
     def of(self, facts: Facts, assessment: Assessment) -> bytes:
         """Return the bytes of facts and of what the rules say of them."""
-        return self._encoder.encode(_Held(self._packed(facts), assessment))
+        return self._encoder.encode(_Held(compress(self._encoder.encode(facts)), assessment))
 
     def whole(self, tracks: bytes) -> tuple[Facts, Assessment]:
         """Return all that the bytes hold."""
         held = self._held.decode(tracks)
-        return self._unpacked(held.facts), held.assessment
+        return self._facts.decode(self._written(held.facts)), held.assessment
 
     def assessment(self, tracks: bytes) -> Assessment:
         """Return what the rules say, without the facts."""
         return self._assessed.decode(tracks).assessment
 
-    def again(self, tracks: bytes, rules: Rules) -> bytes:
-        """Return the bytes of the same facts, and of what other rules say of them."""
+    def again(self, tracks: bytes, rules: Rules) -> tuple[bytes, Parts]:
+        """Return the bytes of the same facts, and of what other rules say of them, together with their parts."""
         held = self._unread.decode(tracks).facts
-        facts = self._unpacked(held)
-        packed = held if isinstance(held, bytes) else self._packed(facts)
-        return self._encoder.encode(_Held(packed, rules.assess(facts)))
+        written = self._written(held)
+        assessed = self._encoder.encode(rules.assess(self._facts.decode(written)))
+        packed = held if isinstance(held, bytes) else compress(written)
+        return self._encoder.encode(_Parts(packed, msgspec.Raw(assessed))), (written, assessed)
 
-    def parts(self, tracks: bytes) -> tuple[bytes, msgspec.Raw]:
-        """Return the facts and what the rules say of them, each as written: the same, whatever packed the facts."""
+    def parts(self, tracks: bytes) -> Parts:
+        """Return the parts of the bytes."""
         held = self._parts.decode(tracks)
-        facts = held.facts
-        return _written(facts) if isinstance(facts, bytes) else self._encoder.encode(facts), held.assessment
+        return self._written(held.facts), bytes(held.assessment)
 
     def alike(self, tracks: bytes, others: bytes) -> bool:
         """Tell whether both say the same of every day; what holds on no day, one of them need not name."""
         return tracks == others or _told(self.assessment(tracks)) == _told(self.assessment(others))
 
-    def _packed(self, facts: Facts) -> bytes:
-        packed: bytes = compress(self._encoder.encode(facts))
-        return packed
-
-    def _unpacked(self, held: bytes | Facts) -> Facts:
-        return self._facts.decode(_written(held)) if isinstance(held, bytes) else held
-
-
-def _written(packed: bytes) -> bytes:
-    """Return facts as they are written. Raises msgspec.DecodeError."""
-    try:
-        written: bytes = decompress(packed)
-    except (LZ4BlockError, ValueError, MemoryError) as error:
-        message = f"the facts cannot be unpacked: {error}"
-        raise msgspec.DecodeError(message) from None
-    return written
+    def _written(self, held: bytes | Facts) -> bytes:
+        """Return facts as they were written before they were packed. Raises msgspec.DecodeError."""
+        if not isinstance(held, bytes):
+            return self._encoder.encode(held)
+        try:
+            written: bytes = decompress(held)
+        except (LZ4BlockError, ValueError, MemoryError) as error:
+            message = f"the facts cannot be unpacked: {error}"
+            raise msgspec.DecodeError(message) from None
+        return written
 
 
 def _told(assessment: Assessment) -> tuple[object, ...]:

@@ -53,9 +53,10 @@ def test_facts_are_packed_and_read_as_they_were() -> None:
 
 
 def test_a_row_is_assessed_again_with_its_facts_as_they_are() -> None:
-    again = TRACKS.again(row(), rules(50))
+    again, parts = TRACKS.again(row(), rules(50))
     assert again == TRACKS.of(EVIDENCE, rules(50).assess(EVIDENCE))
-    assert TRACKS.again(again, rules(40)) == row()
+    assert parts == TRACKS.parts(again)
+    assert TRACKS.again(again, rules(40)) == (row(), TRACKS.parts(row()))
 
 
 def test_a_row_whose_facts_are_not_packed_is_read_and_packed_when_it_is_made_again() -> None:
@@ -63,10 +64,10 @@ def test_a_row_whose_facts_are_not_packed_is_read_and_packed_when_it_is_made_aga
     assert TRACKS.whole(earlier) == TRACKS.whole(row())
     assert TRACKS.alike(earlier, row())
     assert TRACKS.parts(earlier) == TRACKS.parts(row())
-    assert TRACKS.again(earlier, rules(40)) == row()
+    assert TRACKS.again(earlier, rules(40)) == (row(), TRACKS.parts(row()))
 
 
-NOT_PACKED = (b"", b"abcd", b"\xff\xff\xff\xffabc", b"\x00\x00\x00\x40abc", [], None)
+NOT_PACKED: tuple[object, ...] = (b"", b"abcd", b"\xff\xff\xff\xffabc", b"\x00\x00\x00\x40abc", [], None)
 
 
 @pytest.mark.parametrize("facts", NOT_PACKED)
