@@ -8,7 +8,6 @@ from lz4.block import LZ4BlockError, compress, decompress
 from domain.facts import Facts
 from domain.policy.rules import Assessment, Rules, Timelines
 
-
 Parts: TypeAlias = tuple[bytes, bytes]
 """The facts and what the rules say of them, each as it is written: the same, whatever packed the facts."""
 
