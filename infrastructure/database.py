@@ -25,8 +25,8 @@ _LOADING = 2**20
 _PASSING = {"synchronous": 1, "wal_autocheckpoint": 4_000}
 """SQLite's NORMAL: the file is whole after any loss of power, and is waited for once in so many pages."""
 
-_TOGETHER = 100 if psycopg.capabilities.has_stream_chunked() else 1
-"""So many rows of a stream are taken over at once, where PostgreSQL's library can: it is the one of 17 or later."""
+_TOGETHER = 20 if psycopg.capabilities.has_stream_chunked() else 1
+"""So many rows of a stream are taken over at once, where PostgreSQL's library can, from 17 on: more are waited for."""
 
 _HEAD = "SELECT position FROM head"
 _LOCKED_HEAD = "SELECT position FROM head FOR UPDATE"
