@@ -33,7 +33,7 @@ class Deriving:
     ) -> None:
         self._rows = DerivedRows(store, assessor, histories, rows)
         self._determinations = DerivedDeterminations(store, assessor, kept)
-        self._reports = KeptReports(impacts)
+        self._reports = KeptReports(store, impacts)
         self.derived = Derived()
 
     def all(self, spread: Spread) -> Iterator[Progress]:

@@ -26,6 +26,7 @@ from milepost.composition import RULEBOOKS, open_milepost
 from milepost.settings import Settings
 from tests.milepost.running import Cli
 from tests.milepost.tampering import ORIGIN, TAMPERED, sql
+from tests.milepost.test_impact import DRAFTS, PEOPLE, X, Y
 
 KEY = SigningKey(ORIGIN, bytes(32))
 EVENTS = 200
@@ -281,6 +282,18 @@ def test_what_is_kept_beside_the_log_is_compared_a_few_at_a_time(
         assert cli.answer("verify")["found"] == 0
     else:
         assert fault.value in {each["fault"] for each in found(cli, kept)}
+
+
+def test_a_report_upon_which_somebody_decided_is_missed_where_it_is_gone(imi: Cli) -> None:
+    imi.run("import", imi.rows(X, Y, *PEOPLE))
+    imi.propose_and_adopt(DRAFTS / "online.yaml")
+    assert imi.answer("verify")["found"] == 0
+
+    sql("DELETE FROM impact_parts", "DELETE FROM impacts")(imi.file)
+
+    (missed,) = json.loads(imi.run("verify", "--json", code=1).stdout)["findings"]
+    assert missed["fault"] == Fault.REPORT_CHANGED.value
+    assert "is gone, which was laid before those who decided (policy/imi@" in missed["says"]
 
 
 def test_a_kept_checkpoint_that_cannot_be_read_is_told_and_nothing_is_verified(cli: Cli, kept: Kept) -> None:
