@@ -49,10 +49,18 @@ def one_proved(case: Case, part: Part, name: str, on: date) -> list[Proved]:
     try:
         if part in {Part.LEVEL, Part.BY_RULE}:
             return [*routes_proved(case, on, name), *_keeping_proved(case, on, name)]
+        if part is Part.NOTE:
+            return _notes_proved(case, name, on)
         rules = case.proof_of_rules(on, name)
         return [Proved(*each, on) for each in rules if each[0] == _STATED_AS.get(part)]
     except NoPolicyInForce:
         return []
+
+
+def _notes_proved(case: Case, name: str, on: date) -> list[Proved]:
+    version = case.version(on)
+    noted = (note for note in version.policy.notes if note.name == name)
+    return [Proved("note", name, case.prove(version, note.condition, on.toordinal()), on) for note in noted]
 
 
 def _keeping_proved(case: Case, on: date, level: str | None = None) -> list[Proved]:

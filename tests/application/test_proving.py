@@ -26,8 +26,12 @@ def test_a_level_is_proved_by_its_routes_alone() -> None:
     assert one_proved(case(), Part.LEVEL, "certified", MARCH_1) == []
 
 
-def test_what_a_text_proves_of_no_rule_has_no_proof() -> None:
-    assert one_proved(case(), Part.NOTE, "qualified", MARCH_1) == []
+def test_what_no_text_states_has_no_proof() -> None:
+    assert [one_proved(case(), part, "qualified", MARCH_1) for part in (Part.NOTE, Part.STANDING, Part.LISTING)] == [
+        [],
+        [],
+        [],
+    ]
 
 
 def test_on_a_day_without_a_text_nothing_is_proved() -> None:

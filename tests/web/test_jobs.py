@@ -157,6 +157,20 @@ def test_what_is_not_recorded_and_other_readings_are_tried_too(
     assert worker.store.head() == head
 
 
+def test_a_report_proves_what_changes_where_that_is_asked_for(desk: Office, worker: Worker) -> None:
+    job = asked(desk, "/v1/impacts", {"rows": ROWS, "proofs": True}, bare=True)
+    assert job["asked"]["proofs"] is True
+
+    worker.work()
+
+    found = seen(desk, job["job"])["result_at"]
+    lines = [json.loads(line) for line in desk.get(found).data.splitlines()]
+    touched = [(each["pathway"], because["part"]) for each in lines if "because" in each for because in each["because"]]
+    proved = [(each["pathway"], each["part"]) for each in lines if each["line"] == "proofs"]
+    assert proved == touched != []
+    assert all(each["before"] or each["after"] for each in lines if each["line"] == "proofs")
+
+
 def test_what_is_tried_keeps_no_text_about_a_person(desk: Office, worker: Worker) -> None:
     wish = {"event": "listing requested", "ref": "wish-9", "requested_on": "2021-06-01", "private": {"name": "canary"}}
     waived = {
@@ -216,6 +230,7 @@ IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"choice": {"parameter": "weather", "value": "fine"}}, "parameter-unknown"),
     ({"draft": "alternatives", "days": 0}, "body-invalid"),
     ({"draft": "alternatives", "known": -1}, "body-invalid"),
+    ({"draft": "alternatives", "proofs": 1}, "body-invalid"),
 )
 
 
