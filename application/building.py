@@ -79,7 +79,7 @@ class Builder:
         for material in materials:
             (row, parts), before = self._row(material, position, rows), material.before
             counted.add(row, parts, material)
-            if before is not None and not self._tracks.alike(before.tracks, row.tracks):
+            if before is not None and not self._alike(before, row):
                 counted.differs(self.difference(before, row, self._own(material, position)))
             yield row
             if self._clock() > due:
@@ -90,13 +90,23 @@ class Builder:
         """Return the row of a pathway, and the parts of what it holds."""
         before = material.before
         if before is not None and material.facts_true:
-            tracks, parts = self._tracks.again(before.tracks, rows.rules)
-            return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry), parts
+            try:
+                tracks, parts = self._tracks.again(before.tracks, rows.rules)
+            except msgspec.DecodeError:
+                pass  # What is damaged is made from events.
+            else:
+                return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry), parts
         if material.events is None:
             row = self._assessor.row(material.pathway, position)
         else:
             row = rows.of(material.pathway, material.events)
         return row, self._tracks.parts(row.tracks)
+
+    def _alike(self, before: StandingRow, row: StandingRow) -> bool:
+        try:
+            return self._tracks.alike(before.tracks, row.tracks)
+        except msgspec.DecodeError:
+            return False
 
     def _own(self, material: Material, position: int) -> Sequence[Recorded]:
         """Return the pathway's own events; where the facts of its row are true, nobody asks which came after it."""
@@ -142,9 +152,15 @@ class _Counted:
         self._read_anew += not material.facts_true
         if material.before is not None:
             self._rows_before += 1
-            before = material.before
-            same = before.tracks == row.tracks
-            self._digest_before += digest if same else _digest(before.pathway, self._tracks.parts(before.tracks))
+            same = material.before.tracks == row.tracks
+            self._digest_before += digest if same else self._digest_of(material.before)
+
+    def _digest_of(self, row: StandingRow) -> int:
+        """Return the digest of a row, of one that is damaged as it is."""
+        try:
+            return _digest(row.pathway, self._tracks.parts(row.tracks))
+        except msgspec.DecodeError:
+            return _digest(row.pathway, (row.tracks, b""))
 
     def differs(self, difference: Difference) -> None:
         self._differences.append(difference)

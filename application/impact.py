@@ -149,7 +149,10 @@ class Trying:
                 each.part,
                 each.name,
                 each.on,
-                *(tuple(one_proved(case, each.part, each.name, each.on)) for case in cases),
+                *(
+                    tuple(one_proved(case, each.part, each.name, each.on, ground.routes))
+                    for case, ground in zip(cases, (each.before, each.after), strict=True)
+                ),
             )
             for each in touched.because
         )

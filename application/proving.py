@@ -1,5 +1,6 @@
 """Every proof that tells why an answer is as it is, or why one thing of it changes."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -44,17 +45,32 @@ def everything_proved(case: Case, on: date) -> list[Proved]:
     ]
 
 
-def one_proved(case: Case, part: Part, name: str, on: date) -> list[Proved]:
-    """Return the proofs of one thing that is told of a pathway; what no text in force on the day states has none."""
+def one_proved(case: Case, part: Part, name: str, on: date, routes: Iterable[str] = ()) -> list[Proved]:
+    """Return the proofs of one thing that is told of a pathway; what no text in force on the day states has none.
+
+    Of a level, ``routes`` are those that it rests on: one that the text has no more is proved as of its first day.
+    """
     try:
         if part in {Part.LEVEL, Part.BY_RULE}:
-            return [*routes_proved(case, on, name), *_keeping_proved(case, on, name)]
+            stated = routes_proved(case, on, name)
+            return [*stated, *_no_more_stated(case, on, name, routes, stated), *_keeping_proved(case, on, name)]
         if part is Part.NOTE:
             return _notes_proved(case, name, on)
         rules = case.proof_of_rules(on, name)
         return [Proved(*each, on) for each in rules if each[0] == _STATED_AS.get(part)]
     except NoPolicyInForce:
         return []
+
+
+def _no_more_stated(
+    case: Case, on: date, level: str, routes: Iterable[str], stated: Iterable[Proved]
+) -> Iterator[Proved]:
+    """Yield the proofs of routes by which a level is held and that are not among those stated."""
+    names = {each.name for each in stated}
+    for route in routes:
+        basis = None if f"{level}: {route}" in names else case.proof_of_basis(level, route, on)
+        if basis is not None:
+            yield Proved("route", f"{level}: {route}", basis[1], basis[0])
 
 
 def _notes_proved(case: Case, name: str, on: date) -> list[Proved]:

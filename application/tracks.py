@@ -25,7 +25,9 @@ class _Assessed(msgspec.Struct):
     assessment: Assessment
 
 
-class _Unread(msgspec.Struct):
+class _Facts(msgspec.Struct):
+    """The facts alone; the rest is passed over."""
+
     facts: bytes | Facts
 
 
@@ -48,7 +50,7 @@ class Tracks:
         self._encoder = msgspec.msgpack.Encoder()
         self._held = msgspec.msgpack.Decoder(_Held)
         self._assessed = msgspec.msgpack.Decoder(_Assessed)
-        self._unread = msgspec.msgpack.Decoder(_Unread)
+        self._unread = msgspec.msgpack.Decoder(_Facts)
         self._parts = msgspec.msgpack.Decoder(_Parts)
         self._facts = msgspec.msgpack.Decoder(Facts)
 

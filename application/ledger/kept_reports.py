@@ -16,7 +16,7 @@ _RULEBOOK = "policy/"
 
 
 class Report(msgspec.Struct, frozen=True):
-    """A report, by the hash under which it is kept; if it is not, by the one that an event of the log has of it."""
+    """A report, by the hash under which it is kept, or by which an event of the log, of this id, tells of it."""
 
     hash: str
     laid_by: str | None = None
@@ -30,7 +30,7 @@ class KeptReports:
         self._impacts = impacts
 
     def pieces(self) -> Iterator[Report]:
-        """Yield every report that is kept, and those that the log tells of and that are not.
+        """Yield every report that is kept, and those that the log tells of and that were not among them.
 
         Raises StoreUnreadable for a hash that is no text.
         """
@@ -45,16 +45,13 @@ class KeptReports:
                     yield Report(each.event.impact_hash, each.event_id)
 
     def of(self, report: Report) -> Derived:
-        """Compare a report, which is not held in memory."""
-        if report.laid_by is not None:
-            gone = f"the report {report.hash} is gone, which was laid before those who decided ({report.laid_by})"
-            return Derived(findings=[Finding(Fault.REPORT_CHANGED, gone)])
+        """Compare a report, which is not held in memory; one that is told of may have been made meanwhile."""
         try:
-            self._impacts.find(report.hash)
+            found = self._impacts.find(report.hash)
         except ReportChanged as changed:
             return Derived(reports=1, findings=[Finding(Fault.REPORT_CHANGED, str(changed))])
         except UNREADABLE as error:
             return Derived(
                 reports=1, findings=[Finding(Fault.REPORT_CHANGED, f"{report.hash} cannot be read: {error}")]
             )
-        return Derived(reports=1)
+        return Derived(reports=1) if found or report.laid_by is None else Derived(missed=[report.laid_by])

@@ -32,12 +32,16 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Derived(msgspec.Struct):
-    """What was compared of what follows from the log: standing rows that are true, determinations, and reports."""
+    """What was compared of what follows from the log: standing rows that are true, determinations, and reports.
+
+    `missed` are the events that tell of a report which is not kept.
+    """
 
     standings: int = 0
     standings_outdated: int = 0
     determinations: int = 0
     reports: int = 0
+    missed: list[str] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
 
     def add(self, other: "Derived") -> None:
@@ -46,11 +50,15 @@ class Derived(msgspec.Struct):
         self.standings_outdated += other.standings_outdated
         self.determinations += other.determinations
         self.reports += other.reports
+        self.missed += other.missed
         self.findings += other.findings
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
-    """What was verified and what was found. `signed` is the position up to which checkpoints were signed."""
+    """What was verified and what was found. `signed` is the position up to which checkpoints were signed.
+
+    `reports_missed` are the events that tell of a report which is not kept.
+    """
 
     format: Literal["milepost.verification/v1"] = FORMAT
     origin: str
@@ -66,6 +74,7 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     standings_outdated: int
     determinations: int
     reports: int
+    reports_missed: tuple[str, ...]
     found: int
     findings: tuple[Finding, ...]
 
@@ -118,6 +127,7 @@ class Verifying:
             standings_outdated=derived.standings_outdated,
             determinations=derived.determinations,
             reports=derived.reports,
+            reports_missed=tuple(derived.missed),
             found=len(findings),
             findings=tuple(findings[:MOST]),
         )

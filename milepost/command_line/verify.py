@@ -155,7 +155,7 @@ def tell(found: Verification) -> None:
         ),
         ("standing rows", f"{found.standings} compared, {found.standings_outdated} are outdated and not answered from"),
         ("determinations", f"{found.determinations} compared"),
-        ("reports", f"{found.reports} compared with their hashes"),
+        ("reports", f"{found.reports} compared with their hashes{_missed(found.reports_missed)}"),
         ("keys", f"{len(found.keys)}, {believed}"),
     ]
     out.print(named(rows))
@@ -165,6 +165,14 @@ def tell(found: Verification) -> None:
         click.echo(shown(f"{each.fault.value}{f' ({at})' if at else ''}: {each.says}"))
     if found.found > len(found.findings):
         click.echo(f"and {found.found - len(found.findings)} more")
+
+
+def _missed(events: tuple[str, ...]) -> str:
+    """Return that reports are not kept which the log tells of."""
+    if not events:
+        return ""
+    others = f" and {len(events) - 1} more" if len(events) > 1 else ""
+    return f"; not kept, as after a history was brought in, or taken away: that of {events[0]}{others}"
 
 
 def _verdict(found: Verification) -> str:

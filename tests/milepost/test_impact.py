@@ -253,11 +253,20 @@ def test_a_report_proves_what_changes_for_each_before_and_after_where_that_is_as
     assert spread == said
 
 
-def test_what_no_text_in_force_states_has_no_proof(body: Cli) -> None:
+def test_each_thing_that_changes_is_proved_by_what_states_it(body: Cli) -> None:
     lines = report(body, "--if", body.rows([WITHDRAWN], name="tried.jsonl"), "--proofs")
-    sides = [line[time] for line in lines if line["line"] == "proofs" for time in ("before", "after")]
-    assert sides
-    assert all(each["proof"]["says"] for side in sides for each in side)
+    proofs = [line for line in lines if line["line"] == "proofs"]
+    assert {line["part"] for line in proofs} == {"level", "standing", "listing lacks", "note"}
+    stated = {"standing": "standing", "listing lacks": "listing", "note": "note"}
+    for line in proofs:
+        for side in (line["before"], line["after"]):
+            if line["part"] == "level":
+                assert side
+                assert all(each["name"].startswith((f"{line['name']}: ", f"{line['name']}, ")) for each in side)
+            else:
+                assert [(each["part"], each["name"]) for each in side] == [(stated[line["part"]], line["name"])]
+    (note,) = (each for each in proofs if (each["pathway"], each["part"]) == ("ben", "note"))
+    assert (note["before"][0]["proof"]["holds"], note["after"][0]["proof"]["holds"]) == (False, True)
 
 
 @pytest.mark.parametrize(("retroactive", "told"), [("", True), ("It takes from nobody who applied.", False)])

@@ -16,6 +16,7 @@ from application.determining import Reached, changes
 from application.generations import Material
 from application.ledger import derived_determinations, derived_rows
 from application.ledger.deriving import Deriving
+from application.ledger.kept_reports import KeptReports
 from domain.ledger.finding import Fault
 from infrastructure.database import database
 from infrastructure.determinations import SqlDeterminations
@@ -284,16 +285,33 @@ def test_what_is_kept_beside_the_log_is_compared_a_few_at_a_time(
         assert fault.value in {each["fault"] for each in found(cli, kept)}
 
 
-def test_a_report_upon_which_somebody_decided_is_missed_where_it_is_gone(imi: Cli) -> None:
+def test_a_report_upon_which_somebody_decided_and_that_is_not_kept_is_told_of(imi: Cli) -> None:
     imi.run("import", imi.rows(X, Y, *PEOPLE))
+    imi.run("policy", "propose", DRAFTS / "window.yaml")
+    imi.run("policy", "impact", "window")
+    imi.run("policy", "refuse", "window", "--reason", "too long")
     imi.propose_and_adopt(DRAFTS / "online.yaml")
-    assert imi.answer("verify")["found"] == 0
+    assert imi.answer("verify")["reports_missed"] == []
 
     sql("DELETE FROM impact_parts", "DELETE FROM impacts")(imi.file)
 
-    (missed,) = json.loads(imi.run("verify", "--json", code=1).stdout)["findings"]
-    assert missed["fault"] == Fault.REPORT_CHANGED.value
-    assert "is gone, which was laid before those who decided (policy/imi@" in missed["says"]
+    told = imi.answer("verify")
+    assert (told["found"], told["reports"], len(told["reports_missed"])) == (0, 0, 2)
+    first = told["reports_missed"][0]
+    assert first.startswith("policy/imi@")
+    assert f"that of {first} and 1 more" in " ".join(imi.says("verify").split())
+
+
+def test_a_report_that_is_made_while_others_are_compared_is_not_missed(imi: Cli) -> None:
+    imi.run("import", imi.rows(X, Y, *PEOPLE))
+    imi.propose_and_adopt(DRAFTS / "online.yaml")
+    milepost = open_milepost(Settings(database_url=imi.url))
+    reports = KeptReports(milepost.store, milepost.impacts)
+    (kept,) = reports.pieces()
+    made = replace(kept, laid_by="policy/imi@20")
+    assert reports.of(made) == reports.of(kept)
+    assert reports.of(replace(made, hash="sha256:none")).missed == ["policy/imi@20"]
+    milepost.close()
 
 
 def test_a_kept_checkpoint_that_cannot_be_read_is_told_and_nothing_is_verified(cli: Cli, kept: Kept) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+import msgspec
 import pytest
 from sqlalchemy import Engine
 
@@ -132,6 +133,25 @@ def test_a_row_that_is_missing_or_told_otherwise_now_is_made_from_events(harbour
 
     assert harbour.true() == ALL
     assert (result.tally.rows, result.tally.rows_before, result.tally.causes) == (3, 2, {NOTHING_RECORDED: 1})
+
+
+@pytest.mark.parametrize("from_events", [False, True])
+@pytest.mark.parametrize("facts", [None, b"abcd"])
+def test_a_row_that_is_damaged_is_made_from_events(harbour: Harbour, facts: object, *, from_events: bool) -> None:
+    generations = harbour.kept.generations
+    whole = generations.row(1, "ada")
+    assert whole is not None
+    held: dict[str, object] = msgspec.msgpack.decode(whole.tracks)
+    damaged = msgspec.msgpack.encode(held | {"facts": facts}) if facts else b"\xff"
+    generations.mend(1, [msgspec.structs.replace(whole, tracks=damaged)])
+
+    tally = harbour.reproject(from_events=from_events).tally
+
+    mended = generations.row(2, "ada")
+    assert mended is not None
+    assert mended.tracks == whole.tracks
+    assert tally.digest != tally.digest_before
+    assert tally.causes == ({} if facts else {NOTHING_RECORDED: 1})
 
 
 def test_what_is_recorded_meanwhile_is_caught_up_with(harbour: Harbour) -> None:

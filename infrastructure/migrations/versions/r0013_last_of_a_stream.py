@@ -1,4 +1,7 @@
-"""PostgreSQL finds the last event of a stream in the index alone: no page of the log is read for it."""
+"""PostgreSQL finds the last event of a stream in the index alone: no page of the log is read for it.
+
+From this revision on standing rows may have packed facts, which a release of before would not read.
+"""
 
 from alembic import op
 
