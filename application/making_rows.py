@@ -6,6 +6,7 @@ from application.store import StandingRow
 from application.tracks import Tracks
 from domain.event import Event
 from domain.facts import Facts, add_facts, pathway_facts, referenced_streams
+from domain.kinds import STATED
 from domain.pathway import state as pathway_stream
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.entry import entry_of
@@ -30,10 +31,25 @@ class RowsAsOf:
         state = folded(pathway, self.position, events)
         facts = pathway_facts(state)
         relied = referenced_streams(facts)
+        self._join(facts, relied)
+        return standing_row(state, self.position, facts, relied, self.rules)
+
+    def again(self, row: StandingRow) -> StandingRow:
+        """Return the row of a pathway, given one that knows all events of its own up to the position.
+
+        Raises msgspec.DecodeError where that cannot be read.
+        """
+        facts, _ = _TRACKS.whole(row.tracks)
+        own = {kind: items for kind, items in facts.items() if kind not in STATED}
+        self._join(own, row.relies_on)
+        kept = _TRACKS.of(own, self.rules.assess(own))
+        return StandingRow(row.pathway, self.position, kept, row.relies_on, row.entry)
+
+    def _join(self, own: Facts, relied: tuple[str, ...]) -> None:
+        """Add what the streams state that a pathway relies on."""
         if relied not in self._relied_on:
             self._relied_on[relied] = self._shared(relied)
-        add_facts(facts, self._relied_on[relied])
-        return standing_row(state, self.position, facts, relied, self.rules)
+        add_facts(own, self._relied_on[relied])
 
 
 def folded(pathway: str, position: int, events: Sequence[Event]) -> Pathway:

@@ -1,11 +1,15 @@
 """Standing rows made again where they are no longer true, and made where there are none yet."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol
+
+import msgspec
 
 from application.assessing import Assessor
 from application.generations import Generations
-from application.store import StandingRows
+from application.making_rows import RowsAsOf
+from application.store import StandingRow, StandingRows
 
 BATCH = 200
 
@@ -44,9 +48,17 @@ class Renewing:
         until, since = self._assessor.position(None), self._renewals.reached()
         for names in self._stale() if since is None else self._moved(since, until):
             position = self._assessor.position(None)
-            self._rows.keep([self._assessor.row(name, position) for name in names])
+            making, known = self._assessor.rows(position), self._rows.knowing_own(names)
+            self._rows.keep([self._made(name, known.get(name), making) for name in names])
             yield len(names)
         self._renewals.reach(since, until)
+
+    def _made(self, pathway: str, row: StandingRow | None, making: RowsAsOf) -> StandingRow:
+        """Return the row of a pathway made again: of one that knows its events, else, or where damaged, of these."""
+        if row is not None:
+            with suppress(msgspec.DecodeError):
+                return making.again(row)
+        return self._assessor.row(pathway, making.position)
 
     def _stale(self) -> Iterator[Sequence[str]]:
         names = self._rows.stale("", BATCH)

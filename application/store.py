@@ -286,6 +286,9 @@ class StandingRows(Protocol):
     def true(self, pathways: Iterable[str]) -> dict[str, StandingRow]:
         """Return the rows of those of the pathways whose row is true of the whole log."""
 
+    def knowing_own(self, pathways: Iterable[str]) -> dict[str, StandingRow]:
+        """Return the rows of those of the pathways whose row knows all events of its pathway."""
+
     def pathways(self, after: str, limit: int) -> list[str]:
         """Return at most so many pathways that have a row, in order of their code points, after the one given."""
 

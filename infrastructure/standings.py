@@ -30,13 +30,17 @@ _KEEP = KEPT_FROM.format(
     where="true",
 )
 _KEEP_KNOWN = KEPT_FROM.format(rows="SELECT generation, ?, ?, ?, ?, ? FROM head WHERE true", where=KNOWS_MORE)
-FACTS_TRUE = """
+_OWN_KNOWN = """
 s.known >= coalesce((
     SELECT e.position FROM events AS e WHERE e.stream = 'pathway/' || s.pathway ORDER BY e.version DESC LIMIT 1), 0)
-AND (s.known >= h.shared_position OR NOT EXISTS (
-    SELECT 1 FROM {relied} WHERE s.known < (
-        SELECT e.position FROM events AS e WHERE e.stream = r.stream ORDER BY e.version DESC LIMIT 1)))
 """
+"""Whether a row knows all events of its pathway; whatever it relies on."""
+FACTS_TRUE = f"""
+{_OWN_KNOWN}
+AND (s.known >= h.shared_position OR NOT EXISTS (
+    SELECT 1 FROM {{relied}} WHERE s.known < (
+        SELECT e.position FROM events AS e WHERE e.stream = r.stream ORDER BY e.version DESC LIMIT 1)))
+"""  # noqa: S608  (no input)
 """Whether the facts of a row are those of the whole log; whatever the policy says of them."""
 TRUE = f"s.known >= h.policy_position AND {FACTS_TRUE}"
 _FRESHNESS = """
@@ -45,7 +49,7 @@ SELECT h.position, h.recorded_at, (
 FROM head AS h WHERE h.id = 1
 """
 _ROWS = """
-SELECT s.pathway, s.known, s.relies_on, s.tracks
+SELECT s.pathway, s.known, s.relies_on, s.tracks, s.country
 FROM standing AS s JOIN head AS h ON h.id = 1
 WHERE s.generation = (SELECT generation FROM head) AND s.pathway {among} AND {true}
 """
@@ -155,6 +159,7 @@ class SqlStandings:
         true = TRUE.format(relied=RELIED[database.dialect])
         self._freshness = _FRESHNESS.format(true=true)
         self._rows = _ROWS.format(true=true, among=_AMONG[database.dialect])
+        self._knowing_own = _ROWS.format(true=_OWN_KNOWN, among=_AMONG[database.dialect])
         self._stale = _STALE.format(true=true)
         self._counted = _COUNTED.format(true=true)
         self._relying = _RELYING.format(found=_FOUND[database.dialect])
@@ -181,9 +186,19 @@ class SqlStandings:
 
     def true(self, pathways: Iterable[str]) -> dict[str, StandingRow]:
         """Return the rows of those pathways whose rows are true of the whole log."""
+        return self._found(self._rows, pathways)
+
+    def knowing_own(self, pathways: Iterable[str]) -> dict[str, StandingRow]:
+        """Return the rows of those pathways whose rows know all events of their own."""
+        return self._found(self._knowing_own, pathways)
+
+    def _found(self, statement: str, pathways: Iterable[str]) -> dict[str, StandingRow]:
         with self._database.reading() as transaction:
-            rows = transaction.rows(self._rows, (msgspec.json.encode(list(pathways)).decode(),))
-        return {row[0]: StandingRow(row[0], row[1], row[3], self._streams.decode(row[2])) for row in rows}
+            rows = transaction.rows(statement, (msgspec.json.encode(list(pathways)).decode(),))
+        return {
+            pathway: StandingRow(pathway, known, tracks, self._streams.decode(relies_on), Entry(country))
+            for pathway, known, relies_on, tracks, country in rows
+        }
 
     def pathways(self, after: str, limit: int) -> list[str]:
         """Return so many pathways that have a row, in order, after the one given."""

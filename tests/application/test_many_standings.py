@@ -10,6 +10,7 @@ import pytest
 from application.assessing import Assessor, Coordinates, KnownInTheFuture
 from application.many_standings import Chosen, ManyStandings, StandingsEnding, StandingsHeading, UnknownPathway
 from application.renewing import Renewing
+from application.store import Recorded
 from domain.brief import Brief
 from domain.case import NoPolicyInForce
 from domain.pathway.opening import PathwayOpened
@@ -148,6 +149,37 @@ def test_after_the_first_time_only_what_was_moved_is_looked_at(roll: Roll, monke
     assert list(roll.renewing().renew()) == [3]
 
     assert roll.rows.counted() == (4, 0)
+    _as_worked_out(roll)
+
+
+def test_of_whom_only_what_they_rely_on_was_moved_no_event_is_read(roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:
+    list(roll.renewing().renew())
+    roll.record("program/X", WITHDRAWN)
+    read: list[str] = []
+    stream = roll.store.stream
+
+    def watched(name: str, until: int | None = None) -> list[Recorded]:
+        read.append(name)
+        return stream(name, until)
+
+    monkeypatch.setattr(roll.store, "stream", watched)
+
+    assert list(roll.renewing().renew()) == [3]
+
+    assert [name for name in read if name.startswith("pathway/")] == []
+    position = roll.store.head()
+    for name, row in roll.rows.true(["ada", "ben", "eve"]).items():
+        assert row == roll.assessor.row(name, position)
+
+
+def test_a_damaged_row_is_made_from_events(roll: Roll) -> None:
+    list(roll.renewing().renew())
+    roll.record("program/X", WITHDRAWN)
+    with roll.database.writing() as transaction:
+        transaction.rows("UPDATE standing SET tracks = x'ff' RETURNING pathway")
+
+    assert list(roll.renewing().renew()) == [3]
+
     _as_worked_out(roll)
 
 
