@@ -96,10 +96,9 @@ class Builder:
                 pass  # What is damaged is made from events.
             else:
                 return StandingRow(before.pathway, position, tracks, before.relies_on, before.entry), parts
-        if material.events is None:
-            row = self._assessor.row(material.pathway, position)
-        else:
-            row = rows.of(material.pathway, material.events)
+        if material.events is not None:
+            return rows.with_parts(material.pathway, material.events)
+        row = self._assessor.row(material.pathway, position)
         return row, self._tracks.parts(row.tracks)
 
     def _alike(self, before: StandingRow, row: StandingRow) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from application.store import StandingRow
-from application.tracks import Tracks
+from application.tracks import Parts, Tracks
 from domain.event import Event
 from domain.facts import Facts, add_facts, pathway_facts, referenced_streams
 from domain.kinds import STATED
@@ -28,11 +28,15 @@ class RowsAsOf:
 
     def of(self, pathway: str, events: Sequence[Event]) -> StandingRow:
         """Return the row of a pathway, given its events up to the position. Raises `PathwayUnknown`."""
+        return self.with_parts(pathway, events)[0]
+
+    def with_parts(self, pathway: str, events: Sequence[Event]) -> tuple[StandingRow, Parts]:
+        """Return the same, with the parts of what the row holds."""
         state = folded(pathway, self.position, events)
         facts = pathway_facts(state)
         relied = referenced_streams(facts)
         self._join(facts, relied)
-        return standing_row(state, self.position, facts, relied, self.rules)
+        return _row(state, self.position, facts, relied, self.rules)
 
     def again(self, row: StandingRow) -> StandingRow:
         """Return the row of a pathway, given one that knows all events of its own up to the position.
@@ -42,7 +46,7 @@ class RowsAsOf:
         facts, _ = _TRACKS.whole(row.tracks)
         own = {kind: items for kind, items in facts.items() if kind not in STATED}
         self._join(own, row.relies_on)
-        kept = _TRACKS.of(own, self.rules.assess(own))
+        kept, _ = _TRACKS.of(own, self.rules.assess(own))
         return StandingRow(row.pathway, self.position, kept, row.relies_on, row.entry)
 
     def _join(self, own: Facts, relied: tuple[str, ...]) -> None:
@@ -62,5 +66,9 @@ def folded(pathway: str, position: int, events: Sequence[Event]) -> Pathway:
 
 def standing_row(state: Pathway, known: int, facts: Facts, relied: tuple[str, ...], rules: Rules) -> StandingRow:
     """Return the row of a pathway that its events have left so, with these facts of its own and of others."""
-    kept = _TRACKS.of(facts, rules.assess(facts))
-    return StandingRow(state.stream.removeprefix("pathway/"), known, kept, relied, entry_of(state))
+    return _row(state, known, facts, relied, rules)[0]
+
+
+def _row(state: Pathway, known: int, facts: Facts, relied: tuple[str, ...], rules: Rules) -> tuple[StandingRow, Parts]:
+    kept, parts = _TRACKS.of(facts, rules.assess(facts))
+    return StandingRow(state.stream.removeprefix("pathway/"), known, kept, relied, entry_of(state)), parts

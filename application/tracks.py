@@ -54,9 +54,10 @@ class Tracks:
         self._parts = msgspec.msgpack.Decoder(_Parts)
         self._facts = msgspec.msgpack.Decoder(Facts)
 
-    def of(self, facts: Facts, assessment: Assessment) -> bytes:
-        """Return the bytes of facts and of what the rules say of them."""
-        return self._encoder.encode(_Held(compress(self._encoder.encode(facts)), assessment))
+    def of(self, facts: Facts, assessment: Assessment) -> tuple[bytes, Parts]:
+        """Return the bytes of facts and of what the rules say of them, together with their parts."""
+        written = self._encoder.encode(facts)
+        return self._joined(compress(written), (written, self._encoder.encode(assessment)))
 
     def whole(self, tracks: bytes) -> tuple[Facts, Assessment]:
         """Return all that the bytes hold."""
@@ -72,13 +73,15 @@ class Tracks:
         held = self._unread.decode(tracks).facts
         written = self._written(held)
         assessed = self._encoder.encode(rules.assess(self._facts.decode(written)))
-        packed = held if isinstance(held, bytes) else compress(written)
-        return self._encoder.encode(_Parts(packed, msgspec.Raw(assessed))), (written, assessed)
+        return self._joined(held if isinstance(held, bytes) else compress(written), (written, assessed))
 
     def parts(self, tracks: bytes) -> Parts:
         """Return the parts of the bytes."""
         held = self._parts.decode(tracks)
         return self._written(held.facts), bytes(held.assessment)
+
+    def _joined(self, packed: bytes, parts: Parts) -> tuple[bytes, Parts]:
+        return self._encoder.encode(_Parts(packed, msgspec.Raw(parts[1]))), parts
 
     def alike(self, tracks: bytes, others: bytes) -> bool:
         """Tell whether both say the same of every day; what holds on no day, one of them need not name."""

@@ -126,7 +126,7 @@ class Standings:
         for other in referenced_streams(facts):
             for kind, items in self._shared[other].items():
                 facts[kind] = [*facts.get(kind, ()), *items]
-        return self._tracks.of(facts, self._rules.assess(facts))
+        return self._tracks.of(facts, self._rules.assess(facts))[0]
 
 
 def projection_over(standings: Standings) -> type[Projection[Any]]:
