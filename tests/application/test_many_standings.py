@@ -172,6 +172,16 @@ def test_of_whom_only_what_they_rely_on_was_moved_no_event_is_read(roll: Roll, m
         assert row == roll.assessor.row(name, position)
 
 
+def test_a_row_that_does_not_know_all_events_of_its_pathway_is_made_from_these(roll: Roll) -> None:
+    with roll.database.writing() as transaction:
+        transaction.rows("UPDATE standing SET known = 1 WHERE pathway = 'ada' RETURNING pathway")
+    assert roll.rows.knowing_own(["ada", "ben", "nobody"]).keys() == {"ben"}
+
+    assert list(roll.renewing().renew()) == [1]
+
+    _as_worked_out(roll)
+
+
 def test_a_damaged_row_is_made_from_events(roll: Roll) -> None:
     list(roll.renewing().renew())
     roll.record("program/X", WITHDRAWN)
