@@ -98,18 +98,10 @@ class AskedImpacts:
         if sum((wish.draft is not None, bool(wish.rows), wish.choice is not None)) != 1:
             raise OneChangeAtATime(_ONE)
         on, position = wish.on or at.date(), self._by.assessor.position(wish.known)
+        asked = ImpactAsked(on, wish.days, wish.twins, known=position, choice=wish.choice, proofs=wish.proofs)
         if wish.draft is not None:
-            draft = self._draft(wish.draft, position).content_hash
-            return ImpactAsked(on, wish.days, wish.twins, known=position, draft=draft, proofs=wish.proofs)
-        asked = ImpactAsked(
-            on,
-            wish.days,
-            wish.twins,
-            known=position,
-            rows=_lines(wish.rows),
-            choice=wish.choice,
-            proofs=wish.proofs,
-        )
+            return msgspec.structs.replace(asked, draft=self._draft(wish.draft, position).content_hash)
+        asked = msgspec.structs.replace(asked, rows=_lines(wish.rows))
         self.known_at(position).submission(asked, at)
         return msgspec.structs.replace(asked, rows=_lines(map(without_texts, wish.rows)))
 

@@ -8,12 +8,12 @@ import msgspec
 
 from application.assessing import Assessor, Coordinates
 from application.determining import PATHWAY, Reached
+from application.opened import require_opened
 from application.rulebooks import PROGRAM, Rulebooks
 from application.store import EventStore
 from domain.attribution import Category
 from domain.determination import Determination, brought_by_days
 from domain.impact import Side
-from domain.pathway.decisions import PathwayUnknown
 from domain.program.decisions import ProgramUnknown
 from domain.refusal import Refusal
 from domain.rulebook import TOLD_ONLY
@@ -82,10 +82,9 @@ def require_known(sought: Sought, store: EventStore, rulebooks: Rulebooks, kept:
 
     A version need not be adopted, and of a program that was never submitted there may be courses.
     """
-    pathway, program = f"{PATHWAY}{sought.pathway}", f"{PROGRAM}{sought.program}"
-    if sought.pathway is not None and not store.versions([pathway])[pathway]:
-        unknown = f"no pathway '{sought.pathway}' was opened"
-        raise PathwayUnknown(unknown)
+    program = f"{PROGRAM}{sought.program}"
+    if sought.pathway is not None:
+        require_opened(store, sought.pathway)
     if sought.version is not None:
         rulebooks.require_stated(sought.version)
     if sought.program is not None and not store.versions([program])[program] and not kept.relying_on([program]):

@@ -16,8 +16,8 @@ from application.sorting import NewSorting
 from application.store import StandingRows
 from domain.case import Case
 from domain.change import Effect
+from domain.facts import own_facts
 from domain.impact import Side, Touched, Trial
-from domain.kinds import STATED
 from domain.likeness import Likening
 from domain.outcome import outcome
 from domain.policy.hand import Facts
@@ -82,8 +82,7 @@ class WithOtherFacts:
                 yield name, before.side_of(name), after.side_of(name)
                 continue
             facts, found = before.assessor.kept(row)
-            own = {kind: items for kind, items in facts.items() if kind not in STATED}
-            yield name, Side(facts, found), after.side(after.assessor.joined(own, after.position))
+            yield name, Side(facts, found), after.side(after.assessor.joined(own_facts(facts), after.position))
 
 
 class Tried(msgspec.Struct, frozen=True):

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from application.store import StandingRow
 from application.tracks import Parts, Tracks
 from domain.event import Event
-from domain.facts import Facts, add_facts, pathway_facts, referenced_streams
-from domain.kinds import STATED
+from domain.facts import Facts, add_facts, own_facts, pathway_facts, referenced_streams
 from domain.pathway import state as pathway_stream
 from domain.pathway.decisions import PathwayUnknown
 from domain.pathway.entry import entry_of
@@ -44,7 +43,7 @@ class RowsAsOf:
         Raises msgspec.DecodeError where that cannot be read.
         """
         facts, _ = _TRACKS.whole(row.tracks)
-        own = {kind: items for kind, items in facts.items() if kind not in STATED}
+        own = own_facts(facts)
         self._join(own, row.relies_on)
         kept, _ = _TRACKS.of(own, self.rules.assess(own))
         return StandingRow(row.pathway, self.position, kept, row.relies_on, row.entry)

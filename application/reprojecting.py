@@ -14,11 +14,11 @@ from application.crew import Crew, WorkerLost
 from application.differing import Differing, Differs
 from application.generations import Difference, Generation, Generations, RulebookMoved, Tally
 from application.jobs import LEASE, ONE_AT_A_TIME, Claim, ClaimLost, Ended, Job, Jobs, State, Wanted
+from application.opened import require_opened
 from application.recording import Registrar
 from application.store import Command, EventStore, Idempotency, StoreUnusable, UnreadableEvent
 from application.tracks import Tracks
 from domain.event import Event
-from domain.pathway.decisions import PathwayUnknown
 from domain.refusal import Refusal
 from domain.reprojections import ReprojectionCompleted, ReprojectionRequested, ReprojectionRolledBack
 
@@ -271,9 +271,7 @@ class Reprojecting:
 
     def ask_one(self, pathway: str, by: str, key: Idempotency) -> Job:
         """Return the job of making the row of one pathway again. Raises PathwayUnknown and IdempotencyKeyReused."""
-        if not self._store.versions([f"pathway/{pathway}"])[f"pathway/{pathway}"]:
-            unknown = f"no pathway '{pathway}' was opened"
-            raise PathwayUnknown(unknown)
+        require_opened(self._store, pathway)
         asked = msgspec.json.encode(OfOnePathway(pathway))
         return self._jobs.ask(Wanted(ONE_PATHWAY, asked, by, key), self._clock())
 

@@ -10,6 +10,7 @@ from application.assessing import Assessor, Coordinates
 from application.determinations import Sought
 from application.forgetting import Forgetting, ForgettingReceipt, NotForgotten, texts_held
 from application.notices.notice import Notice
+from application.opened import require_opened
 from application.public_register import NotListed, PublicEntryShown, PublicRegister
 from application.revealing import Revealing
 from application.store import EventStore, Recorded
@@ -17,7 +18,6 @@ from application.vault import Reading, Vault
 from domain.answer import Answer, Segment
 from domain.case import NoPolicyInForce
 from domain.determination import Determination
-from domain.pathway.decisions import PathwayUnknown
 
 BATCH = 1000
 
@@ -105,10 +105,7 @@ class SubjectAccess:
 
     def require(self, pathway: str) -> None:
         """Raise PathwayUnknown if nobody is on such a pathway."""
-        person = f"pathway/{pathway}"
-        if not self._store.versions([person])[person]:
-            unknown = f"no pathway '{pathway}' was opened"
-            raise PathwayUnknown(unknown)
+        require_opened(self._store, pathway)
 
     def _stands(self, pathway: str, at: Coordinates) -> tuple[Answer | None, tuple[Segment, ...]]:
         try:

@@ -50,7 +50,7 @@ class Tracks:
         self._encoder = msgspec.msgpack.Encoder()
         self._held = msgspec.msgpack.Decoder(_Held)
         self._assessed = msgspec.msgpack.Decoder(_Assessed)
-        self._unread = msgspec.msgpack.Decoder(_Facts)
+        self._unjudged = msgspec.msgpack.Decoder(_Facts)
         self._parts = msgspec.msgpack.Decoder(_Parts)
         self._facts = msgspec.msgpack.Decoder(Facts)
 
@@ -70,7 +70,7 @@ class Tracks:
 
     def again(self, tracks: bytes, rules: Rules) -> tuple[bytes, Parts]:
         """Return the bytes of the same facts, and of what other rules say of them, together with their parts."""
-        held = self._unread.decode(tracks).facts
+        held = self._unjudged.decode(tracks).facts
         written = self._written(held)
         assessed = self._encoder.encode(rules.assess(self._facts.decode(written)))
         return self._joined(held if isinstance(held, bytes) else compress(written), (written, assessed))

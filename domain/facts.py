@@ -10,6 +10,7 @@ from domain import announcement, register, rulebook
 from domain.consultation import state as consultation
 from domain.event import Event
 from domain.item import Item, Plan, plan
+from domain.kinds import STATED
 from domain.pathway import state as pathway
 from domain.pathway.fact import fact
 from domain.pathway.record import EvidenceRecorded
@@ -34,6 +35,11 @@ def pathway_facts(state: pathway.Pathway) -> Facts:
             kind = evidence.kind if isinstance(evidence, EvidenceRecorded) else evidence.gives
             facts.setdefault(kind, []).append(item)
     return facts
+
+
+def own_facts(facts: Facts) -> Facts:
+    """Return what a pathway's own evidence says among all facts that it is judged by."""
+    return {kind: items for kind, items in facts.items() if kind not in STATED}
 
 
 def program_facts(state: Program) -> Facts:
